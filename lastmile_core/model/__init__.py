@@ -1,0 +1,61 @@
+"""People's words: one noun a file, frozen values. A room above imports them from here."""
+
+from lastmile_core.model.availability import Availability
+from lastmile_core.model.customer import Customer
+from lastmile_core.model.depot import Depot
+from lastmile_core.model.dock import Dock
+from lastmile_core.model.driver import Driver
+from lastmile_core.model.failure_reason import FAILURE_REASONS, REASONS_BY_CODE, FailureClass, FailureReason
+from lastmile_core.model.issue import Issue, Severity
+from lastmile_core.model.job import Job, JobStatus
+from lastmile_core.model.load import Load
+from lastmile_core.model.location import Location
+from lastmile_core.model.order import Order, OrderKind, OrderStatus, Priority
+from lastmile_core.model.plan import CostParts, Plan, PlanOrigin, PlanStatus, TravelSource
+from lastmile_core.model.route import Route, RouteBreak
+from lastmile_core.model.stop import Stop
+from lastmile_core.model.stop_event import EventKind, StopEvent
+from lastmile_core.model.time_window import TimeWindow
+from lastmile_core.model.unassigned import Unassigned, UnassignedKind, UnassignedReason
+from lastmile_core.model.vehicle import Vehicle, VehicleClass
+from lastmile_core.model.violation import Violation, ViolationCause
+
+__all__ = [
+    "FAILURE_REASONS",
+    "REASONS_BY_CODE",
+    "Availability",
+    "CostParts",
+    "Customer",
+    "Depot",
+    "Dock",
+    "Driver",
+    "EventKind",
+    "FailureClass",
+    "FailureReason",
+    "Issue",
+    "Job",
+    "JobStatus",
+    "Load",
+    "Location",
+    "Order",
+    "OrderKind",
+    "OrderStatus",
+    "Plan",
+    "PlanOrigin",
+    "PlanStatus",
+    "Priority",
+    "Route",
+    "RouteBreak",
+    "Severity",
+    "Stop",
+    "StopEvent",
+    "TimeWindow",
+    "TravelSource",
+    "Unassigned",
+    "UnassignedKind",
+    "UnassignedReason",
+    "Vehicle",
+    "VehicleClass",
+    "Violation",
+    "ViolationCause",
+]

@@ -1,0 +1,34 @@
+"""A driver, the shift and the break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """A driver with the usual shift.
+
+    Attributes
+    ----------
+    shift_start, shift_end
+        Local times; loading begins no earlier, return is no later. A shift that ends before it
+        starts ends on the next day.
+    break_s
+        Length of the break in seconds; 0 for none.
+    break_earliest, break_latest
+        Local times between which the break must begin.
+    """
+
+    driver_id: str
+    name: str
+    depot_id: str
+    phone: str = ""
+    skills: frozenset[str] = frozenset()
+    shift_start: time = time(7, 0)
+    shift_end: time = time(16, 0)
+    break_s: int = 1800
+    break_earliest: time = time(11, 0)
+    break_latest: time = time(13, 30)
+    is_active: bool = True
