@@ -1,0 +1,77 @@
+"""Road times from a prepared region on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lastmile_core.errors import RoadsError
+from lastmile_core.model import Location, TravelSource
+from lastmile_core.travel import osrm_engine
+from lastmile_core.travel.matrix_cache import MatrixCache, matrix_key
+from lastmile_core.travel.region_info import RegionInfo
+from lastmile_core.travel.travel_matrix import TravelMatrix, to_whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionProvider:
+    """The embedded engine for one region.
+
+    Attributes
+    ----------
+    info
+        The region.
+    cache
+        Where matrices are kept; None keeps none.
+    note
+        Shown beside the times; empty when there is nothing to say.
+    """
+
+    info: RegionInfo
+    cache: MatrixCache | None = None
+    note: str = ""
+    source: TravelSource = TravelSource.OSRM
+
+    @property
+    def region(self) -> str:
+        """Name of the region."""
+        return self.info.name
+
+    def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
+        """Return times and distances between all points, from the cache when they were asked for before.
+
+        Raises
+        ------
+        RoadsError
+            If the region has no roads for the profile or its files cannot be read.
+        """
+        key = matrix_key(points, profile, f"region|{self.info.build_id}")
+        found = self.cache.load(key) if self.cache else None
+        if found is not None and found.num_points == len(points):
+            return found
+        durations, distances, snap = osrm_engine.table(self._engine(profile), points)
+        matrix = TravelMatrix(
+            durations=to_whole(durations),
+            distances=to_whole(distances),
+            snap_m=snap,
+            profile=profile,
+            source=self.source,
+            region=self.region,
+            note=self.note,
+        )
+        if self.cache:
+            self.cache.store(key, matrix)
+        return matrix
+
+    def legs(self, points: Sequence[Location], profile: str) -> list[str]:
+        """Return the street geometry of each consecutive pair; an empty text where there is no route."""
+        engine = self._engine(profile)
+        return [osrm_engine.leg(engine, start, end) for start, end in zip(points, points[1:], strict=False)]
+
+    def _engine(self, profile: str) -> object:
+        if profile not in self.info.profiles:
+            raise RoadsError(
+                f"The road region “{self.region}” has no roads for “{profile}”.",
+                "Prepare the region again from a file that has them.",
+            )
+        return osrm_engine.open_engine(self.info.path / profile, self.info.build_id)
