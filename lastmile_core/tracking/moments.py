@@ -1,0 +1,70 @@
+"""When things happened: which clock to believe, in which order, and arithmetic that survives a clock change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from lastmile_core.model import EventKind, StopEvent
+
+FUTURE_TOLERANCE_S = 120
+"""A stamp later than its receipt by more than this comes from a wrong clock and is not believed."""
+
+RANK: dict[EventKind, int] = {kind: rank for rank, kind in enumerate(EventKind)} | {
+    # Two words for the end of a visit: neither outranks the other, the later one is a correction.
+    EventKind.FAILED: list(EventKind).index(EventKind.DELIVERED),
+}
+"""Place of a kind in the life of a route or stop; decides between stamps of one moment."""
+
+
+def is_future_stamped(event: StopEvent) -> bool:
+    """Return whether the reporter's clock was ahead: stamped over two minutes after the store took it."""
+    return event.occurred_at.timestamp() - event.received_at.timestamp() > FUTURE_TOLERANCE_S
+
+
+def moment_of(event: StopEvent) -> datetime:
+    """Return when it happened: the reporter's stamp, or the receipt when that stamp lies in the future."""
+    return event.received_at if is_future_stamped(event) else event.occurred_at
+
+
+def seconds_between(start: datetime, end: datetime) -> int:
+    """Return elapsed seconds from ``start`` to ``end``; negative when ``end`` comes first.
+
+    Subtracting two values of one time zone compares wall clocks and is an hour wrong across a clock change.
+    """
+    return round(end.timestamp() - start.timestamp())
+
+
+def shift(moment: datetime, seconds: float) -> datetime:
+    """Return ``moment`` moved by elapsed ``seconds``, in its own time zone."""
+    return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
+
+
+def _body(event: StopEvent) -> tuple[str | float, ...]:
+    return (
+        event.received_at.timestamp(),
+        event.occurred_at.timestamp(),
+        event.kind.value,
+        event.vehicle_id,
+        event.order_id or "",
+        event.reason,
+        event.outcome,
+        event.note,
+        event.delivered_share,
+        -1 if event.odometer_m is None else event.odometer_m,
+        event.source,
+    )
+
+
+def in_order(events: Iterable[StopEvent]) -> list[StopEvent]:
+    """Return each event once, sorted by moment, then rank of its kind, then id.
+
+    The result does not depend on the order of arrival. When one id comes with two bodies (the store
+    refuses the second) the one received first stays.
+    """
+    once: dict[str, StopEvent] = {}
+    for event in events:
+        known = once.get(event.event_id)
+        if known is None or (event is not known and _body(event) < _body(known)):
+            once[event.event_id] = event
+    return sorted(once.values(), key=lambda event: (moment_of(event).timestamp(), RANK[event.kind], event.event_id))
