@@ -1,0 +1,249 @@
+"""The day as rows of time: loading, driving, service, waits and breaks of every route, one trace a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import plotly.graph_objects as go
+
+from lastmile_core.model import Order, Plan, Route, RouteBreak, Stop
+from lastmile_core.units import show_clock, show_duration
+from pages.charts.palette import STATES, SURFACES, Theme, route_styles
+from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
+from pages.charts.timeline_marks import add_brackets, add_now_line, add_route_chips, add_stop_numbers, add_violations
+
+ROW_PX = 26
+SELECTED_ROWS = 3.2
+"""Height of the selected row, in rows: room for its windows and stop numbers."""
+
+_STATES_IN_ORDER = ("loading", "drive", "service", "waiting", "break")
+# Driving is thin and service thick, so that the two differ in shape and not only in colour.
+_THICKNESS = {"loading": 0.5, "drive": 0.18, "service": 0.62, "waiting": 0.36, "break": 0.5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a route in one state; ``order_id`` is empty when it belongs to no stop."""
+
+    state: str
+    start: datetime
+    end: datetime
+    order_id: str = ""
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Bars:
+    """Columns of one trace."""
+
+    base: list[str] = field(default_factory=list)
+    length_ms: list[float] = field(default_factory=list)
+    row: list[float] = field(default_factory=list)
+    opacity: list[float] = field(default_factory=list)
+    ids: list[list[str]] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+def route_timeline(
+    plan: Plan,
+    orders_by_id: Mapping[str, Order],
+    timezone: str,
+    *,
+    theme: Theme = "light",
+    selected_vehicle: str | None = None,
+    selected_order: str | None = None,
+    vehicle_names: Mapping[str, str] | None = None,
+    fleet: Sequence[str] = (),
+    now: datetime | None = None,
+) -> go.Figure:
+    """Return the time line of a plan.
+
+    A click answers with ``customdata`` = [vehicle_id, order_id] (order_id empty for loading, breaks and the return).
+
+    Parameters
+    ----------
+    timezone
+        The depot's; all times are shown in it.
+    selected_vehicle
+        Its row is taller and shows windows as brackets and stop numbers; the others fade.
+    now
+        Draws the line of the present moment when it lies within the day shown.
+    """
+    routes = plan.routes_in_use
+    if not routes:
+        fig = figure(theme, height=180)
+        note(fig, "No routes yet. Plan the day, and every van's hours appear here.", theme)
+        return fig
+    zone = ZoneInfo(timezone)
+    names = vehicle_names or {}
+    rows = _row_positions(routes, selected_vehicle)
+    fig = figure(theme, height=70 + round(ROW_PX * (max(rows.values()) + 1.2)), barmode="overlay", bargap=0)
+    columns = _collect(routes, orders_by_id, zone, rows, selected_vehicle, selected_order, names)
+    for key in _STATES_IN_ORDER:
+        if columns[key].base:
+            fig.add_trace(_trace(key, columns[key], theme))
+    styles = route_styles([*fleet, *(route.vehicle_id for route in plan.routes)], theme)
+    add_route_chips(fig, routes, rows, styles, zone)
+    chosen = next((route for route in routes if route.vehicle_id == selected_vehicle), None)
+    if chosen is not None:
+        add_brackets(fig, chosen, rows[chosen.vehicle_id], zone, theme)
+        add_stop_numbers(fig, chosen, rows[chosen.vehicle_id], zone, theme, selected_order)
+    add_violations(fig, plan, rows, zone, theme)
+    if now is not None and min(r.loading_start for r in routes) <= now <= max(r.return_at for r in routes):
+        add_now_line(fig, now, zone, theme)
+    _lay_out(fig, routes, rows, names, theme, zone)
+    return fig
+
+
+def describe_timeline(plan: Plan) -> str:
+    """Return the time line in words."""
+    routes = plan.routes_in_use
+    if not routes:
+        return "Time line without routes."
+    first = min(route.loading_start for route in routes)
+    last = max(route.return_at for route in routes)
+    waits = sum(route.wait_s for route in routes)
+    return (
+        f"Time line of {len(routes)} routes from {show_clock(first)} to {show_clock(last)}: loading, driving, "
+        f"service, waiting ({show_duration(waits)} in all) and breaks. {len(plan.violations)} rules are broken."
+    )
+
+
+def pieces_of(route: Route) -> Iterator[Piece]:
+    """Yield the route's stretches in the order in which they happen, without gaps."""
+    yield Piece(state="loading", start=route.loading_start, end=route.departure)
+    now = route.departure
+    for index, stop in enumerate(route.stops):
+        breaks = [pause for pause in route.breaks if pause.before_stop == index]
+        yield from _way_to(stop, index + 1, now, breaks)
+        yield Piece(
+            state="service", start=stop.service_start, end=stop.departure, order_id=stop.order_id, number=index + 1
+        )
+        now = stop.departure
+    for pause in route.breaks:
+        if pause.before_stop >= len(route.stops):
+            yield Piece(state="drive", start=now, end=pause.start)
+            yield Piece(state="break", start=pause.start, end=pause.end)
+            now = pause.end
+    yield Piece(state="drive", start=now, end=route.return_at)
+
+
+def _way_to(stop: Stop, number: int, now: datetime, breaks: Sequence[RouteBreak]) -> Iterator[Piece]:
+    """Yield the drive to a stop, the wait there and any break in between."""
+    ids = {"order_id": stop.order_id, "number": number}
+    for pause in breaks:
+        before = min(max(pause.start, now), stop.arrival)
+        yield Piece(state="drive", start=now, end=before, **ids)  # type: ignore[arg-type]
+        if pause.start > stop.arrival:
+            yield Piece(state="waiting", start=max(now, stop.arrival), end=pause.start, **ids)  # type: ignore[arg-type]
+        yield Piece(state="break", start=pause.start, end=pause.end)
+        now = pause.end
+    if now < stop.arrival:
+        yield Piece(state="drive", start=now, end=stop.arrival, **ids)  # type: ignore[arg-type]
+    yield Piece(state="waiting", start=max(now, stop.arrival), end=stop.service_start, **ids)  # type: ignore[arg-type]
+
+
+def _row_positions(routes: Sequence[Route], selected: str | None) -> dict[str, float]:
+    """Return the vertical middle of each route's bars, in rows from the top."""
+    positions: dict[str, float] = {}
+    top = 0.0
+    for route in routes:
+        positions[route.vehicle_id] = top + (1.1 if route.vehicle_id == selected else 0.5)
+        top += SELECTED_ROWS if route.vehicle_id == selected else 1.0
+    return positions
+
+
+def _collect(
+    routes: Sequence[Route],
+    orders: Mapping[str, Order],
+    zone: ZoneInfo,
+    rows: Mapping[str, float],
+    vehicle: str | None,
+    order_id: str | None,
+    names: Mapping[str, str],
+) -> dict[str, _Bars]:
+    """Return the bars of all routes, by state."""
+    columns = {key: _Bars() for key in _STATES_IN_ORDER}
+    for route in routes:
+        strength = 1.0 if vehicle in (None, route.vehicle_id) else 0.35
+        for piece in pieces_of(route):
+            seconds = (piece.end - piece.start).total_seconds()
+            if seconds <= 0:
+                continue
+            bars = columns[piece.state]
+            bars.base.append(local_time(piece.start, zone))
+            bars.length_ms.append(seconds * 1000)
+            bars.row.append(rows[route.vehicle_id])
+            bars.opacity.append(
+                strength if order_id in (None, piece.order_id) or piece.state != "service" else strength * 0.6
+            )
+            bars.ids.append([route.vehicle_id, piece.order_id])
+            bars.text.append(_hover(piece, orders, zone, names.get(route.vehicle_id, route.vehicle_id)))
+    return columns
+
+
+def _hover(piece: Piece, orders: Mapping[str, Order], zone: ZoneInfo, name: str) -> str:
+    begin, end = piece.start.astimezone(zone), piece.end.astimezone(zone)
+    times = f"{show_clock(begin)}–{show_clock(end)} ({show_duration((end - begin).total_seconds())})"
+    head = f"{chart_text(name, 30)} · {STATES[piece.state].word} {times}"
+    order = orders.get(piece.order_id)
+    if order is None:
+        return head
+    return f"{head}<br>Stop {piece.number}: {chart_text(order.customer_name or order.address or order.order_id, 40)}"
+
+
+def _trace(key: str, bars: _Bars, theme: Theme) -> go.Bar:
+    state = STATES[key]
+    return go.Bar(
+        name=f"{state.shape} {state.word}",
+        orientation="h",
+        base=bars.base,
+        x=bars.length_ms,
+        y=bars.row,
+        width=_THICKNESS[key],
+        customdata=bars.ids,
+        hovertext=bars.text,
+        hoverinfo="text",
+        marker={
+            "color": state.colour(theme),
+            "opacity": bars.opacity,
+            "line": {"width": 0},
+            "pattern": {"shape": state.pattern, "fgcolor": SURFACES[theme].ground, "size": 5, "solidity": 0.25},
+        },
+    )
+
+
+def _lay_out(
+    fig: go.Figure,
+    routes: Sequence[Route],
+    rows: Mapping[str, float],
+    names: Mapping[str, str],
+    theme: Theme,
+    zone: ZoneInfo,
+) -> None:
+    """Name the rows, put the first route on top, and bound the axes."""
+    highest = max(rows.values())
+    fig.update_yaxes(
+        tickmode="array",
+        tickvals=[rows[route.vehicle_id] for route in routes],
+        ticktext=[chart_text(names.get(route.vehicle_id, route.vehicle_id), 18) + "  " for route in routes],
+        range=[highest + (SELECTED_ROWS if len(rows) == 1 else 0.7), -0.4],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    fig.update_xaxes(
+        type="date",
+        tickformat="%H:%M",
+        showgrid=True,
+        title_text=f"Time of day ({zone.key})",
+        range=[
+            local_time(min(route.loading_start for route in routes), zone),
+            local_time(max(route.return_at for route in routes), zone),
+        ],
+    )
+    legend_below(fig)
+    fig.update_layout(hovermode="closest", dragmode="pan", clickmode="event+select", margin={"t": 40, "b": 40})
