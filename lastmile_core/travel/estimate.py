@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,10 +38,7 @@ def great_circle_m(points: Sequence[Location]) -> NDArray[np.float64]:
 
 def straight_legs(points: Sequence[Location]) -> list[str]:
     """Return a straight line as encoded polyline for each consecutive pair."""
-    return [
-        polyline.encode([(start.lat, start.lon), (end.lat, end.lon)])
-        for start, end in zip(points, points[1:], strict=False)
-    ]
+    return [polyline.encode([(start.lat, start.lon), (end.lat, end.lon)]) for start, end in itertools.pairwise(points)]
 
 
 def speed_m_s(profile: str) -> float:

@@ -19,8 +19,22 @@ MAX_FILE_BYTES = 1_500_000_000
 """Larger files need more memory and hours than an office machine has; a delivery area is far smaller."""
 
 STREETS = frozenset(
-    "motorway motorway_link trunk trunk_link primary primary_link secondary secondary_link tertiary tertiary_link "
-    "unclassified residential living_street service".split()
+    (
+        "motorway",
+        "motorway_link",
+        "trunk",
+        "trunk_link",
+        "primary",
+        "primary_link",
+        "secondary",
+        "secondary_link",
+        "tertiary",
+        "tertiary_link",
+        "unclassified",
+        "residential",
+        "living_street",
+        "service",
+    )
 )
 
 METRES_PER_DEGREE = 111_195.0

@@ -20,8 +20,25 @@ ShouldStop = Callable[[], bool]
 OnShare = Callable[[float], None]
 
 QUERY_SUFFIXES = frozenset(
-    "datasource_names ebg_nodes edges fileIndex geometry hsgr icd maneuver_overrides names nbg_nodes properties "
-    "ramIndex timestamp tld tls turn_duration_penalties turn_weight_penalties".split()
+    (
+        "datasource_names",
+        "ebg_nodes",
+        "edges",
+        "fileIndex",
+        "geometry",
+        "hsgr",
+        "icd",
+        "maneuver_overrides",
+        "names",
+        "nbg_nodes",
+        "properties",
+        "ramIndex",
+        "timestamp",
+        "tld",
+        "tls",
+        "turn_duration_penalties",
+        "turn_weight_penalties",
+    )
 )
 """Files that answering questions needs; the rest only serves preparation (``osrm-routed --list-inputs``)."""
 
@@ -35,7 +52,7 @@ DIE_WITH_PARENT = (
 )
 
 
-class RoadsCancelled(RoadsError):
+class RoadsCancelled(RoadsError):  # noqa: N818 - not a failure: somebody wished it
     """Somebody stopped the preparation; nothing was changed."""
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Sequence
 from typing import Protocol
 
+from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, TravelSource
 from lastmile_core.settings import Settings
 from lastmile_core.travel.estimate import ESTIMATE_NOTE, EstimateProvider
 from lastmile_core.travel.matrix_cache import MatrixCache
+from lastmile_core.travel.osrm_client import OsrmClient, ServerRefused
 from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import list_regions, region_for
+from lastmile_core.travel.server_provider import SERVER_PROFILE, SavedProvider, ServerProvider, parse_server_urls
 from lastmile_core.travel.travel_matrix import TravelMatrix
+
+REMEMBER_S = 20.0
+"""A server's state is asked for at most this often, so that pages do not wait for a dead one again and again."""
+
+_last_seen: dict[str, tuple[float, bool]] = {}
+_last_seen_lock = threading.Lock()
 
 
 class TravelProvider(Protocol):
@@ -42,12 +53,67 @@ def matrix_cache(settings: Settings) -> MatrixCache:
 
 
 def choose_provider(settings: Settings, points: Sequence[Location]) -> TravelProvider:
-    """Return where times for these points come from."""
+    """Return where times for these points come from; the whole policy of falling back stands here.
+
+    1. A road server (``LASTMILE_OSRM_URL``) that answers now.
+    2. What that server said earlier about exactly these points, with its age in the note.
+    3. The prepared region that holds nearly all points.
+    4. The great-circle estimate; its ``source`` and ``note`` say so and pages must show it.
+
+    Whoever falls back says why in ``note``. Once chosen, a provider never changes its source silently: it answers or
+    raises.
+
+    Raises
+    ------
+    RoadsError
+        If the server's address cannot be understood.
+    """
+    reason = ""
+    if settings.osrm_url:
+        server = make_server(settings, settings.osrm_url)
+        if server_answers(server.clients["van"], points):
+            return server
+        saved = SavedProvider(server=server, cache=matrix_cache(settings))
+        if any(saved.has(points, profile) for profile in SERVER_PROFILE):
+            return saved
+        reason = f"The road server at {server.region} does not answer. "
     region = region_for(settings, points)
     if region is not None:
-        return RegionProvider(info=region, cache=matrix_cache(settings))
-    if list_regions(settings):
-        reason = "No prepared road region covers these places."
-    else:
+        note = f"{reason}Times come from the prepared region “{region.name}”." if reason else ""
+        return RegionProvider(info=region, cache=matrix_cache(settings), note=note)
+    if points and list_regions(settings):
+        reason += "No prepared road region covers these places."
+    elif not reason:
         reason = "No road region is prepared yet."
-    return EstimateProvider(note=f"{reason} {ESTIMATE_NOTE}")
+    return EstimateProvider(note=f"{reason.strip()} {ESTIMATE_NOTE}")
+
+
+def make_server(settings: Settings, urls: str) -> ServerProvider:
+    """Build the provider for the server addresses in ``urls``."""
+    clients = {profile: OsrmClient(url=url) for profile, url in parse_server_urls(urls).items()}
+    return ServerProvider(clients=clients, cache=matrix_cache(settings))
+
+
+def server_answers(client: OsrmClient, points: Sequence[Location] = ()) -> bool:
+    """Whether a server answers like a road server; remembered for ``REMEMBER_S`` seconds."""
+    with _last_seen_lock:
+        seen = _last_seen.get(client.url)
+    if seen and time.monotonic() - seen[0] < REMEMBER_S:
+        return seen[1]
+    quick = OsrmClient(url=client.url, num_tries=1, connect_timeout_s=3.0, read_timeout_s=5.0)
+    try:
+        quick.ask("nearest", SERVER_PROFILE["van"], list(points[:1]) or [Location(lat=0.0, lon=0.0)], "number=1")
+        alive = True
+    except ServerRefused:
+        alive = True  # it speaks our language; this one place has no road
+    except RoadsError:
+        alive = False
+    with _last_seen_lock:
+        _last_seen[client.url] = (time.monotonic(), alive)
+    return alive
+
+
+def forget_servers() -> None:
+    """Ask every server again next time (after a change of settings, and in tests)."""
+    with _last_seen_lock:
+        _last_seen.clear()

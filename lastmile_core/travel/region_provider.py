@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, TravelSource
@@ -48,7 +49,7 @@ class RegionProvider:
         key = matrix_key(points, profile, f"region|{self.info.build_id}")
         found = self.cache.load(key) if self.cache else None
         if found is not None and found.num_points == len(points):
-            return found
+            return replace(found, note=self.note, region=self.region)
         durations, distances, snap = osrm_engine.table(self._engine(profile), points)
         matrix = TravelMatrix(
             durations=to_whole(durations),
@@ -66,7 +67,7 @@ class RegionProvider:
     def legs(self, points: Sequence[Location], profile: str) -> list[str]:
         """Return the street geometry of each consecutive pair; an empty text where there is no route."""
         engine = self._engine(profile)
-        return [osrm_engine.leg(engine, start, end) for start, end in zip(points, points[1:], strict=False)]
+        return [osrm_engine.leg(engine, start, end) for start, end in itertools.pairwise(points)]
 
     def _engine(self, profile: str) -> object:
         if profile not in self.info.profiles:
