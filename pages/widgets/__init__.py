@@ -1,1 +1,1 @@
-"""Pages."""
+"""Reusable Streamlit pieces of the pages."""

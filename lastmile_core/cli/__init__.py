@@ -1,0 +1,50 @@
+"""The ``lastmile`` command: the same workflows as the pages, without a browser.
+
+Exit codes: 0 done; 1 done in part, or a person has to look (refused rows, a question, a broken rule);
+2 the call is wrong or the work could not be done.
+"""
+
+from __future__ import annotations
+
+import click
+
+from lastmile_core import __version__
+from lastmile_core.cli.common import LazyGroup
+
+COMMANDS = {
+    "serve": ("serving", "serve"),
+    "demo": ("serving", "demo"),
+    "import": ("importing", "import_file"),
+    "plan": ("planning", "plan"),
+    "publish": ("planning", "publish"),
+    "events": ("importing", "events"),
+    "kpi": ("reporting", "kpi"),
+    "solve": ("solving", "solve"),
+    "roads": ("roads", "roads"),
+    "doctor": ("doctoring", "doctor"),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.version_option(__version__, prog_name="lastmile")
+def main() -> None:
+    """Plan, run and review the last mile.
+
+    \b
+    A day from the command line:
+      lastmile import orders.xlsx --date 2026-11-23 --depot harbour
+      lastmile plan --date 2026-11-23 --depot harbour --time-limit 30
+      lastmile publish --date 2026-11-23 --depot harbour
+      lastmile events events.csv --date 2026-11-23 --depot harbour
+      lastmile kpi --date 2026-11-23 --depot harbour
+
+    \b
+    Exit codes: 0 done, 1 done in part or a person has to look, 2 wrong call or not possible.
+    """
+
+
+__all__ = ["main"]

@@ -1,0 +1,153 @@
+"""What the commands share: options, the store, plain errors, JSON."""
+
+from __future__ import annotations
+
+import functools
+import getpass
+import importlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from lastmile_core.model import Depot
+    from lastmile_core.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DONE, LOOK, FAILED = 0, 1, 2
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called, so that ``lastmile solve`` starts at once."""
+
+    def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a day."""
+        return list(self._lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in self._lazy:
+            return None
+        module, name = self._lazy[cmd_name]
+        command = getattr(importlib.import_module(f"lastmile_core.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD, or ``today``, ``yesterday``, ``tomorrow``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date or fail with the form that is expected."""
+        from datetime import timedelta
+
+        if isinstance(value, date):
+            return value
+        words = {"today": 0, "yesterday": -1, "tomorrow": 1}
+        if str(value).lower() in words:
+            return date.today() + timedelta(days=words[str(value).lower()])
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}” is not a date; write it as 2026-11-23, or today.", param, ctx)
+
+
+def db_option[F: Callable[..., Any]](command: F) -> F:
+    """Add ``--db``."""
+    return click.option(
+        "--db", type=click.Path(path_type=Path), default=None, help="Database file (default: LASTMILE_DB or var/)."
+    )(command)
+
+
+def json_option[F: Callable[..., Any]](command: F) -> F:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object for scripts.")(command)
+
+
+def day_options[F: Callable[..., Any]](command: F) -> F:
+    """Add ``--date`` and ``--depot``."""
+    command = click.option("--depot", "depot_id", default=None, help="Depot id; may be left out when there is one.")(
+        command
+    )
+    return click.option(
+        "--date", "service_date", type=Day(), default="today", show_default=True, help="Service day, YYYY-MM-DD."
+    )(command)
+
+
+def plain_errors[F: Callable[..., Any]](command: F) -> F:
+    """Turn expected failures into one line on the error stream (or JSON) and exit code 2."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except LastmileError as error:
+            if kwargs.get("as_json"):
+                answer({"error": error.message, "mend": error.mend})
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(FAILED)
+
+    return wrapped  # type: ignore[return-value]
+
+
+@contextmanager
+def opened(db: Path | None) -> Iterator[tuple[Settings, Store]]:
+    """Open the store for one command."""
+    from lastmile_core.store import Store
+
+    settings = load_settings(db)
+    with Store.open(settings.database) as store:
+        yield settings, store
+
+
+def one_depot(store: Store, depot_id: str | None) -> Depot:
+    """Return the depot that was named, or the only one there is.
+
+    Raises
+    ------
+    LastmileError
+        If there is none, more than one, or no such depot.
+    """
+    depots = store.depots.all()
+    if not depots:
+        raise LastmileError(
+            "There is no depot yet.", "Load the sample with “lastmile demo --load-only”, or import depots.csv."
+        )
+    if depot_id is None and len(depots) == 1:
+        return depots[0]
+    names = ", ".join(depot.depot_id for depot in depots)
+    if depot_id is None:
+        raise LastmileError("There is more than one depot.", f"Say which with --depot: {names}.")
+    for depot in depots:
+        if depot.depot_id == depot_id:
+            return depot
+    raise LastmileError(f"There is no depot “{depot_id}”.", f"Known depots: {names}.")
+
+
+def answer(value: Any) -> None:
+    """Print one JSON object."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str, indent=None))
+
+
+def who() -> str:
+    """Return who runs the command, for the audit."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):
+        return "command line"

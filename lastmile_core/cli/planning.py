@@ -1,0 +1,171 @@
+"""``lastmile plan`` and ``lastmile publish``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lastmile_core.cli.common import (
+    DONE,
+    LOOK,
+    answer,
+    day_options,
+    db_option,
+    json_option,
+    one_depot,
+    opened,
+    plain_errors,
+    who,
+)
+from lastmile_core.errors import LastmileError
+from lastmile_core.model import JobStatus, Plan
+from lastmile_core.units import show_distance, show_duration, show_money
+
+
+def plan_summary(plan: Plan) -> dict[str, Any]:
+    """Return a plan's figures for scripts, with units in the names."""
+    return {
+        "service_date": plan.service_date.isoformat(),
+        "depot": plan.depot_id,
+        "version": plan.version,
+        "status": plan.status.value,
+        "routes": len(plan.routes_in_use),
+        "stops": plan.num_stops,
+        "distance_km": round(plan.distance_m / 1000, 2),
+        "paid_h": round(plan.paid_s / 3600, 2),
+        "cost": round(plan.cost.running, 2),
+        "travel": plan.travel_source.value,
+        "unassigned": [
+            {
+                "order_id": u.order_id,
+                "kind": u.kind.value,
+                "reason": u.reason.value,
+                "message": u.message,
+                "mend": u.mend,
+            }
+            for u in plan.unassigned
+        ],
+        "violations": [{"cause": v.cause.value, "message": v.message} for v in plan.violations],
+        "published": plan.is_published,
+    }
+
+
+def show_plan(plan: Plan, currency: str) -> None:
+    """Print a plan's figures for a person."""
+    click.echo(
+        f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes, "
+        f"{show_distance(plan.distance_m)}, {show_duration(plan.paid_s)} paid, "
+        f"{show_money(plan.cost.running, currency)}"
+    )
+    if plan.travel_source.value == "estimate":
+        click.echo("Driving times are estimates: no road region covers this depot (lastmile roads add FILE.osm.pbf).")
+    for left in plan.unassigned:
+        click.echo(f"  not served {left.order_id}: {left.message} {left.mend}".rstrip())
+    for violation in plan.violations:
+        click.echo(f"  breaks a rule: {violation.message}")
+
+
+@click.command()
+@day_options
+@click.option(
+    "--time-limit", type=click.FloatRange(1, 3600), default=30.0, show_default=True, help="Seconds to search."
+)
+@click.option("--keep/--fresh", default=False, help="Keep locked stops and routes of the newest version.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--why", default="", help="Reason, kept with the version.")
+@db_option
+@json_option
+@plain_errors
+def plan(
+    service_date: date,
+    depot_id: str | None,
+    time_limit: float,
+    keep: bool,
+    seed: int,
+    why: str,
+    db: Path | None,
+    as_json: bool,
+) -> None:
+    """Plan a depot's day and store the result as a new version.
+
+    The search runs in a worker of its own: closing this terminal does not end it.
+    """
+    from lastmile_core.workflows.plan_day import start_planning
+
+    with opened(db) as (settings, store):
+        depot = one_depot(store, depot_id)
+        job = start_planning(
+            settings,
+            store,
+            service_date,
+            depot.depot_id,
+            time_limit_s=time_limit,
+            by=who(),
+            why=why,
+            keep=keep,
+            seed=seed,
+        )
+        shown = ""
+        while job.is_active:
+            time.sleep(0.25)
+            store.jobs.reap()
+            job = store.jobs.get(job.job_id)
+            placed = job.progress.get("num_placed")
+            line = f"{job.message}: {placed} of {job.progress.get('num_visits')} stops" if placed else job.message
+            if line and line != shown and not as_json:
+                click.echo(f"  {line}")
+                shown = line
+        if job.status not in (JobStatus.DONE, JobStatus.CANCELLED) or "version" not in job.result:
+            raise LastmileError(job.message or "The search ended without a plan.", "")
+        found = store.plans.get(service_date, depot.depot_id, job.result["version"])
+    assert found is not None
+    if as_json:
+        answer(plan_summary(found))
+    else:
+        show_plan(found, depot.currency)
+    sys.exit(LOOK if found.violations or found.unassigned else DONE)
+
+
+@click.command()
+@day_options
+@click.option("--version", type=int, default=None, help="Plan version; default: the newest.")
+@click.option("--accept-violations", is_flag=True, help="Publish although the plan breaks a rule.")
+@click.option("--why", default="", help="Reason, kept in the audit.")
+@db_option
+@json_option
+@plain_errors
+def publish(
+    service_date: date,
+    depot_id: str | None,
+    version: int | None,
+    accept_violations: bool,
+    why: str,
+    db: Path | None,
+    as_json: bool,
+) -> None:
+    """Publish a plan version: from then on it is what was promised."""
+    from lastmile_core.workflows.publish_plan import publish_plan
+
+    with opened(db) as (_, store):
+        depot = one_depot(store, depot_id)
+        newest = store.plans.latest(service_date, depot.depot_id)
+        if newest is None:
+            raise LastmileError("There is no plan for this day.", "Plan it first: lastmile plan.")
+        published = publish_plan(
+            store,
+            service_date,
+            depot.depot_id,
+            version or newest.version,
+            by=who(),
+            why=why,
+            accept_violations=accept_violations,
+        )
+    if as_json:
+        answer(plan_summary(published))
+    else:
+        click.echo(f"Version {published.version} is published: {len(published.routes_in_use)} routes.")

@@ -1,0 +1,106 @@
+"""``lastmile serve`` and ``lastmile demo``: open the app."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from lastmile_core.cli.common import FAILED, answer, db_option, json_option, opened, plain_errors
+from lastmile_core.errors import LastmileError
+from lastmile_core.settings import PROJECT_ROOT
+
+
+def _free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def run_server(host: str, port: int, db: Path | None) -> None:
+    """Run the app in the foreground until it is stopped.
+
+    Raises
+    ------
+    LastmileError
+        If the port is taken.
+    """
+    if not _free(host, port):
+        raise LastmileError(f"Port {port} is in use.", f"Choose another one: --port {port + 1}.")
+    environment = dict(os.environ)
+    if db is not None:
+        environment["LASTMILE_DB"] = str(db.expanduser().resolve())
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+    click.echo(f"Lastmile is at http://{shown}:{port}  (stop it with Ctrl+C)")
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        click.echo("Warning: no sign-in is configured, so everybody who reaches this address can use it.", err=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_ROOT / "app.py")]
+    command += [f"--server.port={port}", f"--server.address={host}"]
+    # The child gets the terminal's Ctrl+C itself; waiting here keeps its exit code.
+    process = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment)
+    try:
+        sys.exit(process.wait())
+    except KeyboardInterrupt:
+        process.wait(timeout=10)
+        sys.exit(0)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+
+
+@click.command()
+@click.option("--port", default=8501, show_default=True, help="Port of the app.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@db_option
+@plain_errors
+def serve(port: int, host: str, db: Path | None) -> None:
+    """Open the app on your own data.
+
+    The app listens on this machine only unless --host says otherwise; there is no sign-in yet.
+    """
+    run_server(host, port, db)
+
+
+@click.command()
+@click.option("--port", default=8501, show_default=True, help="Port of the app.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--load-only", is_flag=True, help="Load the sample city and stop; do not open the app.")
+@click.option("--no-orders", is_flag=True, help="Leave out today's orders, to upload them yourself.")
+@db_option
+@json_option
+@plain_errors
+def demo(port: int, host: str, load_only: bool, no_orders: bool, db: Path | None, as_json: bool) -> None:
+    """Open the app on the invented city of Port Alder, with eight weeks behind it and today's orders.
+
+    The first start prepares its roads and history; later starts open at once. Nothing of yours is touched: the
+    sample is loaded only into a database without depots, or one that holds the sample already.
+    """
+    from lastmile_core.workflows.load_sample import load_sample
+
+    with opened(db) as (settings, store):
+        if any(depot.depot_id not in ("harbour", "northgate") for depot in store.depots.all()):
+            raise LastmileError(
+                "This database holds your own depots, so the sample was not loaded into it.",
+                "Use “lastmile serve”, or give another file with --db.",
+            )
+
+        def tell(share: float, message: str) -> None:
+            if not as_json:
+                click.echo(f"  {share * 100:3.0f} %  {message}")
+
+        summary = load_sample(store, settings, with_orders=not no_orders, on_progress=tell)
+    if as_json:
+        answer({"loaded": summary.was_loaded, "today": str(summary.today), "database": str(settings.database)})
+    if not load_only:
+        run_server(host, port, db)
+
+
+__all__ = ["FAILED", "demo", "run_server", "serve"]

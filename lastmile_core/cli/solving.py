@@ -1,0 +1,46 @@
+"""``lastmile solve``: the planning core on a benchmark file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from lastmile_core.cli.common import DONE, LOOK, answer, json_option, plain_errors
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--time-limit", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processor cores to use.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same start.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Write solution.json here.")
+@click.option(
+    "--round",
+    "round_func",
+    type=click.Choice(["auto", "exact", "round", "dimacs", "none"]),
+    default="auto",
+    show_default=True,
+    help="How Euclidean distances become whole numbers; auto is DIMACS (cut to 0.1, times ten).",
+)
+@json_option
+@plain_errors
+def solve(
+    file: Path, time_limit: float, workers: int, seed: int, out: Path | None, round_func: str, as_json: bool
+) -> None:
+    """Plan a VRPLIB, Solomon or Lastmile problem FILE and report the file's own objective."""
+    from lastmile_core.workflows.solve_file import solve_file
+
+    result = solve_file(file, time_limit=time_limit, workers=workers, seed=seed, out=out, round_func=round_func)
+    if as_json:
+        answer(result)
+    else:
+        visits = sum(len(route["visits"]) for route in result["routes"])
+        click.echo(
+            f"{result['status']}: objective {result['objective']}, {len(result['routes'])} routes, {visits} visits, "
+            f"{len(result['unassigned'])} left out, {result['runtime_s']:.1f} s"
+        )
+        if out is not None:
+            click.echo(f"Written to {out}")
+    sys.exit(DONE if result["status"] in ("OPTIMAL", "FEASIBLE", "PARTIAL") else LOOK)

@@ -1,0 +1,168 @@
+"""Everything one depot's day is planned from, read once from the store, and the travel times that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lastmile_core.clock import ServiceDay
+from lastmile_core.errors import NotFoundError
+from lastmile_core.model import (
+    Availability,
+    Depot,
+    Driver,
+    Location,
+    Order,
+    OrderStatus,
+    TravelSource,
+    Vehicle,
+)
+from lastmile_core.problem.build_problem import BuiltProblem, Locks, build_problem
+from lastmile_core.problem.input_hash import input_hash
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+from lastmile_core.travel.provider import choose_provider
+from lastmile_core.travel.travel_matrix import TravelMatrix
+
+SNAP_LIMIT_M = 500
+"""A point farther than this from any road is named before planning and left out: its pin is most likely wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayInputs:
+    """The day as the store knows it.
+
+    Attributes
+    ----------
+    orders
+        Orders that can be planned (ready, with a place), sorted by number.
+    waiting
+        Orders of the day that cannot be planned yet (skipped ones are not in it).
+    """
+
+    day: ServiceDay
+    depot: Depot
+    orders: tuple[Order, ...]
+    waiting: tuple[Order, ...]
+    vehicles: tuple[Vehicle, ...]
+    drivers: Mapping[str, Driver]
+    availability: tuple[Availability, ...]
+
+    @property
+    def available(self) -> tuple[Availability, ...]:
+        """Vehicles that go out today, with driver and shift."""
+        return tuple(entry for entry in self.availability if entry.is_available)
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Road profiles of the vehicles that go out; a van's when none does."""
+        active = {entry.vehicle_id for entry in self.available}
+        found = sorted({v.vehicle_class.value for v in self.vehicles if v.vehicle_id in active})
+        return tuple(found) or ("van",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedDay:
+    """A day with its travel times, ready for the search and the judge.
+
+    Attributes
+    ----------
+    far_orders
+        Orders left out because no road is near, with the distance to the nearest road in metres.
+    input_hash
+        Changes when orders, fleet, availability or roads change; a plan with another hash is stale.
+    """
+
+    inputs: DayInputs
+    built: BuiltProblem
+    matrices: Mapping[str, TravelMatrix]
+    far_orders: tuple[tuple[Order, float], ...]
+    input_hash: str
+    travel_source: TravelSource
+    travel_region: str
+
+
+def load_inputs(store: Store, service_date: date, depot_id: str) -> DayInputs:
+    """Read one depot's day.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such depot.
+    """
+    depot = store.depots.get(depot_id)
+    if depot is None:
+        raise NotFoundError(f"There is no depot “{depot_id}”.", "Choose a depot in the side bar.")
+    orders = sorted(store.orders.due_on(service_date, depot_id), key=lambda order: order.order_id)
+    is_ready = [order.status is OrderStatus.READY and order.location is not None for order in orders]
+    return DayInputs(
+        day=ServiceDay(service_date=service_date, timezone=depot.timezone),
+        depot=depot,
+        orders=tuple(order for order, ready in zip(orders, is_ready, strict=True) if ready),
+        waiting=tuple(
+            order
+            for order, ready in zip(orders, is_ready, strict=True)
+            if not ready and order.status is not OrderStatus.SKIPPED
+        ),
+        vehicles=tuple(store.vehicles.of_depot(depot_id)),
+        drivers={driver.driver_id: driver for driver in store.drivers.of_depot(depot_id)},
+        availability=tuple(store.availability.for_day(service_date, depot_id)),
+    )
+
+
+def _places(depot: Depot, orders: Sequence[Order]) -> list[Location]:
+    return [depot.location, *(order.location for order in orders if order.location is not None)]
+
+
+def _without_far(matrices: Mapping[str, TravelMatrix], orders: Sequence[Order]) -> tuple[list[int], dict[int, float]]:
+    """Split order indices into near a road on every profile, and far with the distance."""
+    far: dict[int, float] = {}
+    for matrix in matrices.values():
+        for point in matrix.far_points(SNAP_LIMIT_M):
+            if point > 0:
+                far[point - 1] = max(far.get(point - 1, 0.0), float(matrix.snap_m[point]))
+    return [index for index in range(len(orders)) if index not in far], far
+
+
+def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = None) -> PreparedDay:
+    """Get travel times for the day and put it into the solver's vocabulary.
+
+    Raises
+    ------
+    RoadsError
+        If the depot itself is not near any road.
+    """
+    provider = choose_provider(settings, _places(inputs.depot, inputs.orders))
+    matrices = {profile: provider.matrix(_places(inputs.depot, inputs.orders), profile) for profile in inputs.profiles}
+    near, far = _without_far(matrices, inputs.orders)
+    orders = tuple(inputs.orders[index] for index in near)
+    if far:
+        matrices = {profile: provider.matrix(_places(inputs.depot, orders), profile) for profile in inputs.profiles}
+    first = next(iter(matrices.values()))
+    built = build_problem(
+        day=inputs.day,
+        depot=inputs.depot,
+        orders=orders,
+        vehicles=inputs.vehicles,
+        drivers=inputs.drivers,
+        availability=inputs.availability,
+        matrices=matrices,
+        locks=locks or Locks(),
+    )
+    return PreparedDay(
+        inputs=inputs,
+        built=built,
+        matrices=matrices,
+        far_orders=tuple((inputs.orders[index], distance) for index, distance in sorted(far.items())),
+        input_hash=input_hash(
+            orders=inputs.orders,
+            vehicles=inputs.vehicles,
+            drivers=inputs.drivers,
+            availability=inputs.availability,
+            depot=inputs.depot,
+            roads=(first.source.value, first.region),
+        ),
+        travel_source=first.source,
+        travel_region=first.region,
+    )

@@ -1,0 +1,204 @@
+"""Change a plan by hand: judged at once, saved as a new version with who and why; undo and redo are versions too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
+from lastmile_core.model import Plan, PlanOrigin, Violation
+from lastmile_core.schedule.build_plan import routes_of
+from lastmile_core.schedule.edits import Edit, Edits, apply_edit
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
+from lastmile_core.workflows.plan_day import judged_plan, subject_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditPreview:
+    """What a change would do, before it is saved.
+
+    Attributes
+    ----------
+    before, after
+        The version it starts from and the judged result.
+    new_violations, solved_violations
+        Rules that the change breaks, and rules it mends.
+    extra_s, extra_m, extra_cost
+        Difference in paid seconds, metres and money (vehicles, distance, paid time).
+    """
+
+    before: Plan
+    after: Plan
+    new_violations: tuple[Violation, ...]
+    solved_violations: tuple[Violation, ...]
+    extra_s: int
+    extra_m: int
+    extra_cost: float
+
+
+def _key(violation: Violation) -> tuple[str, str, str | None]:
+    return violation.cause, violation.vehicle_id, violation.order_id
+
+
+def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: str, why: str) -> Plan:
+    prepared = prepare_day(settings, load_inputs(store, before.service_date, before.depot_id))
+    state = Edits(
+        routes=routes_of(before),
+        locked_stops=frozenset(stop.order_id for route in before.routes for stop in route.stops if stop.is_locked),
+        locked_routes=frozenset(route.vehicle_id for route in before.routes if route.is_locked),
+    )
+    changed = apply_edit(state, edit)
+    return judged_plan(
+        settings,
+        prepared,
+        {vehicle_id: list(order_ids) for vehicle_id, order_ids in changed.routes.items()},
+        by=by,
+        why=why,
+        origin=PlanOrigin.EDIT,
+        locked_stops=changed.locked_stops,
+        locked_routes=changed.locked_routes,
+        previous=before,
+    )
+
+
+def _version(store: Store, service_date: date, depot_id: str, version: int) -> Plan:
+    plan = store.plans.get(service_date, depot_id, version)
+    if plan is None:
+        raise NotFoundError(f"There is no plan version {version} for this day.", "Plan the day first.")
+    return plan
+
+
+def preview_edit(
+    settings: Settings, store: Store, service_date: date, depot_id: str, base_version: int, edit: Edit
+) -> EditPreview:
+    """Judge a change without saving it."""
+    before = _version(store, service_date, depot_id, base_version)
+    after = _judge_edit(settings, store, before, edit, by="", why="")
+    old = {_key(violation) for violation in before.violations}
+    new = {_key(violation) for violation in after.violations}
+    return EditPreview(
+        before=before,
+        after=after,
+        new_violations=tuple(v for v in after.violations if _key(v) not in old),
+        solved_violations=tuple(v for v in before.violations if _key(v) not in new),
+        extra_s=after.paid_s - before.paid_s,
+        extra_m=after.distance_m - before.distance_m,
+        extra_cost=after.cost.running - before.cost.running,
+    )
+
+
+def edit_route(
+    settings: Settings,
+    store: Store,
+    service_date: date,
+    depot_id: str,
+    base_version: int,
+    edit: Edit,
+    *,
+    by: str,
+    why: str,
+) -> Plan:
+    """Apply a change to version ``base_version`` and save the result as the next version.
+
+    Raises
+    ------
+    StaleVersionError
+        If somebody saved a newer version meanwhile; nothing is overwritten.
+    """
+    before = _version(store, service_date, depot_id, base_version)
+    _refuse_stale(store, before)
+    after = _judge_edit(settings, store, before, edit, by=by, why=why)
+    return _save(store, replace(after, parent_version=base_version), base_version, by, f"edit: {edit.describe()}", why)
+
+
+def _refuse_stale(store: Store, base: Plan) -> None:
+    head = store.plans.latest(base.service_date, base.depot_id)
+    if head is not None and head.version != base.version:
+        raise StaleVersionError(
+            f"{head.created_by or 'Somebody'} saved version {head.version} while you were working on version "
+            f"{base.version}. Nothing was overwritten and your change was not saved.",
+            f"Look at version {head.version}, then make your change again.",
+        )
+
+
+def _save(store: Store, plan: Plan, base_version: int, by: str, what: str, why: str) -> Plan:
+    with store.atomic():
+        stored = store.plans.add(plan, expected_head=base_version)
+        store.audit.write(
+            who=by,
+            what=what,
+            why=why,
+            subject=subject_of(plan.service_date, plan.depot_id),
+            detail={"version": stored.version, "from": base_version},
+        )
+    return stored
+
+
+def _content_version(plan: Plan) -> int:
+    """Return the version whose content this one shows (itself unless it is an undo or redo)."""
+    return plan.restores if plan.restores is not None else plan.version
+
+
+def can_undo(store: Store, head: Plan) -> bool:
+    """Whether the newest version has something to go back to."""
+    return _version(store, head.service_date, head.depot_id, _content_version(head)).parent_version is not None
+
+
+def undo(settings: Settings, store: Store, service_date: date, depot_id: str, base_version: int, *, by: str) -> Plan:
+    """Go back one change by making a new version with the content before it."""
+    head = _version(store, service_date, depot_id, base_version)
+    _refuse_stale(store, head)
+    shown = _version(store, service_date, depot_id, _content_version(head))
+    if shown.parent_version is None:
+        raise LastmileError("There is nothing to undo in this plan.", "")
+    target = _version(store, service_date, depot_id, shown.parent_version)
+    target_version = _content_version(target)
+    return _restore(
+        settings, store, head, target_version, PlanOrigin.UNDO, (*head.redo_stack, shown.version), by, "undo"
+    )
+
+
+def redo(settings: Settings, store: Store, service_date: date, depot_id: str, base_version: int, *, by: str) -> Plan:
+    """Bring back the change that was undone last."""
+    head = _version(store, service_date, depot_id, base_version)
+    _refuse_stale(store, head)
+    if not head.redo_stack:
+        raise LastmileError("There is nothing to redo in this plan.", "")
+    return _restore(settings, store, head, head.redo_stack[-1], PlanOrigin.REDO, head.redo_stack[:-1], by, "redo")
+
+
+def _restore(
+    settings: Settings,
+    store: Store,
+    head: Plan,
+    target_version: int,
+    origin: PlanOrigin,
+    redo_stack: tuple[int, ...],
+    by: str,
+    what: str,
+) -> Plan:
+    """Judge the restored routes afresh: orders or fleet may have changed since."""
+    target = _version(store, head.service_date, head.depot_id, target_version)
+    prepared = prepare_day(settings, load_inputs(store, head.service_date, head.depot_id))
+    current = {visit.order_id for visit in prepared.built.problem.visits}
+    active = {vehicle.vehicle_id for vehicle in prepared.built.problem.vehicles}
+    why = f"{what} back to version {target_version}" if origin is PlanOrigin.UNDO else f"redo version {target_version}"
+    plan = judged_plan(
+        settings,
+        prepared,
+        {
+            vehicle_id: [order_id for order_id in order_ids if order_id in current]
+            for vehicle_id, order_ids in routes_of(target).items()
+            if vehicle_id in active
+        },
+        by=by,
+        why=why,
+        origin=origin,
+        locked_stops=frozenset(stop.order_id for route in target.routes for stop in route.stops if stop.is_locked),
+        locked_routes=frozenset(route.vehicle_id for route in target.routes if route.is_locked),
+        previous=target,
+    )
+    plan = replace(plan, parent_version=head.version, restores=target_version, redo_stack=redo_stack)
+    return _save(store, plan, head.version, by, what, why)

@@ -1,0 +1,69 @@
+"""Street geometry for the routes of a plan; legs that did not change are taken from the version before."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from lastmile_core.errors import RoadsError
+from lastmile_core.model import Location, Plan, Route
+from lastmile_core.settings import Settings
+from lastmile_core.travel.provider import TravelProvider, choose_provider
+from lastmile_core.workflows.day_inputs import PreparedDay
+
+LegKey = tuple[str, str, str]
+
+
+def _ends(route: Route) -> list[str]:
+    """Order ids along a route with "" for the depot at both ends."""
+    return ["", *(stop.order_id for stop in route.stops), ""]
+
+
+def _known_legs(plan: Plan | None, profiles: dict[str, str], prepared: PreparedDay) -> dict[LegKey, str]:
+    if plan is None or (plan.travel_source, plan.travel_region, plan.input_hash) != (
+        prepared.travel_source,
+        prepared.travel_region,
+        prepared.input_hash,
+    ):
+        return {}
+    known: dict[LegKey, str] = {}
+    for route in plan.routes:
+        profile = profiles.get(route.vehicle_id, "van")
+        ends = _ends(route)
+        for start, end, line in zip(ends, ends[1:], route.geometry, strict=False):
+            known[(profile, start, end)] = line
+    return known
+
+
+def draw_routes(settings: Settings, prepared: PreparedDay, plan: Plan, previous: Plan | None = None) -> Plan:
+    """Return the plan with one encoded line a leg; a road engine that cannot draw leaves straight lines."""
+    places: dict[str, Location] = {"": prepared.inputs.depot.location}
+    places |= {order.order_id: order.location for order in prepared.inputs.orders if order.location is not None}
+    profiles = {vehicle.vehicle_id: vehicle.vehicle_class.value for vehicle in prepared.inputs.vehicles}
+    known = _known_legs(previous, profiles, prepared)
+    provider = choose_provider(settings, list(places.values()))
+    return replace(
+        plan,
+        routes=tuple(
+            _draw_route(provider, route, profiles.get(route.vehicle_id, "van"), places, known) for route in plan.routes
+        ),
+    )
+
+
+def _draw_route(
+    provider: TravelProvider, route: Route, profile: str, places: dict[str, Location], known: dict[LegKey, str]
+) -> Route:
+    if not route.stops:
+        return route
+    ends = _ends(route)
+    pairs = list(itertools.pairwise(ends))
+    try:
+        missing = [pair for pair in pairs if (profile, *pair) not in known]
+        if len(missing) == len(pairs):
+            lines = provider.legs([places[end] for end in ends], profile)
+            return replace(route, geometry=tuple(lines))
+        for start, end in missing:
+            known[(profile, start, end)] = provider.legs([places[start], places[end]], profile)[0]
+    except RoadsError:
+        return route
+    return replace(route, geometry=tuple(known[(profile, *pair)] for pair in pairs))

@@ -1,0 +1,308 @@
+"""Plan a day: the search runs in a worker of its own, the judge looks at what comes back, the store keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from multiprocessing.connection import Connection
+from typing import Any
+
+from lastmile_core.clock import utc_now
+from lastmile_core.errors import LastmileError
+from lastmile_core.jobs.run import start_job
+from lastmile_core.jobs.supervise import Outcome, supervise
+from lastmile_core.model import (
+    Job,
+    JobStatus,
+    Order,
+    Plan,
+    PlanOrigin,
+    Unassigned,
+    UnassignedKind,
+    UnassignedReason,
+)
+from lastmile_core.planning.solve import Progress, SearchLimits, solve
+from lastmile_core.problem.build_problem import Locks
+from lastmile_core.schedule.build_plan import build_plan, routes_of
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
+from lastmile_core.workflows.geometry import draw_routes
+
+Routes = Mapping[str, list[str]]
+CURVE_POINTS = 200
+
+
+def subject_of(service_date: date, depot_id: str) -> str:
+    """Return the name under which at most one search may run."""
+    return f"{service_date.isoformat()}/{depot_id}"
+
+
+def start_planning(
+    settings: Settings,
+    store: Store,
+    service_date: date,
+    depot_id: str,
+    *,
+    time_limit_s: float,
+    by: str,
+    why: str = "",
+    keep: bool = False,
+    seed: int = 1,
+) -> Job:
+    """Start a search in its own worker process and return its job row at once.
+
+    Parameters
+    ----------
+    keep
+        Start from the newest version and leave locked stops and routes where they are.
+
+    Raises
+    ------
+    BusyError
+        If a search for the same day and depot is running.
+    LastmileError
+        If there is nothing to plan, or nothing to plan with.
+    """
+    inputs = load_inputs(store, service_date, depot_id)
+    if not inputs.orders:
+        raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")
+    if not inputs.available:
+        raise LastmileError("No vehicle goes out today.", "Tick at least one vehicle on the Fleet page.")
+    params = {
+        "service_date": service_date.isoformat(),
+        "depot_id": depot_id,
+        "time_limit_s": time_limit_s,
+        "keep": keep,
+        "seed": seed,
+        "why": why,
+    }
+    return start_job(settings, store, "plan", subject_of(service_date, depot_id), params, created_by=by)
+
+
+def locks_of(plan: Plan | None) -> Locks:
+    """Return what the dispatcher locked in a plan: whole routes, and single stops on their vehicle."""
+    if plan is None:
+        return Locks()
+    return Locks(
+        routes={
+            route.vehicle_id: tuple(stop.order_id for stop in route.stops) for route in plan.routes if route.is_locked
+        },
+        stop_vehicle={
+            stop.order_id: route.vehicle_id
+            for route in plan.routes
+            if not route.is_locked
+            for stop in route.stops
+            if stop.is_locked
+        },
+    )
+
+
+def _prepare(settings: Settings, store: Store, params: Mapping[str, Any]) -> tuple[PreparedDay, Plan | None]:
+    service_date = date.fromisoformat(params["service_date"])
+    previous = store.plans.latest(service_date, params["depot_id"])
+    inputs = load_inputs(store, service_date, params["depot_id"])
+    locks = locks_of(previous) if params["keep"] else Locks()
+    return prepare_day(settings, inputs, locks), previous
+
+
+def _by_id(prepared: PreparedDay, routes: Mapping[int, list[int]]) -> dict[str, list[str]]:
+    problem = prepared.built.problem
+    return {
+        problem.vehicles[vehicle].vehicle_id: [problem.visits[visit].order_id for visit in visits]
+        for vehicle, visits in routes.items()
+    }
+
+
+def _by_index(prepared: PreparedDay, routes: Mapping[str, tuple[str, ...]]) -> dict[int, list[int]]:
+    problem = prepared.built.problem
+    vehicles = {vehicle.vehicle_id: index for index, vehicle in enumerate(problem.vehicles)}
+    visits = {visit.order_id: index for index, visit in enumerate(problem.visits)}
+    return {
+        vehicles[vehicle_id]: [visits[order_id] for order_id in order_ids if order_id in visits]
+        for vehicle_id, order_ids in routes.items()
+        if vehicle_id in vehicles
+    }
+
+
+def search_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
+    """Run the search in the solver child and send what it finds through the pipe.
+
+    Messages are dictionaries: ``message`` (words), ``share``, ``progress`` (what the page draws), ``best`` (routes
+    by vehicle and order id), and at the end ``done``.
+    """
+    connection.send({"message": "Reading orders and travel times", "share": 0.02})
+    with Store.open(settings.database) as store:
+        prepared, previous = _prepare(settings, store, params)
+    initial = _by_index(prepared, routes_of(previous)) if previous is not None and params["keep"] else None
+    curve: list[tuple[float, int]] = []
+    report = _reporter(connection, prepared, params["time_limit_s"], curve)
+    limits = SearchLimits(time_s=params["time_limit_s"], workers=2, seed=params["seed"])
+    result = solve(prepared.built.problem, limits, initial=initial, on_progress=report, should_stop=stop.is_set)
+    connection.send(
+        {
+            "done": {
+                "routes": _by_id(prepared, result.routes),
+                "curve": [list(point) for point in curve[-CURVE_POINTS:]],
+                "runtime_s": result.runtime_s,
+                "input_hash": prepared.input_hash,
+            },
+            "message": "Checking the plan",
+            "share": 0.97,
+        }
+    )
+
+
+def _reporter(
+    connection: Connection, prepared: PreparedDay, time_limit_s: float, curve: list[tuple[float, int]]
+) -> Callable[[Progress], None]:
+    def report(progress: Progress) -> None:
+        if not curve or progress.cost < curve[-1][1]:
+            curve.append((round(progress.elapsed_s, 2), progress.cost))
+        drawn = {
+            "curve": [list(point) for point in curve[-CURVE_POINTS:]],
+            "num_placed": progress.num_placed,
+            "num_visits": progress.num_visits,
+            "num_routes": progress.num_routes,
+            "distance_m": progress.distance_m,
+            "elapsed_s": round(progress.elapsed_s, 1),
+            "far": len(prepared.far_orders),
+        }
+        connection.send(
+            {
+                "message": "Improving the plan",
+                "share": min(0.95, 0.05 + 0.9 * progress.elapsed_s / max(time_limit_s, 0.1)),
+                "progress": drawn,
+                "best": {"routes": _by_id(prepared, progress.routes), "input_hash": prepared.input_hash},
+            }
+        )
+
+    return report
+
+
+def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus, str, dict[str, Any]]:
+    """Do a planning job in the worker: search in a child, then judge, draw and store the best that was found."""
+    hard_wall_s = float(job.params["time_limit_s"]) + 60.0
+    outcome = supervise(store, job, search_child, (settings, dict(job.params)), hard_wall_s=hard_wall_s)
+    best = _best_of(outcome)
+    if best is None:
+        if outcome.status is JobStatus.CANCELLED:
+            return JobStatus.CANCELLED, "Stopped before a first plan was found. Nothing was changed.", {}
+        raise LastmileError(outcome.error or "The search ended without a plan.", "Start it again.")
+    plan = store_found(settings, store, job, best)
+    early = outcome.status is JobStatus.CANCELLED
+    words = f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes"
+    if plan.unassigned:
+        words += f", {len(plan.unassigned)} not served"
+    if early:
+        words += " (stopped early, best so far kept)"
+    return (
+        JobStatus.CANCELLED if early else JobStatus.DONE,
+        words + ".",
+        {"version": plan.version, "curve": best.get("curve", [])},
+    )
+
+
+def _best_of(outcome: Outcome) -> dict[str, Any] | None:
+    if outcome.done is not None:
+        return outcome.done
+    return outcome.best
+
+
+def recover_job(settings: Settings, store: Store, job: Job) -> Plan | None:
+    """Keep what a lost search had found before its worker died; None when it had found nothing."""
+    best = job.progress.get("best")
+    if not best or job.result.get("version"):
+        return None
+    return store_found(settings, store, job, best)
+
+
+def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
+    """Judge the routes that a search found against the day as it is *now*, and store them as a new version."""
+    prepared, previous = _prepare(settings, store, job.params)
+    current = {visit.order_id for visit in prepared.built.problem.visits}
+    active = {vehicle.vehicle_id for vehicle in prepared.built.problem.vehicles}
+    routes = {
+        vehicle_id: [order_id for order_id in order_ids if order_id in current]
+        for vehicle_id, order_ids in found["routes"].items()
+        if vehicle_id in active
+    }
+    why = str(job.params.get("why") or "")
+    if found.get("input_hash") not in (None, prepared.input_hash):
+        note = "orders, fleet or roads changed while planning; checked again against the present day"
+        why = f"{why}; {note}" if why else note
+    locked_stops = (
+        frozenset(stop.order_id for route in previous.routes for stop in route.stops if stop.is_locked)
+        if previous and job.params["keep"]
+        else frozenset[str]()
+    )
+    locked_routes = (
+        frozenset(route.vehicle_id for route in previous.routes if route.is_locked)
+        if previous and job.params["keep"]
+        else frozenset[str]()
+    )
+    plan = judged_plan(
+        settings,
+        prepared,
+        routes,
+        by=job.created_by,
+        why=why,
+        origin=PlanOrigin.SEARCH,
+        locked_stops=locked_stops,
+        locked_routes=locked_routes,
+        previous=previous,
+    )
+    parent = previous.version if previous is not None and job.params["keep"] else None
+    stored = store.plans.add(replace(plan, parent_version=parent), expected_head=None)
+    store.audit.write(
+        who=job.created_by,
+        what="plan day",
+        why=why,
+        subject=job.subject,
+        detail={"version": stored.version, "job": job.job_id, "cost": asdict(stored.cost)},
+    )
+    return stored
+
+
+def judged_plan(
+    settings: Settings,
+    prepared: PreparedDay,
+    routes: Routes,
+    *,
+    by: str,
+    why: str,
+    origin: PlanOrigin,
+    locked_stops: frozenset[str] = frozenset(),
+    locked_routes: frozenset[str] = frozenset(),
+    previous: Plan | None = None,
+) -> Plan:
+    """Return the plan that the judge makes of these routes, with geometry on the streets."""
+    plan = build_plan(
+        prepared.built,
+        routes,
+        created_at=utc_now(),
+        created_by=by,
+        why=why,
+        origin=origin,
+        travel_source=prepared.travel_source,
+        travel_region=prepared.travel_region,
+        input_hash=prepared.input_hash,
+        locked_stops=locked_stops,
+        locked_routes=locked_routes,
+    )
+    left_out = tuple(_far_reason(order, distance) for order, distance in prepared.far_orders)
+    plan = replace(plan, unassigned=plan.unassigned + left_out)
+    return draw_routes(settings, prepared, plan, previous)
+
+
+def _far_reason(order: Order, distance_m: float) -> Unassigned:
+    return Unassigned(
+        order_id=order.order_id,
+        kind=UnassignedKind.PROVEN,
+        reason=UnassignedReason.REACHABLE,
+        message=f"Its pin is {distance_m / 1000:.1f} km from the nearest road.",
+        mend="Correct the place on the Orders page.",
+        amount=distance_m,
+        unit="m",
+    )

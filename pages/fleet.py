@@ -1,0 +1,25 @@
+"""Fleet: who is out today, vehicles, drivers, docks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.widgets import fleet_people, fleet_roster, fleet_vehicles
+from pages.widgets.fleet_upload import upload
+from pages.widgets.page import here
+
+now = here()
+st.title("Fleet")
+today_tab, vehicles_tab, drivers_tab, docks_tab, upload_tab = st.tabs(
+    ["Out today", "Vehicles", "Drivers", "Docks", "Import"], key="fleet_tab"
+)
+with today_tab:
+    fleet_roster.show(now)
+with vehicles_tab:
+    fleet_vehicles.show(now)
+with drivers_tab:
+    fleet_people.show_drivers(now)
+with docks_tab:
+    fleet_people.show_docks(now)
+with upload_tab:
+    upload(now)

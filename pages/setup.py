@@ -1,0 +1,28 @@
+"""Settings: depots, roads and base maps, targets, who changed what."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.widgets import setup_audit, setup_depots, setup_roads, setup_targets
+from pages.widgets.page import here
+
+now = here()
+st.title("Settings")
+depot_tab, roads_tab, targets_tab, audit_tab = st.tabs(
+    ["Depots", "Roads and map", "Targets", "Who changed what"], key="setup_tab"
+)
+with depot_tab:
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("This depot")
+        setup_depots.change(now)
+    with right:
+        st.subheader("Another depot")
+        setup_depots.add(now.store, now.user)
+with roads_tab:
+    setup_roads.show(now)
+with targets_tab:
+    setup_targets.show(now)
+with audit_tab:
+    setup_audit.show(now)

@@ -1,0 +1,176 @@
+"""The versions of a day's plan, two of them side by side, and the dock board."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lastmile_core.model import Plan, PlanOrigin, TravelSource
+from lastmile_core.units import show_distance, show_duration, show_money
+from pages.charts.plan_charts import dock_board
+from pages.widgets.page import Here
+from pages.widgets.text import md_escape
+
+ORIGINS = {
+    PlanOrigin.SEARCH: "search",
+    PlanOrigin.EDIT: "change by hand",
+    PlanOrigin.UNDO: "undo",
+    PlanOrigin.REDO: "redo",
+    PlanOrigin.IMPORT: "import",
+}
+
+
+def choose(now: Here) -> Plan | None:
+    """List the versions of the day; return the one that is looked at, the newest unless chosen."""
+    heads = now.store.plans.versions(now.service_date, now.depot.depot_id)
+    if not heads:
+        return None
+    st.subheader("Versions")
+    zone = now.day.midnight.tzinfo
+    heads = sorted(heads, key=lambda head: head.version, reverse=True)
+    rows = [
+        {
+            "Version": head.version,
+            "State": "● published" if head.published_at else "○ draft",
+            "Made": head.created_at.astimezone(zone).strftime("%d %b %H:%M"),
+            "By": head.created_by,
+            "How": ORIGINS[head.origin],
+            "Why": head.why,
+            "Routes": head.num_routes,
+            "Stops": head.num_stops,
+            "Not served": head.num_unassigned,
+            "Broken rules": head.num_violations,
+            "Distance (km)": round(head.distance_m / 1000, 1),
+            "Paid (h)": round(head.paid_s / 3600, 1),
+            f"Cost ({now.depot.currency})": round(head.cost, 0),
+        }
+        for head in heads
+    ]
+    picked = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height=min(38 * (len(rows) + 1), 260),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"versions_{now.service_date}_{now.depot.depot_id}_{heads[0].version}",
+        alt="Plan versions of the day; choose one to look at it",
+    )
+    row = picked["selection"]["rows"][0] if picked["selection"]["rows"] else 0
+    return now.store.plans.get(now.service_date, now.depot.depot_id, heads[row].version)
+
+
+def _figures(now: Here, plan: Plan) -> list[tuple[str, float, str, bool]]:
+    """Return (label, value, shown, lower is better) of a plan."""
+    money = now.depot.currency
+    wait = sum(route.wait_s for route in plan.routes_in_use)
+    return [
+        ("Routes", len(plan.routes_in_use), str(len(plan.routes_in_use)), True),
+        ("Distance", plan.distance_m, show_distance(plan.distance_m), True),
+        ("Paid time", plan.paid_s, show_duration(plan.paid_s), True),
+        ("Cost", plan.cost.running, show_money(plan.cost.running, money), True),
+        ("Not served", len(plan.unassigned), str(len(plan.unassigned)), True),
+        ("Waiting at stops", wait, show_duration(wait), True),
+    ]
+
+
+def _difference(label: str, value: float, currency: str) -> str:
+    if label == "Distance":
+        return f"{value / 1000:+,.1f} km"
+    if label in ("Paid time", "Waiting at stops"):
+        return f"{value / 60:+,.0f} min"
+    if label == "Cost":
+        return ("+" if value > 0 else "") + show_money(value, currency)
+    return f"{value:+.0f}"
+
+
+def show(now: Here, plan: Plan) -> None:
+    """Show the figures of a version beside another one."""
+    heads = now.store.plans.versions(now.service_date, now.depot.depot_id)
+    others = sorted((head.version for head in heads if head.version != plan.version), reverse=True)
+    st.subheader(f"Version {plan.version}")
+    mark_estimate(plan)
+    other = _other(now, plan, others)
+    with st.grid(6, min_column_width=150):
+        compared = dict((label, value) for label, value, _, _ in _figures(now, other)) if other else {}
+        for label, value, shown, _ in _figures(now, plan):
+            delta = value - compared[label] if other else None
+            st.metric(
+                label,
+                shown,
+                delta=None
+                if delta is None
+                else (0 if abs(delta) < 0.5 else _difference(label, delta, now.depot.currency)),
+                delta_color="inverse",
+                delta_description=f"vs version {other.version}" if other else None,
+                border=True,
+                height="stretch",
+            )
+    if other is not None:
+        _moved(now, plan, other)
+
+
+def _other(now: Here, plan: Plan, others: list[int]) -> Plan | None:
+    if not others:
+        return None
+    chosen = st.selectbox(
+        "Compare with",
+        [None, *others],
+        index=1,
+        format_func=lambda version: "nothing" if version is None else f"version {version}",
+        key=f"compare_{plan.version}_{others[0]}",
+    )
+    return None if chosen is None else now.store.plans.get(now.service_date, now.depot.depot_id, chosen)
+
+
+def _moved(now: Here, plan: Plan, other: Plan) -> None:
+    names = {
+        vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
+    }
+    here_on = {stop.order_id: (route.vehicle_id, stop) for route in plan.routes for stop in route.stops}
+    there_on = {stop.order_id: (route.vehicle_id, stop) for route in other.routes for stop in route.stops}
+    rows = []
+    for order_id in sorted(here_on.keys() | there_on.keys()):
+        mine, theirs = here_on.get(order_id), there_on.get(order_id)
+        if mine and theirs and mine[0] == theirs[0]:
+            continue
+        rows.append(
+            {
+                "Order": order_id,
+                f"Version {other.version}": names.get(theirs[0], theirs[0]) if theirs else "not served",
+                f"Version {plan.version}": names.get(mine[0], mine[0]) if mine else "not served",
+            }
+        )
+    label = f"{len(rows)} stops changed vehicle" if len(rows) != 1 else "1 stop changed vehicle"
+    with st.expander(label if rows else "The same stops on the same vehicles"):
+        if rows:
+            st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Stops that changed vehicle between the two versions")
+        else:
+            st.caption("Only times or the order of stops differ.")
+
+
+def mark_estimate(plan: Plan) -> None:
+    """Say so wherever times are shown that no road engine made."""
+    if plan.travel_source is TravelSource.ESTIMATE:
+        st.warning(
+            "Driving times of this version are **estimates** (straight lines times a factor), not road times. "
+            "Prepare roads on the Settings page and plan again.",
+            icon=":material/warning:",
+        )
+    else:
+        st.caption(f":material/route: Road times of {md_escape(plan.travel_region)}.")
+
+
+def docks(now: Here, plan: Plan) -> None:
+    """Show which vehicle loads at which bay and when."""
+    bays = now.store.docks.of_depot(plan.depot_id)
+    if not bays or not plan.routes_in_use:
+        return
+    st.subheader("Docks")
+    names = {
+        vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
+    }
+    st.plotly_chart(
+        dock_board(plan, bays, names, theme=now.theme),
+        key="dock_board",
+        alt="Loading bays as rows, the loading of each vehicle as a bar over the morning",
+    )

@@ -1,0 +1,94 @@
+"""How a search is started."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.model import OrderStatus
+from lastmile_core.workflows.plan_day import start_planning
+from pages.widgets import state
+from pages.widgets.page import Here, show_error
+from pages.widgets.text import plural
+
+EFFORTS = {"Quick · 10 s": 10.0, "Good · 30 s": 30.0, "Best · 2 min": 120.0}
+
+
+def show(now: Here) -> None:
+    """Offer the search with what it will work on."""
+    counts = now.store.orders.counts(now.service_date, now.depot.depot_id)
+    ready = counts.get(OrderStatus.READY, 0)
+    roster = now.store.availability.for_day(now.service_date, now.depot.depot_id)
+    out = sum(entry.is_available for entry in roster)
+    if not sum(counts.values()):
+        st.info(
+            "No orders for this day yet. Bring them in on the Orders page, then plan here.", icon=":material/inbox:"
+        )
+        st.page_link("orders.py", label="Go to Orders", icon=":material/arrow_forward:")
+        return
+    latest = now.store.plans.latest(now.service_date, now.depot.depot_id)
+    with st.container(border=True):
+        st.markdown(f"**{plural(ready, 'order')} ready** · {out} of {plural(len(roster), 'vehicle')} out today")
+        _warn_about_waiting(counts)
+        left, right = st.columns([3, 2], vertical_alignment="bottom")
+        effort = left.segmented_control(
+            "How good?",
+            list(EFFORTS),
+            default="Good · 30 s",
+            key="plan_effort",
+            help="Longer searches find shorter routes.",
+        )
+        keep = right.toggle(
+            "Keep locked stops and routes",
+            value=True,
+            key="plan_keep",
+            disabled=latest is None,
+            help="Starts from the newest version and leaves alone what you locked on the Routes page.",
+        )
+        why = st.text_input(
+            "Why (optional)",
+            key=f"plan_why_{state.count('plan_why')}",
+            max_chars=120,
+            placeholder="e.g. two vans fewer",
+        )
+        label = "Plan the day" if latest is None else "Plan again"
+        if st.button(
+            label,
+            type="primary" if latest is None else "secondary",
+            icon=":material/auto_awesome:",
+            key="plan_go",
+            disabled=not ready or not out,
+        ):
+            _start(now, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
+
+
+def _warn_about_waiting(counts: dict[OrderStatus, int]) -> None:
+    needs_place = counts.get(OrderStatus.NEEDS_PLACE, 0)
+    needs_look = counts.get(OrderStatus.NEEDS_LOOK, 0)
+    if needs_place or needs_look:
+        parts = []
+        if needs_place:
+            parts.append(f"{plural(needs_place, 'order')} without a place on the map")
+        if needs_look:
+            parts.append(f"{plural(needs_look, 'order')} to look at")
+        st.warning(f"Not planned until mended: {' and '.join(parts)}.", icon=":material/edit_location_alt:")
+        st.page_link("orders.py", label="Mend them on Orders", icon=":material/arrow_forward:")
+
+
+def _start(now: Here, time_limit_s: float, why: str, *, keep: bool) -> None:
+    try:
+        start_planning(
+            now.settings,
+            now.store,
+            now.service_date,
+            now.depot.depot_id,
+            time_limit_s=time_limit_s,
+            by=now.user,
+            why=why,
+            keep=keep,
+        )
+    except LastmileError as error:
+        show_error(error)
+        return
+    state.count("plan_why", 1)
+    st.rerun()

@@ -1,0 +1,27 @@
+"""Showing text safely: what comes from outside is never read as Markdown or HTML."""
+
+from __future__ import annotations
+
+import re
+
+# Streamlit's Markdown knows links, images, colour directives (:red[..]), icons (:material/..:), LaTeX ($..$) and HTML.
+# A backslash before each of these characters shows the character itself.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
+# Control characters and line breaks would leave the line that the text was put in.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+def md_escape(text: object, limit: int = 200) -> str:
+    """Return outside text so that Markdown shows it letter by letter, on one line, at most ``limit`` characters."""
+    flat = _CONTROL.sub(" ", str(text)).strip()
+    if len(flat) > limit:
+        flat = flat[: limit - 1] + "…"
+    # Bare addresses become links even without brackets; a zero-width space after the scheme's colon stops that.
+    flat = re.sub(r"(?i)(https?|ftp|mailto):", lambda match: match.group(0) + "\u200b", flat)
+    flat = re.sub(r"(?i)\bwww\.", "www\u200b.", flat)
+    return _SPECIAL.sub(r"\\\1", flat)
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Return ``1 order`` or ``3 orders``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
