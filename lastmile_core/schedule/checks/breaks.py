@@ -1,0 +1,22 @@
+"""Every break that is due begins inside its span and lasts as long as it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
+    """Yield a fault with the seconds of breaks that were due and could not be placed."""
+    if timetable.missing_break:
+        yield Fault(
+            cause=ViolationCause.BREAKS,
+            vehicle=timetable.vehicle,
+            visit=None,
+            amount=timetable.missing_break,
+            unit="s",
+        )

@@ -1,0 +1,17 @@
+"""There is a road for every leg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
+    """Yield a fault for each leg without a road, at the visit it leads to (the last visit for the way home)."""
+    for leg in timetable.unreachable:
+        visit = timetable.visits[min(leg, len(timetable.visits) - 1)]
+        yield Fault(cause=ViolationCause.REACHABLE, vehicle=timetable.vehicle, visit=visit, amount=1, unit="legs")

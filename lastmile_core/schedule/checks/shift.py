@@ -1,0 +1,17 @@
+"""The vehicle is back before its shift ends; loading never begins before the shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
+    """Yield a fault of so many seconds when the vehicle returns after the end of its shift."""
+    over = timetable.end - problem.vehicles[timetable.vehicle].shift[1]
+    if timetable.visits and over > 0:
+        yield Fault(cause=ViolationCause.SHIFT, vehicle=timetable.vehicle, visit=None, amount=over, unit="s")

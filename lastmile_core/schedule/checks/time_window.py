@@ -1,0 +1,19 @@
+"""Service begins inside one of the visit's windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
+    """Yield a fault of so many seconds for each visit whose service begins after its last window."""
+    if not any(timetable.lateness):
+        return
+    for visit, late in zip(timetable.visits, timetable.lateness, strict=True):
+        if late > 0:
+            yield Fault(cause=ViolationCause.TIME_WINDOW, vehicle=timetable.vehicle, visit=visit, amount=late, unit="s")

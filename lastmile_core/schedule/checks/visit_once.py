@@ -1,0 +1,19 @@
+"""Every visit is served by at most one vehicle, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+
+
+def check(problem: RoutingProblem, routes: Mapping[int, Sequence[int]]) -> Iterator[Fault]:
+    """Yield a fault for every time that a visit appears again, on the vehicle that repeats it."""
+    seen: set[int] = set()
+    for vehicle in sorted(routes):
+        for visit in routes[vehicle]:
+            if visit in seen:
+                yield Fault(cause=ViolationCause.VISIT_ONCE, vehicle=vehicle, visit=visit, amount=1, unit="times")
+            seen.add(visit)
