@@ -1,0 +1,90 @@
+"""Depots in the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lastmile_core.errors import LastmileError, NotFoundError
+from lastmile_core.model import Depot, Location
+from lastmile_core.store.connection import Connection
+from lastmile_core.store.convert import clock_text, read_clock
+from lastmile_core.store.sql import upsert_sql
+
+_COLUMNS = ("depot_id", "name", "lat", "lon", "address", "timezone", "opens", "closes", "loading_s", "currency")
+_SAVE = upsert_sql("depots", _COLUMNS, ("depot_id",))
+
+
+class Depots:
+    """Depots by id."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def all(self) -> list[Depot]:
+        """Return every depot, by name."""
+        return [_read(row) for row in self._db.rows("SELECT * FROM depots ORDER BY name, depot_id")]
+
+    def find(self, depot_id: str) -> Depot | None:
+        """Return the depot, or None."""
+        row = self._db.one("SELECT * FROM depots WHERE depot_id = :depot_id", depot_id=depot_id)
+        return None if row is None else _read(row)
+
+    def get(self, depot_id: str) -> Depot:
+        """Return the depot.
+
+        Raises
+        ------
+        NotFoundError
+            If it is not stored.
+        """
+        depot = self.find(depot_id)
+        if depot is None:
+            raise NotFoundError(f"There is no depot {depot_id}.", "Choose one from the list, or add it in Settings.")
+        return depot
+
+    def save(self, depot: Depot) -> None:
+        """Add the depot or change the one of the same id.
+
+        Raises
+        ------
+        LastmileError
+            If the time zone is not one that this computer knows.
+        """
+        try:
+            ZoneInfo(depot.timezone)
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+            raise LastmileError(
+                f"There is no time zone {depot.timezone!r}.", "Choose one such as Europe/Paris."
+            ) from error
+        self._db.write(_SAVE, _row(depot))
+        self._db.forget_zones()
+
+
+def _row(depot: Depot) -> dict[str, object]:
+    return {
+        "depot_id": depot.depot_id,
+        "name": depot.name,
+        "lat": float(depot.location.lat),
+        "lon": float(depot.location.lon),
+        "address": depot.address,
+        "timezone": depot.timezone,
+        "opens": clock_text(depot.opens),
+        "closes": clock_text(depot.closes),
+        "loading_s": int(depot.loading_s),
+        "currency": depot.currency,
+    }
+
+
+def _read(row: sqlite3.Row) -> Depot:
+    return Depot(
+        depot_id=row["depot_id"],
+        name=row["name"],
+        location=Location(lat=row["lat"], lon=row["lon"]),
+        address=row["address"],
+        timezone=row["timezone"],
+        opens=read_clock(row["opens"]),
+        closes=read_clock(row["closes"]),
+        loading_s=row["loading_s"],
+        currency=row["currency"],
+    )

@@ -1,0 +1,71 @@
+"""Dated steps that bring a database file to the form this program knows; a released one is never edited."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.store.backups import take_backup
+from lastmile_core.store.migrations import m2026_11_22_first
+
+MIGRATIONS = Migrations("lastmile")
+MIGRATIONS(name="m2026_11_22_first")(m2026_11_22_first.apply)
+
+
+def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> list[str]:
+    """Apply the steps that are missing and return their names.
+
+    The write lock is taken before looking, so of several programs that start together one does the
+    work and the others find it done. Either all missing steps are applied or none.
+
+    Raises
+    ------
+    LastmileError
+        If a newer program has changed the file, or the file is some other database.
+    """
+    known = [step.name for step in migrations._migrations]
+    if _applied(connection, migrations.name, known) == known:
+        return []
+    # Rebuilding a table with foreign keys on would be refused; they are checked below instead.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        done = _applied(connection, migrations.name, known)
+        missing = [name for name in known if name not in done]
+        if done and missing:
+            take_backup(path, f"before-{missing[0]}")
+        migrations.apply(Database(connection, execute_plugins=False))
+        if connection.execute("PRAGMA foreign_key_check").fetchall():
+            raise LastmileError("The database has rows that refer to nothing.", "Restore the newest backup.")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("PRAGMA foreign_keys = ON")
+    return missing
+
+
+def _applied(connection: sqlite3.Connection, name: str, known: list[str]) -> list[str]:
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+    if not tables:
+        return []
+    if "_sqlite_migrations" not in tables or not tables & {"meta", "depots"}:
+        raise LastmileError(
+            "This file is a database of another program.", "Choose another file with --db or LASTMILE_DB."
+        )
+    found = [
+        str(row[0])
+        for row in connection.execute(
+            "SELECT name FROM _sqlite_migrations WHERE migration_set = :name ORDER BY id", {"name": name}
+        ).fetchall()
+    ]
+    if unknown := [step for step in found if step not in known]:
+        raise LastmileError(
+            f"This database was changed by a newer version of Lastmile ({unknown[-1]}).",
+            "Update the program, or open a backup from the backups folder beside the file.",
+        )
+    return found

@@ -1,0 +1,123 @@
+"""The one door to the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.store.audit import Audit
+from lastmile_core.store.availability import AvailabilityByDay
+from lastmile_core.store.backups import take_backup
+from lastmile_core.store.connection import Connection, connect, plain_error, use_wal
+from lastmile_core.store.customers import Customers
+from lastmile_core.store.depots import Depots
+from lastmile_core.store.docks import Docks
+from lastmile_core.store.drivers import Drivers
+from lastmile_core.store.events import Events
+from lastmile_core.store.imports import Imports
+from lastmile_core.store.jobs import Jobs
+from lastmile_core.store.migrations import migrate
+from lastmile_core.store.orders import Orders
+from lastmile_core.store.plans import Plans
+from lastmile_core.store.settings import StoredSettings
+from lastmile_core.store.vehicles import Vehicles
+
+
+class Store:
+    """Everything that must survive a refresh, a restart and a power cut.
+
+    Open one for each run and close it; it belongs to the thread that opened it. Sharing one between
+    threads would let one person's undo take away what another has already been told is saved.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.depots = Depots(connection)
+        self.docks = Docks(connection)
+        self.vehicles = Vehicles(connection)
+        self.drivers = Drivers(connection)
+        self.availability = AvailabilityByDay(connection)
+        self.customers = Customers(connection)
+        self.orders = Orders(connection)
+        self.plans = Plans(connection)
+        self.events = Events(connection)
+        self.imports = Imports(connection)
+        self.jobs = Jobs(connection)
+        self.audit = Audit(connection)
+        self.settings = StoredSettings(connection)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open the database file, made or brought up to date when needed (a copy is kept first).
+
+        Raises
+        ------
+        LastmileError
+            If the file cannot be used: made by a newer version, another program's, damaged, or not writable.
+        """
+        path = Path(path)
+        connection: sqlite3.Connection | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = connect(path)
+            use_wal(connection)
+            migrate(path, connection)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, sqlite3.Error | OSError):
+                raise _cannot_open(path, error) from error
+            raise
+        return cls(Connection(path, connection))
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._connection.path
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """Do everything in the block or nothing of it; keep it short, everybody else waits to save.
+
+        A block inside a block joins it. Never search for a plan, read a file or wait inside.
+        """
+        return self._connection.atomic()
+
+    def data_version(self) -> int:
+        """Return a number that grows with every change by anybody; a key for what may be kept in mind.
+
+        Signs of life and progress of a running job do not count, its start, stop request and end do.
+        """
+        return self._connection.data_version()
+
+    def backup(self, label: str = "copy") -> Path:
+        """Copy the database into the ``backups`` folder beside it and return the copy."""
+        return take_backup(self.path, label)
+
+    def close(self) -> None:
+        """Close the connection; what was not saved is undone."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _cannot_open(path: Path, error: Exception) -> LastmileError:
+    if "not a database" in str(error) or "malformed" in str(error):
+        return LastmileError(
+            f"The file {path.name} is not a readable database.",
+            "Restore the newest copy from the backups folder beside it, or choose another file.",
+        )
+    if isinstance(error, sqlite3.Error) and (words := plain_error(error)) is not None:
+        return words
+    return LastmileError(
+        f"The database file {path} cannot be opened ({error}).", "Check the folder and the right to write there."
+    )

@@ -1,0 +1,104 @@
+"""Vehicles in the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from lastmile_core.errors import NotFoundError
+from lastmile_core.model import Vehicle, VehicleClass
+from lastmile_core.store.connection import Connection
+from lastmile_core.store.convert import load_json, read_load, read_words, words_json
+from lastmile_core.store.sql import upsert_sql
+
+_COLUMNS = (
+    "vehicle_id",
+    "name",
+    "depot_id",
+    "vehicle_class",
+    "capacity",
+    "fixed_cost",
+    "cost_per_km",
+    "cost_per_hour",
+    "max_stops",
+    "max_distance_m",
+    "skills",
+    "driver_id",
+    "is_active",
+)
+_SAVE = upsert_sql("vehicles", _COLUMNS, ("vehicle_id",))
+_OF_DEPOT = """
+    SELECT * FROM vehicles WHERE depot_id = :depot_id AND (is_active OR NOT :active_only) ORDER BY name, vehicle_id"""
+
+
+class Vehicles:
+    """Vehicles by id and depot."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def of_depot(self, depot_id: str, active_only: bool = True) -> list[Vehicle]:
+        """Return the vehicles of one depot, by name."""
+        return [_read(row) for row in self._db.rows(_OF_DEPOT, depot_id=depot_id, active_only=active_only)]
+
+    def find(self, vehicle_id: str) -> Vehicle | None:
+        """Return the vehicle, or None."""
+        row = self._db.one("SELECT * FROM vehicles WHERE vehicle_id = :vehicle_id", vehicle_id=vehicle_id)
+        return None if row is None else _read(row)
+
+    def get(self, vehicle_id: str) -> Vehicle:
+        """Return the vehicle.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none of that id.
+        """
+        vehicle = self.find(vehicle_id)
+        if vehicle is None:
+            raise NotFoundError(f"There is no vehicle {vehicle_id}.", "Add the vehicle on the Fleet page.")
+        return vehicle
+
+    def save(self, vehicle: Vehicle) -> None:
+        """Add the vehicle or change the one of the same id."""
+        self.save_many([vehicle])
+
+    def save_many(self, vehicles: Iterable[Vehicle]) -> None:
+        """Add or change many, all or none."""
+        self._db.write_many(_SAVE, [_row(vehicle) for vehicle in vehicles])
+
+
+def _row(vehicle: Vehicle) -> dict[str, object]:
+    return {
+        "vehicle_id": vehicle.vehicle_id,
+        "name": vehicle.name,
+        "depot_id": vehicle.depot_id,
+        "vehicle_class": vehicle.vehicle_class.value,
+        "capacity": load_json(vehicle.capacity),
+        "fixed_cost": float(vehicle.fixed_cost),
+        "cost_per_km": float(vehicle.cost_per_km),
+        "cost_per_hour": float(vehicle.cost_per_hour),
+        "max_stops": None if vehicle.max_stops is None else int(vehicle.max_stops),
+        "max_distance_m": None if vehicle.max_distance_m is None else int(vehicle.max_distance_m),
+        "skills": words_json(vehicle.skills),
+        "driver_id": vehicle.driver_id,
+        "is_active": int(vehicle.is_active),
+    }
+
+
+def _read(row: sqlite3.Row) -> Vehicle:
+    return Vehicle(
+        vehicle_id=row["vehicle_id"],
+        name=row["name"],
+        depot_id=row["depot_id"],
+        vehicle_class=VehicleClass(row["vehicle_class"]),
+        capacity=read_load(row["capacity"]),
+        fixed_cost=row["fixed_cost"],
+        cost_per_km=row["cost_per_km"],
+        cost_per_hour=row["cost_per_hour"],
+        max_stops=row["max_stops"],
+        max_distance_m=row["max_distance_m"],
+        skills=read_words(row["skills"]),
+        driver_id=row["driver_id"],
+        is_active=bool(row["is_active"]),
+    )
