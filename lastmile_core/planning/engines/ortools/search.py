@@ -1,0 +1,106 @@
+"""Search with OR-Tools: the model of record, which can say every rule."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from lastmile_core.planning.engines.ortools.build_model import RouteModel, build_model
+from lastmile_core.planning.search_limits import Budget
+from lastmile_core.problem import RoutingProblem
+
+Routes = dict[int, list[int]]
+FIRST = routing_enums_pb2.FirstSolutionStrategy
+REPORT_EVERY_S = 0.3
+
+
+def search(
+    problem: RoutingProblem,
+    budget: Budget,
+    *,
+    initial: Mapping[int, Sequence[int]] | None = None,
+    on_best: Callable[[Routes], None] | None = None,
+) -> Routes:
+    """Return the best routes found; an empty dict when there are none.
+
+    Holds the interpreter for the whole search: call it in a process of its own, never in a web server.
+
+    Parameters
+    ----------
+    problem
+        Free visits and vehicles only; locked routes are taken out before.
+    budget
+        Ends the search; the wall clock holds even when nothing was found.
+    initial
+        Routes to start from (vehicle to visits); ignored when they break a rule.
+    on_best
+        Told about better routes at most every 0.3 s.
+    """
+    if not problem.visits or not problem.vehicles or budget.is_over():
+        return {}
+    built = build_model(problem)
+    parameters = search_parameters(problem, budget)
+    built.model.solver().ReSeed(budget.seed)
+    _watch(built, budget, on_best)
+    built.model.CloseModelWithParameters(parameters)
+    start = _assignment(built, initial) if initial else None
+    if start is not None:
+        answer = built.model.SolveFromAssignmentWithParameters(start, parameters)
+    else:
+        answer = built.model.SolveWithParameters(parameters)
+    if answer is None:
+        return {}
+    return _read(built, lambda index: int(answer.Value(built.model.NextVar(index))))
+
+
+def search_parameters(problem: RoutingProblem, budget: Budget) -> Any:
+    """Return the settings of a search: cheapest insertion first, then guided local search until the wall."""
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = FIRST.PARALLEL_CHEAPEST_INSERTION
+    parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    parameters.time_limit.FromMilliseconds(max(1, int(budget.remaining_s * 1000)))
+    # Closing up after the last move can outlast the limit; it must not eat the rest of the wall clock.
+    parameters.lns_time_limit.FromMilliseconds(100)
+    if budget.max_iterations is not None:
+        parameters.solution_limit = max(1, budget.max_iterations)
+    return parameters
+
+
+def _watch(built: RouteModel, budget: Budget, on_best: Callable[[Routes], None] | None) -> None:
+    """Tell about better routes and end the search when asked to."""
+    model, solver = built.model, built.model.solver()
+    best: list[float] = [float("inf"), 0.0]
+
+    def on_solution() -> None:
+        cost, now = model.CostVar().Value(), time.monotonic()
+        if on_best is not None and cost < best[0] and now - best[1] >= REPORT_EVERY_S:
+            best[:] = [cost, now]
+            on_best(_read(built, lambda index: int(model.NextVar(index).Value())))
+        if budget.is_over():
+            solver.FinishCurrentSearch()
+
+    model.AddAtSolutionCallback(on_solution)
+    # Asked between moves too: a search that finds nothing better must still be stoppable.
+    model.AddSearchMonitor(solver.CustomLimit(budget.is_over))
+
+
+def _assignment(built: RouteModel, initial: Mapping[int, Sequence[int]]) -> Any:
+    routes = [
+        [built.index(visit) for visit in initial.get(vehicle, ())] for vehicle in range(built.problem.num_vehicles)
+    ]
+    return built.model.ReadAssignmentFromRoutes(routes, True)
+
+
+def _read(built: RouteModel, after: Callable[[int], int]) -> Routes:
+    routes: Routes = {}
+    for vehicle in range(built.problem.num_vehicles):
+        index, visits = after(built.model.Start(vehicle)), []
+        while not built.model.IsEnd(index):
+            visits.append(built.visit(index))
+            index = after(index)
+        if visits:
+            routes[vehicle] = visits
+    return routes

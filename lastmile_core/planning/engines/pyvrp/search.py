@@ -1,0 +1,100 @@
+"""Search with PyVRP: the accelerator. Lets go of the interpreter, so that several run side by side in threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pyvrp import (
+    IteratedLocalSearch,
+    IteratedLocalSearchCallbacks,
+    IteratedLocalSearchParams,
+    PenaltyManager,
+    PenaltyParams,
+    ProblemData,
+    RandomNumberGenerator,
+    Solution,
+)
+from pyvrp.search import (
+    OPERATORS,
+    LocalSearch,
+    NeighbourhoodParams,
+    PerturbationManager,
+    PerturbationParams,
+    compute_neighbours,
+)
+
+from lastmile_core.planning.search_limits import Budget
+
+
+class _Watcher(IteratedLocalSearchCallbacks):  # type: ignore[misc]
+    def __init__(self, on_best: Callable[[Solution], None]) -> None:
+        self._on_best = on_best
+
+    def on_start(self, ils: IteratedLocalSearch) -> None:
+        self._on_best(ils.initial_solution)
+
+    def on_best(self, best: Solution) -> None:
+        self._on_best(best)
+
+
+def run_search(
+    data: ProblemData,
+    budget: Budget,
+    *,
+    initial: Solution | None = None,
+    on_best: Callable[[Solution], None] | None = None,
+) -> Solution:
+    """Return the best solution found; it may break rules when no feasible one was met.
+
+    Parameters
+    ----------
+    data
+        What to solve.
+    budget
+        Ends the search; looked at between rounds, which last milliseconds.
+    initial
+        Solution to start from; random and improved once when None.
+    on_best
+        Called in the searching thread with the first and every better solution; must be quick.
+    """
+    rng = RandomNumberGenerator(seed=budget.seed)
+    neighbours = compute_neighbours(data, NeighbourhoodParams())
+    local_search = LocalSearch(data, rng, neighbours, PerturbationManager(PerturbationParams()))
+    for operator in OPERATORS:
+        if operator.supports(data):
+            local_search.add_operator(operator(data))
+    fines = _fines(data)
+    manager = _QuietPenaltyManager(fines.midpoint_penalties(data), fines)
+    if initial is None:
+        initial = local_search(Solution.make_random(data, rng), manager.max_cost_evaluator(), exhaustive=True)
+    watcher = _Watcher(on_best) if on_best else IteratedLocalSearchCallbacks()
+    algorithm = IteratedLocalSearch(data, manager, local_search, initial, IteratedLocalSearchParams(callbacks=watcher))
+    return algorithm.run(_Stop(budget), collect_stats=False, display=False).best
+
+
+class _QuietPenaltyManager(PenaltyManager):  # type: ignore[misc]
+    """Fines without the warning that no feasible plan is in sight; the judge finds that out by itself."""
+
+    def _register(self, idx: int, violation: int) -> None:
+        # The warning is given when violations stop falling; switching warnings off is not safe in threads.
+        self._prev_avg_violations[idx] = float("inf")
+        super()._register(idx, violation)
+
+
+class _Stop:
+    """PyVRP's question "stop now?"; counts rounds."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._rounds = 0
+
+    def __call__(self, best_cost: float) -> bool:
+        self._rounds += 1
+        limit = self._budget.max_iterations
+        return self._budget.is_over() or (limit is not None and self._rounds > limit)
+
+
+def _fines(data: ProblemData) -> PenaltyParams:
+    """Return fines that grow with the prices, so that being late never pays off in dear units."""
+    dearest = max((max(k.unit_distance_cost, k.unit_duration_cost) for k in data.vehicle_types()), default=1)
+    return PenaltyParams(max_penalty=100_000.0 * min(max(1, dearest), 10_000))

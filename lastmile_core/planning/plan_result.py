@@ -1,0 +1,62 @@
+"""What a search gives back, and what it tells while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastmile_core.model.plan import PlanStatus
+from lastmile_core.schedule.judge import CostCents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The best plan so far, judged.
+
+    Attributes
+    ----------
+    elapsed_s
+        Seconds since the search was asked for.
+    cost
+        Total cost in cents, with the price of visits left out.
+    routes
+        Vehicle index to visit indices.
+    """
+
+    elapsed_s: float
+    cost: int
+    num_placed: int
+    num_visits: int
+    num_routes: int
+    distance_m: int
+    routes: dict[int, list[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanResult:
+    """The best plan of a search, as the judge saw it.
+
+    Attributes
+    ----------
+    status
+        FEASIBLE: every visit is on a route. PARTIAL: some are left out. INFEASIBLE: none could be placed, or a locked
+        route breaks a rule. CANCELLED: stopped before there was any plan.
+    routes
+        Vehicle index to visit indices; vehicles without visits are absent.
+    unassigned
+        Visits left out, in order.
+    cost
+        In cents, part by part.
+    history
+        (seconds since the start, total cost in cents) of every better plan; falls.
+    engine
+        The engine that found the plan.
+    """
+
+    status: PlanStatus
+    routes: dict[int, list[int]]
+    unassigned: list[int]
+    cost: CostCents
+    history: list[tuple[float, int]]
+    runtime_s: float
+    seed: int
+    engine: str

@@ -1,0 +1,137 @@
+"""Which engine searches when, and what of it is kept.
+
+PyVRP searches first, on all cores; where the day has rules that it cannot say (breaks), its routes are mended and
+OR-Tools goes on from there. Everything passes the judge; the best clean plan wins.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from lastmile_core.model.plan import PlanStatus
+from lastmile_core.planning.engines.ortools import search as ortools_search
+from lastmile_core.planning.engines.pyvrp import build_model as fast_model
+from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide
+from lastmile_core.planning.free_part import FreePart, free_part
+from lastmile_core.planning.incumbent import Incumbent
+from lastmile_core.planning.plan_result import PlanResult, Progress
+from lastmile_core.planning.search_limits import Budget, SearchLimits
+from lastmile_core.problem import RoutingProblem
+from lastmile_core.schedule.timetable import time_route
+
+ENGINES = ("portfolio", "ortools", "pyvrp")
+FAST_SHARE = 0.6
+"""Share of the time for PyVRP when OR-Tools has something to complete."""
+FINISH_S = 0.15
+"""Kept back for the last look of the judge."""
+
+
+def search_day(
+    problem: RoutingProblem,
+    limits: SearchLimits,
+    *,
+    initial: Mapping[int, Sequence[int]] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    engine: str = "portfolio",
+) -> PlanResult:
+    """Return the best clean plan that ``engine`` finds; see :func:`lastmile_core.planning.solve.solve`."""
+    if engine not in ENGINES:
+        raise ValueError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
+    started = time.monotonic()
+    part = free_part(problem)
+    incumbent = Incumbent(problem, part, on_progress, started)
+    finish = min(FINISH_S, limits.time_s / 10)
+    budget = Budget(
+        deadline=started + limits.time_s - finish,
+        seed=limits.seed,
+        workers=limits.workers,
+        max_iterations=limits.max_iterations,
+        should_stop=should_stop or (lambda: False),
+    )
+    if part.problem.visits and part.problem.vehicles:
+        if initial:
+            incumbent.offer(part.inward(initial), "initial", budget.is_over)
+        _search(part, budget, incumbent, engine)
+        if not incumbent.has_plan:
+            # The time was over before any engine had an answer: cheapest insertion always has one.
+            incumbent.offer({}, "insertion", budget.should_stop)
+    return _result(problem, incumbent, limits, was_stopped=budget.should_stop())
+
+
+def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -> None:
+    if engine == "ortools":
+        _run_ortools(part, budget, incumbent)
+        return
+    to_complete = engine == "portfolio" and has_breaks(part.problem)
+    fast_budget = budget
+    if to_complete:
+        fast_budget = replace(budget, deadline=time.monotonic() + FAST_SHARE * budget.remaining_s)
+    _run_pyvrp(part, fast_budget, incumbent)
+    if to_complete and not budget.is_over():
+        _run_ortools(part, budget, incumbent)
+
+
+def has_breaks(problem: RoutingProblem) -> bool:
+    """Whether any vehicle has a rule that only OR-Tools can say."""
+    return any(vehicle.breaks for vehicle in problem.vehicles)
+
+
+def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    model = fast_model.build_model(part.problem)
+    start = None
+    if incumbent.has_plan:
+        starts = {v: time_route(part.problem, v, order).starts for v, order in incumbent.routes.items()}
+        start = model.write(incumbent.routes, starts)
+    pause_until = 0.0
+    waiting: dict[int, dict[int, list[int]]] = {}
+    for worker, solution in SideBySide(model.data, budget, start):
+        waiting[worker] = model.read(solution)
+        begun = time.monotonic()
+        if begun < pause_until and budget.max_iterations is None:
+            continue
+        for routes in waiting.values():
+            incumbent.offer(routes, "pyvrp", budget.should_stop)
+        waiting.clear()
+        # Judging must not eat the search: at most a tenth of the time, whatever the size of the day.
+        now = time.monotonic()
+        pause_until = now + max(0.2, 9 * (now - begun))
+    for routes in waiting.values():
+        incumbent.offer(routes, "pyvrp", budget.should_stop)
+
+
+def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    initial = incumbent.routes if incumbent.has_plan else None
+    if budget.max_iterations is None:
+        routes = ortools_search.search(
+            part.problem, budget, initial=initial, on_best=lambda found: _offer_ortools(incumbent, found, budget)
+        )
+    else:
+        routes = ortools_search.search(part.problem, budget, initial=initial)
+    if routes:
+        _offer_ortools(incumbent, routes, budget)
+
+
+def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: Budget) -> None:
+    incumbent.offer(routes, "ortools", budget.should_stop)
+
+
+def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits, *, was_stopped: bool) -> PlanResult:
+    found = incumbent.judgement
+    routes = {vehicle: list(visits) for vehicle, visits in found.routes.items() if visits}
+    if found.faults or (problem.visits and not routes):
+        status = PlanStatus.CANCELLED if was_stopped and not routes else PlanStatus.INFEASIBLE
+    else:
+        status = PlanStatus.PARTIAL if found.unassigned else PlanStatus.FEASIBLE
+    return PlanResult(
+        status=status,
+        routes=routes,
+        unassigned=list(found.unassigned),
+        cost=found.cost,
+        history=incumbent.history,
+        runtime_s=incumbent.elapsed_s,
+        seed=limits.seed,
+        engine=incumbent.engine,
+    )
