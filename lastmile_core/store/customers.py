@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from lastmile_core.errors import NotFoundError
 from lastmile_core.model import Customer
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import read_location
@@ -25,23 +24,10 @@ class Customers:
         """Return every customer, by id."""
         return [_read(row) for row in self._db.rows("SELECT * FROM customers ORDER BY customer_id")]
 
-    def find(self, customer_id: str) -> Customer | None:
+    def get(self, customer_id: str) -> Customer | None:
         """Return the customer, or None."""
         row = self._db.one("SELECT * FROM customers WHERE customer_id = :customer_id", customer_id=customer_id)
         return None if row is None else _read(row)
-
-    def get(self, customer_id: str) -> Customer:
-        """Return the customer.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that id.
-        """
-        customer = self.find(customer_id)
-        if customer is None:
-            raise NotFoundError(f"There is no customer {customer_id}.", "Look the number up in your order system.")
-        return customer
 
     def save(self, customer: Customer) -> None:
         """Add the customer or change the one of the same id."""

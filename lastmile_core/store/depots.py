@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lastmile_core.errors import LastmileError, NotFoundError
+from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Location
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import clock_text, read_clock
@@ -25,23 +25,10 @@ class Depots:
         """Return every depot, by name."""
         return [_read(row) for row in self._db.rows("SELECT * FROM depots ORDER BY name, depot_id")]
 
-    def find(self, depot_id: str) -> Depot | None:
+    def get(self, depot_id: str) -> Depot | None:
         """Return the depot, or None."""
         row = self._db.one("SELECT * FROM depots WHERE depot_id = :depot_id", depot_id=depot_id)
         return None if row is None else _read(row)
-
-    def get(self, depot_id: str) -> Depot:
-        """Return the depot.
-
-        Raises
-        ------
-        NotFoundError
-            If it is not stored.
-        """
-        depot = self.find(depot_id)
-        if depot is None:
-            raise NotFoundError(f"There is no depot {depot_id}.", "Choose one from the list, or add it in Settings.")
-        return depot
 
     def save(self, depot: Depot) -> None:
         """Add the depot or change the one of the same id.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from lastmile_core.errors import NotFoundError
 from lastmile_core.model import Driver
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import clock_text, read_clock, read_words, words_json
@@ -39,23 +38,10 @@ class Drivers:
         """Return the drivers of one depot, by name."""
         return [_read(row) for row in self._db.rows(_OF_DEPOT, depot_id=depot_id, active_only=active_only)]
 
-    def find(self, driver_id: str) -> Driver | None:
+    def get(self, driver_id: str) -> Driver | None:
         """Return the driver, or None."""
         row = self._db.one("SELECT * FROM drivers WHERE driver_id = :driver_id", driver_id=driver_id)
         return None if row is None else _read(row)
-
-    def get(self, driver_id: str) -> Driver:
-        """Return the driver.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that id.
-        """
-        driver = self.find(driver_id)
-        if driver is None:
-            raise NotFoundError(f"There is no driver {driver_id}.", "Add the driver on the Fleet page.")
-        return driver
 
     def save(self, driver: Driver) -> None:
         """Add the driver or change the one of the same id."""

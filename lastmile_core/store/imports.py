@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from lastmile_core.errors import NotFoundError
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import from_json, moment_text, read_moment, to_json
 from lastmile_core.store.sql import insert_sql
@@ -88,18 +87,10 @@ class Imports:
         )
         return None if row is None else _read(row)
 
-    def get(self, import_id: str) -> ImportRecord:
-        """Return one record.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that id.
-        """
+    def get(self, import_id: str) -> ImportRecord | None:
+        """Return one record, or None."""
         row = self._db.one("SELECT * FROM imports WHERE import_id = :import_id", import_id=import_id)
-        if row is None:
-            raise NotFoundError("This import is not stored.", "Choose one from the list of imports.")
-        return _read(row)
+        return None if row is None else _read(row)
 
     def content(self, import_id: str) -> bytes | None:
         """Return the file's bytes, or None when they were not kept."""

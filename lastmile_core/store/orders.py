@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from lastmile_core.errors import NotFoundError
 from lastmile_core.model import Order, OrderKind, OrderStatus, Priority
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import (
@@ -93,25 +92,10 @@ class Orders:
             self._db.rows(_BETWEEN, start=start.isoformat(), end=end.isoformat(), depot_id=depot_id),
         )
 
-    def find(self, order_id: str, service_date: date) -> Order | None:
+    def get(self, order_id: str, service_date: date) -> Order | None:
         """Return the order, or None."""
         found = self.get_many([order_id], service_date)
         return found[0] if found else None
-
-    def get(self, order_id: str, service_date: date) -> Order:
-        """Return the order.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that number on that day.
-        """
-        order = self.find(order_id, service_date)
-        if order is None:
-            raise NotFoundError(
-                f"There is no order {order_id} on {service_date}.", "Check the day, or import the order."
-            )
-        return order
 
     def get_many(self, order_ids: Iterable[str], service_date: date) -> list[Order]:
         """Return those of the named orders that are stored for the day."""

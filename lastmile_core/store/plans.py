@@ -107,7 +107,8 @@ class Plans:
         Parameters
         ----------
         expected_head
-            The newest version that the editor knew; None (or 0) when there was no plan.
+            The newest version that the editor knew, 0 when there was no plan; None to add after whatever
+            came meanwhile, as a search does whose result stands beside the others.
 
         Raises
         ------
@@ -115,31 +116,17 @@ class Plans:
             If somebody saved another version meanwhile; nothing is stored.
         """
         with self._db.atomic():
-            head = self._refuse_stale(plan.service_date, plan.depot_id, expected_head)
+            self._refuse_stale(plan.service_date, plan.depot_id, expected_head)
+            head = self.head(plan.service_date, plan.depot_id) or 0
             stored = replace(plan, version=head + 1, published_at=None, published_by="")
             if not stored.plan_id or self._has_id(stored.plan_id):
                 stored = replace(stored, plan_id=uuid4().hex)
             self._db.write(_ADD, _row(stored, self._db.zone(plan.depot_id).key))
         return stored
 
-    def find(self, service_date: date, depot_id: str, version: int) -> Plan | None:
+    def get(self, service_date: date, depot_id: str, version: int) -> Plan | None:
         """Return one version, or None."""
         return self._one(f"{_DAY} AND v.version = :version", service_date, depot_id, version=version)
-
-    def get(self, service_date: date, depot_id: str, version: int) -> Plan:
-        """Return one version.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such version.
-        """
-        plan = self.find(service_date, depot_id, version)
-        if plan is None:
-            raise NotFoundError(
-                f"There is no version {version} of the plan for {service_date}.", "Choose one from the list."
-            )
-        return plan
 
     def latest(self, service_date: date, depot_id: str) -> Plan | None:
         """Return the newest version, or None when there is no plan."""
@@ -180,23 +167,20 @@ class Plans:
             If there is a newer version than ``expected_head``.
         """
         with self._db.atomic():
-            if expected_head is not None:
-                self._refuse_stale(service_date, depot_id, expected_head)
+            self._refuse_stale(service_date, depot_id, expected_head)
             plan = self.get(service_date, depot_id, version)
+            if plan is None:
+                raise NotFoundError(
+                    f"There is no version {version} of the plan for {service_date}.", "Choose one from the list."
+                )
             promised = self.latest_published(service_date, depot_id)
             if promised is not None and promised.version == version:
                 return promised
-            self._db.write(
-                _PUBLISH,
-                {
-                    "service_date": service_date.isoformat(),
-                    "depot_id": depot_id,
-                    "version": plan.version,
-                    "published_at": moment_text(at),
-                    "published_by": by,
-                },
-            )
-            return self.get(service_date, depot_id, version)
+            row: dict[str, object] = {"service_date": service_date.isoformat(), "depot_id": depot_id}
+            row |= {"version": version, "published_at": moment_text(at), "published_by": by}
+            self._db.write(_PUBLISH, row)
+            at_depot = read_moment(moment_text(at), self._db.zone(depot_id))
+            return replace(plan, published_at=at_depot, published_by=by)
 
     def published_between(self, start: date, end: date, depot_id: str | None = None) -> list[Plan]:
         """Return what was promised for each day of the period, both ends included, oldest first."""
@@ -221,10 +205,10 @@ class Plans:
     def _has_id(self, plan_id: str) -> bool:
         return self._db.one("SELECT 1 FROM plan_versions WHERE plan_id = :plan_id", plan_id=plan_id) is not None
 
-    def _refuse_stale(self, service_date: date, depot_id: str, expected: int | None) -> int:
+    def _refuse_stale(self, service_date: date, depot_id: str, expected: int | None) -> None:
         head = self.head(service_date, depot_id) or 0
-        if head == (expected or 0):
-            return head
+        if expected is None or head == expected:
+            return
         row = self._db.one(
             f"{_HEAD} AND v.version = :version", service_date=service_date.isoformat(), depot_id=depot_id, version=head
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from lastmile_core.errors import NotFoundError
 from lastmile_core.model import Vehicle, VehicleClass
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import load_json, read_load, read_words, words_json
@@ -41,23 +40,10 @@ class Vehicles:
         """Return the vehicles of one depot, by name."""
         return [_read(row) for row in self._db.rows(_OF_DEPOT, depot_id=depot_id, active_only=active_only)]
 
-    def find(self, vehicle_id: str) -> Vehicle | None:
+    def get(self, vehicle_id: str) -> Vehicle | None:
         """Return the vehicle, or None."""
         row = self._db.one("SELECT * FROM vehicles WHERE vehicle_id = :vehicle_id", vehicle_id=vehicle_id)
         return None if row is None else _read(row)
-
-    def get(self, vehicle_id: str) -> Vehicle:
-        """Return the vehicle.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that id.
-        """
-        vehicle = self.find(vehicle_id)
-        if vehicle is None:
-            raise NotFoundError(f"There is no vehicle {vehicle_id}.", "Add the vehicle on the Fleet page.")
-        return vehicle
 
     def save(self, vehicle: Vehicle) -> None:
         """Add the vehicle or change the one of the same id."""
