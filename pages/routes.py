@@ -1,0 +1,29 @@
+"""Routes: the plan on the map, as a time line and as tables; changes by hand; what happened; files for the road."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.widgets import plan_compare, route_edit, route_files, route_outcome, route_tables, route_view, selection
+from pages.widgets.page import here
+from pages.widgets.plan_version import shown_version
+
+now = here()
+st.title("Routes")
+plan = shown_version(now)
+if plan is not None:
+    plan_compare.mark_estimate(plan)
+    chosen = selection.current(plan)
+    route_view.headline(now, plan)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        route_view.show_map(now, plan, chosen)
+    with right:
+        route_tables.show(now, plan, chosen)
+    route_view.show_timeline(now, plan, chosen)
+    edit_side, outcome_side = st.columns([3, 2], gap="medium")
+    with edit_side:
+        route_edit.show(now, plan, chosen)
+    with outcome_side:
+        route_outcome.show(now, plan, chosen)
+        route_files.show(now, plan, chosen)

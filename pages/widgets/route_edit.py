@@ -1,0 +1,245 @@
+"""Changing the plan by hand: what a change would do is shown before it is saved, and every save is a version."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lastmile_core.errors import LastmileError, StaleVersionError
+from lastmile_core.model import Order, Plan
+from lastmile_core.schedule.edits import Edit, LockRoute, LockStop, MoveStop, Unassign
+from lastmile_core.units import show_clock, show_distance, show_duration, show_money
+from lastmile_core.workflows.edit_route import EditPreview, can_undo, edit_route, preview_edit, redo, undo
+from pages.widgets import plan_version, selection, state
+from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.route_view import names_of
+from pages.widgets.selection import Selection
+from pages.widgets.text import md_escape, plural
+
+
+def show(now: Here, plan: Plan, chosen: Selection) -> None:
+    """Offer changes to the selected stop or route, undo and redo."""
+    with st.container(border=True):
+        st.subheader("Change by hand")
+        _undo_redo(now, plan)
+        _violations(plan)
+        order_id = chosen.order_id or _pick_unassigned(now, plan)
+        if order_id is not None:
+            _stop_panel(now, plan, order_id)
+        elif chosen.vehicle_id is not None:
+            _route_panel(now, plan, chosen.vehicle_id)
+        else:
+            st.caption("Choose a stop on the map, the time line or in the table to move, lock or take it off.")
+
+
+def _undo_redo(now: Here, plan: Plan) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Undo", icon=":material/undo:", key="undo", disabled=not can_undo(now.store, plan)):
+            _run(
+                now, lambda: undo(now.settings, now.store, plan.service_date, plan.depot_id, plan.version, by=now.user)
+            )
+        if st.button("Redo", icon=":material/redo:", key="redo", disabled=not plan.redo_stack):
+            _run(
+                now, lambda: redo(now.settings, now.store, plan.service_date, plan.depot_id, plan.version, by=now.user)
+            )
+        st.caption(f"Version {plan.version} by {md_escape(plan.created_by)}. {md_escape(plan.why)}")
+
+
+def _violations(plan: Plan) -> None:
+    for violation in plan.violations[:6]:
+        st.error(md_escape(violation.message, 300), icon=":material/warning:")
+    if len(plan.violations) > 6:
+        st.caption(f"and {plural(len(plan.violations) - 6, 'more broken rule')}")
+
+
+def _run(now: Here, action: object) -> None:
+    """Do a saving action; the page then looks at the version it made."""
+    try:
+        saved = action()  # type: ignore[operator]
+    except StaleVersionError as error:
+        state.put("stale", f"{error.message} {error.mend}")
+        st.rerun()
+    except LastmileError as error:
+        show_error(error)
+        return
+    plan_version.pin(now, saved.version)
+    remember_message(f"Saved as version {saved.version}.")
+    selection.choose(st.query_params.get("route"), st.query_params.get("stop"))
+    st.rerun()
+
+
+def show_stale() -> None:
+    """Show, after the rerun, that somebody else was first."""
+    if text := state.take("stale"):
+        st.error(md_escape(text, 500), icon=":material/sync_problem:")
+
+
+def _pick_unassigned(now: Here, plan: Plan) -> str | None:
+    if not plan.unassigned:
+        return None
+    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    names = {left.order_id: orders[left.order_id].customer_name for left in plan.unassigned if left.order_id in orders}
+    return st.selectbox(
+        f"Put one of {plural(len(plan.unassigned), 'order')} without a route on one",
+        list(names),
+        index=None,
+        format_func=lambda order_id: f"{order_id} · {names[order_id]}",
+        key=f"pick_unassigned_{plan.version}",
+        placeholder="Choose an order",
+    )
+
+
+def _describe(now: Here, order: Order | None, plan: Plan) -> None:
+    if order is None:
+        return
+    zone = now.day.midnight.tzinfo
+    windows = (
+        ", ".join(
+            f"{show_clock(w.earliest.astimezone(zone))}–{show_clock(w.latest.astimezone(zone))}" for w in order.windows
+        )
+        or "any time"
+    )
+    load = ", ".join(f"{amount:g} {name}" for name, amount in order.load.amounts)
+    st.markdown(
+        f"**{md_escape(order.customer_name)}** · {md_escape(order.address)} · order {md_escape(order.order_id)}"
+    )
+    detail = f"Window {windows} · {show_duration(order.service_s)} at the stop"
+    if load:
+        detail += f" · {md_escape(load)}"
+    if order.skills:
+        detail += f" · needs {md_escape(', '.join(sorted(order.skills)))}"
+    st.caption(detail)
+    if order.notes:
+        st.text(order.notes)
+
+
+def _stop_panel(now: Here, plan: Plan, order_id: str) -> None:
+    order = now.store.orders.get(order_id, plan.service_date)
+    _describe(now, order, plan)
+    on = next(
+        (
+            (route.vehicle_id, index, stop)
+            for route in plan.routes
+            for index, stop in enumerate(route.stops)
+            if stop.order_id == order_id
+        ),
+        None,
+    )
+    if on is not None:
+        _stop_times(now, plan, on[0], on[1])
+    target = _target(now, plan, order_id, on)
+    if target is not None:
+        edit = MoveStop(order_id=order_id, vehicle_id=target[0], position=target[1])
+        _preview_and_save(now, plan, edit, "move")
+    if on is not None:
+        with st.container(horizontal=True):
+            locked = on[2].is_locked
+            if st.button(
+                "Unlock stop" if locked else "Lock to this vehicle",
+                icon=":material/lock_open:" if locked else ":material/lock:",
+                key="lock_stop",
+            ):
+                _save(now, plan, LockStop(order_id=order_id, is_locked=not locked), "")
+            if st.button("Take off the route", icon=":material/remove_road:", key="unassign"):
+                _save(now, plan, Unassign(order_id=order_id), "")
+
+
+def _stop_times(now: Here, plan: Plan, vehicle_id: str, index: int) -> None:
+    zone = now.day.midnight.tzinfo
+    route = next(route for route in plan.routes if route.vehicle_id == vehicle_id)
+    stop = route.stops[index]
+    with st.container(horizontal=True):
+        st.metric("Stop", f"{index + 1} of {len(route.stops)}", border=True)
+        st.metric("Arrives", show_clock(stop.arrival.astimezone(zone)), border=True)
+        st.metric("Waits", show_duration(stop.wait_s), border=True)
+        st.metric("Leaves", show_clock(stop.departure.astimezone(zone)), border=True)
+
+
+def _target(now: Here, plan: Plan, order_id: str, on: tuple[str, int, object] | None) -> tuple[str, int] | None:
+    """Ask for route and position; None while they are where the stop is already."""
+    names = names_of(now)
+    available = [
+        entry.vehicle_id
+        for entry in now.store.availability.for_day(plan.service_date, plan.depot_id)
+        if entry.is_available
+    ]
+    stops = {route.vehicle_id: [stop.order_id for stop in route.stops] for route in plan.routes}
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    vehicle_id = left.selectbox(
+        "Move to",
+        available,
+        index=available.index(on[0]) if on is not None and on[0] in available else None,
+        format_func=lambda v: f"{names.get(v, v)} ({plural(len(stops.get(v, [])), 'stop')})",
+        key=f"move_to_{plan.version}_{order_id}",
+        placeholder="Choose a vehicle",
+    )
+    if vehicle_id is None:
+        return None
+    others = [other for other in stops.get(vehicle_id, []) if other != order_id]
+    is_same = on is not None and on[0] == vehicle_id
+    position = right.number_input(
+        f"Position (1 to {len(others) + 1})",
+        1,
+        len(others) + 1,
+        value=on[1] + 1 if is_same and on is not None else len(others) + 1,
+        key=f"position_{plan.version}_{order_id}_{vehicle_id}",
+    )
+    if is_same and on is not None and position == on[1] + 1:
+        return None
+    return vehicle_id, int(position) - 1
+
+
+def _preview_and_save(now: Here, plan: Plan, edit: Edit, key: str) -> None:
+    try:
+        preview = preview_edit(now.settings, now.store, plan.service_date, plan.depot_id, plan.version, edit)
+    except LastmileError as error:
+        show_error(error)
+        return
+    _show_preview(now, preview)
+    why = st.text_input(
+        "Why", key=f"why_{key}_{plan.version}", max_chars=120, placeholder="e.g. customer asked for the afternoon"
+    )
+    if st.button(f"Save as version {plan.version + 1}", type="primary", icon=":material/save:", key=f"save_{key}"):
+        _save(now, plan, edit, why)
+
+
+def _show_preview(now: Here, preview: EditPreview) -> None:
+    with st.container(horizontal=True, key="edit_preview"):
+        for label, value, shown in (
+            ("Paid time", preview.extra_s, show_duration(preview.extra_s)),
+            ("Distance", preview.extra_m, show_distance(preview.extra_m)),
+            ("Cost", preview.extra_cost, show_money(preview.extra_cost, now.depot.currency)),
+        ):
+            st.metric(label, ("+" if value > 0 else "") + shown, border=True)
+    if not preview.new_violations and not preview.solved_violations:
+        st.success("Breaks no further rule.", icon=":material/check_circle:")
+    for violation in preview.new_violations[:5]:
+        st.error(md_escape(violation.message, 300), icon=":material/warning:")
+    if len(preview.new_violations) > 5:
+        st.caption(f"and {plural(len(preview.new_violations) - 5, 'more broken rule')}")
+    for violation in preview.solved_violations[:5]:
+        st.success(f"Mended: {md_escape(violation.message, 300)}", icon=":material/check_circle:")
+
+
+def _route_panel(now: Here, plan: Plan, vehicle_id: str) -> None:
+    route = next(route for route in plan.routes if route.vehicle_id == vehicle_id)
+    name = names_of(now).get(vehicle_id, vehicle_id)
+    st.markdown(
+        f"**{md_escape(name)}** · {plural(len(route.stops), 'stop')} · {show_distance(route.distance_m)} · "
+        f"{show_duration(route.paid_s)} paid · {show_money(route.cost, now.depot.currency)}"
+    )
+    if st.button(
+        "Unlock this route" if route.is_locked else "Lock this route",
+        icon=":material/lock_open:" if route.is_locked else ":material/lock:",
+        key="lock_route",
+        help="A locked route stays as it is when the day is planned again.",
+    ):
+        _save(now, plan, LockRoute(vehicle_id=vehicle_id, is_locked=not route.is_locked), "")
+
+
+def _save(now: Here, plan: Plan, edit: Edit, why: str) -> None:
+    _run(
+        now,
+        lambda: edit_route(
+            now.settings, now.store, plan.service_date, plan.depot_id, plan.version, edit, by=now.user, why=why
+        ),
+    )

@@ -1,0 +1,125 @@
+"""The same routes and stops as tables: for the keyboard, and for browsers without a map."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lastmile_core.model import Order, Plan, Route
+from lastmile_core.units import show_clock
+from pages.widgets import selection
+from pages.widgets.page import Here
+from pages.widgets.route_view import names_of
+from pages.widgets.selection import Selection
+from pages.widgets.text import md_escape
+
+
+def show(now: Here, plan: Plan, chosen: Selection) -> None:
+    """Show all routes, and the stops of the selected one."""
+    names = names_of(now)
+    _routes(now, plan, chosen, names)
+    route = next((route for route in plan.routes if route.vehicle_id == chosen.vehicle_id), None)
+    if route is not None:
+        _stops(now, plan, route, chosen, names)
+    else:
+        st.caption("Choose a route in the table, on the map or on the time line to see its stops.")
+
+
+def _load_share(now: Here, route: Route) -> float | None:
+    vehicle = now.store.vehicles.get(route.vehicle_id)
+    if vehicle is None or not vehicle.capacity.amounts:
+        return None
+    return max(route.peak_load.get(name) / limit for name, limit in vehicle.capacity.amounts) * 100
+
+
+def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> None:
+    zone = now.day.midnight.tzinfo
+    routes = plan.routes_in_use
+    drivers = {driver.driver_id: driver.name for driver in now.store.drivers.of_depot(plan.depot_id)}
+    broken: dict[str, int] = {}
+    for violation in plan.violations:
+        broken[violation.vehicle_id] = broken.get(violation.vehicle_id, 0) + 1
+    rows = [
+        {
+            "Route": names.get(route.vehicle_id, route.vehicle_id),
+            "Driver": drivers.get(route.driver_id or "", ""),
+            "Stops": len(route.stops),
+            "From": show_clock(route.loading_start.astimezone(zone)),
+            "To": show_clock(route.return_at.astimezone(zone)),
+            "km": round(route.distance_m / 1000, 1),
+            "Fullest (%)": _load_share(now, route),
+            "▲": broken.get(route.vehicle_id, 0),
+            "🔒": "locked" if route.is_locked else "",
+        }
+        for route in routes
+    ]
+    index = next((i for i, route in enumerate(routes) if route.vehicle_id == chosen.vehicle_id), None)
+    event = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height=230 if chosen.vehicle_id else 470,
+        on_select="rerun",
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [index] if index is not None else []}},
+        key=selection.widget_key("routes_table"),
+        alt="Routes of the plan; choose a row to see its stops",
+        column_config={
+            "Fullest (%)": st.column_config.ProgressColumn(
+                format="%.0f", min_value=0, max_value=100, help="Fullest load in its tightest dimension"
+            ),
+            "▲": st.column_config.NumberColumn(help="Broken rules"),
+            "🔒": st.column_config.TextColumn("Locked", help="A search leaves this route alone"),
+        },
+    )
+    picked = selection.rows_of(event)
+    wanted = routes[picked[0]].vehicle_id if picked else None
+    if picked and wanted != chosen.vehicle_id:
+        selection.choose(wanted, None)
+        st.rerun()
+
+
+def _stop_row(number: int, route: Route, order: Order | None, now: Here, broken: set[str]) -> dict[str, object]:
+    zone = now.day.midnight.tzinfo
+    stop = route.stops[number - 1]
+    window = (
+        f"{show_clock(stop.window.earliest.astimezone(zone))}–{show_clock(stop.window.latest.astimezone(zone))}"
+        if stop.window
+        else "any time"
+    )
+    return {
+        "#": number,
+        "Arrive": show_clock(stop.arrival.astimezone(zone)),
+        "Window": ("▲ " if stop.order_id in broken else "") + window,
+        "Wait (min)": round(stop.wait_s / 60),
+        "Customer": order.customer_name if order else stop.order_id,
+        "Address": order.address if order else "",
+        "Load": ", ".join(f"{amount:g} {name}" for name, amount in order.load.amounts) if order else "",
+        "Order": stop.order_id,
+        "Locked": "locked" if stop.is_locked else "",
+    }
+
+
+def _stops(now: Here, plan: Plan, route: Route, chosen: Selection, names: dict[str, str]) -> None:
+    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    broken = {violation.order_id for violation in plan.violations if violation.order_id}
+    rows = [_stop_row(i, route, orders.get(stop.order_id), now, broken) for i, stop in enumerate(route.stops, start=1)]
+    index = next((i for i, stop in enumerate(route.stops) if stop.order_id == chosen.order_id), None)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**Stops of {md_escape(names.get(route.vehicle_id, route.vehicle_id))}**")
+        if st.button("All routes", icon=":material/close:", key="all_routes", type="tertiary"):
+            selection.choose(None, None)
+            st.rerun()
+    event = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height=230,
+        on_select="rerun",
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [index] if index is not None else []}},
+        key=selection.widget_key("stops_table"),
+        alt="Stops of the selected route; choose a row to see and change it",
+    )
+    picked = selection.rows_of(event)
+    if picked and route.stops[picked[0]].order_id != chosen.order_id:
+        selection.choose(route.vehicle_id, route.stops[picked[0]].order_id)
+        st.rerun()

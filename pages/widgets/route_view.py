@@ -1,0 +1,106 @@
+"""The plan on the map and on the time line."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lastmile_core.clock import utc_now
+from lastmile_core.model import Plan
+from lastmile_core.travel.basemap import style_url
+from lastmile_core.travel.regions import region_for
+from lastmile_core.units import show_distance, show_duration, show_money
+from lastmile_core.workflows.day_state import tracked_day
+from pages.charts.route_map import describe_route_map, route_map
+from pages.charts.timeline import describe_timeline, route_timeline
+from pages.widgets import selection
+from pages.widgets.page import Here
+from pages.widgets.selection import Selection
+from pages.widgets.text import plural
+
+
+def map_style(now: Here) -> str | None:
+    """Return the address of the base map's style around the depot; None when no region covers it."""
+    region = region_for(now.settings, [now.depot.location])
+    if region is None or not region.has_basemap:
+        return None
+    return style_url(region.name, now.theme)
+
+
+def names_of(now: Here) -> dict[str, str]:
+    """Return vehicle id → name, also of vehicles out of use."""
+    return {v.vehicle_id: v.name for v in now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)}
+
+
+def headline(now: Here, plan: Plan) -> None:
+    """Say in one line what the plan comes to."""
+    parts = [
+        f"**Version {plan.version}**" + (" · published" if plan.is_published else " · draft"),
+        plural(len(plan.routes_in_use), "route"),
+        plural(plan.num_stops, "stop"),
+        show_distance(plan.distance_m),
+        f"{show_duration(plan.paid_s)} paid",
+        show_money(plan.cost.running, now.depot.currency),
+    ]
+    if plan.unassigned:
+        parts.append(f":orange[▲ {len(plan.unassigned)} not served]")
+    if plan.violations:
+        parts.append(f":red[▲ {plural(len(plan.violations), 'broken rule')}]")
+    st.markdown(" · ".join(parts))
+
+
+def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
+    """Draw the map; a click on a route or stop selects it."""
+    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    names = names_of(now)
+    deck = route_map(
+        plan,
+        orders,
+        now.depot,
+        theme=now.theme,
+        style_url=map_style(now),
+        selected_vehicle=chosen.vehicle_id,
+        selected_order=chosen.order_id,
+        events_state=tracked_day(now.store, plan) if plan.is_published else None,
+        vehicle_names=names,
+        fleet=sorted(names),
+    )
+    event = st.pydeck_chart(
+        deck,
+        height=520,
+        key=selection.widget_key("map"),
+        on_select="rerun",
+        alt=describe_route_map(plan, now.depot, selected_vehicle=chosen.vehicle_id, vehicle_names=names),
+    )
+    clicked = selection.from_map(event)
+    if clicked is not None and clicked != chosen:
+        selection.choose(clicked.vehicle_id, clicked.order_id)
+        st.rerun()
+
+
+def show_timeline(now: Here, plan: Plan, chosen: Selection) -> None:
+    """Draw the time line; a click on a bar selects the route and stop."""
+    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    names = names_of(now)
+    event = st.plotly_chart(
+        route_timeline(
+            plan,
+            orders,
+            now.depot.timezone,
+            theme=now.theme,
+            selected_vehicle=chosen.vehicle_id,
+            selected_order=chosen.order_id,
+            vehicle_names=names,
+            fleet=sorted(names),
+            now=utc_now(),
+        ),
+        key=selection.widget_key("timeline"),
+        on_select="rerun",
+        selection_mode="points",
+        theme=None,
+        config={"displayModeBar": False},
+        alt=describe_timeline(plan),
+    )
+    clicked = selection.from_chart(event)
+    if clicked is not None and clicked != chosen:
+        selection.choose(clicked.vehicle_id, clicked.order_id)
+        st.rerun()
