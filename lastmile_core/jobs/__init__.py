@@ -1,1 +1,1 @@
-"""The jobs room."""
+"""Long work outside the page: a job row, a worker process, a watched child."""

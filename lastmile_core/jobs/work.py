@@ -1,0 +1,124 @@
+"""What a worker process does: take a job, have it done, say how it ended, take the next."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, NoReturn
+from uuid import uuid4
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.jobs.run import max_running
+from lastmile_core.model import Job, JobStatus
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+
+# How the job ended, in words, and what is to be stored as its result.
+Ending = tuple[JobStatus, str, dict[str, Any]]
+Handler = Callable[[Settings, Store, Job], Ending]
+
+BEAT_S = 3.0
+
+_log = logging.getLogger("lastmile.worker")
+
+
+def work(settings: Settings, job_id: str | None, handlers: Mapping[str, str | Handler], *, limit: int = 0) -> int:
+    """Do the job, then whatever waits, and return how many jobs were done.
+
+    Parameters
+    ----------
+    job_id
+        The job to begin with; None to take the one that has waited longest.
+    handlers
+        For each kind of job a function, or where to find it ("package.module:name"), loaded only when needed.
+    limit
+        How many jobs may run at once; 0 for the usual number.
+    """
+    limit = limit or max_running()
+    done = 0
+    with _leaving_in_order(), Store.open(settings.database) as store:
+        job = store.jobs.claim(job_id, os.getpid(), limit) if job_id else None
+        if job is None:
+            job = store.jobs.claim_next(os.getpid(), limit)
+        while job is not None:
+            _do(settings, store, job, handlers)
+            done += 1
+            job = store.jobs.claim_next(os.getpid(), limit)
+    return done
+
+
+def _do(settings: Settings, store: Store, job: Job, handlers: Mapping[str, str | Handler]) -> None:
+    _log.info("job %s (%s %s) begins", job.job_id, job.kind, job.subject)
+    try:
+        with _signs_of_life(settings, job):
+            status, message, result = _handler(job.kind, handlers)(settings, store, job)
+    except LastmileError as error:
+        _log.warning("job %s failed: %s", job.job_id, error)
+        status, message, result = JobStatus.FAILED, str(error), {}
+    except Exception:
+        incident = uuid4().hex[:6].upper()
+        _log.exception("job %s failed, incident %s", job.job_id, incident)
+        status, result = JobStatus.FAILED, {"incident": incident}
+        message = f"Something went wrong inside the program (incident {incident}). Start it again."
+    except BaseException:
+        # Told to end (computer shuts down): say so now instead of letting the page find out.
+        kept = "The best so far is kept. " if store.jobs.get(job.job_id).progress.get("best") else ""
+        store.jobs.finish(job.job_id, JobStatus.LOST, f"The program was ended from outside. {kept}Start it again.")
+        raise
+    if not store.jobs.finish(job.job_id, status, message, result):
+        _log.warning("job %s had ended before its worker came to the end", job.job_id)
+    _log.info("job %s ended: %s, %s", job.job_id, status, message)
+
+
+def _handler(kind: str, handlers: Mapping[str, str | Handler]) -> Handler:
+    found = handlers.get(kind)
+    if found is None:
+        raise LastmileError(f"This program does not know work of the kind “{kind}”.", "Update the program.")
+    if callable(found):
+        return found
+    module, _, name = found.partition(":")
+    handler: Handler = getattr(importlib.import_module(module), name)
+    return handler
+
+
+@contextmanager
+def _signs_of_life(settings: Settings, job: Job) -> Iterator[None]:
+    """Beat while a job is at work, whatever it does: checking and drawing a large plan takes a while too."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        with Store.open(settings.database) as store:
+            while not ended.wait(BEAT_S):
+                try:
+                    store.jobs.beat(job.job_id)
+                except LastmileError as error:
+                    _log.warning("no sign of life could be written: %s", error)
+
+    heart = threading.Thread(target=beat, name="heart", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        heart.join()
+
+
+@contextmanager
+def _leaving_in_order() -> Iterator[None]:
+    """Turn the wish to end (SIGTERM) into an exit that ends children and says so in the job row."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
