@@ -1,0 +1,131 @@
+"""Turns shapes into the small GeoJSON files that the base map draws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from lastmile_core.travel.coast import LandAndSea
+from lastmile_core.travel.osm_classes import AREA_ORDER, ROAD_RANKS
+from lastmile_core.travel.osm_features import OsmFeatures
+
+MAX_ROAD_POINTS = 600_000
+"""About 15 MB; a region with more loses its least important roads on the map (never in the engine)."""
+
+ROUGH = 1e-5
+FINE = 3e-6
+"""Degrees (1 m and 0.3 m) that a drawn line may deviate."""
+
+LABEL_PARTS_M = 4e-3
+"""Degrees; shorter named pieces carry no label, so tiny parks stay quiet."""
+
+Feature = dict[str, Any]
+
+
+def clean(text: str) -> str:
+    """Drop characters that the map's letters cannot show (beyond 16 bits, controls)."""
+    return "".join(letter for letter in text if 31 < ord(letter) < 0x10000).strip()
+
+
+def write_layer(path: Path, features: Iterable[Feature]) -> None:
+    """Write a GeoJSON file without needless spaces."""
+    collection = {"type": "FeatureCollection", "features": list(features)}
+    path.write_text(json.dumps(collection, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _round(value: Any, digits: int) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_round(item, digits) for item in value]
+    return round(value, digits)
+
+
+def _feature(shape: Any, properties: Feature, digits: int = 6) -> Feature:
+    geometry = shapely.geometry.mapping(shape)
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": geometry["type"], "coordinates": _round(geometry["coordinates"], digits)},
+    }
+
+
+def ground(found: LandAndSea) -> list[Feature]:
+    """Return land (in the sea) or sea (on land)."""
+    kind = "land" if found.is_sea_around else "sea"
+    shapes = (shapely.simplify(shape, ROUGH) for shape in found.shapes)
+    return [_feature(shape, {"k": kind}) for shape in shapes if not shape.is_empty]
+
+
+def areas(found: OsmFeatures) -> list[Feature]:
+    """Return parks, housing, harbours … in the order in which they are painted, with the name of larger ones."""
+    ranked = sorted(found.areas, key=lambda area: (AREA_ORDER.index(area[0]), -area[1].area))
+    features = []
+    for kind, shape, name in ranked:
+        properties: Feature = {"k": kind}
+        if name and shape.length > LABEL_PARTS_M:
+            properties["n"] = clean(name)
+        features.append(_feature(shapely.simplify(shape, ROUGH), properties))
+    return features
+
+
+def water(found: OsmFeatures) -> list[Feature]:
+    """Return lakes and rivers: areas and lines."""
+    features = [
+        _feature(shapely.simplify(shape, ROUGH), {"k": "water", "n": clean(name)} if name else {"k": "water"})
+        for shape, name in found.water
+    ]
+    lines: dict[tuple[str, str], list[Any]] = {}
+    for kind, line, name in found.waterways:
+        lines.setdefault((kind, clean(name)), []).append(line)
+    for (kind, name), parts in lines.items():
+        named = {"k": kind, "n": name} if name else {"k": kind}
+        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))
+        features.extend(_feature(shapely.simplify(line, ROUGH), named) for line in merged)
+    return features
+
+
+def roads(found: OsmFeatures) -> list[Feature]:
+    """Return roads, merged by class and name so that labels have room to run along them."""
+    groups = []
+    points_left = MAX_ROAD_POINTS
+    for kind in ROAD_RANKS:
+        of_kind = [(key, lines) for key, lines in found.roads.items() if key[0] == kind]
+        points_left -= sum(len(line.coords) for _, lines in of_kind for line in lines)
+        if points_left < 0:
+            break
+        groups.extend(of_kind)
+    features = []
+    for (kind, flags, name), lines in groups:
+        merged = shapely.line_merge(shapely.multilinestrings(lines), directed="o" in flags)
+        properties: Feature = {"c": kind} | dict.fromkeys(flags, 1)
+        if name:
+            properties["n"] = clean(name)
+        pieces = shapely.simplify(shapely.get_parts(merged), FINE)
+        features.extend(_feature(line, properties) for line in pieces)
+    return features
+
+
+def buildings(found: OsmFeatures) -> list[Feature]:
+    """Return building footprints; none at all when there were too many, because half a town would look like a gap."""
+    if found.has_more_buildings:
+        return []
+    return [_feature(shapely.simplify(shape, FINE), {}) for shape in found.buildings]
+
+
+def places(found: OsmFeatures) -> list[Feature]:
+    """Return names of districts and towns, each name once."""
+    seen: dict[tuple[str, str], Feature] = {}
+    for kind, name, lon, lat in found.places:
+        shape = shapely.Point(lon, lat)
+        seen.setdefault((kind, name), _feature(shape, {"k": kind, "n": clean(name)}))
+    return list(seen.values())
+
+
+def houses(found: OsmFeatures) -> list[Feature]:
+    """Return house numbers."""
+    if found.has_more_houses:
+        return []
+    return [_feature(shapely.Point(lon, lat), {"n": clean(number)}, 6) for lon, lat, number in found.houses]

@@ -1,0 +1,130 @@
+"""Letters for the map's labels: signed distance fields in the format that the map library reads.
+
+A glyph file is a protocol buffer ``{1: stack}``, stack ``{1: name, 2: range, 3: glyph …}``, glyph ``{1: code point,
+2: bitmap, 3: width, 4: height, 5: left (zigzag), 6: top (zigzag), 7: advance}``; 24 px letters, a border of 3 px, and
+bytes that fall by 255/8 a pixel from 191 at the outline.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+from scipy.ndimage import distance_transform_edt
+
+SIZE = 24
+OVERSAMPLE = 4
+BORDER = 3
+RANGE = 256
+
+FONTS = {
+    "Lastmile Regular": "DejaVuSans.ttf",
+    "Lastmile Bold": "DejaVuSans-Bold.ttf",
+    "Lastmile Italic": "DejaVuSans-Oblique.ttf",
+}
+"""Font stacks of the styles and the files they are drawn from."""
+
+ALWAYS = (0, 1, 32, 33)
+"""Ranges written for every region: Latin, its accents, quotes and dashes, arrows."""
+
+
+def font_file(name: str) -> Path:
+    """Return a font file that an installed package ships.
+
+    Raises
+    ------
+    FileNotFoundError
+        If neither it nor the substitute is there.
+    """
+    candidates = []
+    for package, folder, file in (
+        ("matplotlib", "mpl-data/fonts/ttf", name),
+        ("reportlab", "fonts", "VeraBd.ttf" if "Bold" in name else "Vera.ttf"),
+    ):
+        # find_spec looks the package up without importing it; matplotlib would cost half a second.
+        spec = importlib.util.find_spec(package)
+        if spec is not None and spec.origin is not None:
+            candidates.append(Path(spec.origin).parent / folder / file)
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    raise FileNotFoundError(name)
+
+
+def _varint(number: int) -> bytes:
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def _field(number: int, value: int | bytes) -> bytes:
+    if isinstance(value, int):
+        return _varint(number << 3) + _varint(value)
+    return _varint(number << 3 | 2) + _varint(len(value)) + value
+
+
+def _zigzag(number: int) -> int:
+    return number << 1 if number >= 0 else (-number << 1) - 1
+
+
+def _distance_field(mask: NDArray[np.bool_]) -> bytes:
+    """Return one byte a pixel from an oversampled mask whose sides are whole pixels."""
+    outside = distance_transform_edt(~mask)
+    inside = distance_transform_edt(mask)
+    distance = (np.asarray(outside) - np.asarray(inside)) / OVERSAMPLE
+    height, width = mask.shape[0] // OVERSAMPLE, mask.shape[1] // OVERSAMPLE
+    pixels = distance.reshape(height, OVERSAMPLE, width, OVERSAMPLE).mean(axis=(1, 3))
+    return np.clip(255 - 255 * (pixels / 8 + 0.25), 0, 255).round().astype(np.uint8).tobytes()
+
+
+def _glyph(font: ImageFont.FreeTypeFont, code: int) -> bytes:
+    letter = chr(code)
+    advance = round(font.getlength(letter) / OVERSAMPLE)
+    left, top, right, bottom = font.getbbox(letter, anchor="ls")
+    if right <= left or bottom <= top:
+        return _field(1, code) + _field(3, 0) + _field(4, 0) + _field(5, 0) + _field(6, 0) + _field(7, advance)
+    x0, y0 = left // OVERSAMPLE, top // OVERSAMPLE
+    width, height = -(-right // OVERSAMPLE) - x0, -(-bottom // OVERSAMPLE) - y0
+    side = ((width + 2 * BORDER) * OVERSAMPLE, (height + 2 * BORDER) * OVERSAMPLE)
+    image = Image.new("L", side, 0)
+    origin = ((BORDER - x0) * OVERSAMPLE, (BORDER - y0) * OVERSAMPLE)
+    ImageDraw.Draw(image).text(origin, letter, font=font, fill=255, anchor="ls")
+    bitmap = _distance_field(np.asarray(image) > 127)
+    # 18 px is where the map library expects the baseline below the top of a 24 px line.
+    numbers = ((3, width), (4, height), (5, _zigzag(x0)), (6, _zigzag(-y0 - 18)), (7, advance))
+    return _field(1, code) + _field(2, bitmap) + b"".join(_field(number, value) for number, value in numbers)
+
+
+def glyph_range(stack: str, start: int) -> bytes:
+    """Return the glyph file of one font stack for code points ``start`` to ``start + 255``."""
+    font = ImageFont.truetype(font_file(FONTS[stack]), SIZE * OVERSAMPLE, layout_engine=ImageFont.Layout.BASIC)
+    missing = bytes(font.getmask(chr(0x10FFFF)))
+    body = _field(1, stack.encode()) + _field(2, f"{start}-{start + RANGE - 1}".encode())
+    for code in range(max(start, 32), start + RANGE):
+        # A letter that the font lacks is left out; the map library then draws nothing instead of a box.
+        if 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or bytes(font.getmask(chr(code))) == missing:
+            continue
+        body += _field(3, _glyph(font, code))
+    return _field(1, body)
+
+
+def write_glyphs(folder: Path, texts: Iterable[str]) -> None:
+    """Write the glyph files that labels with these texts need, one folder a font stack.
+
+    Ranges without a single letter in the font are written too: a missing file would make the map drop every label of
+    the tile.
+    """
+    codes = {ord(letter) for text in texts for letter in text}
+    starts = sorted({code // RANGE * RANGE for code in codes if code < 0x10000} | {number * RANGE for number in ALWAYS})
+    for stack in FONTS:
+        target = folder / stack
+        target.mkdir(parents=True, exist_ok=True)
+        for start in starts:
+            (target / f"{start}-{start + RANGE - 1}.pbf").write_bytes(glyph_range(stack, start))
