@@ -1,0 +1,109 @@
+"""How the judge names things and times when it speaks to people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.built_problem import BuiltProblem
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.units import show_clock, show_distance, show_duration, show_money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Names for indices, clocks for seconds of the day, money for cents."""
+
+    vehicle: Callable[[int], str]
+    order: Callable[[int], str]
+    time: Callable[[int], str]
+    money: Callable[[int], str]
+
+
+def plain_words(problem: RoutingProblem, show_time: Callable[[int], str] | None = None) -> Words:
+    """Return words for a problem without people's model behind it: ids, 24-hour clock, bare amounts."""
+    return Words(
+        vehicle=lambda idx: problem.vehicles[idx].vehicle_id,
+        order=lambda idx: f"#{problem.visits[idx].order_id}",
+        time=show_time or clock_of,
+        money=lambda cents: f"{cents / 100:,.2f}",
+    )
+
+
+def words_of(built: BuiltProblem) -> Words:
+    """Return words with vehicle names, the depot's clock and its currency."""
+    return Words(
+        vehicle=lambda idx: built.vehicles[idx].name or built.vehicles[idx].vehicle_id,
+        order=lambda idx: f"#{built.orders[idx].order_id}",
+        time=lambda second: show_clock(built.day.at(second)),
+        money=lambda cents: show_money(cents / 100, built.depot.currency),
+    )
+
+
+def clock_of(second: int) -> str:
+    """Return a second of the day as ``HH:MM``; the next day starts again at 00:00."""
+    return f"{second // 3600 % 24:02d}:{second % 3600 // 60:02d}"
+
+
+def amount_of(fault: Fault) -> str:
+    """Return a fault's amount with its unit: ``12 min``, ``3.2 km``, ``35 kg``, ``2 stops``."""
+    if fault.unit == "s":
+        # Rounded up: "0 min late" would be nonsense.
+        return show_duration(fault.amount if fault.amount < 60 else math.ceil(fault.amount / 60) * 60)
+    if fault.unit == "m":
+        return show_distance(fault.amount)
+    if fault.unit == "stops":
+        return f"{fault.amount:.0f} stop" + ("" if fault.amount == 1 else "s")
+    return quantity(fault.amount, fault.unit)
+
+
+def quantity(amount: float, unit: str) -> str:
+    """Return a load for people: ``35 kg``, ``2.5 m3``."""
+    return f"{round(amount, 2):,g} {unit}" if amount < 1e6 else f"{amount:,.0f} {unit}"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Return names in a sentence: ``crane``, ``crane and fridge``, ``crane, fridge and lift``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def broken_rule(problem: RoutingProblem, fault: Fault, words: Words) -> str:
+    """Return a fault of a plan as one sentence, the way a ``Violation`` says it."""
+    vehicle = words.vehicle(fault.vehicle)
+    order = words.order(fault.visit) if fault.visit is not None else ""
+    by = amount_of(fault)
+    match fault.cause:
+        case ViolationCause.TIME_WINDOW:
+            assert fault.visit is not None
+            return f"{vehicle} reaches {order} {by} after its window ({windows_in_words(problem, fault.visit, words)})"
+        case ViolationCause.CAPACITY:
+            return f"{vehicle} carries {by} more than it can hold"
+        case ViolationCause.SHIFT:
+            ends = words.time(problem.vehicles[fault.vehicle].shift[1])
+            return f"{vehicle} is back {by} after its shift ends ({ends})"
+        case ViolationCause.SKILLS:
+            return f"{vehicle} cannot serve {order}: {listed(fault.detail)} is missing"
+        case ViolationCause.BREAKS:
+            return f"{vehicle} has no place for a break of {by} at the time it is due"
+        case ViolationCause.REACHABLE:
+            return f"No road was found for {vehicle} to or from {order}"
+        case ViolationCause.MAX_STOPS:
+            return f"{vehicle} has {by} more than it may have"
+        case ViolationCause.MAX_DISTANCE:
+            return f"{vehicle} drives {by} farther than it may"
+        case ViolationCause.LOCK if fault.visit is not None:
+            return f"{order} is locked to another vehicle but rides on {vehicle}"
+        case ViolationCause.LOCK:
+            return f"The route of {vehicle} is locked but was changed"
+        case ViolationCause.VISIT_ONCE:
+            return f"{order} is on the plan twice; {vehicle} repeats it"
+
+
+def windows_in_words(problem: RoutingProblem, visit: int, words: Words) -> str:
+    """Return a visit's windows: ``10:00–12:00 or 14:00–15:00``."""
+    return " or ".join(
+        f"{words.time(earliest)}–{words.time(latest)}" for earliest, latest in problem.visits[visit].windows
+    )
