@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lastmile_core.planning.eligibility import eligible_vehicles
-from lastmile_core.planning.route_check import is_clean
-from lastmile_core.problem import RoutingProblem, VehicleDay
+from lastmile_core.planning.route_check import RouteBook
+from lastmile_core.problem import RoutingProblem
 
 Routes = dict[int, list[int]]
 
@@ -74,12 +74,10 @@ def _renumber(allowed: frozenset[int] | None, number_of: Mapping[int, int]) -> f
 
 def _hopeless_visits(problem: RoutingProblem, vehicles: Sequence[int]) -> set[int]:
     """Return visits that break a rule even alone on any of these vehicles; they would only cost search time."""
-    alike: dict[VehicleDay, list[int]] = {}
-    for number in vehicles:
-        alike.setdefault(replace(problem.vehicles[number], vehicle_id="", driver_id=None), []).append(number)
+    book = RouteBook(problem)
     hopeless = set()
     for visit, eligible in enumerate(eligible_vehicles(problem)):
-        candidates = (next((n for n in group if n in eligible), None) for group in alike.values())
-        if not any(number is not None and is_clean(problem, number, [visit]) for number in candidates):
+        one_a_kind = {book.kind_of[number]: number for number in vehicles if number in eligible}
+        if not any(book.is_clean(number, [visit]) for number in one_a_kind.values()):
             hopeless.add(visit)
     return hopeless

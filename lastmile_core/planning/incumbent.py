@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lastmile_core.planning.free_part import FreePart
 from lastmile_core.planning.plan_result import Progress
-from lastmile_core.planning.repair import repair
+from lastmile_core.planning.repair import Repairer
+from lastmile_core.planning.route_check import RouteBook
 from lastmile_core.problem import RoutingProblem
-from lastmile_core.schedule.judge import Judgement, judge
+from lastmile_core.schedule.judge import judge
 
 Routes = dict[int, list[int]]
 
 
 class Incumbent:
-    """Keeps the best judged routes of the free part and tells about them.
+    """Keeps the best clean routes of the free part and tells about them.
 
     Parameters
     ----------
@@ -39,12 +40,18 @@ class Incumbent:
         self.problem = problem
         self.part = part
         self.started = started
+        self.book = RouteBook(part.problem)
         self.routes: Routes = {}
-        self.judgement: Judgement = judge(problem, part.outward({}))
         self.history: list[tuple[float, int]] = []
         self.engine = "none"
         self.has_plan = False
+        self.was_mended = False
+        self._repairer = Repairer(part.problem, self.book)
         self._on_progress = on_progress
+        outside = judge(problem, part.locked)
+        self._base_cost = outside.cost.total - sum(visit.penalty for visit in part.problem.visits)
+        self._base_distance = sum(timetable.distance for timetable in outside.timetables.values())
+        self.cost = outside.cost.total
 
     @property
     def elapsed_s(self) -> float:
@@ -58,29 +65,34 @@ class Incumbent:
         is_over: Callable[[], bool] = lambda: False,
     ) -> bool:
         """Take routes of the free part when they are better, mended first where they break a rule."""
-        clean = repair(self.part.problem, routes, is_over)
-        judgement = judge(self.problem, self.part.outward(clean))
-        if self.has_plan and judgement.cost.total >= self.judgement.cost.total:
+        clean = self._repairer.repair(routes, is_over)
+        cost = self._price(clean)
+        if self.has_plan and cost >= self.cost:
             return False
+        self.was_mended = clean != {vehicle: list(order) for vehicle, order in routes.items() if order}
         self.has_plan = True
-        self.routes, self.judgement, self.engine = clean, judgement, engine
-        self.history.append((round(self.elapsed_s, 3), judgement.cost.total))
-        self.tell()
+        self.routes, self.cost, self.engine = clean, cost, engine
+        self.history.append((round(self.elapsed_s, 3), cost))
+        self._tell()
         return True
 
-    def tell(self) -> None:
-        """Tell about the best plan so far."""
+    def _price(self, routes: Routes) -> int:
+        placed = {visit for order in routes.values() for visit in order}
+        left_out = sum(visit.penalty for number, visit in enumerate(self.part.problem.visits) if number not in placed)
+        return self._base_cost + left_out + sum(self.book.look(v, order).cost for v, order in routes.items())
+
+    def _tell(self) -> None:
         if self._on_progress is None:
             return
-        found = self.judgement
+        whole = self.part.outward(self.routes)
         self._on_progress(
             Progress(
                 elapsed_s=self.elapsed_s,
-                cost=found.cost.total,
-                num_placed=self.problem.num_visits - len(found.unassigned),
+                cost=self.cost,
+                num_placed=sum(map(len, whole.values())),
                 num_visits=self.problem.num_visits,
-                num_routes=len(found.timetables),
-                distance_m=sum(timetable.distance for timetable in found.timetables.values()),
-                routes={vehicle: list(visits) for vehicle, visits in found.routes.items()},
+                num_routes=len(whole),
+                distance_m=self._base_distance + sum(self.book.look(v, o).distance for v, o in self.routes.items()),
+                routes=whole,
             )
         )

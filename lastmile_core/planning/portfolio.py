@@ -12,18 +12,20 @@ from dataclasses import replace
 
 from lastmile_core.model.plan import PlanStatus
 from lastmile_core.planning.engines.ortools import search as ortools_search
-from lastmile_core.planning.engines.pyvrp import build_model as fast_model
+from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
+from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide
 from lastmile_core.planning.free_part import FreePart, free_part
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.plan_result import PlanResult, Progress
 from lastmile_core.planning.search_limits import Budget, SearchLimits
 from lastmile_core.problem import RoutingProblem
+from lastmile_core.schedule.judge import judge
 from lastmile_core.schedule.timetable import time_route
 
 ENGINES = ("portfolio", "ortools", "pyvrp")
-FAST_SHARE = 0.6
-"""Share of the time for PyVRP when OR-Tools has something to complete."""
+FAST_SHARE = 0.75
+"""Share of the time for PyVRP when its routes needed mending, so that OR-Tools has something to complete."""
 FINISH_S = 0.15
 """Kept back for the last look of the judge."""
 
@@ -66,11 +68,14 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
         _run_ortools(part, budget, incumbent)
         return
     to_complete = engine == "portfolio" and has_breaks(part.problem)
-    fast_budget = budget
-    if to_complete:
-        fast_budget = replace(budget, deadline=time.monotonic() + FAST_SHARE * budget.remaining_s)
-    _run_pyvrp(part, fast_budget, incumbent)
-    if to_complete and not budget.is_over():
+    handover = time.monotonic() + FAST_SHARE * budget.remaining_s
+
+    def is_enough() -> bool:
+        # Routes that came through the judge untouched need no completing: then the faster engine keeps the time.
+        return budget.should_stop() or (to_complete and incumbent.was_mended and time.monotonic() > handover)
+
+    _run_pyvrp(part, replace(budget, should_stop=is_enough), incumbent)
+    if to_complete and incumbent.was_mended and not budget.is_over():
         _run_ortools(part, budget, incumbent)
 
 
@@ -79,16 +84,21 @@ def has_breaks(problem: RoutingProblem) -> bool:
     return any(vehicle.breaks for vehicle in problem.vehicles)
 
 
+def has_both_ways(problem: RoutingProblem) -> bool:
+    """Whether some visits bring and others collect."""
+    return len({visit.is_collection for visit in problem.visits}) == 2
+
+
 def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
-    model = fast_model.build_model(part.problem)
+    models = _fast_models(part.problem, budget.workers)
     start = None
     if incumbent.has_plan:
         starts = {v: time_route(part.problem, v, order).starts for v, order in incumbent.routes.items()}
-        start = model.write(incumbent.routes, starts)
+        start = [model.write(incumbent.routes, starts) for model in models]
     pause_until = 0.0
     waiting: dict[int, dict[int, list[int]]] = {}
-    for worker, solution in SideBySide(model.data, budget, start):
-        waiting[worker] = model.read(solution)
+    for worker, solution in SideBySide([model.data for model in models], budget, start or (None,)):
+        waiting[worker] = models[worker % len(models)].read(solution)
         begun = time.monotonic()
         if begun < pause_until and budget.max_iterations is None:
             continue
@@ -102,7 +112,16 @@ def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
         incumbent.offer(routes, "pyvrp", budget.should_stop)
 
 
+def _fast_models(problem: RoutingProblem, workers: int) -> list[FastModel]:
+    """Return the PyVRP form once, or, where there are breaks, once for each place to put them."""
+    places = PLACES[:workers] if has_breaks(problem) else PLACES[:1]
+    return [build_model(problem, break_clock(problem, place)) for place in places]
+
+
 def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    if not incumbent.has_plan and has_both_ways(part.problem):
+        # The solver's own first routes take many seconds where deliveries and collections share a vehicle.
+        incumbent.offer({}, "insertion", budget.is_over)
     initial = incumbent.routes if incumbent.has_plan else None
     if budget.max_iterations is None:
         routes = ortools_search.search(
@@ -119,7 +138,7 @@ def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: B
 
 
 def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits, *, was_stopped: bool) -> PlanResult:
-    found = incumbent.judgement
+    found = judge(problem, incumbent.part.outward(incumbent.routes))
     routes = {vehicle: list(visits) for vehicle, visits in found.routes.items() if visits}
     if found.faults or (problem.visits and not routes):
         status = PlanStatus.CANCELLED if was_stopped and not routes else PlanStatus.INFEASIBLE

@@ -1,28 +1,63 @@
-"""The judge's word on one route, as a search asks for it thousands of times."""
+"""The judge's word on single routes, remembered: a search asks about the same route again and again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.checks import route_faults
 from lastmile_core.schedule.cost import route_cost
 from lastmile_core.schedule.timetable import time_route
 
-
-def is_clean(problem: RoutingProblem, vehicle: int, visits: Sequence[int]) -> bool:
-    """Whether the judge finds nothing wrong with a route."""
-    return not route_faults(problem, time_route(problem, vehicle, visits))
+MAX_REMEMBERED = 100_000
 
 
-def price(problem: RoutingProblem, vehicle: int, visits: Sequence[int]) -> int | None:
-    """Return the cost of a route in cents; None when it breaks a rule."""
-    timetable = time_route(problem, vehicle, visits)
-    return None if route_faults(problem, timetable) else route_cost(problem, timetable).total
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    """What counts of a judged route: number of faults and their amounts, cost in cents, metres, paid seconds."""
+
+    faults: int
+    amount: float
+    cost: int
+    distance: int
+    paid: int
 
 
-def badness(problem: RoutingProblem, vehicle: int, visits: Sequence[int]) -> tuple[int, float, int]:
-    """Return how bad a route is: number of faults, their amounts, seconds of paid time; lower is better."""
-    timetable = time_route(problem, vehicle, visits)
-    faults = route_faults(problem, timetable)
-    return len(faults), sum(fault.amount for fault in faults), timetable.paid
+class RouteBook:
+    """Judges routes of one problem and remembers the answers; equal vehicles share them."""
+
+    def __init__(self, problem: RoutingProblem) -> None:
+        self.problem = problem
+        bound = {visit.allowed_vehicles for visit in problem.visits if visit.allowed_vehicles is not None}
+        keys: dict[object, int] = {}
+        self.kind_of = [
+            keys.setdefault(
+                (replace(day, vehicle_id="", driver_id=None), frozenset(s for s in bound if number in s)), len(keys)
+            )
+            for number, day in enumerate(problem.vehicles)
+        ]
+        self._known: dict[tuple[int, tuple[int, ...]], RouteView] = {}
+
+    def look(self, vehicle: int, visits: Sequence[int]) -> RouteView:
+        """Return what the judge says about a route."""
+        key = (self.kind_of[vehicle], tuple(visits))
+        if (known := self._known.get(key)) is not None:
+            return known
+        timetable = time_route(self.problem, vehicle, visits)
+        faults = route_faults(self.problem, timetable)
+        view = RouteView(
+            len(faults),
+            sum(fault.amount for fault in faults),
+            route_cost(self.problem, timetable).total,
+            timetable.distance,
+            timetable.paid,
+        )
+        if len(self._known) >= MAX_REMEMBERED:
+            self._known.clear()
+        self._known[key] = view
+        return view
+
+    def is_clean(self, vehicle: int, visits: Sequence[int]) -> bool:
+        """Whether the judge finds nothing wrong with a route."""
+        return not self.look(vehicle, visits).faults

@@ -1,8 +1,8 @@
 """Our rules as PyVRP data, straight from the matrices.
 
 Said exactly: loads in every dimension with collections, one or several windows, service, shifts, maximum distance and
-stops, mixed fleets and road profiles, skills and locks. Not said: breaks, for which the shift is shortened here and
-which the portfolio repairs afterwards.
+stops, mixed fleets and road profiles, skills and locks. Breaks are said nearly: they are cut out of the clock (see
+``break_clock``), and the portfolio mends what that leaves wrong.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pyvrp import (
 
 from lastmile_core.planning.cost_scale import CostScale
 from lastmile_core.planning.eligibility import eligible_vehicles
+from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock, break_clock
 from lastmile_core.planning.finite import finite
 from lastmile_core.problem import RoutingProblem, VehicleDay
 
@@ -77,21 +78,22 @@ class FastModel:
         return Solution(self.data, made)
 
 
-def build_model(problem: RoutingProblem) -> FastModel:
-    """Return the PyVRP form of a problem without locked routes."""
+def build_model(problem: RoutingProblem, clock: BreakClock | None = None) -> FastModel:
+    """Return the PyVRP form of a problem without locked routes, with windows and shifts on ``clock``."""
+    clock = clock or break_clock(problem)
     scale = CostScale.of(problem)
     extra = _eligibility_groups(problem)
     places = sorted({place for vehicle in problem.vehicles for place in (vehicle.start, vehicle.end)})
     units = [_load_unit(problem, number) for number in range(len(problem.dimensions))]
     counts_stops = any(vehicle.max_stops is not None for vehicle in problem.vehicles)
-    clients, groups, visit_of_client = _clients(problem, scale, units, extra, counts_stops)
+    clients, groups, visit_of_client = _clients(problem, clock, scale, units, extra, counts_stops)
     kinds = _vehicle_kinds(problem, units, extra, counts_stops)
     data = ProblemData(
         locations=[Location(0, 0) for _ in range(len(problem.durations[0]))],
         clients=clients,
         depots=[Depot(place) for place in places],
         vehicle_types=[
-            _vehicle_type(problem.vehicles[group[0]], len(group), list(capacity), places, scale)
+            _vehicle_type(problem.vehicles[group[0]], clock, len(group), list(capacity), places, scale)
             for capacity, group in kinds
         ],
         distance_matrices=[finite(problem, n, problem.distances[n]) for n in range(len(problem.profiles))],
@@ -123,6 +125,7 @@ def _eligibility_groups(problem: RoutingProblem) -> list[tuple[frozenset[int], l
 
 def _clients(
     problem: RoutingProblem,
+    clock: BreakClock,
     scale: CostScale,
     units: list[int],
     extra: list[tuple[frozenset[int], list[int]]],
@@ -147,8 +150,8 @@ def _clients(
                 delivery=[*delivery, *marks],
                 pickup=[*pickup, *([0] * len(marks))],
                 service_duration=visit.service,
-                tw_early=earliest,
-                tw_late=latest,
+                tw_early=clock(earliest),
+                tw_late=clock(latest),
                 prize=scale.cents(visit.penalty),
                 required=False,
                 group=group,
@@ -181,29 +184,22 @@ def _same(vehicle: VehicleDay) -> tuple[object, ...]:
 
 
 def _vehicle_type(
-    vehicle: VehicleDay, count: int, capacity: list[int], places: list[int], scale: CostScale
+    vehicle: VehicleDay, clock: BreakClock, count: int, capacity: list[int], places: list[int], scale: CostScale
 ) -> VehicleType:
-    first = min(vehicle.shift[0] + vehicle.loading, vehicle.shift[1])
+    first = clock(min(vehicle.shift[0] + vehicle.loading, vehicle.shift[1]))
     limits = {} if vehicle.max_distance is None else {"max_distance": vehicle.max_distance}
+    breaks = sum(rule.duration for rule in vehicle.breaks)
     return VehicleType(
         num_available=count,
         capacity=capacity,
         start_depot=places.index(vehicle.start),
         end_depot=places.index(vehicle.end),
-        fixed_cost=scale.per_route(vehicle),
+        # Breaks are paid but not on the clock; nearly every route is long enough to have them.
+        fixed_cost=scale.per_route(vehicle) + breaks * scale.per_second(vehicle),
         tw_early=first,
-        tw_late=max(first, _latest_return(vehicle)),
+        tw_late=max(first, clock(vehicle.shift[1]) - clock.missing(vehicle.breaks)),
         unit_distance_cost=scale.per_metre(vehicle),
         unit_duration_cost=scale.per_second(vehicle),
         profile=vehicle.profile,
         **limits,
     )
-
-
-def _latest_return(vehicle: VehicleDay) -> int:
-    """Return when the vehicle must be back if it leaves room for the breaks that it will have to take."""
-    latest = vehicle.shift[1]
-    for rule in sorted(vehicle.breaks, key=lambda rule: -rule.latest):
-        # A route that ends by the latest start of a break needs none, so it never has to be back before that.
-        latest = max(min(latest, rule.latest), latest - rule.duration)
-    return latest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pyvrp import ProblemData, Solution
@@ -18,9 +18,18 @@ class SideBySide:
     """Searches in threads; the caller looks at what they found while they go on.
 
     PyVRP lets go of the interpreter while it searches: two threads were measured to do twice the rounds of one.
+
+    Parameters
+    ----------
+    data, initial
+        What to solve and where to start; worker ``n`` takes entry ``n`` modulo their number.
+    budget
+        Ends the searches; ``workers`` says how many.
     """
 
-    def __init__(self, data: ProblemData, budget: Budget, initial: Solution | None = None) -> None:
+    def __init__(
+        self, data: Sequence[ProblemData], budget: Budget, initial: Sequence[Solution | None] = (None,)
+    ) -> None:
         self._data, self._budget, self._initial = data, budget, initial
         self._stopped = threading.Event()
         self._news = threading.Event()
@@ -67,7 +76,10 @@ class SideBySide:
         own = replace(self._budget, seed=self._budget.seed + 1000 * number, should_stop=self._stopped.is_set)
         try:
             self._best[number] = run_search(
-                self._data, own, initial=self._initial, on_best=lambda solution: self._tell(number, solution)
+                self._data[number % len(self._data)],
+                own,
+                initial=self._initial[number % len(self._initial)],
+                on_best=lambda solution: self._tell(number, solution),
             )
         except BaseException as error:  # handed to the caller's thread, which raises it
             self._error = error
