@@ -23,7 +23,8 @@ AUTO_CHARACTERS = String("auto")
 FONT = String("Source Sans, DejaVu Sans, Arial, sans-serif")
 
 _TILE_PX = 512
-_SIZE_PX = (860, 520)
+SIZE_PX = (860, 520)
+"""Width and height that a map is assumed to have when a page does not say."""
 
 LonLat = list[float]
 
@@ -62,7 +63,7 @@ def text_layer(layer_id: str, rows: Sequence[dict[str, Any]], **options: Any) ->
     return Layer("TextLayer", data=list(rows), id=layer_id, **{**settings, **options})
 
 
-def fit_view(points: Iterable[LonLat], *, size_px: tuple[int, int] = _SIZE_PX) -> ViewState:
+def fit_view(points: Iterable[LonLat], *, size_px: tuple[int, int] = SIZE_PX) -> ViewState:
     """Return the view that shows all ``[lon, lat]`` points with a margin; the whole world when there are none."""
     places = list(points)
     if not places:

@@ -172,7 +172,9 @@ def contrast(first: str, second: str) -> float:
 
 def ink_on(colour: str) -> str:
     """Return white or near-black, whichever reads better on ``colour``."""
-    return max("#ffffff", "#10151c", key=lambda ink: contrast(ink, colour))
+    dark = "#10151c"
+    # White is taken a little early: small white numbers on a saturated circle look crisper than black ones.
+    return "#ffffff" if contrast("#ffffff", colour) >= min(3.6, contrast(dark, colour)) else dark
 
 
 def route_style(position: int, theme: Theme) -> RouteStyle:

@@ -9,7 +9,7 @@ from pydeck import Layer
 
 from lastmile_core.model import Depot, Order, Plan
 from lastmile_core.units import show_clock
-from pages.charts.deck import CompactDeck, LonLat, build_deck, fit_view, point, text_layer
+from pages.charts.deck import SIZE_PX, CompactDeck, LonLat, build_deck, fit_view, point, text_layer
 from pages.charts.geometry import arrows_along, route_path
 from pages.charts.map_scene import Scene, StopStates
 from pages.charts.palette import SURFACES, Theme, rgb, route_styles
@@ -28,6 +28,7 @@ def route_map(
     events_state: StopStates | None = None,
     vehicle_names: Mapping[str, str] | None = None,
     fleet: Sequence[str] = (),
+    size_px: tuple[int, int] = SIZE_PX,
 ) -> CompactDeck:
     """Return the map of a plan.
 
@@ -45,6 +46,8 @@ def route_map(
         Vehicle id → name that people use.
     fleet
         All vehicle ids of the depot, so that a van keeps its colour when another stays in.
+    size_px
+        Width and height of the map on the page; the first view fits into it.
     """
     vehicle = selected_vehicle or _vehicle_of(plan, selected_order)
     scene = Scene(
@@ -65,7 +68,9 @@ def route_map(
         *unassigned_layers(scene),
         depot_layer(depot, theme),
     ]
-    return build_deck(layers, fit_view(_points_to_show(scene, paths)), theme=theme, style_url=style_url)
+    return build_deck(
+        layers, fit_view(_points_to_show(scene, paths), size_px=size_px), theme=theme, style_url=style_url
+    )
 
 
 def describe_route_map(
@@ -109,7 +114,7 @@ def _path_layers(scene: Scene, paths: Mapping[str, list[LonLat]]) -> list[Layer]
                 "vehicle_id": route.vehicle_id,
                 "p": path,
                 "c": style.rgb if bold else grey,
-                "w": 5 if selected else 3.5 if bold else 2.5,
+                "w": 6 if selected else 3.5 if bold else 2.5,
                 "d": style.dash,
                 "title": scene.name(route.vehicle_id),
                 "text": f"{len(route.stops)} stops · {show_clock(route.departure)}–{show_clock(route.return_at)}",
@@ -132,7 +137,7 @@ def _path_layers(scene: Scene, paths: Mapping[str, list[LonLat]]) -> list[Layer]
     for row in arrows:
         row["n"] = "▶"
     # On a wide selected line the arrow lies inside it; on thin lines it is bigger than the line and in its colour.
-    layers.append(text_layer("arrows", arrows, get_size=9 if scene.vehicle else 13, get_angle="a"))
+    layers.append(text_layer("arrows", arrows, get_size=12 if scene.vehicle else 17, get_angle="a"))
     return layers
 
 

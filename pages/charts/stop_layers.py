@@ -44,8 +44,8 @@ def stop_layers(scene: Scene) -> list[Layer]:
             text_layer(
                 "stop-states",
                 badges,
-                get_size=11,
-                get_pixel_offset=[9, -9],
+                get_size=18,
+                get_pixel_offset=[12, -11],
                 background=True,
                 get_background_color=list(ground),
                 background_padding=[1, 0, 1, 0],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
@@ -80,7 +80,7 @@ def route_timeline(
     zone = ZoneInfo(timezone)
     names = vehicle_names or {}
     rows = _row_positions(routes, selected_vehicle)
-    fig = figure(theme, height=70 + round(ROW_PX * (max(rows.values()) + 1.2)), barmode="overlay", bargap=0)
+    fig = figure(theme, height=70 + round(ROW_PX * (max(rows.values()) + 1.5)), barmode="overlay", bargap=0)
     columns = _collect(routes, orders_by_id, zone, rows, selected_vehicle, selected_order, names)
     for key in _STATES_IN_ORDER:
         if columns[key].base:
@@ -168,7 +168,7 @@ def _collect(
     """Return the bars of all routes, by state."""
     columns = {key: _Bars() for key in _STATES_IN_ORDER}
     for route in routes:
-        strength = 1.0 if vehicle in (None, route.vehicle_id) else 0.35
+        strength = 1.0 if vehicle in (None, route.vehicle_id) else 0.45
         for piece in pieces_of(route):
             seconds = (piece.end - piece.start).total_seconds()
             if seconds <= 0:
@@ -211,7 +211,13 @@ def _trace(key: str, bars: _Bars, theme: Theme) -> go.Bar:
             "color": state.colour(theme),
             "opacity": bars.opacity,
             "line": {"width": 0},
-            "pattern": {"shape": state.pattern, "fgcolor": SURFACES[theme].ground, "size": 5, "solidity": 0.25},
+            "pattern": {
+                "shape": state.pattern,
+                "fillmode": "overlay",
+                "fgcolor": SURFACES[theme].ground,
+                "size": 6,
+                "solidity": 0.22,
+            },
         },
     )
 
@@ -230,7 +236,7 @@ def _lay_out(
         tickmode="array",
         tickvals=[rows[route.vehicle_id] for route in routes],
         ticktext=[chart_text(names.get(route.vehicle_id, route.vehicle_id), 18) + "  " for route in routes],
-        range=[highest + (SELECTED_ROWS if len(rows) == 1 else 0.7), -0.4],
+        range=[highest + (SELECTED_ROWS if len(rows) == 1 else 1.0), -0.4],
         showgrid=False,
         zeroline=False,
         fixedrange=True,
@@ -241,8 +247,8 @@ def _lay_out(
         showgrid=True,
         title_text=f"Time of day ({zone.key})",
         range=[
-            local_time(min(route.loading_start for route in routes), zone),
-            local_time(max(route.return_at for route in routes), zone),
+            local_time(min(route.loading_start for route in routes) - timedelta(minutes=12), zone),
+            local_time(max(route.return_at for route in routes) + timedelta(minutes=5), zone),
         ],
     )
     legend_below(fig)

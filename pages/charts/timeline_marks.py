@@ -126,7 +126,7 @@ def add_violations(fig: go.Figure, plan: Plan, rows: Mapping[str, float], zone: 
     marks = [(v, moments[v.vehicle_id, v.order_id]) for v in plan.violations if (v.vehicle_id, v.order_id) in moments]
     if not marks:
         return
-    state = STATES["failed"]
+    state = STATES["at_risk"]
     fig.add_trace(
         go.Scatter(
             x=[local_time(moment, zone) for _, moment in marks],
@@ -186,5 +186,6 @@ def add_now_line(fig: go.Figure, now: datetime, zone: ZoneInfo, theme: Theme) ->
         xanchor="left",
         showarrow=False,
         text=f" now {show_clock(now.astimezone(zone))}",
+        bgcolor=SURFACES[theme].ground,
         font={"color": state.colour(theme), "size": 11},
     )

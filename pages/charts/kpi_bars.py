@@ -1,0 +1,208 @@
+"""Counts of a period as bars: failures, dock queues by quarter of an hour, how late vans came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from pages.charts.palette import STATES, SURFACES, Theme
+from pages.charts.plotly_style import chart_text, figure, note
+
+
+def failure_bars(
+    rows: Sequence[tuple[str, int, int | None]],
+    *,
+    by: str,
+    theme: Theme = "light",
+    sort: bool = True,
+    at_most: int = 12,
+) -> go.Figure:
+    """Return failed deliveries as horizontal bars, the largest on top.
+
+    Parameters
+    ----------
+    rows
+        (label, failed, attempts or None); with attempts the share is written beside the count.
+    by
+        What a row is: "reason", "district" or "hour". Hours keep their order (``sort=False``).
+    at_most
+        Further rows are summed as "others", so that the bars still add up.
+    """
+    shown = sorted(rows, key=lambda row: -row[1]) if sort else list(rows)
+    if not any(failed for _, failed, _ in shown):
+        fig = figure(theme, height=160)
+        note(fig, "No failed deliveries in this period.", theme)
+        return fig
+    if sort and len(shown) > at_most:
+        rest = shown[at_most - 1 :]
+        known = [attempts for _, _, attempts in rest if attempts is not None]
+        others = (f"{len(rest)} others", sum(row[1] for row in rest), sum(known) if len(known) == len(rest) else None)
+        shown = [*shown[: at_most - 1], others]
+    fig = figure(theme, height=84 + 28 * len(shown))
+    fig.add_trace(
+        go.Bar(
+            orientation="h",
+            y=list(range(len(shown))),
+            x=[failed for _, failed, _ in shown],
+            width=0.66,
+            text=[_count_text(failed, attempts) for _, failed, attempts in shown],
+            textposition="outside",
+            cliponaxis=False,
+            marker={"color": STATES["failed"].colour(theme)},
+            customdata=[[label] for label, _, _ in shown],
+            hovertext=[f"{chart_text(label)}: {_count_text(failed, total)}" for label, failed, total in shown],
+            hoverinfo="text",
+        )
+    )
+    fig.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(shown))),
+        ticktext=[chart_text(label, 36) + "  " for label, _, _ in shown],
+        range=[len(shown) - 0.4, -0.6],
+        showgrid=False,
+        title_text="",
+    )
+    most = max(failed for _, failed, _ in shown)
+    fig.update_xaxes(title_text=f"✕ Failed deliveries (orders) by {chart_text(by)}", range=[0, most * 1.3])
+    return fig
+
+
+def _count_text(failed: int, attempts: int | None) -> str:
+    if not attempts:
+        return str(failed)
+    return f"{failed} of {attempts} ({failed / attempts:.0%})".replace("%", " %")
+
+
+def dock_queue_bars(
+    quarters: Sequence[tuple[str, float, int]], *, theme: Theme = "light", limit_min: float | None = None
+) -> go.Figure:
+    """Return the mean wait for a loading bay by quarter of an hour of arrival.
+
+    Parameters
+    ----------
+    quarters
+        (clock such as "07:30", mean wait in minutes, vans that arrived).
+    limit_min
+        Dashed line; quarters above it are written with ▲.
+    """
+    fig = figure(theme, height=280)
+    if not quarters:
+        note(fig, "No loadings recorded in this period.", theme)
+        return fig
+    over = [limit_min is not None and wait > limit_min for _, wait, _ in quarters]
+    waiting, risk = STATES["waiting"], STATES["at_risk"]
+    fig.add_trace(
+        go.Bar(
+            x=[chart_text(clock, 12) for clock, _, _ in quarters],
+            y=[wait for _, wait, _ in quarters],
+            marker={
+                "color": [risk.colour(theme) if is_over else waiting.colour(theme) for is_over in over],
+                "pattern": {
+                    "shape": ["" if is_over else "/" for is_over in over],
+                    "fillmode": "overlay",
+                    "fgcolor": SURFACES[theme].ground,
+                    "size": 7,
+                    "solidity": 0.18,
+                },
+            },
+            text=[f"{'▲ ' if is_over else ''}{wait:.0f}" for (_, wait, _), is_over in zip(quarters, over, strict=True)],
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[f"{chart_text(clock, 12)}: {wait:.1f} min, {vans} vans" for clock, wait, vans in quarters],
+            hoverinfo="text",
+        )
+    )
+    if limit_min is not None:
+        _limit_line(fig, limit_min, f"target {limit_min:g} min", theme)
+    highest = max([wait for _, wait, _ in quarters] + [limit_min or 0.0, 1.0])
+    fig.update_yaxes(title_text="Mean wait for a bay (min)", range=[0, highest * 1.2])
+    fig.update_xaxes(title_text="Arrival at the dock (quarter of an hour)", type="category", showgrid=False)
+    return fig
+
+
+def lateness_histogram(
+    minutes_late: Sequence[float], *, theme: Theme = "light", tolerance_min: float = 0.0, bin_min: int = 5
+) -> go.Figure:
+    """Return how many stops were early or late, in bins; beyond the tolerance the bars change shape and colour.
+
+    Parameters
+    ----------
+    minutes_late
+        Arrival minus the end of the promised window in minutes; negative is early.
+    """
+    fig = figure(theme, height=280, bargap=0.06)
+    if not minutes_late:
+        note(fig, "No stops with a promise in this period.", theme)
+        return fig
+    counts = _bins(minutes_late, bin_min)
+    late = [low >= tolerance_min for low in counts]
+    done, failed = STATES["done"], STATES["failed"]
+    fig.add_trace(
+        go.Bar(
+            x=[low + bin_min / 2 for low in counts],
+            y=list(counts.values()),
+            width=bin_min * 0.94,
+            marker={
+                "color": [failed.colour(theme) if is_late else done.colour(theme) for is_late in late],
+                "pattern": {
+                    "shape": ["\\" if is_late else "" for is_late in late],
+                    "fillmode": "overlay",
+                    "fgcolor": SURFACES[theme].ground,
+                    "size": 7,
+                    "solidity": 0.18,
+                },
+            },
+            hovertext=[f"{_span(low, bin_min)}: {number} stops" for low, number in counts.items()],
+            hoverinfo="text",
+        )
+    )
+    number_late = sum(value > tolerance_min for value in minutes_late)
+    fig.add_vline(x=tolerance_min, line={"color": SURFACES[theme].target, "width": 1.5, "dash": "dash"})
+    fig.add_annotation(
+        x=tolerance_min,
+        y=1,
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        showarrow=False,
+        text=f"  {number_late} of {len(minutes_late)} late →",
+        font={"size": 12},
+    )
+    fig.update_xaxes(title_text="Arrival against the end of the window (min, left = in time)", showgrid=False)
+    fig.update_yaxes(title_text="Stops")
+    return fig
+
+
+def _bins(values: Sequence[float], width: int) -> dict[int, int]:
+    """Return counts by lower edge; far values are collected in the outermost bins."""
+    ordered = sorted(values)
+    # One van three hours late must not squeeze everybody else into two bars.
+    low = max(ordered[0], ordered[len(ordered) // 50] - 30)
+    high = min(ordered[-1], ordered[-1 - len(ordered) // 50] + 30)
+    first, last = int(low // width) * width, int(high // width) * width
+    counts = dict.fromkeys(range(first, last + width, width), 0)
+    for value in values:
+        counts[min(max(int(value // width) * width, first), last)] += 1
+    return counts
+
+
+def _span(low: int, width: int) -> str:
+    if low < 0:
+        return f"{-low - width} to {-low} min before"
+    return f"{low} to {low + width} min late"
+
+
+def _limit_line(fig: go.Figure, value: float, words: str, theme: Theme) -> None:
+    ink = SURFACES[theme].target
+    fig.add_hline(y=value, line={"color": ink, "width": 1.5, "dash": "dash"})
+    fig.add_annotation(
+        x=1,
+        xref="paper",
+        y=value,
+        xanchor="right",
+        yanchor="bottom",
+        showarrow=False,
+        text=words,
+        font={"size": 11, "color": ink},
+    )
