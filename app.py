@@ -19,6 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lastmile_core import __version__
+from lastmile_core.jobs.run import tend
 from lastmile_core.settings import PROJECT_ROOT, load_settings
 from lastmile_core.store import Store
 from lastmile_core.travel.basemap import basemap_file
@@ -79,7 +80,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     """Bring the database up to date and name jobs whose worker died before the first page is drawn."""
     settings = load_settings()
     with Store.open(settings.database) as store:
-        store.jobs.reap()
+        tend(settings, store)
     yield {}
 
 

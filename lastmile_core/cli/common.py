@@ -48,7 +48,7 @@ class LazyGroup(click.Group):
         return command
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as YYYY-MM-DD, or ``today``, ``yesterday``, ``tomorrow``."""
 
     name = "date"

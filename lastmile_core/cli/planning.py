@@ -95,6 +95,7 @@ def plan(
 
     The search runs in a worker of its own: closing this terminal does not end it.
     """
+    from lastmile_core.jobs.run import tend
     from lastmile_core.workflows.plan_day import start_planning
 
     with opened(db) as (settings, store):
@@ -113,7 +114,7 @@ def plan(
         shown = ""
         while job.is_active:
             time.sleep(0.25)
-            store.jobs.reap()
+            tend(settings, store)
             job = store.jobs.get(job.job_id)
             placed = job.progress.get("num_placed")
             line = f"{job.message}: {placed} of {job.progress.get('num_visits')} stops" if placed else job.message

@@ -18,8 +18,7 @@ from lastmile_core.model import (
     TravelSource,
     Vehicle,
 )
-from lastmile_core.problem.build_problem import BuiltProblem, Locks, build_problem
-from lastmile_core.problem.input_hash import input_hash
+from lastmile_core.problem import BuiltProblem, Locks, build_problem, input_hash
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.provider import choose_provider
@@ -156,12 +155,12 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
         matrices=matrices,
         far_orders=tuple((inputs.orders[index], distance) for index, distance in sorted(far.items())),
         input_hash=input_hash(
-            orders=inputs.orders,
-            vehicles=inputs.vehicles,
-            drivers=inputs.drivers,
-            availability=inputs.availability,
-            depot=inputs.depot,
-            roads=(first.source.value, first.region),
+            inputs.orders,
+            inputs.vehicles,
+            inputs.drivers.values(),
+            inputs.availability,
+            inputs.depot,
+            travel=f"{first.source.value}:{first.region}",
         ),
         travel_source=first.source,
         travel_region=first.region,

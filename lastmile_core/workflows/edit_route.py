@@ -7,12 +7,12 @@ from datetime import date
 
 from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
 from lastmile_core.model import Plan, PlanOrigin, Violation
-from lastmile_core.schedule.build_plan import routes_of
-from lastmile_core.schedule.edits import Edit, Edits, apply_edit
+from lastmile_core.schedule import Insertion, insertions, routes_of, to_indices
+from lastmile_core.schedule.edits import Assign, Edit, MoveStop, apply_edit, apply_lock, describe, vehicle_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.plan_day import judged_plan, subject_of
+from lastmile_core.workflows.plan_day import judged_plan, locked_in, still_there, subject_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,23 +44,55 @@ def _key(violation: Violation) -> tuple[str, str, str | None]:
 
 def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: str, why: str) -> Plan:
     prepared = prepare_day(settings, load_inputs(store, before.service_date, before.depot_id))
-    state = Edits(
-        routes=routes_of(before),
-        locked_stops=frozenset(stop.order_id for route in before.routes for stop in route.stops if stop.is_locked),
-        locked_routes=frozenset(route.vehicle_id for route in before.routes if route.is_locked),
-    )
-    changed = apply_edit(state, edit)
+    routes = routes_of(before)
+    if isinstance(edit, MoveStop) and vehicle_of(routes, edit.order_id) is None:
+        edit = Assign(order_id=edit.order_id, vehicle_id=edit.vehicle_id, position=edit.position)
+    locked_stops, locked_routes = apply_lock(*locked_in(before), edit)
     return judged_plan(
         settings,
         prepared,
-        {vehicle_id: list(order_ids) for vehicle_id, order_ids in changed.routes.items()},
+        still_there(prepared, apply_edit(routes, edit)),
         by=by,
-        why=why,
+        why=why or describe(edit),
         origin=PlanOrigin.EDIT,
-        locked_stops=changed.locked_stops,
-        locked_routes=changed.locked_routes,
+        locked_stops=locked_stops,
+        locked_routes=locked_routes,
         previous=before,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an order could go, and what that adds (paid seconds, metres, money)."""
+
+    vehicle_id: str
+    position: int
+    extra_s: int
+    extra_m: int
+    extra_cost: float
+
+
+def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, most: int = 5) -> list[Place]:
+    """Return the cheapest place on each vehicle where the order breaks no rule, cheapest first; empty when none is."""
+    prepared = prepare_day(settings, load_inputs(store, plan.service_date, plan.depot_id))
+    built = prepared.built
+    if order_id not in built.visit_idx:
+        return []
+    routes = still_there(prepared, routes_of(plan))
+    without = {vehicle_id: [o for o in ids if o != order_id] for vehicle_id, ids in routes.items()}
+    found: dict[int, Insertion] = {}
+    for insertion in insertions(built.problem, to_indices(built, without), built.visit_idx[order_id]):
+        found.setdefault(insertion.vehicle, insertion)
+    return [
+        Place(
+            vehicle_id=built.vehicles[insertion.vehicle].vehicle_id,
+            position=insertion.position,
+            extra_s=insertion.extra_s,
+            extra_m=insertion.extra_m,
+            extra_cost=insertion.extra_cost / 100,
+        )
+        for insertion in list(found.values())[:most]
+    ]
 
 
 def _version(store: Store, service_date: date, depot_id: str, version: int) -> Plan:
@@ -110,7 +142,7 @@ def edit_route(
     before = _version(store, service_date, depot_id, base_version)
     _refuse_stale(store, before)
     after = _judge_edit(settings, store, before, edit, by=by, why=why)
-    return _save(store, replace(after, parent_version=base_version), base_version, by, f"edit: {edit.describe()}", why)
+    return _save(store, replace(after, parent_version=base_version), base_version, by, describe(edit), why)
 
 
 def _refuse_stale(store: Store, base: Plan) -> None:
@@ -182,22 +214,17 @@ def _restore(
     """Judge the restored routes afresh: orders or fleet may have changed since."""
     target = _version(store, head.service_date, head.depot_id, target_version)
     prepared = prepare_day(settings, load_inputs(store, head.service_date, head.depot_id))
-    current = {visit.order_id for visit in prepared.built.problem.visits}
-    active = {vehicle.vehicle_id for vehicle in prepared.built.problem.vehicles}
     why = f"{what} back to version {target_version}" if origin is PlanOrigin.UNDO else f"redo version {target_version}"
+    locked_stops, locked_routes = locked_in(target)
     plan = judged_plan(
         settings,
         prepared,
-        {
-            vehicle_id: [order_id for order_id in order_ids if order_id in current]
-            for vehicle_id, order_ids in routes_of(target).items()
-            if vehicle_id in active
-        },
+        still_there(prepared, routes_of(target)),
         by=by,
         why=why,
         origin=origin,
-        locked_stops=frozenset(stop.order_id for route in target.routes for stop in route.stops if stop.is_locked),
-        locked_routes=frozenset(route.vehicle_id for route in target.routes if route.is_locked),
+        locked_stops=locked_stops,
+        locked_routes=locked_routes,
         previous=target,
     )
     plan = replace(plan, parent_version=head.version, restores=target_version, redo_stack=redo_stack)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from multiprocessing.connection import Connection
@@ -23,14 +23,13 @@ from lastmile_core.model import (
     UnassignedReason,
 )
 from lastmile_core.planning.solve import Progress, SearchLimits, solve
-from lastmile_core.problem.build_problem import Locks
-from lastmile_core.schedule.build_plan import build_plan, routes_of
+from lastmile_core.problem import Locks
+from lastmile_core.schedule import build_plan, routes_of, to_ids, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
 from lastmile_core.workflows.geometry import draw_routes
 
-Routes = Mapping[str, list[str]]
 CURVE_POINTS = 200
 
 
@@ -107,23 +106,22 @@ def _prepare(settings: Settings, store: Store, params: Mapping[str, Any]) -> tup
     return prepare_day(settings, inputs, locks), previous
 
 
-def _by_id(prepared: PreparedDay, routes: Mapping[int, list[int]]) -> dict[str, list[str]]:
-    problem = prepared.built.problem
+def still_there(prepared: PreparedDay, routes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the routes without orders and vehicles that are no longer part of the day."""
+    built = prepared.built
     return {
-        problem.vehicles[vehicle].vehicle_id: [problem.visits[visit].order_id for visit in visits]
-        for vehicle, visits in routes.items()
-    }
-
-
-def _by_index(prepared: PreparedDay, routes: Mapping[str, tuple[str, ...]]) -> dict[int, list[int]]:
-    problem = prepared.built.problem
-    vehicles = {vehicle.vehicle_id: index for index, vehicle in enumerate(problem.vehicles)}
-    visits = {visit.order_id: index for index, visit in enumerate(problem.visits)}
-    return {
-        vehicles[vehicle_id]: [visits[order_id] for order_id in order_ids if order_id in visits]
+        vehicle_id: [order_id for order_id in order_ids if order_id in built.visit_idx]
         for vehicle_id, order_ids in routes.items()
-        if vehicle_id in vehicles
+        if vehicle_id in built.vehicle_idx
     }
+
+
+def locked_in(plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the locked orders and the vehicles with a locked route."""
+    return (
+        frozenset(stop.order_id for route in plan.routes for stop in route.stops if stop.is_locked),
+        frozenset(route.vehicle_id for route in plan.routes if route.is_locked),
+    )
 
 
 def search_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
@@ -135,7 +133,9 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
     connection.send({"message": "Reading orders and travel times", "share": 0.02})
     with Store.open(settings.database) as store:
         prepared, previous = _prepare(settings, store, params)
-    initial = _by_index(prepared, routes_of(previous)) if previous is not None and params["keep"] else None
+    initial = None
+    if previous is not None and params["keep"]:
+        initial = to_indices(prepared.built, still_there(prepared, routes_of(previous)))
     curve: list[tuple[float, int]] = []
     report = _reporter(connection, prepared, params["time_limit_s"], curve)
     limits = SearchLimits(time_s=params["time_limit_s"], workers=2, seed=params["seed"])
@@ -143,7 +143,7 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
     connection.send(
         {
             "done": {
-                "routes": _by_id(prepared, result.routes),
+                "routes": _ids(prepared, result.routes),
                 "curve": [list(point) for point in curve[-CURVE_POINTS:]],
                 "runtime_s": result.runtime_s,
                 "input_hash": prepared.input_hash,
@@ -152,6 +152,10 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
             "share": 0.97,
         }
     )
+
+
+def _ids(prepared: PreparedDay, routes: Mapping[int, Sequence[int]]) -> dict[str, list[str]]:
+    return {vehicle_id: list(order_ids) for vehicle_id, order_ids in to_ids(prepared.built, routes).items()}
 
 
 def _reporter(
@@ -174,7 +178,7 @@ def _reporter(
                 "message": "Improving the plan",
                 "share": min(0.95, 0.05 + 0.9 * progress.elapsed_s / max(time_limit_s, 0.1)),
                 "progress": drawn,
-                "best": {"routes": _by_id(prepared, progress.routes), "input_hash": prepared.input_hash},
+                "best": {"routes": _ids(prepared, progress.routes), "input_hash": prepared.input_hash},
             }
         )
 
@@ -221,31 +225,16 @@ def recover_job(settings: Settings, store: Store, job: Job) -> Plan | None:
 def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
     """Judge the routes that a search found against the day as it is *now*, and store them as a new version."""
     prepared, previous = _prepare(settings, store, job.params)
-    current = {visit.order_id for visit in prepared.built.problem.visits}
-    active = {vehicle.vehicle_id for vehicle in prepared.built.problem.vehicles}
-    routes = {
-        vehicle_id: [order_id for order_id in order_ids if order_id in current]
-        for vehicle_id, order_ids in found["routes"].items()
-        if vehicle_id in active
-    }
     why = str(job.params.get("why") or "")
     if found.get("input_hash") not in (None, prepared.input_hash):
         note = "orders, fleet or roads changed while planning; checked again against the present day"
         why = f"{why}; {note}" if why else note
-    locked_stops = (
-        frozenset(stop.order_id for route in previous.routes for stop in route.stops if stop.is_locked)
-        if previous and job.params["keep"]
-        else frozenset[str]()
-    )
-    locked_routes = (
-        frozenset(route.vehicle_id for route in previous.routes if route.is_locked)
-        if previous and job.params["keep"]
-        else frozenset[str]()
-    )
+    kept = previous if previous is not None and job.params["keep"] else None
+    locked_stops, locked_routes = locked_in(kept) if kept is not None else (frozenset[str](), frozenset[str]())
     plan = judged_plan(
         settings,
         prepared,
-        routes,
+        still_there(prepared, found["routes"]),
         by=job.created_by,
         why=why,
         origin=PlanOrigin.SEARCH,
@@ -253,7 +242,7 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
         locked_routes=locked_routes,
         previous=previous,
     )
-    parent = previous.version if previous is not None and job.params["keep"] else None
+    parent = kept.version if kept is not None else None
     stored = store.plans.add(replace(plan, parent_version=parent), expected_head=None)
     store.audit.write(
         who=job.created_by,
@@ -268,7 +257,7 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
 def judged_plan(
     settings: Settings,
     prepared: PreparedDay,
-    routes: Routes,
+    routes: Mapping[str, Sequence[str]],
     *,
     by: str,
     why: str,

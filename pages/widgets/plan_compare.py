@@ -42,7 +42,7 @@ def choose(now: Here) -> Plan | None:
             "Broken rules": head.num_violations,
             "Distance (km)": round(head.distance_m / 1000, 1),
             "Paid (h)": round(head.paid_s / 3600, 1),
-            f"Cost ({now.depot.currency})": round(head.cost, 0),
+            f"Cost ({now.depot.currency})": round(head.running_cost, 0),
         }
         for head in heads
     ]

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
+from lastmile_core.jobs.run import tend
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.units import show_distance, show_duration
 from lastmile_core.workflows.plan_day import recover_job, start_planning, subject_of
@@ -17,7 +18,7 @@ from pages.widgets.text import md_escape, plural
 
 def show(now: Here) -> bool:
     """Show the running search; return whether one runs."""
-    now.store.jobs.reap()
+    tend(now.settings, now.store)
     subject = subject_of(now.service_date, now.depot.depot_id)
     job = now.store.jobs.active("plan", subject)
     if job is not None:
@@ -31,7 +32,7 @@ def show(now: Here) -> bool:
 def _watch(now: Here, job_id: str) -> None:
     """Look at the job row once a second; the search itself does not know that this page exists."""
     with fresh(now) as inner:
-        inner.store.jobs.reap()
+        tend(inner.settings, inner.store)
         job = inner.store.jobs.get(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status in (JobStatus.DONE, JobStatus.CANCELLED):

@@ -8,7 +8,15 @@ from lastmile_core.errors import LastmileError, StaleVersionError
 from lastmile_core.model import Order, Plan
 from lastmile_core.schedule.edits import Edit, LockRoute, LockStop, MoveStop, Unassign
 from lastmile_core.units import show_clock, show_distance, show_duration, show_money
-from lastmile_core.workflows.edit_route import EditPreview, can_undo, edit_route, preview_edit, redo, undo
+from lastmile_core.workflows.edit_route import (
+    EditPreview,
+    best_places,
+    can_undo,
+    edit_route,
+    preview_edit,
+    redo,
+    undo,
+)
 from pages.widgets import plan_version, selection, state
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.route_view import names_of
@@ -126,6 +134,7 @@ def _stop_panel(now: Here, plan: Plan, order_id: str) -> None:
     )
     if on is not None:
         _stop_times(now, plan, on[0], on[1])
+    _best_places(now, plan, order_id)
     target = _target(now, plan, order_id, on)
     if target is not None:
         edit = MoveStop(order_id=order_id, vehicle_id=target[0], position=target[1])
@@ -152,6 +161,32 @@ def _stop_times(now: Here, plan: Plan, vehicle_id: str, index: int) -> None:
         st.metric("Arrives", show_clock(stop.arrival.astimezone(zone)), border=True)
         st.metric("Waits", show_duration(stop.wait_s), border=True)
         st.metric("Leaves", show_clock(stop.departure.astimezone(zone)), border=True)
+
+
+def _best_places(now: Here, plan: Plan, order_id: str) -> None:
+    """Fill in the cheapest clean place when asked."""
+    asked = f"best_{plan.version}_{order_id}"
+    if not st.toggle("Show the best places", key=asked, help="Places that break no rule, cheapest first"):
+        return
+    places = best_places(now.settings, now.store, plan, order_id)
+    if not places:
+        st.caption("No place on any vehicle out today keeps every rule.")
+        return
+    names = names_of(now)
+    with st.container(horizontal=True):
+        for place in places[:3]:
+            st.button(
+                f"{md_escape(names.get(place.vehicle_id, place.vehicle_id))}, stop {place.position + 1}: "
+                f"+{show_duration(place.extra_s)}, +{show_distance(place.extra_m)}",
+                key=f"{asked}_{place.vehicle_id}",
+                on_click=_fill_in,
+                args=(plan.version, order_id, place.vehicle_id, place.position),
+            )
+
+
+def _fill_in(version: int, order_id: str, vehicle_id: str, position: int) -> None:
+    state.set_widget(f"move_to_{version}_{order_id}", vehicle_id)
+    state.set_widget(f"position_{version}_{order_id}_{vehicle_id}", position + 1)
 
 
 def _target(now: Here, plan: Plan, order_id: str, on: tuple[str, int, object] | None) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
+from lastmile_core.jobs.run import tend
 from lastmile_core.model import JobStatus
 from lastmile_core.travel.regions import list_regions, region_for, remove_region
 from lastmile_core.units import show_duration
@@ -81,7 +82,7 @@ def _running(now: Here) -> None:
 @st.fragment(run_every="1s")
 def _watch(now: Here, job_id: str) -> None:
     with fresh(now) as inner:
-        inner.store.jobs.reap()
+        tend(inner.settings, inner.store)
         job = inner.store.jobs.get(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status is JobStatus.DONE:

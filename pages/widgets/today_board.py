@@ -1,0 +1,178 @@
+"""The board of the running day."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lastmile_core.clock import utc_now
+from lastmile_core.model import Plan
+from lastmile_core.tracking.attention import Attention, Urgency, what_needs_attention
+from lastmile_core.tracking.day_state import DayState
+from lastmile_core.tracking.stop_state import StopStatus
+from lastmile_core.units import show_clock, show_duration
+from lastmile_core.workflows.day_state import tracked_day
+from pages.charts.route_map import describe_route_map, route_map
+from pages.widgets.page import Here
+from pages.widgets.route_view import map_style, names_of
+from pages.widgets.text import md_escape, plural
+
+URGENCY = {
+    Urgency.NOW: (":red[✕ Now]", "red"),
+    Urgency.SOON: (":orange[▲ Soon]", "orange"),
+    Urgency.NOTE: (":blue[○ Note]", "blue"),
+}
+SHOWN = 8
+
+
+def published(now: Here) -> Plan | None:
+    """Return the published plan; without one say what the next step is."""
+    plan = now.store.plans.latest_published(now.service_date, now.depot.depot_id)
+    if plan is not None:
+        return plan
+    draft = now.store.plans.latest(now.service_date, now.depot.depot_id)
+    counts = now.store.orders.counts(now.service_date, now.depot.depot_id)
+    if draft is not None:
+        st.info(
+            f"Version {draft.version} is planned but not published: drivers have nothing yet.",
+            icon=":material/campaign:",
+        )
+        st.page_link("plan.py", label="Look at it and publish", icon=":material/arrow_forward:")
+    elif sum(counts.values()):
+        st.info(f"{plural(sum(counts.values()), 'order')} wait for a plan.", icon=":material/auto_awesome:")
+        st.page_link("plan.py", label="Plan the day", icon=":material/arrow_forward:")
+    else:
+        st.info(
+            "This page shows the running day: routes out, progress, what needs you. There are no orders for this day yet.",
+            icon=":material/inbox:",
+        )
+        st.page_link("orders.py", label="Bring in orders", icon=":material/arrow_forward:")
+    return None
+
+
+def track(now: Here, plan: Plan) -> DayState:
+    """Fold the day's events."""
+    return tracked_day(now.store, plan)
+
+
+def figures(now: Here, plan: Plan, day: DayState) -> None:
+    """Show the numbers of the day so far."""
+    planned = [day.stops[stop.order_id] for route in plan.routes for stop in route.stops if stop.order_id in day.stops]
+    delivered = sum(stop.status is StopStatus.DELIVERED for stop in planned)
+    failed = sum(stop.status is StopStatus.FAILED for stop in planned)
+    total = max(1, len(planned))
+    out = sum(route.is_out for route in day.routes.values())
+    back = sum(route.returned is not None for route in day.routes.values())
+    late = [route for route in day.routes.values() if route.has_report and route.remaining and route.delay_s >= 900]
+    st.progress(
+        (delivered + failed) / total,
+        text=f"{delivered + failed} of {plural(len(planned), 'stop')} done ({(delivered + failed) / total:.0%})",
+    )
+    with st.grid(5, min_column_width=140):
+        st.metric("◔ Routes out", f"{out} of {len(plan.routes_in_use)}", border=True, help="Departed and not back yet")
+        st.metric("● Delivered", delivered, border=True)
+        st.metric("✕ Failed", failed, border=True)
+        st.metric("▲ Late routes", len(late), border=True, help="15 min or more behind their plan")
+        st.metric("Back at the depot", back, border=True)
+
+
+def attention(now: Here, plan: Plan, day: DayState) -> None:
+    """List what needs a person, most urgent first."""
+    st.subheader("Needs you")
+    orders = now.store.orders.due_on(plan.service_date, plan.depot_id)
+    moment = utc_now()
+    if moment < now.day.midnight or moment > now.day.at(86_400 + 6 * 3600):
+        moment = max(
+            [event for event in (route.last_event_at for route in day.routes.values()) if event] or [now.day.midnight]
+        )
+    found = what_needs_attention(plan, day, moment, orders, names_of(now))
+    if not found:
+        st.success("Nothing needs you at the moment.", icon=":material/check_circle:")
+        return
+    with st.container(height=470, border=True):
+        for item in found[:SHOWN]:
+            _item(now, item)
+        if len(found) > SHOWN:
+            with st.expander(f"{len(found) - SHOWN} more"):
+                for item in found[SHOWN:]:
+                    _item(now, item)
+
+
+def _item(now: Here, item: Attention) -> None:
+    until = ""
+    if item.until is not None:
+        until = f" · until {show_clock(item.until.astimezone(now.day.midnight.tzinfo))}"
+    st.markdown(f"**{URGENCY[item.severity][0]}**{until}  \n{md_escape(item.what, 300)}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(md_escape(item.next_step, 200))
+        target = {"day": now.service_date.isoformat(), "depot": now.depot.depot_id}
+        if item.vehicle_id:
+            target["route"] = item.vehicle_id
+        if item.order_id:
+            target["stop"] = item.order_id
+        if item.vehicle_id or item.order_id:
+            st.page_link("routes.py", label="Open", query_params=target, icon=":material/route:")
+
+
+def show_map(now: Here, plan: Plan, day: DayState) -> None:
+    """Show all routes with the state of each stop."""
+    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    names = names_of(now)
+    st.pydeck_chart(
+        route_map(
+            plan,
+            orders,
+            now.depot,
+            theme=now.theme,
+            style_url=map_style(now),
+            events_state=day,
+            vehicle_names=names,
+            fleet=sorted(names),
+        ),
+        height=530,
+        key="today_map",
+        alt=describe_route_map(plan, now.depot, vehicle_names=names),
+    )
+
+
+def routes(now: Here, plan: Plan, day: DayState) -> None:
+    """List the routes, those in trouble first."""
+    st.subheader("Routes")
+    names, zone = names_of(now), now.day.midnight.tzinfo
+    drivers = {driver.driver_id: driver.name for driver in now.store.drivers.of_depot(plan.depot_id)}
+    rows = []
+    for route in sorted(plan.routes_in_use, key=lambda r: -day.routes[r.vehicle_id].delay_s):
+        status = day.routes[route.vehicle_id]
+        rows.append(
+            {
+                "Route": names.get(route.vehicle_id, route.vehicle_id),
+                "Driver": drivers.get(route.driver_id or "", ""),
+                "State": _word(status.returned is not None, status.is_out),
+                "Behind plan": _behind(status.delay_s) if status.has_report else "no report yet",
+                "Done": (status.done + status.failed) / max(1, len(route.stops)) * 100,
+                "Failed": status.failed,
+                "To go": status.remaining,
+                "Departs": show_clock(route.departure.astimezone(zone)),
+                "Planned back": show_clock(route.return_at.astimezone(zone)),
+                "Last sign": show_clock(status.last_event_at.astimezone(zone)) if status.last_event_at else "",
+            }
+        )
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height="content",
+        alt="Routes of the day with progress and delay, the latest first",
+        column_config={"Done": st.column_config.ProgressColumn("Done (%)", format="%.0f", min_value=0, max_value=100)},
+    )
+
+
+def _word(is_back: bool, is_out: bool) -> str:
+    if is_back:
+        return "● back"
+    return "◔ on the road" if is_out else "○ at the depot"
+
+
+def _behind(seconds: int) -> str:
+    if abs(seconds) < 120:
+        return "on time"
+    return f"▲ {show_duration(seconds)} late" if seconds > 0 else f"{show_duration(-seconds)} early"
