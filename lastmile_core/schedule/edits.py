@@ -1,4 +1,4 @@
-"""What a dispatcher does to a plan by hand: pure functions from routes to routes.
+"""What a dispatcher does to a plan by hand: pure functions from one state to the next.
 
 Routes are ``{vehicle id: (order ids in order)}``. An edit never looks at rules: the judge says afterwards
 what it breaks, and by how much.
@@ -7,7 +7,7 @@ what it breaks, and by how much.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lastmile_core.errors import NotFoundError
 
@@ -16,7 +16,7 @@ Routes = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveStop:
-    """Move a planned stop to a place on the same or another route.
+    """Move an order to a place on the same or another route; one that is on no route is put there.
 
     ``position`` counts from 0 in the target route without the stop; larger than the route means its end.
     """
@@ -24,6 +24,10 @@ class MoveStop:
     order_id: str
     vehicle_id: str
     position: int
+
+    def describe(self) -> str:
+        """Return the edit in words."""
+        return f"Moved #{self.order_id} to {self.vehicle_id}, stop {self.position + 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +38,20 @@ class Assign:
     vehicle_id: str
     position: int
 
+    def describe(self) -> str:
+        """Return the edit in words."""
+        return f"Put #{self.order_id} on {self.vehicle_id}, stop {self.position + 1}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unassign:
-    """Take an order off its route."""
+    """Take an order off its route; it is no longer locked then."""
 
     order_id: str
+
+    def describe(self) -> str:
+        """Return the edit in words."""
+        return f"Took #{self.order_id} off its route"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,10 @@ class ReorderRoute:
     vehicle_id: str
     order_ids: tuple[str, ...]
 
+    def describe(self) -> str:
+        """Return the edit in words."""
+        return f"Reordered the stops of {self.vehicle_id}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockStop:
@@ -56,6 +72,10 @@ class LockStop:
 
     order_id: str
     is_locked: bool = True
+
+    def describe(self) -> str:
+        """Return the edit in words."""
+        return f"{'Locked' if self.is_locked else 'Unlocked'} #{self.order_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +85,58 @@ class LockRoute:
     vehicle_id: str
     is_locked: bool = True
 
+    def describe(self) -> str:
+        """Return the edit in words."""
+        return f"{'Locked' if self.is_locked else 'Unlocked'} the route of {self.vehicle_id}"
+
 
 Edit = MoveStop | Assign | Unassign | ReorderRoute | LockStop | LockRoute
 
 
-def apply_edit(routes: Routes, edit: Edit) -> dict[str, tuple[str, ...]]:
-    """Return the routes after ``edit``; ``routes`` stays as it is. Locks change no route (see ``apply_lock``).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """What edits work on: the routes, and what is locked of them.
+
+    Attributes
+    ----------
+    locked_stops
+        Order ids that stay on their vehicle.
+    locked_routes
+        Vehicle ids whose route stays as it is.
+    """
+
+    routes: Routes = field(default_factory=dict)
+    locked_stops: frozenset[str] = frozenset()
+    locked_routes: frozenset[str] = frozenset()
+
+
+def apply_edit(state: Edits, edit: Edit) -> Edits:
+    """Return the state after ``edit``; ``state`` itself stays as it is.
 
     Raises
     ------
     NotFoundError
         If the edit names an order that is not where it says, such as one that somebody else took off.
     """
+    stops, routes = state.locked_stops, state.locked_routes
+    match edit:
+        case LockStop(order_id=order_id, is_locked=True):
+            stops |= {order_id}
+        case LockStop(order_id=order_id) | Unassign(order_id=order_id):
+            stops -= {order_id}
+        case LockRoute(vehicle_id=vehicle_id, is_locked=True):
+            routes |= {vehicle_id}
+        case LockRoute(vehicle_id=vehicle_id):
+            routes -= {vehicle_id}
+    return replace(state, routes=edit_routes(state.routes, edit), locked_stops=stops, locked_routes=routes)
+
+
+def edit_routes(routes: Routes, edit: Edit) -> dict[str, tuple[str, ...]]:
+    """Return only the routes after ``edit``; locks change no route. Raises like :func:`apply_edit`."""
     match edit:
         case MoveStop():
-            return _put(_without(routes, edit.order_id), edit.order_id, edit.vehicle_id, edit.position)
+            left = routes if vehicle_of(routes, edit.order_id) is None else _without(routes, edit.order_id)
+            return _put(left, edit.order_id, edit.vehicle_id, edit.position)
         case Assign():
             if vehicle_of(routes, edit.order_id) is not None:
                 raise NotFoundError(f"Order {edit.order_id} is on a route already.", "Move it instead.")
@@ -93,60 +150,21 @@ def apply_edit(routes: Routes, edit: Edit) -> dict[str, tuple[str, ...]]:
                     "Look at the route again, then reorder it.",
                 )
             return {**routes, edit.vehicle_id: tuple(edit.order_ids)}
-        case LockStop():
-            if edit.is_locked and vehicle_of(routes, edit.order_id) is None:
-                raise NotFoundError(f"Order {edit.order_id} is on no route.", "Put it on a route before locking it.")
-            return dict(routes)
-        case LockRoute():
-            return dict(routes)
-
-
-def apply_lock(
-    locked_stops: frozenset[str], locked_routes: frozenset[str], edit: Edit
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the locked orders and the vehicles with a locked route after ``edit``.
-
-    An order that is taken off its route is no longer locked; other edits leave locks alone.
-    """
-    match edit:
-        case LockStop():
-            change = frozenset({edit.order_id})
-            return (locked_stops | change if edit.is_locked else locked_stops - change), locked_routes
-        case LockRoute():
-            change = frozenset({edit.vehicle_id})
-            return locked_stops, (locked_routes | change if edit.is_locked else locked_routes - change)
-        case Unassign():
-            return locked_stops - {edit.order_id}, locked_routes
+        case LockStop(is_locked=True) if vehicle_of(routes, edit.order_id) is None:
+            raise NotFoundError(f"Order {edit.order_id} is on no route.", "Put it on a route before locking it.")
         case _:
-            return locked_stops, locked_routes
+            return dict(routes)
 
 
 def touched_vehicles(routes: Routes, edit: Edit) -> frozenset[str]:
-    """Return the vehicles whose route ``edit`` changes, to re-time only those."""
-    after = apply_edit(routes, edit)
+    """Return the vehicles whose route ``edit`` changes, so that only those are timed again (``rejudge``)."""
+    after = edit_routes(routes, edit)
     return frozenset(vehicle for vehicle in {*routes, *after} if routes.get(vehicle, ()) != after.get(vehicle, ()))
 
 
 def vehicle_of(routes: Routes, order_id: str) -> str | None:
     """Return the vehicle that serves the order; None when none does."""
     return next((vehicle for vehicle, order_ids in routes.items() if order_id in order_ids), None)
-
-
-def describe(edit: Edit) -> str:
-    """Return the edit in words, for the plan's "why" and the audit."""
-    match edit:
-        case MoveStop():
-            return f"Moved #{edit.order_id} to {edit.vehicle_id}, stop {edit.position + 1}"
-        case Assign():
-            return f"Put #{edit.order_id} on {edit.vehicle_id}, stop {edit.position + 1}"
-        case Unassign():
-            return f"Took #{edit.order_id} off its route"
-        case ReorderRoute():
-            return f"Reordered the stops of {edit.vehicle_id}"
-        case LockStop():
-            return f"{'Locked' if edit.is_locked else 'Unlocked'} #{edit.order_id}"
-        case LockRoute():
-            return f"{'Locked' if edit.is_locked else 'Unlocked'} the route of {edit.vehicle_id}"
 
 
 def _without(routes: Routes, order_id: str) -> dict[str, tuple[str, ...]]:
