@@ -1,0 +1,131 @@
+"""What one KPI counts on one day; days add up to a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Row = dict[str, Any]
+
+
+class Tally:
+    """Running sums of one KPI.
+
+    Not frozen like the rest of the vocabulary: it is a ledger that one function fills and nobody else
+    sees before it is full.
+
+    Attributes
+    ----------
+    left_out
+        Cases that the definition excludes, by reason.
+    missing
+        Cases that belong in but lack data, by reason; never guessed, always counted.
+    slices
+        dimension → value → [numerator, denominator] of that part of the cases.
+    parts
+        breakdown → label → share of the numerator (or of all cases), to be set against the whole denominator.
+    notes
+        Sentences for the card, with how often each applies.
+    """
+
+    __slots__ = (
+        "counted",
+        "denominator",
+        "keep_rows",
+        "left_out",
+        "missing",
+        "notes",
+        "numerator",
+        "parts",
+        "rows",
+        "slices",
+        "values",
+    )
+
+    def __init__(self, keep_rows: bool = True) -> None:
+        self.keep_rows = keep_rows
+        self.numerator = 0.0
+        self.denominator = 0.0
+        self.counted = 0
+        self.left_out: dict[str, int] = {}
+        self.missing: dict[str, int] = {}
+        self.slices: dict[str, dict[str, list[float]]] = {}
+        self.parts: dict[str, dict[str, float]] = {}
+        self.values: list[float] = []
+        self.rows: list[Row] = []
+        self.notes: dict[str, int] = {}
+
+    def count(
+        self,
+        numerator: float,
+        denominator: float,
+        row: Row,
+        slices: Mapping[str, str] | None = None,
+        *,
+        value: Any = None,
+        why: str = "",
+        cases: int = 1,
+    ) -> None:
+        """Take a case in; ``value`` is what its row shows (the numerator when not given)."""
+        self.numerator += numerator
+        self.denominator += denominator
+        self.counted += cases
+        for dimension, label in (slices or {}).items():
+            self.add_slice(dimension, label, numerator, denominator)
+        if self.keep_rows:
+            self.rows.append({**row, "value": numerator if value is None else value, "counted": True, "why": why})
+
+    def add_slice(self, dimension: str, label: str, numerator: float, denominator: float) -> None:
+        """Add to one part of the cases only."""
+        pair = self.slices.setdefault(dimension, {}).setdefault(label, [0.0, 0.0])
+        pair[0] += numerator
+        pair[1] += denominator
+
+    def add_part(self, breakdown: str, label: str, amount: float) -> None:
+        """Add to one share of the whole."""
+        shares = self.parts.setdefault(breakdown, {})
+        shares[label] = shares.get(label, 0.0) + amount
+
+    def leave_out(self, why: str, row: Row) -> None:
+        """Note a case that the definition excludes."""
+        self.left_out[why] = self.left_out.get(why, 0) + 1
+        self._exclude(why, row)
+
+    def miss(self, why: str, row: Row, cases: int = 1) -> None:
+        """Note a case that lacks data."""
+        self.missing[why] = self.missing.get(why, 0) + cases
+        self._exclude(why, row)
+
+    def note(self, sentence: str) -> None:
+        """Note something the card must say."""
+        self.notes[sentence] = self.notes.get(sentence, 0) + 1
+
+    def _exclude(self, why: str, row: Row) -> None:
+        if self.keep_rows:
+            self.rows.append({**row, "value": None, "counted": False, "why": why})
+
+    def add(self, other: Tally) -> None:
+        """Add another day."""
+        self.numerator += other.numerator
+        self.denominator += other.denominator
+        self.counted += other.counted
+        for mine, theirs in ((self.left_out, other.left_out), (self.missing, other.missing), (self.notes, other.notes)):
+            for name, number in theirs.items():
+                mine[name] = mine.get(name, 0) + number
+        for dimension, labels in other.slices.items():
+            for label, (numerator, denominator) in labels.items():
+                self.add_slice(dimension, label, numerator, denominator)
+        for breakdown, shares in other.parts.items():
+            for label, amount in shares.items():
+                self.add_part(breakdown, label, amount)
+        self.values.extend(other.values)
+        if self.keep_rows:
+            self.rows.extend(other.rows)
+
+
+def add_up(tallies: Iterable[Tally], keep_rows: bool = True) -> Tally:
+    """Return the sum of several days."""
+    total = Tally(keep_rows)
+    for tally in tallies:
+        total.add(tally)
+    return total
