@@ -1,0 +1,95 @@
+"""Benchmark files with rules beyond our own model, read and searched by PyVRP alone.
+
+Several depots, reloads, release times, prizes, mixed fleets with their own prices, clients bound to vehicles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyvrp
+from pyvrp import CostEvaluator, ProblemData, Solution
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide
+from lastmile_core.planning.search_limits import Budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RichAnswer:
+    """The best solution of a rich file.
+
+    Attributes
+    ----------
+    objective
+        Edge weights, vehicle costs and the prizes not collected.
+    routes
+        Vehicle number in the file to location numbers; a depot's number inside a route is a reload.
+    unassigned
+        Location numbers of clients on no route.
+    """
+
+    is_feasible: bool
+    is_complete: bool
+    objective: int
+    routes: dict[int, list[int]]
+    unassigned: list[int]
+
+
+def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
+    """Return the best solution found for a rich VRPLIB file.
+
+    Raises
+    ------
+    LastmileError
+        If PyVRP cannot read the file.
+    """
+    try:
+        data = pyvrp.read(path, round_func=rounding)
+    except Exception as error:  # the reader raises whatever it stumbles over
+        raise LastmileError(
+            f"{path.name} has a rule that could not be read ({type(error).__name__}: {error}).",
+            "Check its sections against the list of fields in docs/planning.md.",
+        ) from error
+    fair = CostEvaluator([0] * data.num_load_dimensions, 0, 0)
+    best: Solution | None = None
+    for _, solution in SideBySide([data], budget):
+        if best is None or _rank(solution, fair) < _rank(best, fair):
+            best = solution
+    if best is None:
+        best = Solution(data, [])
+    return _answer(data, best, fair)
+
+
+def _rank(solution: Solution, fair: CostEvaluator) -> tuple[bool, int]:
+    return not solution.is_feasible(), int(fair.penalised_cost(solution))
+
+
+def _answer(data: ProblemData, solution: Solution, fair: CostEvaluator) -> RichAnswer:
+    places = [client.location for client in data.clients()]
+    routes: dict[int, list[int]] = {}
+    used: dict[int, int] = {}
+    for route in solution.routes():
+        kind = data.vehicle_type(route.vehicle_type())
+        number = used.setdefault(route.vehicle_type(), 0)
+        used[route.vehicle_type()] += 1
+        visits = []
+        for step in list(route)[1:-1]:
+            if step.is_client():
+                visits.append(places[step.idx])
+            elif step.is_depot():
+                visits.append(data.depot(step.idx).location)
+            else:
+                shipment = data.shipment(step.idx)
+                visits.append((shipment.pickup if step.is_pickup() else shipment.delivery).location)
+        # The reader keeps the numbers of the file's vehicles in the name of their kind.
+        routes[int(kind.name.split(",")[number])] = visits
+    served = {place for visits in routes.values() for place in visits}
+    return RichAnswer(
+        is_feasible=bool(solution.is_feasible()),
+        is_complete=bool(solution.is_complete()),
+        objective=int(fair.penalised_cost(solution)),
+        routes=dict(sorted(routes.items())),
+        unassigned=[place for place in places if place not in served],
+    )
