@@ -164,16 +164,21 @@ def _bay_for(wanted: datetime, free_from: Sequence[datetime | None]) -> int:
 def dock_board(
     plan: Plan,
     docks: Sequence[Dock],
-    timezone: str,
+    vehicle_names: Mapping[str, str] | None = None,
     *,
     theme: Theme = "light",
-    vehicle_names: Mapping[str, str] | None = None,
+    timezone: str | None = None,
 ) -> go.Figure:
     """Return the loading bays as rows with one bar a loading; waits for a bay are drawn before it.
 
     ``customdata`` of a bar is ``[vehicle_id, ""]`` as on the time line.
+
+    Parameters
+    ----------
+    timezone
+        The depot's; None takes the zone in which the plan's own times are told.
     """
-    zone = ZoneInfo(timezone)
+    zone = _zone(plan, timezone)
     names = vehicle_names or {}
     labels = [dock.name for dock in docks] or ["Yard (no bays set up)"]
     fig = figure(theme, height=92 + 44 * len(labels), barmode="overlay")
@@ -197,6 +202,14 @@ def dock_board(
     legend_below(fig)
     fig.update_layout(margin={"t": 36, "b": 40})
     return fig
+
+
+def _zone(plan: Plan, timezone: str | None) -> ZoneInfo:
+    if timezone is None and plan.routes:
+        own = plan.routes[0].loading_start.tzinfo
+        if isinstance(own, ZoneInfo):
+            return own
+    return ZoneInfo(timezone or "UTC")
 
 
 def _loading_bars(loadings: Sequence[DockLoading], zone: ZoneInfo, theme: Theme, names: Mapping[str, str]) -> go.Bar:

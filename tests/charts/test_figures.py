@@ -124,13 +124,13 @@ def test_no_bay_ever_holds_two_vans(make_day):
 
 def test_the_dock_board_has_a_row_for_each_bay_and_shows_queues(make_day):
     plan = make_day(9, 2).plan
-    fig = dock_board(plan, docks(4), "Europe/Lisbon", vehicle_names={"van-1": "Van 1"})
+    fig = dock_board(plan, docks(4), {"van-1": "Van 1"})
     assert len(fig.data) == 1
     assert len(fig.layout.yaxis.ticktext) == 4
     assert fig.data[0].text[0] == "Van 1"
-    assert len(dock_board(plan, docks(1), "Europe/Lisbon").data) == 2
-    assert "no bays" in dock_board(plan, [], "Europe/Lisbon").layout.yaxis.ticktext[0]
-    assert not dock_board(replace(plan, routes=()), docks(1), "Europe/Lisbon").data
+    assert len(dock_board(plan, docks(1), timezone="Asia/Tokyo").data) == 2
+    assert "no bays" in dock_board(plan, []).layout.yaxis.ticktext[0]
+    assert not dock_board(replace(plan, routes=()), docks(1)).data
 
 
 def test_text_from_outside_is_shortened_and_harmless():
