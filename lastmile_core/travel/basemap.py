@@ -1,25 +1,21 @@
-"""The base map of a region: drawn once from its road file, served as plain files, no request to anybody else."""
+"""The base map of a region as served to a browser: plain files, no request to anybody else.
+
+Drawing it is in ``basemap_build``, which needs libraries that a page does not want to load.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from lastmile_core.errors import NotFoundError
 from lastmile_core.settings import Settings
-from lastmile_core.travel import basemap_layers
-from lastmile_core.travel.basemap_style import THEMES, make_style, plain_style
-from lastmile_core.travel.coast import land_and_sea
-from lastmile_core.travel.glyphs import write_glyphs
-from lastmile_core.travel.osm_features import read_features
-from lastmile_core.travel.osrm_tools import ShouldStop, stop_if_asked
-from lastmile_core.travel.region_info import Bbox
+from lastmile_core.travel.basemap_style import THEMES, plain_style
 
-__all__ = ["basemap_file", "build_basemap", "plain_style", "style_json", "style_url"]
+__all__ = ["basemap_file", "plain_style", "style_json", "style_url"]
 
 FOLDER = "basemap"
 
@@ -70,58 +66,3 @@ def style_json(settings: Settings, region_name: str, theme: str, base_url: str =
     for source in style["sources"].values():
         source["data"] = root + source["data"]
     return style
-
-
-def build_basemap(
-    osm_file: Path,
-    region_folder: Path,
-    name: str,
-    bbox: Bbox,
-    *,
-    attribution: str,
-    should_stop: ShouldStop | None = None,
-) -> None:
-    """Write styles, shapes and letters into ``<region_folder>/basemap``.
-
-    Raises
-    ------
-    RoadsError
-        If the file cannot be read.
-    RoadsCancelled
-        If ``should_stop`` said so.
-    """
-    folder = region_folder / FOLDER
-    folder.mkdir(parents=True)
-    found = read_features(osm_file, should_stop)
-    surroundings = land_and_sea(found.coast, found.islands, bbox)
-    makers: dict[str, Callable[[], list[dict[str, Any]]]] = {
-        "ground": lambda: basemap_layers.ground(surroundings),
-        "areas": lambda: basemap_layers.areas(found),
-        "water": lambda: basemap_layers.water(found),
-        "buildings": lambda: basemap_layers.buildings(found),
-        "roads": lambda: basemap_layers.roads(found),
-        "places": lambda: basemap_layers.places(found),
-        "houses": lambda: basemap_layers.houses(found),
-    }
-    texts: set[str] = set()
-    for layer, make in makers.items():
-        stop_if_asked(should_stop)
-        features = make()
-        texts |= {feature["properties"].get("n", "") for feature in features}
-        basemap_layers.write_layer(folder / f"{layer}.geojson", features)
-    stop_if_asked(should_stop)
-    # Districts are written in capitals, so their capitals need letters too.
-    write_glyphs(folder / "glyphs", texts | {text.upper() for text in texts})
-    west, south, east, north = bbox
-    for theme in THEMES:
-        style = make_style(
-            theme,
-            base_path(name),
-            is_sea_around=surroundings.is_sea_around,
-            attribution=attribution,
-            centre=((west + east) / 2, (south + north) / 2),
-        )
-        path = folder / f"style-{theme}.json"
-        path.write_text(json.dumps(style, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    facts = {"is_sea_around": surroundings.is_sea_around}
-    (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")

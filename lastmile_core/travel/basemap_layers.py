@@ -20,8 +20,14 @@ ROUGH = 1e-5
 FINE = 3e-6
 """Degrees (1 m and 0.3 m) that a drawn line may deviate."""
 
-LABEL_PARTS_M = 4e-3
-"""Degrees; shorter named pieces carry no label, so tiny parks stay quiet."""
+LABEL_LENGTH = 4e-3
+"""Degrees (about 400 m) of outline; smaller parks and ponds carry no label."""
+
+FEW_AREAS = 60
+"""With fewer areas the file knows streets only; the built-up area is then drawn around them."""
+
+BUILT_UP = 0.0014
+"""Degrees (about 150 m) around streets that count as built up."""
 
 Feature = dict[str, Any]
 
@@ -62,21 +68,34 @@ def ground(found: LandAndSea) -> list[Feature]:
 def areas(found: OsmFeatures) -> list[Feature]:
     """Return parks, housing, harbours … in the order in which they are painted, with the name of larger ones."""
     ranked = sorted(found.areas, key=lambda area: (AREA_ORDER.index(area[0]), -area[1].area))
-    features = []
+    num_land_use = sum(kind not in ("square", "pier", "pitch") for kind, _, _ in ranked)
+    features = _built_up(found) if num_land_use < FEW_AREAS else []
     for kind, shape, name in ranked:
         properties: Feature = {"k": kind}
-        if name and shape.length > LABEL_PARTS_M:
+        if name and shape.length > LABEL_LENGTH:
             properties["n"] = clean(name)
         features.append(_feature(shapely.simplify(shape, ROUGH), properties))
     return features
 
 
+def _built_up(found: OsmFeatures) -> list[Feature]:
+    """Return the area around streets, so that a town has an outline even in a file without land use."""
+    lines = [line for key, group in found.roads.items() if key[0] in ("street", "tertiary") for line in group]
+    if not lines:
+        return []
+    rough = shapely.simplify(lines, BUILT_UP / 10)
+    around = shapely.union_all(shapely.buffer(rough, BUILT_UP, quad_segs=2))
+    # Grown and shrunk again: courtyards close, and the edge becomes calm.
+    calm = shapely.simplify(shapely.buffer(around, -BUILT_UP * 0.6, quad_segs=4), BUILT_UP / 15)
+    return [_feature(part, {"k": "built"}, 5) for part in shapely.get_parts(calm) if part.area > BUILT_UP**2 * 8]
+
+
 def water(found: OsmFeatures) -> list[Feature]:
     """Return lakes and rivers: areas and lines."""
-    features = [
-        _feature(shapely.simplify(shape, ROUGH), {"k": "water", "n": clean(name)} if name else {"k": "water"})
-        for shape, name in found.water
-    ]
+    features = []
+    for shape, name in found.water:
+        named = {"k": "water", "n": clean(name)} if name and shape.length > LABEL_LENGTH else {"k": "water"}
+        features.append(_feature(shapely.simplify(shape, ROUGH), named))
     lines: dict[tuple[str, str], list[Any]] = {}
     for kind, line, name in found.waterways:
         lines.setdefault((kind, clean(name)), []).append(line)
@@ -97,7 +116,7 @@ def roads(found: OsmFeatures) -> list[Feature]:
         if points_left < 0:
             break
         groups.extend(of_kind)
-    features = []
+    features: list[Feature] = []
     for (kind, flags, name), lines in groups:
         merged = shapely.line_merge(shapely.multilinestrings(lines), directed="o" in flags)
         properties: Feature = {"c": kind} | dict.fromkeys(flags, 1)

@@ -12,25 +12,25 @@ REGULAR, BOLD, ITALIC = ["Lastmile Regular"], ["Lastmile Bold"], ["Lastmile Ital
 
 PALETTES: dict[str, dict[str, str]] = {
     "light": {
-        "land": "#f3f1ec", "sea": "#bfd9e6", "water_line": "#a9cbdc", "coast": "#a3c3d3",
-        "built": "#eeebe5", "campus": "#f0ebdf", "commercial": "#efe9e6", "industrial": "#e8e5ea", "port": "#e2e2e8",
+        "land": "#f1efe9", "sea": "#bfd9e6", "water_line": "#a9cbdc", "coast": "#a3c3d3",
+        "built": "#e8e5de", "campus": "#ece5d6", "commercial": "#ebe3e0", "industrial": "#e2dfe6", "port": "#dcdde4",
         "airport": "#e6e6ea", "grass": "#e3ebd6", "wood": "#cfe2c4", "park": "#d5e7c9", "cemetery": "#dbe5d2",
-        "pitch": "#c8e0c0", "sand": "#f2e7c9", "square": "#f7f3ec", "pier": "#ece9e3",
-        "building": "#e3ded6", "building_edge": "#d3ccc2",
-        "casing": "#d8d3cb", "road": "#ffffff", "motorway": "#f6d9a4", "motorway_casing": "#dcb679",
-        "primary": "#fcefcd", "primary_casing": "#decfa4", "secondary": "#ffffff", "secondary_casing": "#d3cdc2",
+        "pitch": "#c8e0c0", "sand": "#f2e7c9", "square": "#f4efe6", "pier": "#ece9e3",
+        "building": "#dbd5cb", "building_edge": "#cbc3b7",
+        "casing": "#c9c3b8", "road": "#ffffff", "motorway": "#f6d9a4", "motorway_casing": "#dcb679",
+        "primary": "#fdedc2", "primary_casing": "#d6c18b", "secondary": "#ffffff", "secondary_casing": "#c3bbad",
         "service": "#fbfaf8", "path": "#c9bfae", "rail": "#b9b4ae", "arrow": "#a49c90",
         "label": "#5d625f", "label_minor": "#7b7c78", "label_halo": "#ffffff", "place": "#3f4a55",
         "water_label": "#5b8aa3", "park_label": "#5d8052", "house": "#a0968a",
     },
     "dark": {
-        "land": "#12161b", "sea": "#0a1b29", "water_line": "#12293a", "coast": "#1d3547",
-        "built": "#14191f", "campus": "#181c20", "commercial": "#191c21", "industrial": "#181a22", "port": "#171b24",
+        "land": "#101419", "sea": "#0a1b29", "water_line": "#12293a", "coast": "#1d3547",
+        "built": "#161c23", "campus": "#181c20", "commercial": "#191c21", "industrial": "#181a22", "port": "#171b24",
         "airport": "#181b22", "grass": "#141d18", "wood": "#12211a", "park": "#14241b", "cemetery": "#16201a",
         "pitch": "#18291e", "sand": "#201f19", "square": "#1b2026", "pier": "#171c21",
         "building": "#1b2129", "building_edge": "#252d37",
-        "casing": "#0c0f13", "road": "#2a323c", "motorway": "#5b4d33", "motorway_casing": "#1b1710",
-        "primary": "#434036", "primary_casing": "#14130f", "secondary": "#37414c", "secondary_casing": "#0c0f13",
+        "casing": "#0c0f13", "road": "#303a45", "motorway": "#5b4d33", "motorway_casing": "#1b1710",
+        "primary": "#434036", "primary_casing": "#14130f", "secondary": "#3d4955", "secondary_casing": "#0c0f13",
         "service": "#222931", "path": "#38424c", "rail": "#39414a", "arrow": "#77828e",
         "label": "#a4afbb", "label_minor": "#8a96a3", "label_halo": "#0f1317", "place": "#c6d0da",
         "water_label": "#5f8daa", "park_label": "#6d9a72", "house": "#5d6873",
@@ -42,7 +42,7 @@ WIDTHS: dict[str, tuple[tuple[float, float], ...]] = {
     "primary": ((10, 0.8), (12, 2.0), (14, 4.4), (16, 9.0), (18, 22.0)),
     "secondary": ((10, 0.5), (12, 1.5), (14, 3.6), (16, 8.0), (18, 20.0)),
     "tertiary": ((11, 0.4), (13, 1.7), (14, 2.8), (16, 7.0), (18, 18.0)),
-    "street": ((12, 0.4), (13, 0.9), (14, 1.8), (16, 5.5), (18, 15.0)),
+    "street": ((11, 0.35), (12, 0.5), (13, 0.9), (14, 1.8), (16, 5.5), (18, 15.0)),
     "service": ((14, 0.5), (16, 2.6), (18, 8.0)),
     "pedestrian": ((14, 0.8), (16, 3.2), (18, 9.0)),
 }
@@ -50,7 +50,7 @@ WIDTHS: dict[str, tuple[tuple[float, float], ...]] = {
 
 CASINGS = {"motorway": 1.6, "primary": 1.6, "secondary": 1.6, "tertiary": 1.4, "street": 1.3, "service": 1.0}
 
-MIN_ZOOM = {"motorway": 0, "primary": 0, "secondary": 9, "tertiary": 10, "street": 12, "service": 14, "pedestrian": 14}
+MIN_ZOOM = {"motorway": 0, "primary": 0, "secondary": 9, "tertiary": 10, "street": 11, "service": 14, "pedestrian": 14}
 
 DRAWN = ("pedestrian", "service", "street", "tertiary", "secondary", "primary", "motorway")
 """Least important first."""
@@ -173,7 +173,7 @@ def _casing(
 ) -> Style:
     colour = palette.get(f"{kind}_casing", palette["casing"])
     width = by_zoom(WIDTHS[kind], CASINGS[kind] + add)
-    return _line(f"{prefix}-{kind}", _is(kind, where), colour, width, max(11, MIN_ZOOM[kind]), cap=cap)
+    return _line(f"{prefix}-{kind}", _is(kind, where), colour, width, max(12, MIN_ZOOM[kind]), cap=cap)
 
 
 def _road(palette: dict[str, str], kind: str, prefix: str, where: list[Any]) -> Style:

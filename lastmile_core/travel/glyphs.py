@@ -28,8 +28,8 @@ FONTS = {
 }
 """Font stacks of the styles and the files they are drawn from."""
 
-ALWAYS = (0, 1, 32, 33)
-"""Ranges written for every region: Latin, its accents, quotes and dashes, arrows."""
+ALWAYS = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) + "‘’“”–—…→"
+"""Letters written for every region, whether its names use them or not."""
 
 
 def font_file(name: str) -> Path:
@@ -102,16 +102,15 @@ def _glyph(font: ImageFont.FreeTypeFont, code: int) -> bytes:
     return _field(1, code) + _field(2, bitmap) + b"".join(_field(number, value) for number, value in numbers)
 
 
-def glyph_range(stack: str, start: int) -> bytes:
-    """Return the glyph file of one font stack for code points ``start`` to ``start + 255``."""
+def glyph_range(stack: str, start: int, codes: Iterable[int]) -> bytes:
+    """Return the glyph file of one font stack for those of ``codes`` from ``start`` to ``start + 255``."""
     font = ImageFont.truetype(font_file(FONTS[stack]), SIZE * OVERSAMPLE, layout_engine=ImageFont.Layout.BASIC)
     missing = bytes(font.getmask(chr(0x10FFFF)))
     body = _field(1, stack.encode()) + _field(2, f"{start}-{start + RANGE - 1}".encode())
-    for code in range(max(start, 32), start + RANGE):
+    for code in sorted(codes):
         # A letter that the font lacks is left out; the map library then draws nothing instead of a box.
-        if 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or bytes(font.getmask(chr(code))) == missing:
-            continue
-        body += _field(3, _glyph(font, code))
+        if start <= code < start + RANGE and bytes(font.getmask(chr(code))) != missing:
+            body += _field(3, _glyph(font, code))
     return _field(1, body)
 
 
@@ -121,10 +120,11 @@ def write_glyphs(folder: Path, texts: Iterable[str]) -> None:
     Ranges without a single letter in the font are written too: a missing file would make the map drop every label of
     the tile.
     """
-    codes = {ord(letter) for text in texts for letter in text}
-    starts = sorted({code // RANGE * RANGE for code in codes if code < 0x10000} | {number * RANGE for number in ALWAYS})
+    codes = {ord(letter) for text in (ALWAYS, *texts) for letter in text}
+    codes = {code for code in codes if 0x20 <= code < 0x10000 and not 0xD800 <= code < 0xE000}
+    starts = sorted({code // RANGE * RANGE for code in codes})
     for stack in FONTS:
         target = folder / stack
         target.mkdir(parents=True, exist_ok=True)
         for start in starts:
-            (target / f"{start}-{start + RANGE - 1}.pbf").write_bytes(glyph_range(stack, start))
+            (target / f"{start}-{start + RANGE - 1}.pbf").write_bytes(glyph_range(stack, start, codes))

@@ -13,9 +13,7 @@ from pathlib import Path
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location
 from lastmile_core.settings import Settings
-from lastmile_core.travel import basemap, osrm_engine
-from lastmile_core.travel.osm_scan import OsmScan, check_file, scan
-from lastmile_core.travel.osrm_prepare import prepare_profile
+from lastmile_core.travel.osrm_engine import forget_engines
 from lastmile_core.travel.osrm_tools import ShouldStop, engine_version, profile_file, stop_if_asked
 from lastmile_core.travel.region_info import RegionInfo, read_region
 from lastmile_core.travel.travel_matrix import PROFILES
@@ -98,6 +96,8 @@ def add_region(
     RoadsCancelled
         If ``should_stop`` said so.
     """
+    from lastmile_core.travel.osm_scan import check_file
+
     check_name(name)
     check_file(osm_file)
     settings.regions.mkdir(parents=True, exist_ok=True)
@@ -133,7 +133,7 @@ def remove_region(settings: Settings, name: str) -> None:
     folder = settings.regions / check_name(name)
     if not folder.is_dir():
         raise RoadsError(f"There is no road region “{name}”.", "See the list of regions for the right name.")
-    osrm_engine.forget_engines(folder)
+    forget_engines(folder)
     # Renamed first: nobody ever lists a region that is half deleted.
     leaving = settings.regions / f".old-{name}-{os.getpid()}"
     shutil.rmtree(leaving, ignore_errors=True)
@@ -144,8 +144,13 @@ def remove_region(settings: Settings, name: str) -> None:
 def _build(
     osm_file: Path, folder: Path, name: str, attribution: str, on_progress: OnProgress, should_stop: ShouldStop | None
 ) -> RegionInfo:
+    # Only preparation needs these libraries; a page that lists regions does not wait a second for them.
+    from lastmile_core.travel.basemap_build import build_basemap
+    from lastmile_core.travel.osm_scan import scan
+    from lastmile_core.travel.osrm_prepare import prepare_profile
+
     on_progress(0.0, "Reading the road file")
-    facts: OsmScan = scan(osm_file, should_stop)
+    facts = scan(osm_file, should_stop)
     start, width = 0.05, 0.35
     for profile in PROFILES:
         words = f"Preparing roads for {PROFILE_WORDS[profile]}"
@@ -157,7 +162,7 @@ def _build(
         prepare_profile(osm_file, folder / profile, profile, on_share=report, should_stop=should_stop)
         start += width
     on_progress(start, "Drawing the base map")
-    basemap.build_basemap(osm_file, folder, name, facts.bbox, attribution=attribution, should_stop=should_stop)
+    build_basemap(osm_file, folder, name, facts.bbox, attribution=attribution, should_stop=should_stop)
     info = RegionInfo(
         name=name,
         bbox=facts.bbox,
@@ -188,7 +193,7 @@ def _build_id(osm_file: Path) -> str:
 
 def _swap(building: Path, target: Path) -> None:
     """Put the new folder in place of the old one; two renames, each atomic."""
-    osrm_engine.forget_engines(target)
+    forget_engines(target)
     leaving = target.parent / f".old-{target.name}-{os.getpid()}"
     shutil.rmtree(leaving, ignore_errors=True)
     if target.exists():
