@@ -1,0 +1,20 @@
+"""The worker program with the tests' own kinds of work."""
+
+from __future__ import annotations
+
+import sys
+
+from lastmile_core.jobs.work import work
+from lastmile_core.settings import load_settings
+
+HANDLERS = {
+    "search": "job_targets:run_search",
+    "deaf": "job_targets:run_deaf_search",
+    "quick": "job_targets:run_quick",
+    "refused": "job_targets:run_refused",
+    "bug": "job_targets:run_bug",
+}
+
+if __name__ == "__main__":
+    database, job_id = sys.argv[2:4]
+    work(load_settings(database), job_id, HANDLERS, limit=2)

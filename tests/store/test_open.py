@@ -1,0 +1,113 @@
+"""Opening: made, brought up to date behind a copy, refused when it is not ours or newer."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils.migrations import Migrations
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.model import Depot
+from lastmile_core.store import Store
+from lastmile_core.store.backups import KEPT, take_backup
+from lastmile_core.store.connection import connect, use_wal
+from lastmile_core.store.migrations import m2026_11_22_first, migrate
+
+
+def _newer(*more: tuple[str, object]) -> Migrations:
+    steps = Migrations("lastmile")
+    steps(name="m2026_11_22_first")(m2026_11_22_first.apply)
+    for name, function in more:
+        steps(name=name)(function)  # type: ignore[arg-type]
+    return steps
+
+
+def test_a_fresh_file_has_strict_tables_and_the_switches(store: Store, database: Path) -> None:
+    raw = sqlite3.connect(database)
+    tables = raw.execute(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+    ).fetchall()
+    ours = {name: strict for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
+    assert len(ours) == 16
+    assert set(ours.values()) == {1}
+    assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    raw.close()
+    connection = connect(database)
+    assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert connection.execute("PRAGMA busy_timeout").fetchone() == (10_000,)
+    connection.close()
+
+
+def test_four_programs_that_start_together_are_all_fine(database: Path) -> None:
+    script = "import sys; from lastmile_core.store import Store; Store.open(sys.argv[1]).close()"
+    programs = [
+        subprocess.Popen([sys.executable, "-c", script, str(database)], stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    errors = [program.communicate(timeout=120)[1] for program in programs]
+    assert [program.returncode for program in programs] == [0, 0, 0, 0], errors
+    assert not (database.parent / "backups").exists()
+
+
+def test_a_copy_is_kept_before_an_existing_file_is_changed(database: Path, harbour_depot: Depot) -> None:
+    with Store.open(database) as store:
+        store.depots.save(harbour_depot)
+    connection = connect(database)
+    applied = migrate(database, connection, _newer(("m2027_01_01_more", lambda db: db.execute("DROP TABLE docks"))))
+    connection.close()
+    assert applied == ["m2027_01_01_more"]
+    (copy,) = (database.parent / "backups").iterdir()
+    assert "before-m2027_01_01_more" in copy.name
+    with Store.open(copy) as before:
+        assert before.depots.all() == [harbour_depot]
+        assert before.docks.of_depot("harbour") == []
+
+
+def test_a_failing_step_leaves_the_file_as_it_was(database: Path) -> None:
+    Store.open(database).close()
+
+    def fails(db: object) -> None:
+        db.execute("DROP TABLE docks")  # type: ignore[attr-defined]
+        raise RuntimeError("half-way")
+
+    connection = connect(database)
+    with pytest.raises(RuntimeError, match="half-way"):
+        migrate(database, connection, _newer(("m2027_01_01_more", fails)))
+    connection.close()
+    with Store.open(database) as store:
+        assert store.docks.of_depot("harbour") == []
+
+
+def test_a_newer_database_is_refused_in_words(database: Path) -> None:
+    connection = connect(database)
+    use_wal(connection)
+    migrate(database, connection, _newer(("m2099_01_01_future", lambda db: None)))
+    connection.close()
+    with pytest.raises(LastmileError, match="newer version of Lastmile"):
+        Store.open(database)
+
+
+def test_a_database_of_another_program_is_refused(database: Path) -> None:
+    raw = sqlite3.connect(database)
+    raw.execute("CREATE TABLE photos (id INTEGER)")
+    raw.close()
+    with pytest.raises(LastmileError, match="another program"):
+        Store.open(database)
+
+
+def test_a_file_that_is_no_database_is_refused(database: Path) -> None:
+    database.write_bytes(b"order_id;lat;lon\n" * 100)
+    with pytest.raises(LastmileError, match="not a readable database"):
+        Store.open(database)
+
+
+def test_a_copy_holds_what_is_still_in_the_log_and_old_copies_go(store: Store, database: Path) -> None:
+    copies = [store.backup() for _ in range(KEPT + 2)]
+    assert sorted((database.parent / "backups").iterdir()) == sorted(copies[-KEPT:])
+    with Store.open(take_backup(database)) as copy:
+        assert [depot.depot_id for depot in copy.depots.all()] == ["harbour"]
