@@ -2,6 +2,11 @@
 
 The child may hold the interpreter for minutes or crash; the watcher still gives signs of life, sees
 a request to stop, and has the best that was found on disk before anything can go wrong.
+
+The child is a function of a module, ``target(connection, stop, *args)``. It sends dictionaries with
+``connection.send``: ``message`` (words), ``share`` (0 to 1), ``progress`` (what the page draws; replaces
+what was sent before), ``best`` (best so far as JSON values; kept in ``job.progress["best"]``) and at
+last ``done``. It asks ``stop.is_set()`` whether to end soon.
 """
 
 from __future__ import annotations
@@ -77,15 +82,8 @@ def supervise(
 ) -> Outcome:
     """Run ``target(connection, stop, *args)`` in a fresh process until it ends or is ended.
 
-    The child sends dictionaries with ``connection.send``: ``message`` (words), ``share`` (0 to 1),
-    ``progress`` (what the page draws; replaces what was sent before), ``best`` (best so far, as JSON
-    values; kept in ``job.progress["best"]``) and at last ``done``. It asks ``stop.is_set()`` whether
-    to end soon.
-
     Parameters
     ----------
-    target
-        A function of a module (it is found again by name in the new process).
     hard_wall_s
         After so many seconds it is asked to stop, and ended after the grace.
     on_message
