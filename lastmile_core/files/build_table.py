@@ -1,0 +1,165 @@
+"""Records of a file to a :class:`RawTable`: headings found, cells cleaned, rows of the wrong length named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lastmile_core.errors import FileError
+from lastmile_core.files.csv_rows import Record
+from lastmile_core.files.header_row import column_letter, find_header
+from lastmile_core.files.headings import understand
+from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note, stop
+from lastmile_core.model import Issue
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
+_MOJIBAKE = re.compile(
+    r"Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|Â[\u00a0-\u00bf]|â€|\ufffd"
+)
+_DIGITS = re.compile(r"-?\d+")
+_WITH_DECIMALS = {"lat", "lon", "weight", "volume", "parcels", "service"}
+
+
+def build_table(
+    records: list[Record], limits: ReadLimits, *, ragged: bool, header: int | None = -1, **origin: str
+) -> RawTable:
+    """Build the table.
+
+    Parameters
+    ----------
+    ragged
+        True for text files, where a row may have too few or too many fields; a workbook's rows are padded.
+    header
+        Index of the heading row when a person chose it, None for "no header", -1 to find out.
+    origin
+        ``encoding``, ``separator``, ``sheet``.
+
+    Raises
+    ------
+    FileError
+        EMPTY, TOO_MANY_ROWS, TOO_MANY_COLUMNS.
+    """
+    if len(records) > limits.max_rows + 100:
+        raise FileError(
+            f"The file has {len(records):,} rows; the limit is {limits.max_rows:,}.",
+            "Split it, for example by day or depot.",
+            "TOO_MANY_ROWS",
+        )
+    while records and not records[-1].quote_fault and not any(cell.strip() for cell in records[-1].cells):
+        records.pop()
+    if not records:
+        raise FileError("The file has no rows.", "Export it again and check that it has rows.", "EMPTY")
+    at = find_header([record.cells for record in records[:60]]) if header == -1 else header
+    headings, notes = _headings(records, at)
+    if len(headings) > limits.max_columns:
+        raise FileError(
+            f"The file has {len(headings):,} columns; the limit is {limits.max_columns}.",
+            "Delete the columns that are not needed.",
+            "TOO_MANY_COLUMNS",
+        )
+    body = records if at is None else records[at + 1 :]
+    if ragged:
+        rows = _fit_rows(body, headings, notes)
+    else:
+        rows = [(record.cells + [""] * len(headings))[: len(headings)] for record in body]
+    _clean(rows, headings, notes, limits)
+    return RawTable(headings=headings, rows=rows, has_header=at is not None, notes=notes, **origin)
+
+
+def _headings(records: list[Record], at: int | None) -> tuple[list[str], list[Issue]]:
+    if at is None:
+        width = Counter(len(record.cells) for record in records if record.cells).most_common(1)
+        return [f"Column {column_letter(index)}" for index in range(width[0][0] if width else 1)], []
+    headings = [" ".join(_CONTROL.sub("", cell).split()) for cell in records[at].cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    headings = [heading or f"Column {column_letter(index)}" for index, heading in enumerate(headings)]
+    skipped = sum(1 for record in records[:at] if any(cell.strip() for cell in record.cells))
+    if not skipped:
+        return headings, []
+    return headings, [note("TITLE_ROWS", f"{skipped} line(s) above the headings were taken as a title and skipped.")]
+
+
+def _fit_rows(body: list[Record], headings: list[str], notes: list[Issue]) -> list[list[str]]:
+    width = len(headings)
+    fields = [understand(heading).field for heading in headings]
+    short = sum(1 for record in body if any(record.cells) and len(record.cells) < width)
+    # A writer that drops empty cells at the end of rows makes most rows short; one short row alone is damage.
+    drops_ends = short > 0.5 * sum(1 for record in body if any(record.cells)) and len(body) > 2
+    rows: list[list[str]] = []
+    for number, record in enumerate(body, 1):
+        cells = record.cells
+        if record.quote_fault:
+            notes.append(_quote(number, record.quote_fault))
+            cells = []
+        elif any(cell.strip() for cell in cells) and len(cells) != width:
+            surplus = cells[width:]
+            padded = len(cells) < width and drops_ends
+            if not padded and (len(cells) < width or any(surplus) or _may_be_shifted(cells, fields)):
+                notes.append(_field_count(number, len(cells), width, cells))
+                cells = []
+        rows.append((cells + [""] * width)[:width])
+    if drops_ends:
+        notes.append(note("FIELD_COUNT", f"{short} rows end early; the cells at their end were taken as empty."))
+    return rows
+
+
+def _may_be_shifted(cells: list[str], fields: list[str]) -> bool:
+    """Return whether an unquoted decimal comma may hide behind empty cells at the end: 5,5 as two cells."""
+    return any(
+        field in _WITH_DECIMALS and _DIGITS.fullmatch(cells[index].strip()) and cells[index + 1].strip().isdigit()
+        for index, field in enumerate(fields)
+    )
+
+
+def _quote(number: int, line: int) -> Issue:
+    return stop(
+        "QUOTE",
+        f"A quotation mark in line {line} is opened but not closed properly.",
+        'Close it, or double it ("") when it belongs to the text.',
+        row=number,
+    )
+
+
+def _field_count(number: int, found: int, width: int, cells: list[str]) -> Issue:
+    mend = "Put the row back under its headings; quote texts that hold the separator."
+    if found > width:
+        mend = "Quote texts that hold the separator, or export with semicolons when numbers have decimal commas."
+    return stop(
+        "FIELD_COUNT", f"The row has {found} fields, the headings {width}.", mend, row=number, value=" | ".join(cells)
+    )
+
+
+def _clean(rows: list[list[str]], headings: list[str], notes: list[Issue], limits: ReadLimits) -> None:
+    for number, row in enumerate(rows, 1):
+        for index, cell in enumerate(row):
+            if not cell:
+                continue
+            text = cell.strip()
+            if not text.isascii() or not text.isprintable():
+                text = _clean_cell(text, number, headings[index], notes)
+            if len(text) > limits.max_cell:
+                message = f"The cell has {len(text):,} characters; the limit is {limits.max_cell:,}."
+                notes.append(stop("TOO_LONG", message, "Shorten it.", row=number, column=headings[index], value=text))
+                text = text[: limits.max_cell]
+            row[index] = text
+
+
+def _clean_cell(text: str, number: int, heading: str, notes: list[Issue]) -> str:
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("", text).strip()
+        notes.append(
+            look(
+                "CONTROL_CHAR",
+                "Invisible characters were taken out.",
+                "Check the text.",
+                row=number,
+                column=heading,
+                value=text,
+            )
+        )
+    if _MOJIBAKE.search(text):
+        mend = "Save the file as CSV UTF-8 from the program it came from."
+        message = "The text looks garbled: it was saved once in the wrong encoding."
+        notes.append(look("MOJIBAKE", message, mend, row=number, column=heading, value=text))
+    return text.replace("\u00a0", " ").replace("\u202f", " ").strip()

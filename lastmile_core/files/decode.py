@@ -1,0 +1,115 @@
+"""Bytes to text: what the file says itself, then strict UTF-8, then Windows-1252 with a word about it."""
+
+from __future__ import annotations
+
+import re
+
+from lastmile_core.errors import FileError
+from lastmile_core.files.raw_table import look, note, shorten
+from lastmile_core.model import Issue
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_FALLBACKS = ("cp1252", "cp932", "latin-1")
+_SHOWN = {"cp1252": "Windows-1252 (Western European)", "cp932": "Shift-JIS (Japanese)", "latin-1": "ISO-8859-1"}
+_NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
+_WORD = re.compile(r"[\w'’-]*[^\x00-\x7f][\w'’-]*")
+_CHECK = "Look at the names below; if they read wrong, save the file as CSV UTF-8 and import it again."
+
+
+def decode(content: bytes, encoding: str = "") -> tuple[str, str, list[Issue]]:
+    """Return the text, the name of its encoding, and notes about it.
+
+    Parameters
+    ----------
+    encoding
+        What a person chose; empty to find out.
+
+    Raises
+    ------
+    FileError
+        ENCODING when the file breaks its own promise (a byte order mark that does not fit, or the chosen encoding).
+    """
+    if encoding:
+        return _strict(content, encoding), encoding, []
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return _strict(content, name), name.removesuffix("-sig"), []
+    wide = _wide_by_pattern(content)
+    if wide:
+        return _strict(content, wide), wide, [note("ENCODING", f"The text was read as {wide.upper()}.")]
+    try:
+        return content.decode("utf-8"), "utf-8", []
+    except UnicodeDecodeError:
+        return _fall_back(content)
+
+
+def _strict(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise FileError(
+            f"The text cannot be read as {encoding.removesuffix('-sig').upper()}.",
+            "Save the file as CSV UTF-8 and import it again.",
+            "ENCODING",
+        ) from error
+
+
+def _wide_by_pattern(content: bytes) -> str:
+    head = content[:4000]
+    half = len(head) // 2
+    if half < 4:
+        return ""
+    if head[1::2].count(0) > 0.6 * half and head[0::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if head[0::2].count(0) > 0.6 * half and head[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _fall_back(content: bytes) -> tuple[str, str, list[Issue]]:
+    lines = content.splitlines(keepends=True)
+    good: list[int] = []
+    bad: list[int] = []
+    for number, line in enumerate(lines, 1):
+        if _NOT_ASCII.search(line):
+            (good if _is_utf8(line) else bad).append(number)
+    # A Windows-1252 text hardly ever forms valid UTF-8 by chance, so both kinds together mean two sources.
+    if good and len(good) >= len(bad):
+        return _mixed(lines, set(bad))
+    for name in _FALLBACKS:
+        try:
+            text = content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        words = ", ".join(dict.fromkeys(_WORD.findall(text)[:40]))
+        message = f"The text is not UTF-8; it was read as {_SHOWN[name]}. Names read like this: {shorten(words)}"
+        return text, name, [look("ENCODING", message, _CHECK)]
+    raise AssertionError("latin-1 reads every byte")  # pragma: no cover
+
+
+def _mixed(lines: list[bytes], bad: set[int]) -> tuple[str, str, list[Issue]]:
+    parts = [
+        line.decode("cp1252" if _fits(line, "cp1252") else "latin-1") if number in bad else line.decode("utf-8")
+        for number, line in enumerate(lines, 1)
+    ]
+    shown = ", ".join(str(number) for number in sorted(bad)[:10]) + (" …" if len(bad) > 10 else "")
+    message = f"Two encodings in one file: line {shown} is not UTF-8 and was read as Windows-1252."
+    return "".join(parts), "utf-8 and cp1252", [look("ENCODING", message, _CHECK)]
+
+
+def _is_utf8(line: bytes) -> bool:
+    return _fits(line, "utf-8")
+
+
+def _fits(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,118 @@
+"""Do these values look like what the heading says? Loose on purpose: wrong cells become issues later, row by row."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from lastmile_core.files.words import KIND_WORDS, plain
+
+_DIGIT = re.compile(r"\d")
+_COORDINATE = re.compile(r"[-+]?\d{1,3}([.,]\d+)?\s*°?.{0,14}")
+_PAIR = re.compile(
+    r"[\[(]?\s*[-+]?\d{1,3}(?:\.\d+)?\s*[,;\s]\s*[-+]?\d{1,3}(?:\.\d+)?\s*[\])]?|.*@-?\d+\.\d+,-?\d+\.\d+.*"
+)
+_DATE = re.compile(
+    r".*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|\d{8}|[34567]\d{4}(\.\d+)?|\d{1,2}\.? ?[^\W\d]{3,}\.?,? ?\d{0,4}.*|[^\W\d]{3,9} \d{1,2},? \d{4}"
+)
+_TIME = re.compile(
+    r"(\d{4}-\d\d-\d\d[ T])?\d{1,2}\s*([:.hH]\s*\d{0,2}){0,2}.{0,10}|\d{3,4}|0?\.\d+|\d{10}|\d{13}|noon|midnight",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"[+(]?[\d(][\d\s()/.\-x]{5,}")
+_NUMBER_FIELDS = {
+    "parcels",
+    "weight",
+    "volume",
+    "service",
+    "fixed_cost",
+    "cost_per_km",
+    "cost_per_hour",
+    "max_stops",
+    "max_distance",
+    "postcode",
+    "speed_factor",
+}
+_TIME_FIELDS = {
+    "tw_start",
+    "tw_end",
+    "tw_start2",
+    "tw_end2",
+    "tw_start3",
+    "tw_end3",
+    "shift_start",
+    "shift_end",
+    "break_earliest",
+    "break_latest",
+}
+
+
+def fits(field: str, values: Sequence[str]) -> float:
+    """Return the share of values that could be this field; 1.0 for fields without a form of their own."""
+    values = [value for value in values if value][:100]
+    if not values:
+        return 1.0
+    if field in ("lat", "lon", "start_lat", "start_lon"):
+        return _share(values, _COORDINATE)
+    if field == "latlon":
+        return _share(values, _PAIR)
+    if field == "date":
+        return _share(values, _DATE)
+    if field in _TIME_FIELDS:
+        return _share(values, _TIME)
+    if field in _NUMBER_FIELDS or field.startswith("load:"):
+        return sum(bool(_DIGIT.search(value)) and len(value) < 25 for value in values) / len(values)
+    if field in ("tw_range", "phone"):
+        return sum(bool(_DIGIT.search(value)) for value in values) / len(values)
+    if field == "email":
+        return sum("@" in value for value in values) / len(values)
+    if field == "kind":
+        return sum(plain(value) in KIND_WORDS for value in values) / len(values)
+    return 1.0
+
+
+def _share(values: Sequence[str], pattern: re.Pattern[str]) -> float:
+    return sum(bool(pattern.fullmatch(value)) for value in values) / len(values)
+
+
+def looks_like_ids(values: Sequence[str]) -> bool:
+    """Return whether values are all different, without spaces, and mostly with digits: order numbers, not names."""
+    return (
+        bool(values)
+        and len(set(values)) == len(values)
+        and sum(" " not in value for value in values) > 0.9 * len(values)
+        and sum(bool(_DIGIT.search(value)) for value in values) > 0.8 * len(values)
+    )
+
+
+def guess_by_content(columns: Sequence[Sequence[str]], kind: str) -> dict[str, int]:
+    """Return field → position for a file without headings; only what its values show plainly."""
+    if kind != "orders":
+        return {}
+    found: dict[str, int] = {}
+    degrees = [index for index, values in enumerate(columns) if values and _are_degrees(values)]
+    for first, second in itertools.pairwise(degrees):
+        if second == first + 1:
+            found.update(lat=first, lon=second)
+            break
+    for index, values in enumerate(columns):
+        if not values or index in found.values():
+            continue
+        if fits("email", values) > 0.8:
+            found.setdefault("email", index)
+        elif _share(values, _PHONE) > 0.8:
+            found.setdefault("phone", index)
+        elif sum(
+            bool(re.search(r"\d", v)) and bool(re.search(r"[^\W\d]{3}", v)) and " " in v for v in values
+        ) > 0.7 * len(values):
+            found.setdefault("address", index)
+        elif looks_like_ids(values):
+            found.setdefault("order_id", index)
+        elif sum(bool(re.search(r"[^\W\d]{2}", v)) for v in values) > 0.8 * len(values):
+            found.setdefault("customer_name", index)
+    return found
+
+
+def _are_degrees(values: Sequence[str]) -> bool:
+    return sum(bool(re.fullmatch(r"-?\d{1,3}[.,]\d{3,}", value)) for value in values) > 0.9 * len(values)

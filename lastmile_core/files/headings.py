@@ -1,0 +1,140 @@
+"""What a heading says: its normalised words, its unit, the product in brackets, its number, and the field it names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of
+from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
+
+FIELDS_BY_KIND = {
+    "orders": table_of(ORDER_SYNONYMS),
+    "vehicles": table_of(VEHICLE_SYNONYMS),
+    "drivers": table_of(DRIVER_SYNONYMS),
+    "events": table_of(EVENT_SYNONYMS),
+}
+UNITS = {
+    "kg": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogramm": "kg", "kilogram": "kg", "kilograms": "kg",
+    "g": "g", "gr": "g", "gram": "g", "grams": "g", "gramm": "g", "grammes": "g",
+    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "t": "t", "tonnes": "t", "to": "t",
+    "m3": "m3", "cbm": "m3", "m³": "m3", "l": "l", "litre": "l", "litres": "l", "liter": "l", "liters": "l", "ltr": "l",
+    "min": "min", "mins": "min", "minute": "min", "minutes": "min", "minuten": "min", "mn": "min",
+    "s": "s", "sec": "s", "secs": "s", "seconds": "s", "second": "s", "sek": "s", "sekunden": "s", "secondes": "s",
+    "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "std": "h", "stunden": "h", "heures": "h",
+    "km": "km", "m": "m", "mi": "mi", "miles": "mi",
+}  # fmt: skip
+WEIGHT_UNITS = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "t": 1000.0}
+VOLUME_UNITS = {"m3": 1.0, "l": 0.001}
+TIME_UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
+# "to" is German for tonnes but English for the end of a window: only believed inside brackets.
+_ONLY_IN_BRACKETS = {"to", "t", "l", "m", "g", "s"}
+_PREFIXES = tuple(
+    f"{word} "
+    for word in ["shipping", "ship to", "dropoff", "delivery", "del", "recipient", "customer", "consignee", "destination", "receiver", "deliver to", "stop", "order", "liefer", "empfanger", "client", "destinataire"]
+)
+_PREFIXABLE = {"customer_name", "first_name", "last_name", "company", "phone", "email", "address", "address2", "house_number", "postcode", "city", "state", "country", "lat", "lon", "latlon", "district", "notes", "weight", "volume", "parcels", "priority", "date", "tw_start", "tw_end", "tw_range", "service"}
+_LOADS = {"parcels", "weight", "volume"}
+_NUMBERED = {"tw_start", "tw_end", "tw_range"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingMeaning:
+    """A heading understood.
+
+    Attributes
+    ----------
+    field
+        Name of the field, or "" when unknown. A quantity by product is ``load:<product>``; a second window
+        ``tw_start2``.
+    unit
+        kg, g, lb, t, m3, l, min, s, h, km, m, mi, or "".
+    confidence
+        0 to 1, by the words alone.
+    """
+
+    field: str = ""
+    unit: str = ""
+    confidence: float = 0.0
+
+
+def normalise(text: str) -> str:
+    """Return lower-case words without accents and punctuation: ``"Horaire début 1"`` → ``"horaire debut 1"``."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,}\b)", " ", text.strip())
+    text = text.replace("ß", "ss").replace("m³", "m3").replace("№", "no").replace("ø", "o").replace("ł", "l")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w]+|_", " ", plain.lower()).split())
+
+
+@lru_cache(maxsize=4096)
+def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
+    """Return what a heading means in a file of one kind (orders, vehicles, drivers, events)."""
+    fields = FIELDS_BY_KIND[kind]
+    bracket = re.search(r"[\[(]([^\])]*)[\])]", heading)
+    inside = bracket.group(1).strip() if bracket else ""
+    bare = heading[: bracket.start()] + " " + heading[bracket.end() :] if bracket else heading
+    whole = fields.get(normalise(heading))
+    if whole:
+        return HeadingMeaning(field=whole, confidence=0.95)
+    words = normalise(bare)
+    unit = UNITS.get(normalise(inside), "")
+    if bracket and not unit and fields.get(words) in _LOADS:
+        return HeadingMeaning(field=f"load:{inside.lower()}", confidence=0.9)
+    if not unit:
+        words, unit = _unit_at_end(words, fields)
+    field, confidence = _field_of(words, fields)
+    if not field and unit in WEIGHT_UNITS and words in ("", "capacity", "max", "total"):
+        field, confidence = "weight", 0.85
+    if not field and unit in VOLUME_UNITS and words in ("", "capacity", "max", "total"):
+        field, confidence = "volume", 0.85
+    return HeadingMeaning(field=_by_unit(field, unit), unit=unit, confidence=confidence)
+
+
+def _unit_at_end(words: str, fields: dict[str, str]) -> tuple[str, str]:
+    head, _, last = words.rpartition(" ")
+    unit = UNITS.get(last, "")
+    if not unit or (last in _ONLY_IN_BRACKETS and fields.get(head) not in {*_LOADS, "service"}):
+        return words, ""
+    head = head.removesuffix(" in")
+    return head, unit
+
+
+def _field_of(words: str, fields: dict[str, str]) -> tuple[str, float]:
+    if words in fields:
+        return fields[words], 0.95
+    base, _, last = words.rpartition(" ")
+    if not last.isdigit():  # "lat1", "starttime2"
+        match = re.fullmatch(r"(.*?[a-z])(\d)", words)
+        base, last = (match.group(1), match.group(2)) if match else (words, "")
+    if last.isdigit() and base in fields:
+        return _numbered(fields[base], int(last))
+    for prefix in _PREFIXES:
+        if words.startswith(prefix):
+            field = fields.get(words.removeprefix(prefix), "")
+            if field in _PREFIXABLE:
+                return field, 0.85
+    return "", 0.0
+
+
+def _numbered(field: str, number: int) -> tuple[str, float]:
+    if number == 1:
+        return field, 0.9
+    if field in _NUMBERED and number <= 3:
+        return f"{field}{number}", 0.9
+    if field in _LOADS:
+        return f"load:load {number}", 0.8
+    if field == "address" and number == 2:
+        return "address2", 0.9
+    return "", 0.0
+
+
+def _by_unit(field: str, unit: str) -> str:
+    """Return the field that the unit makes of a quantity: "Demand (kg)" is a weight."""
+    if field in _LOADS:
+        if unit in WEIGHT_UNITS:
+            return "weight"
+        if unit in VOLUME_UNITS:
+            return "volume"
+    return field

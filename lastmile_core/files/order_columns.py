@@ -1,0 +1,194 @@
+"""What is decided once for a whole order file: number styles, date order, missing columns, swapped coordinates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+
+from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.dates import DateDecision, decide_dates
+from lastmile_core.files.places import Pair, find_swapped, on_earth, read_degree, read_pair
+from lastmile_core.files.raw_table import RawTable, look, note, stop
+from lastmile_core.files.read_context import ReadContext
+from lastmile_core.files.values import CellError, NumberStyle, decide_style
+from lastmile_core.model import Issue
+
+_NUMBERS = ("parcels", "weight", "volume", "service")
+_PLACE = ("address", "lat", "latlon", "postcode", "city")
+
+
+@dataclass(slots=True)
+class ColumnDecisions:
+    """Decisions for one file.
+
+    Attributes
+    ----------
+    pairs
+        Latitude and longitude of each row, already turned round where a person said so; None where missing.
+    pair_faults
+        Row index → the fault of its coordinates.
+    swapped_rows
+        Row indices whose coordinates fit only when swapped.
+    """
+
+    styles: dict[str, NumberStyle] = field(default_factory=dict)
+    dates: DateDecision = field(default_factory=DateDecision)
+    pairs: list[Pair | None] = field(default_factory=list)
+    pair_faults: dict[int, CellError] = field(default_factory=dict)
+    swapped_rows: set[int] = field(default_factory=set)
+    questions: list[Issue] = field(default_factory=list)
+    notes: list[Issue] = field(default_factory=list)
+
+
+def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> ColumnDecisions:
+    """Decide everything that takes the whole column to decide."""
+    made = ColumnDecisions(questions=list(mapping.questions), notes=list(mapping.notes))
+    if not table.has_header and not ctx.fixes.get("no_header"):
+        made.questions.append(
+            stop(
+                "NO_HEADER",
+                "The first row looks like an order, not like headings.",
+                "Add a row of headings, or choose the meaning of each column and confirm that there are none.",
+            )
+        )
+    if not any(name in mapping.fields for name in _PLACE) and "customer_name" not in mapping.fields:
+        known = ", ".join(mapping.fields) or "none"
+        made.questions.append(
+            stop(
+                "MISSING_COLUMN",
+                f"No column says where to go (recognised: {known}).",
+                "Choose the column with the address, or those with latitude and longitude.",
+                column="address",
+            )
+        )
+    _decide_styles(table, mapping, made)
+    _decide_dates(table, mapping, ctx, made)
+    _read_pairs(table, mapping, made)
+    _decide_swap(mapping, ctx, made)
+    _check_zones(table, mapping, made)
+    return made
+
+
+def _decide_styles(table: RawTable, mapping: ColumnMapping, made: ColumnDecisions) -> None:
+    marks = set()
+    for name in ("lat", "lon"):
+        index = mapping.index(name)
+        if index is not None:
+            marks.add(decide_style(table.column(index)[:500]).decimal)
+    fallback = marks.pop() if len(marks) == 1 else ""
+    for name in mapping.fields:
+        if name in _NUMBERS or name.startswith("load:"):
+            index = mapping.fields[name].index
+            made.styles[name] = decide_style(table.column(index), fallback)
+    service = mapping.fields.get("service")
+    if service and not service.unit:
+        plain = [int(text) for text in table.column(service.index) if re.fullmatch(r"\d{1,6}", text)]
+        if len(plain) > 2 and median(plain) >= 120:
+            made.notes.append(
+                look(
+                    "IMPLAUSIBLE",
+                    f"Service times are around {median(plain):.0f}; they were read as minutes.",
+                    "If they are seconds, write (s) into the heading.",
+                    column=service.heading,
+                )
+            )
+
+
+def _decide_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions) -> None:
+    guess = mapping.fields.get("date")
+    if guess is None:
+        return
+    answer = str(ctx.fixes.get("date_order") or "")
+    made.dates = decide_dates(table.column(guess.index), ctx.service_date, guess.heading, answer)
+    made.notes += made.dates.notes
+    if made.dates.question:
+        made.questions.append(made.dates.question)
+
+
+def _read_pairs(table: RawTable, mapping: ColumnMapping, made: ColumnDecisions) -> None:
+    read = _pair_reader(mapping)
+    for index, row in enumerate(table.rows):
+        try:
+            made.pairs.append(read(row))
+        except CellError as fault:
+            made.pair_faults[index] = fault
+            made.pairs.append(None)
+
+
+def _pair_reader(mapping: ColumnMapping) -> Callable[[list[str]], Pair | None]:
+    lat, lon, both, address = (mapping.index(name) for name in ("lat", "lon", "latlon", "address"))
+
+    def read(row: list[str]) -> Pair | None:
+        if lat is not None and lon is not None and (row[lat] or row[lon]):
+            if not row[lat] or not row[lon]:
+                raise CellError("COORD_FORMAT", "Only one of latitude and longitude is given.", "Give both or none.")
+            return read_degree(row[lat]), read_degree(row[lon])
+        if both is not None and row[both]:
+            pair = read_pair(row[both])
+            if pair is None:
+                raise CellError(
+                    "COORD_FORMAT", f"{row[both]!r} is not a pair of coordinates.", "Write them as 48.77, 9.18."
+                )
+            return pair
+        if address is not None and row[address][:1] in "-+[(0123456789h" and row[address]:
+            return read_pair(row[address])
+        return None
+
+    return read
+
+
+def _decide_swap(mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions) -> None:
+    column = mapping.heading("lat" if "lat" in mapping.fields else "latlon")
+    if ctx.fixes.get("keep_latlon"):
+        return
+    everything, rows = find_swapped(made.pairs, ctx.known)
+    asked = ctx.fixes.get("swap_lat_lon")
+    if everything or asked:
+        if asked:
+            which = range(len(made.pairs)) if everything or not rows else rows
+            turned = {index for index in which if made.pairs[index] is not None}
+            made.pairs = [
+                (pair[1], pair[0]) if pair is not None and index in turned else pair
+                for index, pair in enumerate(made.pairs)
+            ]
+            made.notes.append(
+                note(
+                    "SWAPPED_LATLON", f"Latitude and longitude of {len(turned)} rows were swapped back.", column=column
+                )
+            )
+            return
+        example = next(pair for pair in made.pairs if pair is not None)
+        made.questions.append(
+            stop(
+                "SWAPPED_LATLON",
+                f"Latitude and longitude look swapped in the whole file: {example[0]:.4f}, {example[1]:.4f} is no place "
+                f"to deliver to, "
+                f"{example[1]:.4f}, {example[0]:.4f} is.",
+                "Confirm the swap, or say that they are right.",
+                column=column,
+            )
+        )
+        return
+    made.swapped_rows = rows
+    for index, pair in enumerate(made.pairs):
+        if pair is not None and index not in rows and not on_earth(pair):
+            made.pair_faults[index] = CellError(
+                "COORD_RANGE", f"{pair[0]:g}, {pair[1]:g} is not on the earth.", "Check for a missing decimal point."
+            )
+
+
+def _check_zones(table: RawTable, mapping: ColumnMapping, made: ColumnDecisions) -> None:
+    zoned = re.compile(r"\d\s*(Z|[+-]\d\d:?\d\d)$")
+    for name in ("tw_start", "tw_end"):
+        guess = mapping.fields.get(name)
+        if guess is None:
+            continue
+        cells = [text for text in table.column(guess.index) if text]
+        with_zone = sum(bool(zoned.search(text)) and ":" in text[:-5] for text in cells)
+        if 0 < with_zone < len(cells):
+            message = (
+                f"{with_zone} of {len(cells)} times name a time zone, the others do not; those were read as local time."
+            )
+            made.notes.append(look("TIME_ZONE_MIXED", message, "Write all times the same way.", column=guess.heading))

@@ -1,0 +1,52 @@
+"""One row of an order file, read but not yet joined with the other rows of the same order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from lastmile_core.files.places import Pair
+from lastmile_core.files.times import Clock
+from lastmile_core.model import Issue, OrderKind, Priority, Severity
+
+WindowEnds = tuple[Clock | None, Clock | None]
+
+
+@dataclass(slots=True)
+class OrderDraft:
+    """What a row says, field by field; empty where it says nothing.
+
+    Attributes
+    ----------
+    row
+        1-based number of the data row.
+    core
+        The texts that every row of one order must agree on, as (field, text).
+    needs_shipping
+        False when the row is nothing to deliver (a gift card).
+    has_generated_id
+        True when the file has no order number and one was made.
+    """
+
+    row: int
+    cells: tuple[str, ...] = ()
+    order_id: str = ""
+    has_generated_id: bool = False
+    day: date | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    core: dict[str, str] = field(default_factory=dict)
+    pair: Pair | None = None
+    kind: OrderKind | None = None
+    load: dict[str, float] = field(default_factory=dict)
+    windows: list[WindowEnds] = field(default_factory=list)
+    service_s: int | None = None
+    priority: Priority | None = None
+    skills: frozenset[str] = frozenset()
+    needs_shipping: bool = True
+    custom: list[tuple[str, str]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether an issue keeps the row out."""
+        return any(issue.severity is Severity.STOPS for issue in self.issues)

@@ -1,0 +1,303 @@
+"""Reads one row of an order file into an :class:`OrderDraft`, collecting issues instead of stopping at the first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from lastmile_core.files import words
+from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.dates import read_date
+from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
+from lastmile_core.files.order_columns import ColumnDecisions
+from lastmile_core.files.order_draft import OrderDraft, WindowEnds
+from lastmile_core.files.order_texts import join_texts, made_number
+from lastmile_core.files.raw_table import look, note, stop
+from lastmile_core.files.read_context import ReadContext
+from lastmile_core.files.times import read_range, read_time
+from lastmile_core.files.values import CellError, NumberStyle, read_duration, read_number
+from lastmile_core.model import OrderKind
+
+_TEXTS = (
+    "customer_name",
+    "first_name",
+    "last_name",
+    "company",
+    "customer_id",
+    "phone",
+    "email",
+    "address",
+    "address2",
+    "house_number",
+    "postcode",
+    "city",
+    "district",
+    "state",
+    "country",
+    "notes",
+    "depot",
+    "item",
+)
+_LINE_FIELDS = {
+    "parcels",
+    "weight",
+    "volume",
+    "item",
+    "notes",
+    "needs_shipping",
+    "email",
+    "order_id",
+    "priority",
+    "skills",
+}
+_UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS}
+_DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
+_MOST = {"weight": 60_000.0, "volume": 300.0, "parcels": 100_000.0}
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#NV", "#WERT!", "#BEZUG!"}
+_MAX_ID = 64
+_MAX_SERVICE_S = 24 * 3600
+_LONG_SERVICE_S = 4 * 3600
+
+
+class RowReader:
+    """Reads the rows of one file with the decisions made for its columns."""
+
+    def __init__(self, mapping: ColumnMapping, made: ColumnDecisions, ctx: ReadContext, headings: list[str]) -> None:
+        self.mapping = mapping
+        self.made = made
+        self.ctx = ctx
+        self.headings = headings
+        self.index = {name: guess.index for name, guess in mapping.fields.items()}
+        self.loads = [name for name in self.index if name in _DIMENSIONS or name.startswith("load:")]
+        self.core = [name for name in self.index if name not in _LINE_FIELDS and not name.startswith("load:")]
+
+    def read(self, number: int, row: list[str]) -> OrderDraft:
+        """Return the draft of one row (``number`` is its 1-based number)."""
+        draft = OrderDraft(row=number, cells=tuple(row))
+        self._refuse_error_cells(draft, row)
+        draft.texts = {name: row[self.index[name]] for name in _TEXTS if name in self.index}
+        draft.core = {name: row[self.index[name]] for name in self.core}
+        draft.custom = [(self.headings[i], row[i]) for i in self.mapping.unknown_idx if row[i]]
+        draft.custom += [(self.mapping.heading(n), draft.texts[n]) for n in ("state", "country") if draft.texts.get(n)]
+        join_texts(draft.texts)
+        self._day(draft, row)
+        self._number(draft, row)
+        self._place(draft, number - 1)
+        self._kind(draft, row)
+        self._loads(draft, row)
+        self._windows(draft, row)
+        self._service(draft, row)
+        self._words(draft, row)
+        return draft
+
+    def _text(self, row: list[str], name: str) -> str:
+        index = self.index.get(name)
+        return "" if index is None else row[index]
+
+    def _try(self, draft: OrderDraft, name: str, text: str, read: Callable[..., Any], *args: Any) -> Any:
+        """Return ``read(text, …)``; a fault becomes an issue and None."""
+        try:
+            return read(text, *args)
+        except CellError as fault:
+            column = self.mapping.heading(name)
+            draft.issues.append(stop(fault.code, fault.message, fault.mend, row=draft.row, column=column, value=text))
+            return None
+
+    def _refuse_error_cells(self, draft: OrderDraft, row: list[str]) -> None:
+        for name, index in self.index.items():
+            if row[index][:1] == "#" and row[index].upper() in _ERRORS:
+                message = f"The cell holds the error {row[index]} of a spreadsheet."
+                mend = "Mend the formula or write the value."
+                heading = self.mapping.heading(name)
+                draft.issues.append(stop("CELL_ERROR", message, mend, row=draft.row, column=heading, value=row[index]))
+                row[index] = ""
+
+    def _day(self, draft: OrderDraft, row: list[str]) -> None:
+        text = self._text(row, "date")
+        draft.day = self.ctx.service_date
+        if text:
+            draft.day = self._try(
+                draft, "date", text, read_date, self.made.dates, self.ctx.service_date, self.ctx.timezone
+            )
+        draft.core["date"] = draft.day.isoformat() if draft.day and text else ""
+
+    def _number(self, draft: OrderDraft, row: list[str]) -> None:
+        text = unicodedata.normalize("NFC", self._text(row, "order_id")).lstrip("'").strip()
+        column = self.mapping.heading("order_id")
+        if len(text) > _MAX_ID:
+            draft.issues.append(
+                stop(
+                    "TOO_LONG",
+                    f"The order number has {len(text)} characters; the limit is {_MAX_ID}.",
+                    "Shorten it.",
+                    row=draft.row,
+                    column=column,
+                    value=text,
+                )
+            )
+        if re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{2,}", text):
+            draft.issues.append(
+                look(
+                    "ID_SUSPECT",
+                    f"Order number {text!r} was shortened by a spreadsheet.",
+                    "Export the column as text.",
+                    row=draft.row,
+                    column=column,
+                    value=text,
+                )
+            )
+        draft.order_id = text
+        if not text:
+            draft.order_id, draft.has_generated_id = (
+                made_number(draft.texts, [self._text(row, n) for n in ("lat", "lon", "latlon")]),
+                True,
+            )
+
+    def _place(self, draft: OrderDraft, index: int) -> None:
+        draft.pair = self.made.pairs[index]
+        column = self.mapping.heading("lat" if "lat" in self.index else "latlon")
+        fault = self.made.pair_faults.get(index)
+        if fault:
+            draft.issues.append(stop(fault.code, fault.message, fault.mend, row=draft.row, column=column))
+        elif index in self.made.swapped_rows and draft.pair:
+            draft.issues.append(
+                stop(
+                    "SWAPPED_LATLON",
+                    f"{draft.pair[0]:g}, {draft.pair[1]:g} fits only with latitude and longitude swapped.",
+                    "Swap the two cells.",
+                    row=draft.row,
+                    column=column,
+                )
+            )
+
+    def _kind(self, draft: OrderDraft, row: list[str]) -> None:
+        text = self._text(row, "kind")
+        if not text:
+            return
+        draft.kind = words.read_kind(text)
+        if draft.kind is None:
+            draft.issues.append(
+                look(
+                    "KIND",
+                    f"{text!r} is neither a delivery nor a collection; it was taken as a delivery.",
+                    "Write D or P.",
+                    row=draft.row,
+                    column=self.mapping.heading("kind"),
+                    value=text,
+                )
+            )
+
+    def _loads(self, draft: OrderDraft, row: list[str]) -> None:
+        for name in self.loads:
+            text = self._text(row, name)
+            if not text:
+                continue
+            unit = self.mapping.fields[name].unit
+            value = self._try(draft, name, text, read_number, self.made.styles[name], unit, _UNITS.get(name, _COUNTS))
+            if value is None:
+                continue
+            if value < 0:
+                value = self._below_zero(draft, name, text, value)
+            heading = self.mapping.heading(name)
+            if value > _MOST.get(name, 1e6):
+                message = f"{text!r} is more than any vehicle carries."
+                draft.issues.append(
+                    stop("TOO_LARGE", message, "Check the unit.", row=draft.row, column=heading, value=text)
+                )
+            elif name == "weight" and value > 3_000:
+                message = f"{value:,.0f} kg for one order is unusual."
+                draft.issues.append(
+                    look("IMPLAUSIBLE", message, "Check the unit.", row=draft.row, column=heading, value=text)
+                )
+            draft.load[_DIMENSIONS.get(name, name.removeprefix("load:"))] = value
+
+    def _below_zero(self, draft: OrderDraft, name: str, text: str, value: float) -> float:
+        if draft.kind is OrderKind.COLLECTION or self.ctx.fixes.get("negative_is_collection"):
+            draft.kind = OrderKind.COLLECTION
+            return -value
+        draft.issues.append(
+            stop(
+                "NEGATIVE",
+                f"{text!r} is below zero.",
+                "Write what is collected as type P with a positive amount.",
+                row=draft.row,
+                column=self.mapping.heading(name),
+                value=text,
+            )
+        )
+        return 0.0
+
+    def _windows(self, draft: OrderDraft, row: list[str]) -> None:
+        for suffix in ("", "2", "3"):
+            ends: list[Any] = []
+            for name in (f"tw_start{suffix}", f"tw_end{suffix}"):
+                text = self._text(row, name)
+                ends.append(self._try(draft, name, text, read_time, self.ctx.timezone) if text else None)
+            if any(ends):
+                draft.windows.append((ends[0], ends[1]))
+            text = self._text(row, f"tw_range{suffix}")
+            if text and not any(ends):
+                for part in re.split(r"\s*[;,&]\s*|\s+et\s+|\s+und\s+(?=\d+\D+-)", text):
+                    found: WindowEnds | None = self._try(
+                        draft, f"tw_range{suffix}", part, read_range, self.ctx.timezone
+                    )
+                    if found:
+                        draft.windows.append(found)
+
+    def _service(self, draft: OrderDraft, row: list[str]) -> None:
+        text = self._text(row, "service")
+        if not text:
+            return
+        heading, unit = self.mapping.heading("service"), self.mapping.fields["service"].unit
+        seconds = self._try(draft, "service", text, read_duration, self.made.styles.get("service", NumberStyle()), unit)
+        if seconds is None:
+            return
+        if seconds > _MAX_SERVICE_S:
+            message = f"{text!r} is longer than a day."
+            draft.issues.append(
+                stop("TOO_LARGE", message, "Check the unit.", row=draft.row, column=heading, value=text)
+            )
+        elif seconds > _LONG_SERVICE_S:
+            message = f"{timedelta(seconds=seconds)} at one stop is unusual."
+            draft.issues.append(
+                look("IMPLAUSIBLE", message, "Check the unit.", row=draft.row, column=heading, value=text)
+            )
+        draft.service_s = seconds
+
+    def _words(self, draft: OrderDraft, row: list[str]) -> None:
+        priority = self._text(row, "priority")
+        if priority:
+            draft.priority = words.read_priority(priority)
+            if draft.priority is None:
+                draft.issues.append(
+                    note(
+                        "PRIORITY",
+                        f"Priority {priority!r} is not known; it was taken as normal.",
+                        "Write low, normal, high or must.",
+                        row=draft.row,
+                        column=self.mapping.heading("priority"),
+                        value=priority,
+                    )
+                )
+        draft.skills = words.read_skills(self._text(row, "skills"))
+        shipping = self._text(row, "needs_shipping")
+        draft.needs_shipping = not (shipping and words.read_yes(shipping) is False)
+        for name, check, code in (("phone", words.is_phone, "PHONE"), ("email", words.is_email, "EMAIL")):
+            text = draft.texts.get(name, "")
+            if text and not check(text):
+                draft.issues.append(
+                    note(
+                        code,
+                        f"{text!r} does not look like a{'n' if name == 'email' else ''} {name}.",
+                        "Check it.",
+                        row=draft.row,
+                        column=self.mapping.heading(name),
+                        value=text,
+                    )
+                )
+
+
+_COUNTS = dict.fromkeys(("", "pcs", "stk"), 1.0)

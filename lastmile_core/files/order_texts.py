@@ -1,0 +1,30 @@
+"""Texts of a row put together: name from its parts, address from its lines, a number when the file has none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+
+def join_texts(texts: dict[str, str]) -> None:
+    """Fill ``customer_name`` and ``address`` from their parts, in place."""
+    for name, text in texts.items():
+        if "\n" in text or "\r" in text:
+            texts[name] = re.sub(r"\s*[\r\n]+\s*", "\n" if name == "notes" else ", ", text.strip())
+    if not texts.get("customer_name"):
+        person = " ".join(filter(None, (texts.get("first_name"), texts.get("last_name"))))
+        texts["customer_name"] = person or texts.get("company", "")
+    if texts.get("house_number"):
+        texts["address"] = f"{texts.get('address', '')} {texts['house_number']}".strip()
+    if texts.get("address2"):
+        texts["address"] = ", ".join(filter(None, (texts.get("address", ""), texts["address2"])))
+    for name in ("postcode", "phone"):
+        texts[name] = texts.get(name, "").lstrip("'").strip()
+
+
+def made_number(texts: dict[str, str], coordinates: list[str]) -> str:
+    """Return an order number made from name and address, so that the same row gets the same number again."""
+    parts = [" ".join(texts.get(name, "").lower().split()) for name in ("customer_name", "address", "postcode", "city")]
+    if not any(parts):
+        parts = coordinates
+    return "ROW-" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:8].upper()

@@ -1,0 +1,98 @@
+"""Windows of a row to moments: one-sided ends, windows over midnight, hours of the depot, days when clocks change."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from lastmile_core.files.order_draft import OrderDraft, WindowEnds
+from lastmile_core.files.raw_table import look, stop
+from lastmile_core.files.read_context import ReadContext
+from lastmile_core.files.times import moment_at
+from lastmile_core.model import TimeWindow
+
+_DAY = 86_400
+_LATE_EVENING = 17 * 3600
+_EARLY_MORNING = 8 * 3600
+_NARROW_S = 10 * 60
+
+
+def build_windows(draft: OrderDraft, day: date, timezone: str, ctx: ReadContext, column: str) -> tuple[TimeWindow, ...]:
+    """Return the windows of a draft as zone-aware moments; what is wrong becomes an issue of the draft."""
+    windows = []
+    for ends in draft.windows:
+        spans = _seconds(draft, ends, day, column)
+        if spans is None:
+            continue
+        start, end = (_moment(draft, day, seconds, timezone, column) for seconds in spans)
+        if end < start:  # both in the hour that the clocks skip or repeat
+            end = start
+        windows.append(TimeWindow(earliest=start, latest=end))
+    if windows:
+        _check_hours(draft, windows, ctx, column)
+    return tuple(sorted(set(windows), key=lambda window: window.earliest))
+
+
+def _seconds(draft: OrderDraft, ends: WindowEnds, day: date, column: str) -> tuple[int, int] | None:
+    start_clock, end_clock = ends
+    for clock in ends:
+        if clock and clock.day and clock.day not in (day, day + timedelta(days=1)):
+            message = f"The window is on {clock.day}, the order on {day}."
+            draft.issues.append(look("DATE_RANGE", message, "Check the day.", row=draft.row, column=column))
+            break
+    start = 0 if start_clock is None else start_clock.seconds
+    end = _DAY - 60 if end_clock is None else end_clock.seconds
+    if start_clock and end_clock and start_clock.day and end_clock.day and end_clock.day > start_clock.day:
+        end += _DAY
+    if end_clock is not None and end == 0 and start > 0:  # "20:00 to 00:00" ends with the day
+        end = _DAY
+    if end < start:
+        if start >= _LATE_EVENING and end <= _EARLY_MORNING:
+            message = f"The window runs over midnight: {_show(start)} to {_show(end)} the next day."
+            draft.issues.append(
+                look("CROSS_MIDNIGHT", message, "Check that a vehicle is out then.", row=draft.row, column=column)
+            )
+            return start, end + _DAY
+        mend = "Swap the two or widen the window."
+        if end <= 12 * 3600 and end + 12 * 3600 > start:
+            mend = f"Was {_show(end + 12 * 3600)} meant?"
+        message = f"The window ends ({_show(end)}) before it begins ({_show(start)})."
+        draft.issues.append(stop("WINDOW_ORDER", message, mend, row=draft.row, column=column))
+        return None
+    if end - start < _NARROW_S:
+        message = f"The window is only {(end - start) // 60} min wide ({_show(start)} to {_show(end)})."
+        draft.issues.append(look("WINDOW_NARROW", message, "Check both ends.", row=draft.row, column=column))
+    return start, end
+
+
+def _moment(draft: OrderDraft, day: date, seconds: int, timezone: str, column: str) -> datetime:
+    moment, change = _cached_moment(day, seconds, timezone)
+    if change == "gap":
+        message = f"{_show(seconds)} does not exist on {day}: clocks go forward. It was read as {moment:%H:%M}."
+        draft.issues.append(look("DST_GAP", message, "Choose another time.", row=draft.row, column=column))
+    elif change == "twice":
+        message = f"{_show(seconds)} comes twice on {day}: clocks go back. The first one was taken."
+        draft.issues.append(look("DST_AMBIGUOUS", message, "Choose another time.", row=draft.row, column=column))
+    return moment
+
+
+@lru_cache(maxsize=8192)
+def _cached_moment(day: date, seconds: int, timezone: str) -> tuple[datetime, str]:
+    return moment_at(day, seconds, timezone)
+
+
+def _check_hours(draft: OrderDraft, windows: list[TimeWindow], ctx: ReadContext, column: str) -> None:
+    if ctx.opens is None or ctx.closes is None or ctx.closes <= ctx.opens:
+        return
+    if all(
+        window.latest.time() < ctx.opens
+        or (window.earliest.time() > ctx.closes and window.earliest.date() == window.latest.date())
+        for window in windows
+    ):
+        message = f"The window lies outside the depot's hours ({ctx.opens:%H:%M} to {ctx.closes:%H:%M})."
+        draft.issues.append(look("OUTSIDE_DEPOT_HOURS", message, "Check the window.", row=draft.row, column=column))
+
+
+def _show(seconds: int) -> str:
+    seconds %= _DAY
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"

@@ -1,0 +1,118 @@
+"""Coordinates in cells, and whether latitude and longitude were swapped on the way."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lastmile_core.files.values import CellError
+from lastmile_core.model import Depot
+
+Pair = tuple[float, float]
+FAR_KM = 300.0
+_DECIMAL = re.compile(r"([-+\u2212]?)\s*(\d{1,12}(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?")
+_DMS = re.compile(
+    r"([NSEWnsew])?\s*(\d{1,3})\s*[°d]\s*(\d{1,2})\s*['′m]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″s]|'')?)?\s*([NSEWnsew])?"
+)
+_PAIR = re.compile(r"([\[(]?)\s*([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*[\])]?")
+_COMMA_PAIR = re.compile(r"([-+]?\d{1,3},\d+)\s*[;\s]\s*([-+]?\d{1,3},\d+)")
+_LINK = re.compile(r"(?:@|[?&](?:q|ll|query|mlat)=)(-?\d{1,2}\.\d+)(?:,|%2C|&mlon=)(-?\d{1,3}\.\d+)")
+_MEND = "Write degrees with a decimal point, such as 48.7758."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known about where orders should be.
+
+    ``bbox`` is (smallest latitude, smallest longitude, largest latitude, largest longitude).
+    """
+
+    bbox: tuple[float, float, float, float] | None = None
+    depots: tuple[Depot, ...] = ()
+
+    def holds(self, pair: Pair) -> bool:
+        """Return whether a place is in the region, or near a depot when no region is known."""
+        if self.bbox:
+            south, west, north, east = self.bbox
+            return south - 0.3 <= pair[0] <= north + 0.3 and west - 0.3 <= pair[1] <= east + 0.3
+        return any(km_between(pair, (d.location.lat, d.location.lon)) <= FAR_KM for d in self.depots)
+
+    def nearest_km(self, pair: Pair) -> float:
+        """Return the distance to the nearest depot; 0 when no depot is known."""
+        return min((km_between(pair, (d.location.lat, d.location.lon)) for d in self.depots), default=0.0)
+
+
+def km_between(one: Pair, two: Pair) -> float:
+    """Return the great-circle distance in kilometres."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *two))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12_742.0 * math.asin(min(1.0, math.sqrt(max(0.0, half))))
+
+
+def read_degree(text: str) -> float:
+    """Return degrees from ``48.77``, ``48,77``, ``48.77 N`` or ``48° 46' 30" N``. Raises CellError COORD_FORMAT."""
+    cell = text.strip().lstrip("'")
+    match = _DECIMAL.fullmatch(cell)
+    if match:
+        value = float(match.group(2).replace(",", "."))
+        negative = match.group(1) in ("-", "\u2212") or (match.group(3) or "").upper() in ("S", "W")
+        return -value if negative else value
+    parts = _DMS.fullmatch(cell)
+    if parts:
+        before, degrees, minutes, seconds, after = parts.groups()
+        value = int(degrees) + int(minutes) / 60 + float((seconds or "0").replace(",", ".")) / 3600
+        return -value if (before or after or "").upper() in ("S", "W") else value
+    raise CellError("COORD_FORMAT", f"{text!r} is not a coordinate.", _MEND)
+
+
+def read_pair(text: str) -> Pair | None:
+    """Return the two numbers of one cell, latitude first (longitude first inside ``[ ]``); None when it holds none."""
+    match = _PAIR.fullmatch(text)
+    if match:
+        first, second = float(match.group(2)), float(match.group(3))
+        return (second, first) if match.group(1) == "[" else (first, second)
+    match = _COMMA_PAIR.fullmatch(text)
+    if match:
+        return float(match.group(1).replace(",", ".")), float(match.group(2).replace(",", "."))
+    match = _LINK.search(text)
+    return (float(match.group(1)), float(match.group(2))) if match else None
+
+
+def decimals(text: str) -> int:
+    """Return how many digits stand behind the decimal mark."""
+    match = re.search(r"[.,](\d+)", text)
+    return len(match.group(1)) if match else 0
+
+
+def on_earth(pair: Pair) -> bool:
+    """Return whether a pair is within the range of latitude and longitude."""
+    return -90 <= pair[0] <= 90 and -180 <= pair[1] <= 180
+
+
+def _inhabited(pair: Pair) -> bool:
+    # Deliveries happen between Tierra del Fuego and Svalbard.
+    return -56 <= pair[0] <= 79 and -180 <= pair[1] <= 180
+
+
+def find_swapped(pairs: Sequence[Pair | None], known: Known) -> tuple[bool, set[int]]:
+    """Return whether all coordinates are swapped, else the positions of single rows that fit only when swapped.
+
+    Evidence is the region box, else the depots; without either, places where nobody lives.
+    """
+    there = [(index, pair) for index, pair in enumerate(pairs) if pair is not None and pair != (0.0, 0.0)]
+    if not there:
+        return False, set()
+    if known.bbox or known.depots:
+        as_is = {index for index, pair in there if known.holds(pair)}
+        turned = {index for index, pair in there if known.holds((pair[1], pair[0]))}
+        if len(as_is) <= 0.1 * len(there) and len(turned) >= 0.9 * len(there) and turned - as_is:
+            return True, set()
+        if as_is or turned:
+            return False, turned - as_is
+    as_is = {index for index, pair in there if _inhabited(pair)}
+    turned = {index for index, pair in there if _inhabited((pair[1], pair[0]))}
+    if len(as_is) <= 0.2 * len(there) and len(turned) >= 0.9 * len(there):
+        return True, set()
+    return False, {index for index, pair in there if index not in as_is and index in turned and not on_earth(pair)}

@@ -1,0 +1,46 @@
+"""What the company knows when a file is read, and what a person already answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from lastmile_core.files.places import Known
+from lastmile_core.model import Depot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadContext:
+    """Surroundings of one import.
+
+    Attributes
+    ----------
+    service_date
+        Day of rows that name none.
+    depot_id
+        Depot of all rows; None takes the depot column, else the nearest depot.
+    region
+        Where orders can be: smallest latitude, smallest longitude, largest latitude, largest longitude; None if unknown.
+    opens, closes
+        Hours of the depot when known; windows wholly outside are named.
+    fixes
+        Answers: ``swap_lat_lon`` (bool), ``keep_latlon`` (bool: they are right as they are), ``date_order`` ("dmy",
+        "mdy"), ``no_header`` (bool), ``negative_is_collection`` (bool).
+    """
+
+    service_date: date
+    depot_id: str | None = None
+    depots: tuple[Depot, ...] = ()
+    timezone: str = "UTC"
+    region: tuple[float, float, float, float] | None = None
+    opens: time | None = None
+    closes: time | None = None
+    fixes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Known:
+        """Region and depots for the judgement of places; the chosen depot alone when one is chosen."""
+        chosen = tuple(depot for depot in self.depots if depot.depot_id == self.depot_id)
+        return Known(bbox=self.region, depots=chosen or self.depots)

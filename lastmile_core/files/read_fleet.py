@@ -1,0 +1,283 @@
+"""Vehicle and driver files to the model, with the same tolerance as orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+
+from lastmile_core.files import words
+from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
+from lastmile_core.files.places import on_earth, read_degree
+from lastmile_core.files.raw_table import RawTable, look, note, stop
+from lastmile_core.files.times import read_time
+from lastmile_core.files.values import CellError, NumberStyle, decide_style, read_duration, read_number
+from lastmile_core.model import Driver, Issue, Load, Severity, Vehicle, VehicleClass
+
+_UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS, "max_distance": {"km": 1000.0, "m": 1.0, "mi": 1609.344}}
+_DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
+_BIKES = ("bike", "bicycle", "cargo", "rad", "velo", "bici", "fiets", "cycle")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FleetRead:
+    """Vehicles or drivers of a file; ``rows`` are the same as JSON values, ``driver_of`` vehicle id → driver text."""
+
+    vehicles: list[Vehicle] = field(default_factory=list)
+    drivers: list[Driver] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    rejected_rows: list[int] = field(default_factory=list)
+    blank_rows: int = 0
+    merged_rows: int = 0
+    outcome: str = "accept"
+
+
+class _Cells:
+    """Cells of one row by field, with faults collected as issues."""
+
+    def __init__(self, mapping: ColumnMapping, styles: dict[str, NumberStyle], number: int, row: list[str]) -> None:
+        self.mapping = mapping
+        self.styles = styles
+        self.number = number
+        self.row = row
+        self.issues: list[Issue] = []
+
+    def text(self, name: str) -> str:
+        index = self.mapping.index(name)
+        return "" if index is None else self.row[index]
+
+    def _try(self, name: str, read: Callable[[str], Any]) -> Any:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except CellError as fault:
+            column = self.mapping.heading(name)
+            self.issues.append(stop(fault.code, fault.message, fault.mend, row=self.number, column=column, value=text))
+            return None
+
+    def number_of(self, name: str, default: float | None = None) -> float | None:
+        unit = self.mapping.fields[name].unit if name in self.mapping.fields else ""
+        units = _UNITS.get(name, {"": 1.0})
+        style = self.styles.get(name, NumberStyle())
+        value: float | None = self._try(
+            name, lambda text: read_number(text, style, unit if unit in units else "", units)
+        )
+        if value is not None and value < 0:
+            column = self.mapping.heading(name)
+            self.issues.append(
+                stop(
+                    "NEGATIVE",
+                    f"{self.text(name)!r} is below zero.",
+                    "Write zero or more.",
+                    row=self.number,
+                    column=column,
+                )
+            )
+        return default if value is None or value < 0 else value
+
+    def clock(self, name: str) -> time | None:
+        found = self._try(name, read_time)
+        return None if found is None else time(found.seconds // 3600 % 24, found.seconds % 3600 // 60)
+
+    def seconds(self, name: str) -> int | None:
+        style = self.styles.get(name, NumberStyle())
+        value: int | None = self._try(name, lambda text: read_duration(text, style))
+        return value
+
+    def place(self) -> tuple[float, float] | None:
+        lat, lon = self._try("start_lat", read_degree), self._try("start_lon", read_degree)
+        if lat is None or lon is None:
+            return None
+        if not on_earth((lat, lon)):
+            self.issues.append(
+                stop(
+                    "COORD_RANGE",
+                    f"{lat:g}, {lon:g} is not on the earth.",
+                    "Latitude and longitude may be swapped.",
+                    row=self.number,
+                    column=self.mapping.heading("start_lat"),
+                )
+            )
+            return None
+        return lat, lon
+
+
+def read_vehicles(table: RawTable, mapping: ColumnMapping, depot_id: str) -> FleetRead:
+    """Read vehicles; capacities by the unit of their heading (kg, m³, parcels)."""
+    return _read(table, mapping, "vehicle_id", lambda cells: _vehicle(cells, depot_id))
+
+
+def read_drivers(table: RawTable, mapping: ColumnMapping, depot_id: str) -> FleetRead:
+    """Read drivers with their shifts, breaks and skills."""
+    return _read(table, mapping, "driver_id", lambda cells: _driver(cells, depot_id))
+
+
+def _read(
+    table: RawTable,
+    mapping: ColumnMapping,
+    key: str,
+    build: Callable[[_Cells], tuple[Vehicle | Driver, dict[str, Any]]],
+) -> FleetRead:
+    questions = list(mapping.questions)
+    if not table.has_header:
+        questions.append(
+            stop("NO_HEADER", "The first row looks like data, not like headings.", "Add a row of headings.")
+        )
+    elif key not in mapping.fields and "name" not in mapping.fields:
+        questions.append(stop("MISSING_COLUMN", "No column names the vehicles or drivers.", "Choose one.", column=key))
+    if questions:
+        return FleetRead(issues=[*questions, *table.notes], blank_rows=len(table.blank_rows), outcome="ask")
+    styles = {name: decide_style(table.column(guess.index)) for name, guess in mapping.fields.items()}
+    refused = {issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS}
+    issues = [*table.notes, *mapping.notes]
+    made: dict[str, tuple[Vehicle | Driver, dict[str, Any], int]] = {}
+    merged = 0
+    for number, row in enumerate(table.rows, 1):
+        if number in table.blank_rows or number in refused:
+            continue
+        cells = _Cells(mapping, styles, number, row)
+        name = cells.text(key) or cells.text("name")
+        if not name:
+            cells.issues.append(
+                stop("MISSING_VALUE", "The number and the name are missing.", "Fill one in.", row=number, column=key)
+            )
+        item, shown = build(cells) if name else (None, {})
+        issues += cells.issues
+        if item is None or any(issue.severity is Severity.STOPS for issue in cells.issues):
+            refused.add(number)
+        elif name not in made:
+            made[name] = (item, shown, number)
+        elif made[name][0] == item:
+            merged += 1
+            issues.append(note("DUPLICATE_ROW", f"The row is the same as row {made[name][2]}.", row=number))
+        else:
+            refused |= {number, made[name][2]}
+            issues += [
+                stop(
+                    "DUPLICATE_ID",
+                    f"{name!r} stands in rows {made[name][2]} and {number} with different contents.",
+                    "Keep the right row.",
+                    row=at,
+                    column=mapping.heading(key),
+                )
+                for at in (made[name][2], number)
+            ]
+    return _result(table, made, issues, refused, merged)
+
+
+def _result(
+    table: RawTable,
+    made: dict[str, tuple[Vehicle | Driver, dict[str, Any], int]],
+    issues: list[Issue],
+    refused: set[int],
+    merged: int,
+) -> FleetRead:
+    kept = [(item, shown) for item, shown, number in made.values() if number not in refused]
+    looks = any(issue.severity is Severity.LOOK for issue in issues)
+    outcome = "partial" if refused else "accept_with_warnings" if looks else "accept"
+    return FleetRead(
+        vehicles=[item for item, _ in kept if isinstance(item, Vehicle)],
+        drivers=[item for item, _ in kept if isinstance(item, Driver)],
+        rows=[shown for _, shown in kept],
+        issues=issues,
+        rejected_rows=sorted(refused),
+        blank_rows=len(table.blank_rows),
+        merged_rows=merged,
+        outcome=outcome if kept else "reject_file",
+    )
+
+
+def _vehicle(cells: _Cells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]:
+    vehicle_id = cells.text("vehicle_id") or cells.text("name")
+    capacity = {}
+    for name in cells.mapping.fields:
+        if name in _DIMENSIONS or name.startswith("load:"):
+            amount = cells.number_of(name)
+            if amount is not None:
+                capacity[_DIMENSIONS.get(name, name.removeprefix("load:"))] = amount
+    word = words.plain(cells.text("vehicle_class"))
+    is_bike = any(part in word for part in _BIKES) and "van" not in word
+    active = words.read_yes(cells.text("is_active"))
+    max_stops, max_distance = cells.number_of("max_stops"), cells.number_of("max_distance")
+    if max_distance is not None and not cells.mapping.fields["max_distance"].unit:
+        max_distance *= 1000  # people write the range in kilometres
+    vehicle = Vehicle(
+        vehicle_id=vehicle_id,
+        name=cells.text("name") or vehicle_id,
+        depot_id=depot_id,
+        vehicle_class=VehicleClass.CARGO_BIKE if is_bike else VehicleClass.VAN,
+        capacity=Load.of(capacity),
+        fixed_cost=cells.number_of("fixed_cost", 60.0) or 0.0,
+        cost_per_km=cells.number_of("cost_per_km", 0.45) or 0.0,
+        cost_per_hour=cells.number_of("cost_per_hour", 24.0) or 0.0,
+        max_stops=None if max_stops is None else int(max_stops),
+        max_distance_m=None if max_distance is None else round(max_distance),
+        skills=words.read_skills(cells.text("skills")),
+        driver_id=cells.text("driver") or None,
+        is_active=active is not False,
+    )
+    return vehicle, _vehicle_row(cells, vehicle)
+
+
+def _vehicle_row(cells: _Cells, vehicle: Vehicle) -> dict[str, Any]:
+    place = cells.place()
+    start, end = cells.clock("shift_start"), cells.clock("shift_end")
+    if start and end and end <= start and not (start.hour >= 17 and end.hour <= 10):
+        cells.issues.append(
+            look(
+                "WINDOW_ORDER",
+                f"The shift ends ({end:%H:%M}) before it begins ({start:%H:%M}); it was read as ending the next day.",
+                "Check both ends.",
+                row=cells.number,
+                column=cells.mapping.heading("shift_end"),
+            )
+        )
+    return {
+        "row": cells.number,
+        "vehicle_id": vehicle.vehicle_id,
+        "name": vehicle.name,
+        "vehicle_class": vehicle.vehicle_class.value,
+        "capacity": vehicle.capacity.as_dict(),
+        "capacity_kg": vehicle.capacity.as_dict().get("kg"),
+        "shift_start": f"{start:%H:%M}" if start else None,
+        "shift_end": f"{end:%H:%M}" if end else None,
+        "start_lat": place[0] if place else None,
+        "start_lon": place[1] if place else None,
+        "speed_factor": cells.number_of("speed_factor"),
+        "skills": sorted(vehicle.skills),
+        "driver": vehicle.driver_id,
+    }
+
+
+def _driver(cells: _Cells, depot_id: str) -> tuple[Driver, dict[str, Any]]:
+    plain = Driver(driver_id="-", name="-", depot_id=depot_id)
+    driver_id = cells.text("driver_id") or cells.text("name")
+    break_s = cells.seconds("break_min")
+    driver = Driver(
+        driver_id=driver_id,
+        name=cells.text("name") or driver_id,
+        depot_id=depot_id,
+        phone=cells.text("phone"),
+        skills=words.read_skills(cells.text("skills")),
+        shift_start=cells.clock("shift_start") or plain.shift_start,
+        shift_end=cells.clock("shift_end") or plain.shift_end,
+        break_s=plain.break_s if break_s is None else break_s,
+        break_earliest=cells.clock("break_earliest") or plain.break_earliest,
+        break_latest=cells.clock("break_latest") or plain.break_latest,
+        is_active=words.read_yes(cells.text("is_active")) is not False,
+    )
+    shown = {
+        "row": cells.number,
+        "driver_id": driver_id,
+        "name": driver.name,
+        "shift_start": f"{driver.shift_start:%H:%M}",
+        "shift_end": f"{driver.shift_end:%H:%M}",
+        "skills": sorted(driver.skills),
+        "vehicle": cells.text("vehicle"),
+    }
+    return driver, shown

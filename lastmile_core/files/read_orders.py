@@ -1,0 +1,163 @@
+"""An order file to orders: every row becomes an order, joins one, is blank, or is refused with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.duplicates import Joined, join_rows
+from lastmile_core.files.order_checks import (
+    about_made_numbers,
+    about_other_days,
+    check_numbers,
+    check_places,
+    check_postcodes,
+    check_precision,
+    find_total_row,
+)
+from lastmile_core.files.order_columns import decide_columns
+from lastmile_core.files.order_draft import OrderDraft
+from lastmile_core.files.order_row import RowReader
+from lastmile_core.files.orders_from_drafts import build_orders
+from lastmile_core.files.raw_table import RawTable, note, stop
+from lastmile_core.files.read_context import ReadContext
+from lastmile_core.model import Issue, Order, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersRead:
+    """What an order file gave.
+
+    Attributes
+    ----------
+    orders
+        Accepted orders; none while a question is open (``outcome`` is "ask").
+    rows
+        The accepted orders as JSON values for the command line.
+    issues
+        Everything worth saying, by row; questions first.
+    rejected_rows, blank_rows, merged_rows
+        With the orders they add up to the rows of the file.
+    waiting
+        How many rows wait for an answer.
+    outcome
+        accept, accept_with_warnings, partial, ask or reject_file.
+    """
+
+    orders: list[Order] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    rejected_rows: list[int] = field(default_factory=list)
+    blank_rows: int = 0
+    merged_rows: int = 0
+    waiting: int = 0
+    outcome: str = "accept"
+
+
+def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> OrdersRead:
+    """Read the orders of a table.
+
+    Parameters
+    ----------
+    mapping
+        From :func:`lastmile_core.files.columns.map_columns`, as corrected by a person.
+    ctx
+        Day, depots, region and answers.
+    """
+    made = decide_columns(table, mapping, ctx)
+    blank = table.blank_rows
+    if not table.rows or len(blank) == len(table.rows):
+        empty = stop("EMPTY", "The file has headings but no rows.", "Export it again and check that it has rows.")
+        return OrdersRead(issues=[*table.notes, empty], blank_rows=len(blank), outcome="reject_file")
+    if made.questions:
+        issues = [*made.questions, *table.notes, *made.notes]
+        return OrdersRead(issues=issues, blank_rows=len(blank), waiting=len(table.rows) - len(blank), outcome="ask")
+    reader = RowReader(mapping, made, ctx, table.headings)
+    drafts, refused, issues = _read_rows(table, mapping, reader, blank)
+    issues = [*table.notes, *made.notes, *issues]
+    joined = join_rows(drafts, mapping.heading("order_id"), has_lines="item" in mapping.fields)
+    refused |= joined.refused
+    issues += joined.issues
+    orders, rows = _finish(table, mapping, ctx, joined, issues, refused)
+    outcome = _outcome(orders, refused, issues)
+    return OrdersRead(
+        orders=orders,
+        rows=rows,
+        issues=sorted(issues, key=lambda issue: issue.row or 0),
+        rejected_rows=sorted(refused),
+        blank_rows=len(blank),
+        merged_rows=len(joined.merged_rows),
+        outcome=outcome,
+    )
+
+
+def _read_rows(
+    table: RawTable, mapping: ColumnMapping, reader: RowReader, blank: set[int]
+) -> tuple[list[OrderDraft], set[int], list[Issue]]:
+    refused = {issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS}
+    place_columns = [guess.index for name, guess in mapping.fields.items() if name in ("address", "lat", "latlon")]
+    total = find_total_row(table, place_columns)
+    issues: list[Issue] = []
+    if total and total not in refused:
+        refused.add(total)
+        issues.append(note("TOTAL_ROW", "The last row holds totals, not an order; it was left out.", row=total))
+    drafts = [
+        reader.read(number, row)
+        for number, row in enumerate(table.rows, 1)
+        if number not in blank and number not in refused
+    ]
+    _missing_numbers(drafts, mapping)
+    return drafts, refused, issues
+
+
+def _missing_numbers(drafts: list[OrderDraft], mapping: ColumnMapping) -> None:
+    """Refuse rows without number in a file whose other rows have one; a file without numbers gets made ones."""
+    missing = [draft for draft in drafts if draft.has_generated_id]
+    if "order_id" not in mapping.fields or len(missing) > len(drafts) / 2:
+        return
+    for draft in missing:
+        draft.issues.append(
+            stop(
+                "MISSING_VALUE",
+                "The order number is missing.",
+                "Fill it in.",
+                row=draft.row,
+                column=mapping.heading("order_id"),
+            )
+        )
+
+
+def _finish(
+    table: RawTable,
+    mapping: ColumnMapping,
+    ctx: ReadContext,
+    joined: Joined,
+    issues: list[Issue],
+    refused: set[int],
+) -> tuple[list[Order], list[dict[str, Any]]]:
+    drafts = joined.drafts
+    place_column = mapping.heading("lat" if "lat" in mapping.fields else "latlon")
+    found, doubtful = check_places(drafts, ctx, place_column)
+    issues += found
+    lat = mapping.index("lat")
+    if lat is not None and drafts:
+        issues += check_precision(table.column(lat), place_column)
+    issues += check_numbers(drafts, mapping.heading("order_id"))
+    issues += check_postcodes(drafts, mapping.heading("postcode"))
+    issues += about_made_numbers([draft for draft in drafts if draft.has_generated_id])
+    issues += about_other_days(drafts, ctx, mapping.heading("date"))
+    orders, rows, late = build_orders(drafts, mapping, ctx, doubtful)
+    issues += late
+    refused |= {issue.row for issue in late if issue.severity is Severity.STOPS and issue.row}
+    return orders, rows
+
+
+def _outcome(orders: list[Order], refused: set[int], issues: list[Issue]) -> str:
+    if not orders:
+        return "reject_file"
+    if refused:
+        return "partial"
+    if any(issue.severity is Severity.LOOK for issue in issues):
+        return "accept_with_warnings"
+    return "accept"

@@ -1,0 +1,120 @@
+"""The words of other systems for vehicles, drivers and events; see ``synonyms``."""
+
+from __future__ import annotations
+
+VEHICLE_SYNONYMS: dict[str, str] = {
+    "vehicle_id": """
+        vehicle id|vehicle|id|vehicle no|vehicle number|plate|license plate|licence plate|registration|
+        vehicle plate|label|fahrzeug|fahrzeug id|kennzeichen|fahrzeugnr|vehicule|immatriculation|reference|targa|
+        veicolo|matricula|vehiculo|veiculo|placa|voertuig|kenteken|code|number
+    """,
+    "name": "name|vehicle name|description|bezeichnung|fahrzeugname|nom|nome|nombre|naam|title",
+    "vehicle_class": """
+        class|vehicle class|type|vehicle type|profile|mode|travelmode|travel mode|fahrzeugart|fahrzeugtyp|typ|
+        fahrzeugklasse|type de vehicule|tipo|categorie|router
+    """,
+    "weight": """
+        capacity weight|weight capacity|max weight|max load|payload|weight|nutzlast|zuladung|charge utile|
+        poids max|weight limit|load weight|maximum weight|portata|carga maxima
+    """,
+    "volume": """
+        capacity volume|volume capacity|max volume|volume|laderaum|ladevolumen|volume utile|volume limit
+    """,
+    "parcels": """
+        capacity|capacity parcels|capacity units|parcels|max parcels|units|max units|boxes|kapazitat|capacite|
+        capacita|capacidad|capacidade|capaciteit|quantity|load|load 1|loadlimit1value|load limit 1 value|
+        max load units
+    """,
+    "fixed_cost": "fixed cost|cost per day|daily cost|fixedcost|fixkosten|cout fixe|costo fijo|cost fixed",
+    "cost_per_km": """
+        cost per km|cost per kilometer|cost per kilometre|costperkilometer|distance cost|kosten pro km|cout km|
+        cout par km|cost km|km cost
+    """,
+    "cost_per_hour": """
+        cost per hour|hourly cost|costperhour|time cost|kosten pro stunde|stundensatz|cout horaire|cost hour|
+        hourly rate
+    """,
+    "max_stops": "max stops|maximum stops|max visits|max orders|stop limit|max stopps|nb max visites|max paradas",
+    "max_distance": "max distance|maximum distance|range|distance limit|max km|reichweite|distance max|autonomie",
+    "driver": """
+        driver|driver id|driver name|fahrer|fahrer id|chauffeur|conducteur|livreur|conductor|conducente|
+        motorista|usual driver|assigned driver
+    """,
+    "skills": """
+        skills|skill|features|vehicle features|equipment|capabilities|tags|fahigkeiten|ausstattung|merkmale|
+        equipements|competences|categories
+    """,
+    "shift_start": """
+        shift start|start time|work start|work from|time window start|tw start|starttimewindowstarttime|
+        shift from|schichtbeginn|arbeitsbeginn|von|beginn|heure debut|debut|horaire debut|start|
+        working hours start|open
+    """,
+    "shift_end": """
+        shift end|end time|work end|work to|time window end|tw end|shift to|schichtende|arbeitsende|bis|ende|
+        heure fin|fin|horaire fin|end|working hours end|close
+    """,
+    "start_lat": "start lat|start latitude|lat|latitude|depot lat",
+    "start_lon": "start lon|start lng|start longitude|lon|lng|longitude|depot lon|depot lng",
+    "speed_factor": "speed factor|speed|speed multiplier|geschwindigkeitsfaktor|facteur vitesse|vitesse",
+    "is_active": "active|is active|enabled|available|aktiv|actif|activo|ativo",
+    "depot": "depot|depot id|warehouse|hub|branch|lager|niederlassung|standort|entrepot|agence|deposito|site",
+    "break_min": "break|break duration|pause|pausendauer|duree pause|break length",
+}
+
+DRIVER_SYNONYMS: dict[str, str] = {
+    "driver_id": """
+        driver id|driver no|driver|id|number|employee id|staff id|personnel number|fahrer id|fahrernr|
+        personalnummer|matricule|reference|code|serial|serial number
+    """,
+    "name": """
+        name|driver name|full name|fahrer|fahrername|nom|chauffeur|nom chauffeur|nome|nombre|naam|livreur|
+        conducteur
+    """,
+    "phone": """
+        phone|phone number|mobile|telephone|tel|telefon|handy|mobil|portable|telefono|telefone|driver phone
+    """,
+    "skills": """
+        skills|skill|licences|licenses|qualifications|capabilities|tags|fahigkeiten|qualifikationen|competences
+    """,
+    "shift_start": """
+        shift start|start time|work start|work from|shift from|schichtbeginn|arbeitsbeginn|von|beginn|
+        heure debut|debut|horaire debut|start|from|working hours start
+    """,
+    "shift_end": """
+        shift end|end time|work end|work to|shift to|schichtende|arbeitsende|bis|ende|heure fin|fin|horaire fin|
+        end|to|working hours end|until
+    """,
+    "break_min": "break|break duration|break length|pause|pausendauer|duree pause",
+    "break_earliest": "break earliest|break from|break start|pause von|pause debut|earliest break",
+    "break_latest": "break latest|break to|break until|break end|pause bis|pause fin|latest break",
+    "vehicle": "vehicle|vehicle id|fahrzeug|vehicule|van|usual vehicle|assigned vehicle",
+    "depot": "depot|depot id|warehouse|hub|branch|lager|niederlassung|standort|entrepot|agence|deposito|site",
+    "is_active": "active|is active|enabled|aktiv|actif|activo|ativo",
+}
+
+EVENT_SYNONYMS: dict[str, str] = {
+    "event_id": "event id|id|event no|message id|uuid",
+    "order_id": """
+        order id|order no|order number|order|order ref|job reference number|do no|reference|tracking id|number|
+        stop id|auftrag|auftragsnummer|commande|shipment id
+    """,
+    "vehicle_id": """
+        vehicle id|vehicle|route|van|plate|license plate|fahrzeug|kennzeichen|vehicule|routenumber|route number
+    """,
+    "kind": """
+        kind|event|event type|type|status|statusid|status code|state|ereignis|evenement|statut|event kind|what
+    """,
+    "occurred_at": """
+        occurred at|time|timestamp|event time|at|when|date time|datetime|status date|statusdate|
+        date completed iso|arrived date|occurred|moment|zeit|zeitpunkt|uhrzeit|heure|horodatage|recorded at|
+        created at
+    """,
+    "date": "date|service date|day|datum|jour|tripdate|trip date",
+    "reason": """
+        reason|failure reason|reject reason|rejectreason|reason code|code|grund|raison|motif|failure code
+    """,
+    "outcome": "outcome|delivered to|left with|ergebnis|resultat",
+    "note": "note|notes|comment|comments|remark|bemerkung|commentaire",
+    "odometer_km": "odometer|mileage|odometer reading|kilometerstand|kilometrage|distance",
+    "delivered_share": "delivered share|share delivered|part delivered",
+}

@@ -1,0 +1,99 @@
+"""Orders come in: a file is read, shown, and stored whole in one transaction together with its import record."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lastmile_core.clock import utc_now
+from lastmile_core.files.raw_table import issue_as_dict
+from lastmile_core.store.imports import ImportRecord
+from lastmile_core.store.store import Store
+from lastmile_core.workflows.import_dry_run import dry_run
+from lastmile_core.workflows.import_preparation import Overrides, prepare, remembered_key
+from lastmile_core.workflows.import_report import ImportReport
+
+__all__ = ["ImportReport", "dry_run", "import_orders", "preview_orders"]
+
+
+def preview_orders(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    service_date: date,
+    depot_id: str | None = None,
+    mapping: Overrides | None = None,
+    fixes: Mapping[str, Any] | None = None,
+) -> ImportReport:
+    """Return what :func:`import_orders` would do, and store nothing. Parameters as there."""
+    return prepare(store, content, file_name, service_date, depot_id, mapping, fixes or {}).report
+
+
+def import_orders(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    service_date: date,
+    depot_id: str | None = None,
+    by: str,
+    mapping: Overrides | None = None,
+    fixes: Mapping[str, Any] | None = None,
+) -> ImportReport:
+    """Read a file and store its good orders, all in one transaction with the record of the import.
+
+    The same file again changes nothing; an order that is known and differs is updated and named in ``changes``.
+
+    Parameters
+    ----------
+    service_date
+        Day of rows that name none.
+    depot_id
+        Depot of all orders; None goes by the depot column, else the nearest depot.
+    by
+        Who imports, for the audit.
+    mapping
+        Corrections: field → heading (or 0-based position), None for "not in this file". Remembered for files with
+        the same headings.
+    fixes
+        Answers to questions, see :class:`lastmile_core.files.read_context.ReadContext`.
+    """
+    prepared = prepare(store, content, file_name, service_date, depot_id, mapping, fixes or {})
+    report = prepared.report
+    if not prepared.to_save:
+        return report
+    import_id = f"imp-{uuid.uuid4().hex[:12]}"
+    orders = [replace(order, import_id=import_id) for order in prepared.to_save]
+    counts = {
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "blank": report.blank,
+        "merged": report.merged,
+    }
+    record = ImportRecord(
+        import_id=import_id,
+        file_name=file_name,
+        file_hash=prepared.file_hash,
+        depot_id=depot_id,
+        service_date=service_date,
+        imported_at=utc_now(),
+        imported_by=by,
+        counts=counts,
+        mapping={"fields": report.mapping, "corrections": dict(mapping or {}), "answers": dict(fixes or {})},
+        issues=[issue_as_dict(issue) for issue in report.issues[:2000]],
+    )
+    with store.atomic():
+        store.imports.add(record, content)
+        if prepared.customers is not None:
+            store.customers.save_many(prepared.customers.to_save())
+        store.orders.save_many(orders)
+        if mapping:
+            store.settings.set(remembered_key(prepared.signature), dict(mapping))
+        store.audit.write(by, "import", subject=import_id, detail={"file": file_name, **counts})
+    return replace(report, import_id=import_id, orders=orders)

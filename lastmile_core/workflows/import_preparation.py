@@ -1,0 +1,180 @@
+"""A file read and compared with the store before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from lastmile_core.errors import FileError, LastmileError
+from lastmile_core.files.columns import ColumnMapping, map_columns
+from lastmile_core.files.headings import normalise
+from lastmile_core.files.raw_table import RawTable, stop
+from lastmile_core.files.read_context import ReadContext
+from lastmile_core.files.read_orders import OrdersRead, read_orders
+from lastmile_core.files.read_table import read_table
+from lastmile_core.model import Order, OrderStatus
+from lastmile_core.store.store import Store
+from lastmile_core.workflows.import_report import ImportReport, say
+from lastmile_core.workflows.known_customers import KnownCustomers
+
+Overrides = Mapping[str, str | int | None]
+_NOT_COMPARED = {"import_id"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedImport:
+    """A file read and compared with the store; nothing written."""
+
+    report: ImportReport
+    to_save: list[Order] = field(default_factory=list)
+    customers: KnownCustomers | None = None
+    signature: str = ""
+    file_hash: str = ""
+
+
+def prepare(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    service_date: date,
+    depot_id: str | None,
+    overrides: Overrides | None,
+    fixes: Mapping[str, Any],
+) -> PreparedImport:
+    """Read a file and compare it with the store; parameters as in ``import_orders``.
+
+    Raises
+    ------
+    LastmileError
+        If there is no such depot.
+    """
+    depots = tuple(store.depots.all())
+    if not depots or (depot_id and depot_id not in {depot.depot_id for depot in depots}):
+        raise LastmileError(
+            f"There is no depot {depot_id!r}." if depots else "There is no depot yet.",
+            "Add one on the Fleet page first.",
+        )
+    try:
+        table = read_table(content, file_name, choices=fixes)
+    except FileError as error:
+        issue = stop(error.code, error.message, error.mend)
+        return PreparedImport(report=ImportReport(issues=[issue], outcome="reject_file", sentence=str(error)))
+    signature = _signature(table)
+    remembered: dict[str, Any] = store.settings.get(remembered_key(signature), {})
+    mapping = map_columns(
+        table.headings, table.rows, overrides={**remembered, **(overrides or {})}, has_header=table.has_header
+    )
+    chosen = next((depot for depot in depots if depot.depot_id == depot_id), depots[0])
+    ctx = ReadContext(
+        service_date=service_date,
+        depot_id=depot_id,
+        depots=depots,
+        timezone=chosen.timezone,
+        opens=chosen.opens,
+        closes=chosen.closes,
+        fixes=fixes,
+    )
+    read = read_orders(table, mapping, ctx)
+    file_hash = hashlib.sha256(content).hexdigest()
+    answers = {"corrections": dict(overrides or {}), "answers": dict(fixes)}
+    earlier = {
+        record.import_id
+        for record in store.imports.latest(500)
+        if record.file_hash == file_hash and {name: record.mapping.get(name) for name in answers} == answers
+    }
+    report, to_save, customers = _compared(store, table, mapping, read, earlier)
+    report = replace(report, sentence=say(report, file_name, is_known=bool(earlier)))
+    return PreparedImport(report=report, to_save=to_save, customers=customers, signature=signature, file_hash=file_hash)
+
+
+def _compared(
+    store: Store, table: RawTable, mapping: ColumnMapping, read: OrdersRead, earlier: set[str]
+) -> tuple[ImportReport, list[Order], KnownCustomers]:
+    customers = KnownCustomers(store.customers.all())
+    orders = [customers.recognise(order) for order in read.orders]
+    stored = _stored(store, orders)
+    kept: list[Order] = []
+    to_save: list[Order] = []
+    changes: list[dict[str, Any]] = []
+    num_new = 0
+    for order in orders:
+        old = stored.get((order.order_id, order.service_date))
+        if old is None:
+            num_new += 1
+            to_save.append(order)
+        elif old.import_id in earlier:  # this very file brought it; what a person changed since stays
+            kept.append(old)
+        else:
+            merged = _carry_over(order, old)
+            differing = _differing(merged, old)
+            if differing:
+                to_save.append(merged)
+                changes.append(
+                    {"order_id": order.order_id, "date": order.service_date.isoformat(), "fields": differing}
+                )
+            else:
+                kept.append(old)
+    report = ImportReport(
+        new=num_new,
+        changed=len(changes),
+        unchanged=len(kept),
+        refused=len(read.rejected_rows),
+        blank=read.blank_rows,
+        merged=read.merged_rows,
+        waiting=read.waiting,
+        needs_place=sum(order.status is OrderStatus.NEEDS_PLACE for order in to_save + kept),
+        issues=read.issues,
+        outcome=read.outcome,
+        changes=changes,
+        mapping=mapping.as_dict(),
+        headings=table.headings,
+        samples=table.rows[:5],
+        rejected_rows=read.rejected_rows,
+        orders=to_save + kept,
+    )
+    return report, to_save, customers
+
+
+def _stored(store: Store, orders: list[Order]) -> dict[tuple[str, date], Order]:
+    found: dict[tuple[str, date], Order] = {}
+    for day in {order.service_date for order in orders}:
+        ids = [order.order_id for order in orders if order.service_date == day]
+        found.update({(order.order_id, day): order for order in store.orders.get_many(ids, day)})
+    return found
+
+
+def _carry_over(order: Order, old: Order) -> Order:
+    """Keep what people or earlier files added where the new file says nothing."""
+    same_address = (order.address, order.postcode, order.city) == (old.address, old.postcode, old.city)
+    kept: dict[str, Any] = {
+        "district": order.district or old.district,
+        "customer_id": order.customer_id or old.customer_id,
+    }
+    if order.location is None and old.location is not None and same_address:
+        kept |= {"location": old.location, "status": old.status}
+    elif order.location == old.location and old.status is OrderStatus.READY:
+        kept["status"] = old.status  # somebody looked at the place already
+    if old.status is OrderStatus.SKIPPED:
+        kept["status"] = old.status
+    return replace(order, **kept)
+
+
+def _differing(order: Order, old: Order) -> list[str]:
+    return [
+        item.name
+        for item in fields(Order)
+        if item.name not in _NOT_COMPARED and getattr(order, item.name) != getattr(old, item.name)
+    ]
+
+
+def _signature(table: RawTable) -> str:
+    words = "|".join(normalise(heading) for heading in table.headings)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def remembered_key(signature: str) -> str:
+    """Return the settings key under which corrections for one kind of file are kept."""
+    return f"import_mapping:{signature}"

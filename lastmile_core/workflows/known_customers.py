@@ -1,0 +1,92 @@
+"""Recurring recipients recognised in new orders, so that a place found once is known for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lastmile_core.model import Customer, Location, Order, OrderStatus
+
+
+class KnownCustomers:
+    """Customers by id, and by name with address."""
+
+    def __init__(self, customers: Sequence[Customer]) -> None:
+        self._by_id = {customer.customer_id: customer for customer in customers}
+        self._by_words = {_words(c.name, c.address, c.postcode): c for c in customers if c.name or c.address}
+        self._by_address = {
+            _words("", c.address, c.postcode): c for c in customers if c.location is not None and c.address
+        }
+        self._changed: dict[str, Customer] = {}
+
+    def recognise(self, order: Order) -> Order:
+        """Return the order with its customer, and with the customer's place when it brings none.
+
+        A customer that is not known yet is added; one that is known only gains what was empty.
+        """
+        words = _words(order.customer_name, order.address, order.postcode)
+        if not words:
+            return order
+        known = self._by_id.get(order.customer_id or "") or self._by_words.get(words)
+        if known is None:
+            known = self._add(order, words)
+        else:
+            self._complete(known, order)
+        if order.location is None:
+            order = self._placed(order, known)
+        return replace(order, customer_id=known.customer_id, district=order.district or known.district)
+
+    def to_save(self) -> list[Customer]:
+        """Return the customers that are new or gained something."""
+        return list(self._changed.values())
+
+    def _placed(self, order: Order, known: Customer) -> Order:
+        same_address = _words("", known.address, known.postcode) == _words("", order.address, order.postcode)
+        place = known.location if same_address or not order.address else None
+        if place is None and order.address:
+            neighbour = self._by_address.get(_words("", order.address, order.postcode))
+            place = neighbour.location if neighbour else None
+        return order if place is None else replace(order, location=place, status=OrderStatus.READY)
+
+    def _add(self, order: Order, words: str) -> Customer:
+        made = "C-" + hashlib.sha256(words.encode()).hexdigest()[:10].upper()
+        customer = Customer(
+            customer_id=order.customer_id or made,
+            name=order.customer_name,
+            address=order.address,
+            postcode=order.postcode,
+            city=order.city,
+            district=order.district,
+            location=_sure_place(order),
+            phone=order.phone,
+            email=order.email,
+        )
+        self._keep(customer)
+        return customer
+
+    def _complete(self, known: Customer, order: Order) -> None:
+        gained = {
+            name: getattr(order, name)
+            for name in ("phone", "email", "city", "district", "postcode")
+            if not getattr(known, name) and getattr(order, name)
+        }
+        if known.location is None and known.address == order.address and (place := _sure_place(order)):
+            gained["location"] = place
+        if gained:
+            self._keep(replace(known, **gained))
+
+    def _keep(self, customer: Customer) -> None:
+        self._changed[customer.customer_id] = self._by_id[customer.customer_id] = customer
+        self._by_words[_words(customer.name, customer.address, customer.postcode)] = customer
+        if customer.location is not None and customer.address:
+            self._by_address[_words("", customer.address, customer.postcode)] = customer
+
+
+def _sure_place(order: Order) -> Location | None:
+    return order.location if order.status is OrderStatus.READY else None
+
+
+def _words(*parts: str) -> str:
+    words = ["".join(c for c in part.casefold() if c.isalnum()) for part in parts]
+    return "|".join(words) if any(words) else ""
