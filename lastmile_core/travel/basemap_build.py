@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from lastmile_core.travel import basemap_layers
 from lastmile_core.travel.basemap import FACTS, FOLDER, base_path
@@ -39,7 +38,7 @@ def build_basemap(
     folder.mkdir(parents=True)
     found = read_features(osm_file, should_stop)
     surroundings = land_and_sea(found.coast, found.islands, bbox)
-    makers: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    makers: dict[str, Callable[[], list[basemap_layers.Feature]]] = {
         "ground": lambda: basemap_layers.ground(surroundings),
         "areas": lambda: basemap_layers.areas(found),
         "water": lambda: basemap_layers.water(found),
@@ -52,7 +51,7 @@ def build_basemap(
     for layer, make in makers.items():
         stop_if_asked(should_stop)
         features = make()
-        texts |= {feature["properties"].get("n", "") for feature in features}
+        texts |= {feature.properties.get("n", "") for feature in features}
         basemap_layers.write_layer(folder / f"{layer}.geojson", features)
     stop_if_asked(should_stop)
     # Districts are written in capitals, so their capitals need letters too.
