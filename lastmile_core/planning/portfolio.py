@@ -14,7 +14,7 @@ from lastmile_core.model.plan import PlanStatus
 from lastmile_core.planning.engines.ortools import search as ortools_search
 from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
-from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide
+from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
 from lastmile_core.planning.free_part import FreePart, free_part
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.plan_result import PlanResult, Progress
@@ -91,14 +91,11 @@ def has_both_ways(problem: RoutingProblem) -> bool:
 
 def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
     models = _fast_models(part.problem, budget.workers)
-    start = None
-    if incumbent.has_plan:
-        starts = {v: time_route(part.problem, v, order).starts for v, order in incumbent.routes.items()}
-        start = [model.write(incumbent.routes, starts) for model in models]
+    tasks = [_task(model, incumbent, number) for number, model in enumerate(models)]
     pause_until = 0.0
     waiting: dict[int, dict[int, list[int]]] = {}
-    for worker, solution in SideBySide([model.data for model in models], budget, start or (None,)):
-        waiting[worker] = models[worker % len(models)].read(solution)
+    for worker, solution in SideBySide(tasks, budget):
+        waiting[worker] = models[worker].read(solution)
         begun = time.monotonic()
         if begun < pause_until and budget.max_iterations is None:
             continue
@@ -113,9 +110,17 @@ def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
 
 
 def _fast_models(problem: RoutingProblem, workers: int) -> list[FastModel]:
-    """Return the PyVRP form once, or, where there are breaks, once for each place to put them."""
-    places = PLACES[:workers] if has_breaks(problem) else PLACES[:1]
-    return [build_model(problem, break_clock(problem, place)) for place in places]
+    """Return one PyVRP form a worker; where there are breaks they differ in where these are put."""
+    places = PLACES if has_breaks(problem) else PLACES[:1]
+    made = {place: build_model(problem, break_clock(problem, place)) for place in places[:workers]}
+    return [made[places[number % len(made)]] for number in range(workers)]
+
+
+def _task(model: FastModel, incumbent: Incumbent, number: int) -> Task:
+    if incumbent.has_plan:
+        starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
+        return Task(data=model.data, initial=model.write(incumbent.routes, starts))
+    return Task(data=model.data, strict=model.strict() if number % 2 else None)
 
 
 def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:

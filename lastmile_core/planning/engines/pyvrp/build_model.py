@@ -48,6 +48,13 @@ class FastModel:
     vehicles_of_type: tuple[tuple[int, ...], ...]
     visit_of_client: tuple[int, ...]
 
+    def strict(self) -> ProblemData:
+        """Return the data with every visit a must: no plan counts as feasible that leaves one out."""
+        data = self.data
+        clients = [client if client.group is not None else _must(client) for client in data.clients()]
+        groups = [ClientGroup(group.clients, required=True) for group in data.groups()]
+        return data.replace(clients=clients, groups=groups)
+
     def read(self, solution: Solution) -> dict[int, list[int]]:
         """Return the routes of a solution, vehicle to visits."""
         routes: dict[int, list[int]] = {}
@@ -105,6 +112,18 @@ def build_model(problem: RoutingProblem, clock: BreakClock | None = None) -> Fas
         data=data,
         vehicles_of_type=tuple(tuple(group) for _, group in kinds),
         visit_of_client=tuple(visit_of_client),
+    )
+
+
+def _must(client: Client) -> Client:
+    return Client(
+        location=client.location,
+        delivery=client.delivery,
+        pickup=client.pickup,
+        service_duration=client.service_duration,
+        tw_early=client.tw_early,
+        tw_late=client.tw_late,
+        required=True,
     )
 
 

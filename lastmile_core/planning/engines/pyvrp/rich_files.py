@@ -12,7 +12,7 @@ import pyvrp
 from pyvrp import CostEvaluator, ProblemData, Solution
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide
+from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
 from lastmile_core.planning.search_limits import Budget
 
 
@@ -54,7 +54,7 @@ def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
         ) from error
     fair = CostEvaluator([0] * data.num_load_dimensions, 0, 0)
     best: Solution | None = None
-    for _, solution in SideBySide([data], budget):
+    for _, solution in SideBySide([Task(data=data)] * budget.workers, budget):
         if best is None or _rank(solution, fair) < _rank(best, fair):
             best = solution
     if best is None:

@@ -25,6 +25,9 @@ from pyvrp.search import (
 
 from lastmile_core.planning.search_limits import Budget
 
+NO_COST = 2**62
+"""PyVRP's cost of a solution that breaks a rule is the largest number it has."""
+
 
 class _Watcher(IteratedLocalSearchCallbacks):  # type: ignore[misc]
     def __init__(self, on_best: Callable[[Solution], None]) -> None:
@@ -43,6 +46,7 @@ def run_search(
     *,
     initial: Solution | None = None,
     on_best: Callable[[Solution], None] | None = None,
+    give_up: Callable[[int], bool] | None = None,
 ) -> Solution:
     """Return the best solution found; it may break rules when no feasible one was met.
 
@@ -56,6 +60,8 @@ def run_search(
         Solution to start from; random and improved once when None.
     on_best
         Called in the searching thread with the first and every better solution; must be quick.
+    give_up
+        Asked with the rounds done as long as no feasible solution is known; true ends the search.
     """
     rng = RandomNumberGenerator(seed=budget.seed)
     neighbours = compute_neighbours(data, NeighbourhoodParams())
@@ -69,7 +75,7 @@ def run_search(
         initial = local_search(Solution.make_random(data, rng), manager.max_cost_evaluator(), exhaustive=True)
     watcher = _Watcher(on_best) if on_best else IteratedLocalSearchCallbacks()
     algorithm = IteratedLocalSearch(data, manager, local_search, initial, IteratedLocalSearchParams(callbacks=watcher))
-    return algorithm.run(_Stop(budget), collect_stats=False, display=False).best
+    return algorithm.run(_Stop(budget, give_up), collect_stats=False, display=False).best
 
 
 class _QuietPenaltyManager(PenaltyManager):  # type: ignore[misc]
@@ -84,14 +90,17 @@ class _QuietPenaltyManager(PenaltyManager):  # type: ignore[misc]
 class _Stop:
     """PyVRP's question "stop now?"; counts rounds."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, give_up: Callable[[int], bool] | None) -> None:
         self._budget = budget
+        self._give_up = give_up
         self._rounds = 0
 
     def __call__(self, best_cost: float) -> bool:
         self._rounds += 1
         limit = self._budget.max_iterations
-        return self._budget.is_over() or (limit is not None and self._rounds > limit)
+        if self._budget.is_over() or (limit is not None and self._rounds > limit):
+            return True
+        return self._give_up is not None and best_cost >= NO_COST and self._give_up(self._rounds)
 
 
 def _fines(data: ProblemData) -> PenaltyParams:
