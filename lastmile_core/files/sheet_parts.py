@@ -33,7 +33,7 @@ def style(size: float, *, bold: bool = False, colour: Any = INK, align: int = 0)
     )
 
 
-class RouteMark(Flowable):
+class RouteMark(Flowable):  # type: ignore[misc]
     """Invisible; says which route the pages from here on belong to, and what stands at their foot."""
 
     def __init__(self, key: str, foot: str) -> None:
@@ -46,7 +46,7 @@ class RouteMark(Flowable):
         self.canv.route_key, self.canv.route_foot = self.key, self.foot
 
 
-class NumberedCanvas(Canvas):
+class NumberedCanvas(Canvas):  # type: ignore[misc]
     """A canvas that writes "page 2 of 3" at the foot, counted for each route, because each driver gets only one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +80,7 @@ class NumberedCanvas(Canvas):
         self.drawRightString(width - 12 * mm, 7 * mm, number)
 
 
-class QrCode(Flowable):
+class QrCode(Flowable):  # type: ignore[misc]
     """A QR code drawn as squares, sharp at any size; ``side`` in points."""
 
     def __init__(self, text: str, side: float) -> None:

@@ -20,7 +20,7 @@ _EDGE = 7 * mm
 _NICE_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
-class RouteSketch(Flowable):
+class RouteSketch(Flowable):  # type: ignore[misc]
     """The route's line, its numbered stops, the depot, north up, with a scale bar."""
 
     def __init__(self, day: SheetDay, route: Route, width: float, height: float) -> None:
