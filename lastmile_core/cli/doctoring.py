@@ -1,4 +1,4 @@
-"""``lastmile doctor``: is everything here that a day needs?"""
+"""``lastmile doctor``: whether everything is here that a day needs."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,5 +24,192 @@ from lastmile_core.cli.common import (
     who,
 )
 from lastmile_core.errors import LastmileError
+from lastmile_core.model import Issue, Severity
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+KINDS = ["orders", "vehicles", "drivers"]
+SHOWN = 40
+MARKS = {Severity.STOPS: "refused", Severity.LOOK: "look   ", Severity.NOTE: "note   "}
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@day_options
+@click.option("--kind", type=click.Choice(KINDS), default="orders", show_default=True, help="What the file holds.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen; nothing is stored.")
+@click.option("--context", type=FILE, default=None, help="JSON with region, depot and answers, for --dry-run.")
+@click.option("--answer", "answers", multiple=True, help="Answer a question, e.g. swap_lat_lon=true, date_order=dmy.")
+@click.option("--map", "corrections", multiple=True, help="Correct a column, e.g. address='Ship to street'.")
+@db_option
+@json_option
+@plain_errors
+def import_file(
+    file: Path,
+    service_date: date,
+    depot_id: str | None,
+    kind: str,
+    dry_run: bool,
+    context: Path | None,
+    answers: tuple[str, ...],
+    corrections: tuple[str, ...],
+    db: Path | None,
+    as_json: bool,
+) -> None:
+    """Bring in FILE (CSV or Excel): orders, vehicles or drivers.
+
+    Good rows go in together; each row that is refused is named with column, reason and mend. The same file twice
+    changes nothing. Without --depot, orders go to the depot that the file names, else to the nearest.
+    """
+    if dry_run:
+        _dry_run(file, service_date, kind, context, _pairs(answers), _pairs(corrections), as_json)
+    fixes, mapping = _pairs(answers), _pairs(corrections)
+    with opened(db) as (_, store):
+        if kind == "orders":
+            from lastmile_core.workflows.import_orders import import_orders
+
+            if depot_id is not None:
+                one_depot(store, depot_id)
+            report: Any = import_orders(
+                store,
+                file.read_bytes(),
+                file.name,
+                service_date=service_date,
+                depot_id=depot_id,
+                by=who(),
+                mapping=mapping or None,
+                fixes=fixes,
+            )
+        else:
+            from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
+
+            depot = one_depot(store, depot_id)
+            bring = import_drivers if kind == "drivers" else import_vehicles
+            report = bring(
+                store, file.read_bytes(), file.name, depot_id=depot.depot_id, by=who(), mapping=mapping, fixes=fixes
+            )
+    _report(report, as_json)
+
+
+def _pairs(words: tuple[str, ...]) -> dict[str, Any]:
+    """Return ``name=value`` words as a dictionary; true and false become booleans."""
+    pairs: dict[str, Any] = {}
+    for word in words:
+        name, separator, value = word.partition("=")
+        if not separator:
+            raise LastmileError(f"“{word}” is not of the form name=value.", "Write for example date_order=dmy.")
+        pairs[name] = {"true": True, "false": False, "none": None}.get(value.lower(), value)
+    return pairs
+
+
+def _dry_run(
+    file: Path,
+    service_date: date,
+    kind: str,
+    context: Path | None,
+    fixes: dict[str, Any],
+    mapping: dict[str, Any],
+    as_json: bool,
+) -> None:
+    """Answer in the form that scripts and tests use, and end."""
+    from lastmile_core.workflows.import_orders import dry_run
+
+    known: dict[str, Any] = {}
+    if context is not None:
+        try:
+            known = json.loads(context.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise LastmileError(
+                f"{context.name} is not JSON: {error}", "Mend the file or leave out --context."
+            ) from error
+        if not isinstance(known, Mapping):
+            raise LastmileError(f"{context.name} does not hold a JSON object.", "Write {...} with region and answers.")
+    known["answers"] = {**(known.get("answers") or {}), **fixes}
+    known["mapping"] = {**(known.get("mapping") or {}), **mapping}
+    result = dry_run(file, service_date, known, kind)
+    if as_json:
+        answer(result)
+    else:
+        click.echo(f"{result['outcome']}: {len(result['rows'])} rows would go in, {len(result['rejected'])} problems")
+        for issue in [*result["rejected"], *result["warnings"]][:SHOWN]:
+            place = f"row {issue['row']}" if issue["row"] else "file"
+            click.echo(
+                f"  {place} {issue['column'] or ''}: {issue['message']} {issue.get('mend', '')} [{issue['code']}]"
+            )
+    sys.exit(DONE if result["outcome"].startswith("accept") else LOOK)
+
+
+def _report(report: Any, as_json: bool) -> None:
+    issues: list[Issue] = report.issues
+    if as_json:
+        answer(
+            {
+                "outcome": report.outcome,
+                "sentence": report.sentence,
+                "new": report.new,
+                "changed": report.changed,
+                "unchanged": report.unchanged,
+                "refused": report.refused,
+                "blank": report.blank,
+                "merged": report.merged,
+                "issues": [
+                    {
+                        "row": issue.row,
+                        "column": issue.column,
+                        "code": issue.code,
+                        "severity": issue.severity.value,
+                        "message": issue.message,
+                        "mend": issue.mend,
+                    }
+                    for issue in issues
+                ],
+            }
+        )
+    else:
+        click.echo(report.sentence)
+        for issue in issues[:SHOWN]:
+            place = f"row {issue.row}" if issue.row else "file"
+            column = f" {issue.column}" if issue.column else ""
+            click.echo(f"  {MARKS[issue.severity]} {place}{column}: {issue.message} {issue.mend} [{issue.code}]")
+        if len(issues) > SHOWN:
+            click.echo(f"  … and {len(issues) - SHOWN} more (--json lists them all)")
+    sys.exit(DONE if report.outcome.startswith("accept") else LOOK)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@day_options
+@db_option
+@json_option
+@plain_errors
+def events(file: Path, service_date: date, depot_id: str | None, db: Path | None, as_json: bool) -> None:
+    """Bring in what happened from FILE: arrivals, deliveries, failures, dock times.
+
+    Events are appended and never changed; an event that is known already is counted and left alone, in whatever
+    order they come.
+    """
+    from lastmile_core.workflows.import_events import import_events
+
+    with opened(db) as (_, store):
+        depot = one_depot(store, depot_id)
+        report = import_events(
+            store, file.read_bytes(), file.name, service_date=service_date, depot_id=depot.depot_id, by=who()
+        )
+    if as_json:
+        answer(
+            {
+                "outcome": report.outcome,
+                "stored": report.stored,
+                "duplicates": report.duplicates,
+                "conflicts": report.conflicts,
+                "refused": report.refused,
+                "issues": [
+                    {"row": i.row, "column": i.column, "code": i.code, "message": i.message} for i in report.issues
+                ],
+            }
+        )
+    else:
+        click.echo(report.sentence)
+        for issue in report.issues[:SHOWN]:
+            place = f"row {issue.row}" if issue.row else "file"
+            click.echo(f"  {MARKS[issue.severity]} {place} {issue.column}: {issue.message} {issue.mend} [{issue.code}]")
+    sys.exit(DONE if report.outcome.startswith("accept") and not report.conflicts else LOOK)

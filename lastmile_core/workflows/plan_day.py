@@ -189,6 +189,9 @@ def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus,
     """Do a planning job in the worker: search in a child, then judge, draw and store the best that was found."""
     hard_wall_s = float(job.params["time_limit_s"]) + 60.0
     outcome = supervise(store, job, search_child, (settings, dict(job.params)), hard_wall_s=hard_wall_s)
+    if outcome.status is JobStatus.LOST:
+        # The row is no longer ours: another search may own the day, so nothing is stored.
+        return JobStatus.LOST, "The search was ended from outside.", {}
     best = _best_of(outcome)
     if best is None:
         if outcome.status is JobStatus.CANCELLED:

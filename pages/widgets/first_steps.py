@@ -7,7 +7,6 @@ import streamlit as st
 from lastmile_core.errors import LastmileError
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.load_sample import load_sample
 from pages.widgets import setup_depots
 from pages.widgets.page import show_error
 from pages.widgets.text import md_escape
@@ -36,6 +35,9 @@ def welcome(settings: Settings, store: Store, *, short: bool = False) -> None:
 
 
 def _load(settings: Settings, store: Store, *, with_orders: bool) -> None:
+    # Imported here: only a new installation needs it, and it is not light.
+    from lastmile_core.workflows.load_sample import load_sample
+
     bar = st.progress(0.0, text="Starting")
     try:
         load_sample(

@@ -28,7 +28,7 @@ def show(now: Here) -> None:
             "out": entry.is_available,
             "vehicle_id": entry.vehicle_id,
             "vehicle": vehicles[entry.vehicle_id].name,
-            "driver": labels.get(entry.driver_id or "", None),
+            "driver": labels.get(entry.driver_id or ""),
             "shift_start": entry.shift_start,
             "shift_end": entry.shift_end,
             "note": entry.note,
@@ -92,6 +92,7 @@ def _refuse_double_drivers(edited: list[grid.Row]) -> None:
         if row["out"] and row["driver"]:
             if row["driver"] in seen:
                 raise ValueError(
-                    f"{row['driver']} drives both {seen[row['driver']]} and {row['vehicle']}; choose another driver for one"
+                    f"{row['driver']} drives both {seen[row['driver']]} and {row['vehicle']}; "
+                    "choose another driver for one"
                 )
             seen[row["driver"]] = row["vehicle"]

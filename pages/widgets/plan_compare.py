@@ -7,7 +7,7 @@ import streamlit as st
 
 from lastmile_core.model import Plan, PlanOrigin, TravelSource
 from lastmile_core.units import show_distance, show_duration, show_money
-from pages.charts.plan_charts import dock_board
+from pages.charts.plan_charts import compare_plans, dock_board
 from pages.widgets.page import Here
 from pages.widgets.text import md_escape
 
@@ -91,7 +91,7 @@ def show(now: Here, plan: Plan) -> None:
     mark_estimate(plan)
     other = _other(now, plan, others)
     with st.grid(6, min_column_width=150):
-        compared = dict((label, value) for label, value, _, _ in _figures(now, other)) if other else {}
+        compared = {label: value for label, value, _, _ in _figures(now, other)} if other else {}
         for label, value, shown, _ in _figures(now, plan):
             delta = value - compared[label] if other else None
             st.metric(
@@ -106,6 +106,13 @@ def show(now: Here, plan: Plan) -> None:
                 height="stretch",
             )
     if other is not None:
+        with st.expander("All figures side by side"):
+            st.dataframe(
+                pd.DataFrame(compare_plans(other, plan, now.depot.currency)),
+                hide_index=True,
+                height="content",
+                alt=f"Figures of version {other.version} and version {plan.version} side by side",
+            )
         _moved(now, plan, other)
 
 
@@ -170,7 +177,7 @@ def docks(now: Here, plan: Plan) -> None:
         vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
     }
     st.plotly_chart(
-        dock_board(plan, bays, names, theme=now.theme),
+        dock_board(plan, bays, now.depot.timezone, theme=now.theme, vehicle_names=names),
         key="dock_board",
         alt="Loading bays as rows, the loading of each vehicle as a bar over the morning",
     )

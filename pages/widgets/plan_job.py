@@ -33,7 +33,7 @@ def _watch(now: Here, job_id: str) -> None:
     """Look at the job row once a second; the search itself does not know that this page exists."""
     with fresh(now) as inner:
         tend(inner.settings, inner.store)
-        job = inner.store.jobs.get(job_id)
+        job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status in (JobStatus.DONE, JobStatus.CANCELLED):
                 remember_message(job.message)
@@ -43,11 +43,11 @@ def _watch(now: Here, job_id: str) -> None:
 
 
 def _panel(now: Here, job: Job) -> None:
-    seconds = (utc_now() - (job.started_at or job.created_at)).total_seconds()
+    age_s = (utc_now() - (job.started_at or job.created_at)).total_seconds()
     with st.container(border=True, key="plan_running"):
         st.progress(
             min(1.0, job.share or 0.0),
-            text=f"{md_escape(job.message or 'Waiting for a free worker')} · {show_duration(seconds)}",
+            text=f"{md_escape(job.message or 'Waiting for a free worker')} · {show_duration(age_s)}",
         )
         drawn = job.progress
         if drawn.get("num_visits"):
@@ -57,7 +57,9 @@ def _panel(now: Here, job: Job) -> None:
                 st.metric("Distance", show_distance(drawn["distance_m"]), border=True)
         if len(drawn.get("curve", [])) > 1:
             st.plotly_chart(
-                cost_curve(drawn["curve"], currency=now.depot.currency, theme=now.theme),
+                cost_curve(
+                    [(seconds, cents) for seconds, cents in drawn["curve"]], now.depot.currency, theme=now.theme
+                ),
                 key="plan_curve",
                 height=220,
                 alt="Cost of the best plan so far over search time",
@@ -73,7 +75,8 @@ def _panel(now: Here, job: Job) -> None:
                 now.store.jobs.request_cancel(job.job_id)
                 st.rerun(scope="fragment")
             st.caption(
-                f"Started by {md_escape(job.created_by)}. You can close this page: the search goes on and is here when you come back."
+                f"Started by {md_escape(job.created_by)}. You can close this page: "
+                "the search goes on and is here when you come back."
             )
 
 

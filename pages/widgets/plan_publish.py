@@ -27,7 +27,8 @@ def show(now: Here, plan: Plan) -> None:
     accepted = True
     if plan.violations:
         st.warning(
-            f"This version breaks a rule in {plural(len(plan.violations), 'place')}. Mend them on the Routes page or accept them.",
+            f"This version breaks a rule in {plural(len(plan.violations), 'place')}. "
+            "Mend them on the Routes page or accept them.",
             icon=":material/warning:",
         )
         accepted = st.checkbox("I have seen them and accept them", key=f"accept_{plan.version}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from lastmile_core.workflows.day_state import tracked_day
 
 from lastmile_core.clock import utc_now
 from lastmile_core.model import Plan
 from lastmile_core.travel.basemap import style_url
 from lastmile_core.travel.regions import region_for
 from lastmile_core.units import show_distance, show_duration, show_money
-from lastmile_core.workflows.day_state import tracked_day
 from pages.charts.route_map import describe_route_map, route_map
 from pages.charts.timeline import describe_timeline, route_timeline
 from pages.widgets import selection

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from lastmile_core.workflows.prepare_region import start_preparing
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
@@ -15,7 +16,6 @@ from lastmile_core.jobs.run import tend
 from lastmile_core.model import JobStatus
 from lastmile_core.travel.regions import list_regions, region_for, remove_region
 from lastmile_core.units import show_duration
-from lastmile_core.workflows.prepare_region import start_preparing
 from pages.widgets import state
 from pages.widgets.page import Here, fresh, remember_message, show_error
 from pages.widgets.text import md_escape
@@ -62,8 +62,8 @@ def _state_of_depot(now: Here) -> None:
         )
         return
     st.warning(
-        f"No region covers {md_escape(now.depot.name)}: its driving times are estimates (straight line × 1.35 at a fixed speed) "
-        "and every page says so. Add a road file that covers it.",
+        f"No region covers {md_escape(now.depot.name)}: its driving times are estimates "
+        "(straight line × 1.35 at a fixed speed) and every page says so. Add a road file that covers it.",
         icon=":material/warning:",
     )
 
@@ -74,7 +74,7 @@ def _running(now: Here) -> None:
         _watch(now, job.job_id)
     done = state.get("roads_job")
     if done and not jobs:
-        job = now.store.jobs.get(done)
+        job = now.store.jobs.find(done)
         if job is not None and job.status is not JobStatus.DONE:
             st.error(md_escape(job.message or "Preparing the roads ended early.", 500), icon=":material/error:")
 
@@ -83,7 +83,7 @@ def _running(now: Here) -> None:
 def _watch(now: Here, job_id: str) -> None:
     with fresh(now) as inner:
         tend(inner.settings, inner.store)
-        job = inner.store.jobs.get(job_id)
+        job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status is JobStatus.DONE:
                 remember_message(job.message)

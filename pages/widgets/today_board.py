@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from lastmile_core.workflows.day_state import tracked_day
 
 from lastmile_core.clock import utc_now
 from lastmile_core.model import Plan
@@ -11,7 +12,6 @@ from lastmile_core.tracking.attention import Attention, Urgency, what_needs_atte
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock, show_duration
-from lastmile_core.workflows.day_state import tracked_day
 from pages.charts.route_map import describe_route_map, route_map
 from pages.widgets.page import Here
 from pages.widgets.route_view import map_style, names_of
@@ -43,7 +43,8 @@ def published(now: Here) -> Plan | None:
         st.page_link("plan.py", label="Plan the day", icon=":material/arrow_forward:")
     else:
         st.info(
-            "This page shows the running day: routes out, progress, what needs you. There are no orders for this day yet.",
+            "This page shows the running day: routes out, progress, what needs you. "
+            "There are no orders for this day yet.",
             icon=":material/inbox:",
         )
         st.page_link("orders.py", label="Bring in orders", icon=":material/arrow_forward:")

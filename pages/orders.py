@@ -1,0 +1,21 @@
+"""Orders: files in, what is wrong with them, the day's orders as table and map."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.widgets import orders_import, orders_table
+from pages.widgets.page import here
+
+now = here()
+st.title("Orders")
+orders = orders_table.load(now)
+orders_table.headline(now, orders)
+orders_import.show(now, has_orders=bool(orders))
+if orders:
+    shown = orders_table.filtered(orders)
+    table_tab, map_tab = st.tabs(["Table", "Map"], key="orders_view")
+    with table_tab:
+        orders_table.show(now, shown)
+    with map_tab:
+        orders_table.show_map(now, shown)

@@ -1,0 +1,71 @@
+"""Vehicles and drivers from a file."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.files.templates import (
+    driver_template_csv,
+    driver_template_xlsx,
+    vehicle_template_csv,
+    vehicle_template_xlsx,
+)
+from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
+from pages.widgets import state
+from pages.widgets.import_blocks import WEIGHT
+from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.text import md_escape
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "Drivers": (import_drivers, driver_template_csv, driver_template_xlsx, "drivers"),
+    "Vehicles": (import_vehicles, vehicle_template_csv, vehicle_template_xlsx, "vehicles"),
+}
+
+
+def upload(now: Here) -> None:
+    """Take a file of vehicles or drivers; known ones are updated, nothing is deleted."""
+    kind = st.segmented_control(
+        "What is in the file?", list(KINDS), default="Vehicles", key="fleet_kind", required=True
+    )
+    bring, as_csv, as_xlsx, what = KINDS[kind or "Vehicles"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("No file yet? Start from a template. Import drivers before vehicles that name them.")
+        st.download_button(
+            "CSV", as_csv, f"lastmile-{what}.csv", "text/csv", key=f"tpl_{what}_csv", type="tertiary", on_click="ignore"
+        )
+        st.download_button(
+            "Excel", as_xlsx, f"lastmile-{what}.xlsx", XLSX, key=f"tpl_{what}_xlsx", type="tertiary", on_click="ignore"
+        )
+    file = st.file_uploader(
+        f"File of {what} (CSV or Excel)",
+        type=["csv", "xlsx", "tsv", "txt"],
+        key=f"fleet_file_{what}_{state.count('fleet_file')}",
+    )
+    if file is None:
+        return
+    if not st.button(f"Import {what}", type="primary", icon=":material/download_done:", key="fleet_import"):
+        return
+    try:
+        report = bring(now.store, file.getvalue(), file.name, depot_id=now.depot.depot_id, by=now.user)
+    except LastmileError as error:
+        show_error(error)
+        return
+    if report.issues:
+        (st.warning if report.new or report.changed else st.error)(md_escape(report.sentence, 500))
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {"": WEIGHT[i.severity], "Row": i.row, "Column": i.column, "What": i.message, "Mend": i.mend}
+                    for i in report.issues
+                ]
+            ),
+            hide_index=True,
+            alt="Issues of the file",
+        )
+        return
+    state.count("fleet_file", 1)
+    remember_message(report.sentence)
+    st.rerun()

@@ -1,0 +1,53 @@
+"""Which period is looked at, and what it holds in one sentence."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from lastmile_core.workflows.report_period import PeriodReport
+from pages.widgets.page import Here
+from pages.widgets.text import plural
+
+PERIODS = {"Day": 1, "Week": 7, "4 weeks": 28, "8 weeks": 56}
+
+
+def choose(now: Here) -> tuple[date, date]:
+    """Ask for the length of the period; it ends with the day chosen in the side bar."""
+    chosen = st.segmented_control(
+        "Period up to the chosen day", list(PERIODS), default="Day", key="kpi_period", required=True
+    )
+    end = now.service_date
+    return end - timedelta(days=PERIODS[chosen or "Day"] - 1), end
+
+
+def headline(now: Here, report: PeriodReport) -> None:
+    """Say what the period holds; with nothing recorded, what to do."""
+    span = (
+        f"{report.start:%A %d %B %Y}"
+        if report.start == report.end
+        else f"{report.start:%d %b} to {report.end:%d %b %Y}"
+    )
+    if not report.num_days_counted:
+        reason = next((day.reason for day in report.days if day.reason), "")
+        st.info(
+            f"Nothing was recorded for {span}. {reason} Figures appear here once a plan is published and stops are "
+            "marked on the Routes page or come in as a file (lastmile events FILE).",
+            icon=":material/monitoring:",
+        )
+        yesterday = now.service_date - timedelta(days=1)
+        st.page_link(
+            "performance.py",
+            label=f"Look at {yesterday:%A %d %B}",
+            query_params={"day": yesterday.isoformat(), "depot": now.depot.depot_id},
+            icon=":material/arrow_back:",
+        )
+        return
+    facts = report.facts
+    st.markdown(
+        f"**{span}** · {plural(facts.get('orders', 0), 'order')}: {facts.get('delivered', 0):,} delivered, "
+        f"{facts.get('failed', 0):,} failed, {facts.get('never_attempted', 0):,} never attempted · "
+        f"{plural(facts.get('routes', 0), 'route')} · "
+        f"{report.num_days_counted} of {plural(len(report.days), 'day')} with records"
+    )

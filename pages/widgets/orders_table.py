@@ -1,0 +1,230 @@
+"""The day's orders: one sentence, filters, a table to edit, a map."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import time
+from typing import Any
+
+import streamlit as st
+
+from lastmile_core.clock import ServiceDay
+from lastmile_core.model import Location, Order, OrderKind, OrderStatus, Priority, TimeWindow
+from lastmile_core.workflows.change_orders import change_orders, skip_orders
+from pages.charts.orders_map import describe_orders_map, orders_map
+from pages.widgets import grid
+from pages.widgets.page import Here, remember_message
+from pages.widgets.route_view import map_style
+from pages.widgets.text import plural
+
+STATUS = {
+    OrderStatus.READY: "● ready",
+    OrderStatus.NEEDS_PLACE: "▲ needs a place",
+    OrderStatus.NEEDS_LOOK: "▲ look at it",
+    OrderStatus.SKIPPED: "○ skipped",
+}
+PRIORITIES = {Priority.LOW: "low", Priority.NORMAL: "normal", Priority.HIGH: "high", Priority.MUST: "must"}
+PRIORITY_OF = {name: value for value, name in PRIORITIES.items()}
+
+
+def load(now: Here) -> list[Order]:
+    """Return the day's orders of the depot, by number."""
+    return sorted(now.store.orders.due_on(now.service_date, now.depot.depot_id), key=lambda order: order.order_id)
+
+
+def headline(now: Here, orders: list[Order]) -> None:
+    """Say how the day's orders stand, and what to mend."""
+    if not orders:
+        st.info(
+            f"No orders for {now.service_date:%A %d %B} at {now.depot.name} yet. Drop the file of the day below: "
+            "CSV or Excel, as your shop exports it.",
+            icon=":material/inbox:",
+        )
+        return
+    count = Counter(order.status for order in orders)
+    parts = []
+    if count[OrderStatus.NEEDS_PLACE]:
+        parts.append(f"{count[OrderStatus.NEEDS_PLACE]} need a place on the map")
+    if count[OrderStatus.NEEDS_LOOK]:
+        parts.append(f"{count[OrderStatus.NEEDS_LOOK]} need a look")
+    if count[OrderStatus.SKIPPED]:
+        parts.append(f"{count[OrderStatus.SKIPPED]} skipped")
+    text = f"**{count[OrderStatus.READY]} of {plural(len(orders), 'order')} are ready.**"
+    st.markdown(text + (" " + " · ".join(parts) if parts else ""))
+    if count[OrderStatus.READY] and not now.store.plans.latest(now.service_date, now.depot.depot_id):
+        st.page_link("plan.py", label="Plan the day", icon=":material/arrow_forward:")
+
+
+def filtered(orders: list[Order]) -> list[Order]:
+    """Ask for filters and return the orders that pass."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        count = Counter(order.status for order in orders)
+        present = [status for status in STATUS if count[status]]
+        chosen = st.pills(
+            "Status",
+            present,
+            selection_mode="multi",
+            format_func=lambda status: f"{STATUS[status]} {count[status]}",
+            key="orders_status",
+        )
+        text = st.text_input("Find", key="orders_find", placeholder="number, customer, address, postcode", width=320)
+    wanted = text.strip().lower()
+    return [
+        order
+        for order in orders
+        if (not chosen or order.status in chosen)
+        and (
+            not wanted
+            or wanted
+            in " ".join((order.order_id, order.customer_name, order.address, order.postcode, order.district)).lower()
+        )
+    ]
+
+
+def _row(order: Order, day: ServiceDay) -> grid.Row:
+    window = order.windows[0] if order.windows else None
+    zone = day.midnight.tzinfo
+    return {
+        "order_id": order.order_id,
+        "status": STATUS[order.status],
+        "customer": order.customer_name,
+        "address": order.address,
+        "postcode": order.postcode,
+        "lat": order.location.lat if order.location else None,
+        "lon": order.location.lon if order.location else None,
+        "from": window.earliest.astimezone(zone).time() if window else None,
+        "to": window.latest.astimezone(zone).time() if window else None,
+        "more": f"+{len(order.windows) - 1}" if len(order.windows) > 1 else "",
+        "service": order.service_s / 60,
+        "load": ", ".join(f"{amount:g} {name}" for name, amount in order.load.amounts),
+        "kind": "collection" if order.kind is OrderKind.COLLECTION else "delivery",
+        "priority": PRIORITIES[order.priority],
+        "skills": ", ".join(sorted(order.skills)),
+        "notes": order.notes,
+    }
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "order_id": column.TextColumn("Order", disabled=True, pinned=True),
+        "status": column.TextColumn("Status", disabled=True),
+        "customer": column.TextColumn("Customer", max_chars=120),
+        "address": column.TextColumn("Address", max_chars=200),
+        "postcode": column.TextColumn("Postcode", max_chars=20),
+        "lat": column.NumberColumn("Latitude (°)", min_value=-90, max_value=90, format="%.5f"),
+        "lon": column.NumberColumn("Longitude (°)", min_value=-180, max_value=180, format="%.5f"),
+        "from": column.TimeColumn("From", format="HH:mm"),
+        "to": column.TimeColumn("To", format="HH:mm"),
+        "more": column.TextColumn("More windows", disabled=True, help="This table changes the first window only"),
+        "service": column.NumberColumn("At the stop (min)", min_value=0, max_value=600),
+        "load": column.TextColumn("Load", disabled=True),
+        "kind": column.SelectboxColumn("Kind", options=["delivery", "collection"], required=True),
+        "priority": column.SelectboxColumn("Priority", options=list(PRIORITY_OF), required=True),
+        "skills": column.TextColumn("Needs", help="Separate with commas"),
+        "notes": column.TextColumn("Notes", max_chars=300),
+    }
+
+
+def show(now: Here, orders: list[Order]) -> None:
+    """Edit the orders that are shown; skip or take back all of them at once."""
+    if not orders:
+        st.caption("No order passes the filters.")
+        return
+    # The rows are known by position in the browser, so other rows must mean another table.
+    fingerprint = hashlib.sha256("|".join(order.order_id for order in orders).encode()).hexdigest()[:10]
+    grid.edit(
+        f"orders_{now.service_date}_{fingerprint}",
+        [_row(order, now.day) for order in orders],
+        columns=_columns(),
+        locked=["order_id", "status", "more", "load"],
+        can_add=False,
+        save=lambda edited: _save(now, orders, edited),
+        alt="Orders of the day; edit cells and save",
+    )
+    _bulk(now, orders)
+
+
+def _bulk(now: Here, orders: list[Order]) -> None:
+    active = [order.order_id for order in orders if order.status is not OrderStatus.SKIPPED]
+    skipped = [order.order_id for order in orders if order.status is OrderStatus.SKIPPED]
+    with st.popover(f"Skip or take back {plural(len(orders), 'shown order')}", icon=":material/checklist:"):
+        st.caption("Skipped orders stay in the list but are not planned. Narrow the list with the filters first.")
+        chosen = st.multiselect(
+            "Only these (none chosen: all shown)", [order.order_id for order in orders], key="bulk_only"
+        )
+        why = st.text_input("Why", key="bulk_why", max_chars=120)
+        with st.container(horizontal=True):
+            for label, ids, skip in (("Skip", active, True), ("Take back", skipped, False)):
+                wanted = [order_id for order_id in ids if not chosen or order_id in chosen]
+                if st.button(f"{label} {len(wanted)}", key=f"bulk_{label}", disabled=not wanted):
+                    changed = skip_orders(now.store, now.service_date, wanted, by=now.user, why=why, skip=skip)
+                    remember_message(f"{plural(changed, 'order')} changed.")
+                    st.rerun()
+
+
+def _save(now: Here, orders: list[Order], edited: list[grid.Row]) -> int:
+    changes: dict[str, dict[str, Any]] = {}
+    for order, row in zip(orders, edited, strict=True):
+        before = _row(order, now.day)
+        differing = {
+            name for name in row if row[name] != before[name] and (row[name] or before[name] or row[name] == 0)
+        }
+        if differing:
+            changes[order.order_id] = _fields(now, order, row, differing)
+    if changes:
+        change_orders(now.store, now.service_date, changes, by=now.user)
+    return len(changes)
+
+
+def _fields(now: Here, order: Order, row: grid.Row, differing: set[str]) -> dict[str, Any]:
+    """Return only the fields whose cells were changed."""
+    fields: dict[str, Any] = {}
+    texts = {"customer": "customer_name", "address": "address", "postcode": "postcode", "notes": "notes"}
+    fields |= {texts[name]: row[name] or "" for name in differing & texts.keys()}
+    if differing & {"lat", "lon"}:
+        if (row["lat"] is None) != (row["lon"] is None):
+            raise ValueError(f"order {order.order_id} has only one of latitude and longitude; give both or none")
+        fields["location"] = None if row["lat"] is None else Location(lat=float(row["lat"]), lon=float(row["lon"]))
+    if differing & {"from", "to"}:
+        fields["windows"] = _windows(now, order, row["from"], row["to"])
+    if "service" in differing:
+        fields["service_s"] = round(float(row["service"] or 0) * 60)
+    if "kind" in differing:
+        fields["kind"] = OrderKind(row["kind"])
+    if "priority" in differing:
+        fields["priority"] = PRIORITY_OF[row["priority"]]
+    if "skills" in differing:
+        fields["skills"] = frozenset(w.strip().lower() for w in (row["skills"] or "").split(",") if w.strip())
+    return fields
+
+
+def _windows(now: Here, order: Order, earliest: time | None, latest: time | None) -> tuple[TimeWindow, ...]:
+    if earliest is None and latest is None:
+        return order.windows[1:]
+    if earliest is None or latest is None:
+        raise ValueError(f"order {order.order_id} has only one end of its window; fill both or none")
+    if latest < earliest:
+        raise ValueError(
+            f"the window of order {order.order_id} ends ({latest:%H:%M}) before it begins ({earliest:%H:%M}); "
+            "swap the two"
+        )
+    first = TimeWindow(earliest=now.day.local(earliest), latest=now.day.local(latest))
+    return (first, *order.windows[1:])
+
+
+def show_map(now: Here, orders: list[Order]) -> None:
+    """Show the orders on the map; those without a place are listed in the table."""
+    placed = [order for order in orders if order.location is not None]
+    if len(placed) < len(orders):
+        st.warning(
+            f"{plural(len(orders) - len(placed), 'order')} without a place: give latitude and longitude in the table.",
+            icon=":material/edit_location_alt:",
+        )
+    st.pydeck_chart(
+        orders_map(placed, now.depot, theme=now.theme, style_url=map_style(now)),
+        height=560,
+        key="orders_map",
+        alt=describe_orders_map(placed, now.depot),
+    )

@@ -1,0 +1,26 @@
+"""The day as steps, on every page; read from the store, never from clicks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lastmile_core.workflows.day_state import day_state
+from pages.widgets.page import Here
+from pages.widgets.text import md_escape
+
+SHAPES = {"done": "●", "current": "◔", "todo": "○"}
+WORDS = {"done": "done", "current": "now", "todo": "to come"}
+
+
+def show(now: Here) -> None:
+    """Draw the steps as links, and what comes next."""
+    day = day_state(now.store, now.service_date, now.depot.depot_id)
+    with st.container(border=True, key="stepper"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            for number, step in enumerate(day.steps, start=1):
+                st.page_link(
+                    f"{step.page}.py",
+                    label=f"{SHAPES[step.state]} {number} {step.label}",
+                    help=f"{step.label}: {WORDS[step.state]}",
+                )
+        st.markdown(f"**{now.service_date:%A %d %B}** · {md_escape(now.depot.name)} · {md_escape(day.sentence, 300)}")
