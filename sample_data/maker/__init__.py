@@ -1,0 +1,1 @@
+"""The workshop that draws Port Alder, an invented harbour city on an island at sea."""
