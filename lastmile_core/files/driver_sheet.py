@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
@@ -30,6 +31,9 @@ from lastmile_core.files.sheet_parts import (
 from lastmile_core.files.sheet_sketch import RouteSketch
 from lastmile_core.model import Load, Order, OrderKind, Priority, Route, RouteBreak, Stop
 from lastmile_core.units import show_clock, show_distance, show_duration
+
+# Binary streams instead of text: a fifth smaller, and no slow encoding of every map picture.
+rl_config.useA85 = 0
 
 _MARGIN = 12 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
@@ -267,7 +271,7 @@ def _who(order: Order | None, stop: Stop) -> str:
 
 
 def _load_words(load: Load) -> str:
-    return ", ".join(f"{amount:g} {name}" for name, amount in load.amounts)
+    return ", ".join(f"{amount:g} {name.removesuffix('s') if amount == 1 else name}" for name, amount in load.amounts)
 
 
 def _no_padding() -> list[tuple[Any, ...]]:

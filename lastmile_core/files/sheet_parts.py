@@ -87,7 +87,8 @@ class QrCode(Flowable):  # type: ignore[misc]
         super().__init__()
         self.text = text
         self.width = self.height = side
-        self._rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
+        # Any of the eight masks can be scanned; trying them all out takes ten times as long.
+        self._rows = [list(row) for row in segno.make(text, error="m", micro=False, mask=1).matrix]
 
     def draw(self) -> None:
         """Draw the dark squares, those side by side in one rectangle."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lastmile_core.errors import LastmileError, NotFoundError
 from lastmile_core.files.driver_sheet import all_sheets_pdf, driver_sheet_pdf
@@ -12,6 +12,13 @@ from lastmile_core.model import Depot, Location, Order, Plan, Route
 from lastmile_core.settings import Settings
 from lastmile_core.store.store import Store
 from lastmile_core.travel.polyline import decode
+from lastmile_core.travel.regions import region_for
+from lastmile_core.travel.static_map import draw_static_map
+
+MAP_PX = (960, 434)
+"""Size of the map picture: the sheet's width at 130 dots per inch."""
+
+ROUTE_COLOUR, DEPOT_COLOUR = "#0a53c7", "#1f2933"
 
 WRITERS: dict[str, Callable[[SheetDay, str | None], bytes]] = {
     "csv": routes_csv,
@@ -30,7 +37,7 @@ def driver_sheets(store: Store, settings: Settings, plan: Plan, vehicle_id: str 
         If the depot is gone, or the vehicle has no stops in this plan.
     """
     day = _gather(store, plan)
-    maps: dict[str, bytes | None] = {}
+    maps = {route.vehicle_id: _picture(settings, day, route) for route in day.routes(vehicle_id)}
     if vehicle_id is None:
         content = all_sheets_pdf(day, maps)
     else:
@@ -78,6 +85,27 @@ def _gather(store: Store, plan: Plan) -> SheetDay:
     )
 
 
+def _picture(settings: Settings, day: SheetDay, route: Route) -> bytes | None:
+    """Return the route on the streets; None without a base map there, the sheet then draws a sketch itself."""
+    placed = [
+        (str(number), place)
+        for number, stop in enumerate(route.stops, start=1)
+        if (place := _place(day.orders, stop.order_id)) is not None
+    ]
+    home = day.depot.location
+    try:
+        region = region_for(settings, [home, *(place for _, place in placed)])
+        if region is None or not region.has_basemap:
+            return None
+        # The first stops are drawn last, so that they lie on top where the route crosses itself.
+        dots = [(place.lat, place.lon, number, ROUTE_COLOUR) for number, place in reversed(placed)]
+        lines = [(day.path(route), ROUTE_COLOUR)]
+        return draw_static_map(settings, region.name, lines, [*dots, (home.lat, home.lon, "D", DEPOT_COLOUR)], MAP_PX)
+    except (OSError, ValueError):
+        # A damaged base map must not keep a driver from the sheet at 6:45.
+        return None
+
+
 def _path(route: Route, depot: Depot, orders: dict[str, Order]) -> list[LatLon]:
     """Return the driven line; a leg that nobody drew is straight, a route without any drawn leg has none."""
     if not any(route.geometry) or len(route.geometry) != len(route.stops) + 1:
@@ -89,6 +117,6 @@ def _path(route: Route, depot: Depot, orders: dict[str, Order]) -> list[LatLon]:
     return [place for i, place in enumerate(path) if i == 0 or place != path[i - 1]]
 
 
-def _place(orders: dict[str, Order], order_id: str) -> Location | None:
+def _place(orders: Mapping[str, Order], order_id: str) -> Location | None:
     order = orders.get(order_id)
     return order.location if order is not None else None
