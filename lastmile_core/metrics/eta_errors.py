@@ -10,7 +10,7 @@ from lastmile_core.metrics.day_view import DayView, OrderFact, RouteFact
 from lastmile_core.metrics.rules import MetricRules
 from lastmile_core.metrics.tally import Tally
 from lastmile_core.model import Stop
-from lastmile_core.tracking.eta import expected_arrivals
+from lastmile_core.tracking.eta import carry_delay, slack_of
 from lastmile_core.tracking.moments import seconds_between
 from lastmile_core.units import show_clock
 
@@ -47,39 +47,48 @@ def tally_eta(day: DayView, rules: MetricRules, tallies: Mapping[str, Tally]) ->
 def _count(fact: OrderFact, planned: Stop, arrived: datetime, rules: MetricRules, tallies: Mapping[str, Tally]) -> None:
     error = seconds_between(planned.arrival, arrived)
     labels = {name: fact.labels[name] for name in ("hour", "vehicle", "driver")} | {"horizon": AT_PUBLISH}
-    late = f"{abs(error) / 60:.0f} min {'late' if error > 0 else 'early'}" if error else "to the minute"
-    why = f"expected {show_clock(planned.arrival)}, arrived {show_clock(arrived)}, {late}"
     minutes = abs(error) / 60
+    why = _words(planned.arrival, arrived, error) if tallies["eta_mae"].keep_rows else ""
     tallies["eta_accuracy"].count(int(abs(error) <= rules.eta_tolerance_s), 1, fact.row, labels, why=why)
     tallies["eta_mae"].count(minutes, 1, fact.row, labels, why=why)
     tallies["eta_p90"].count(minutes, 1, fact.row, why=why)
     tallies["eta_p90"].values.append(minutes)
 
 
+def _words(expected: datetime, arrived: datetime, error: int) -> str:
+    off = f"{abs(error) / 60:.0f} min {'late' if error > 0 else 'early'}" if error else "to the minute"
+    return f"expected {show_clock(expected)}, arrived {show_clock(arrived)}, {off}"
+
+
 def _slice_horizons(route: RouteFact, rules: MetricRules, tallies: Mapping[str, Tally]) -> None:
-    """Add the horizons that need the route's own delay as it was known then."""
+    """Add the horizons that need the route's own delay as it was known then.
+
+    Everything is in seconds after plan: ``late`` at each stop against the delay that the plan carried there.
+    """
     if route.planned is None:
         return
-    stops = {stop.order_id: stop for stop in route.planned.stops}
-    seen = [(fact.order_id, visit.arrived) for fact, visit in route.visits if fact.order_id in stops and visit.arrived]
+    place = {stop.order_id: number for number, stop in enumerate(route.planned.stops)}
+    slacks = [slack_of(stop) for stop in route.planned.stops]
+    seen: list[tuple[int, int, int]] = []
+    for fact, visit in route.visits:
+        if visit.arrived is not None and fact.order_id in place:
+            number = place[fact.order_id]
+            late = seconds_between(route.planned.stops[number].arrival, visit.arrived)
+            seen.append((round(visit.arrived.timestamp()), number, late))
     if route.state.departed is not None:
-        start_delay = seconds_between(route.planned.departure, route.state.departed)
-        at_departure = expected_arrivals(route.planned, start_delay, stops)
-        for order_id, arrived in seen:
-            _add(AT_DEPARTURE, at_departure[order_id], arrived, rules, tallies)
-    for index, (order_id, arrived) in enumerate(seen):
-        known = [pair for pair in seen[:index] if seconds_between(pair[1], arrived) >= HORIZON_S]
-        if not known:
-            continue
-        last_id, last_arrived = known[-1]
-        done = {pair[0] for pair in known}
-        delay = seconds_between(stops[last_id].arrival, last_arrived)
+        delay = seconds_between(route.planned.departure, route.state.departed)
+        carried = [delay := slack.delay_after(delay) for slack in slacks]
+        first = seconds_between(route.planned.departure, route.state.departed)
+        for _, number, late in seen:
+            _add(AT_DEPARTURE, late - (carried[number - 1] if number else first), rules, tallies)
+    for index, (moment, number, late) in enumerate(seen):
+        known = [(there, delay) for when, there, delay in seen[:index] if moment - when >= HORIZON_S]
         # From the stop where the van was seen an hour before, the plan carries the delay on.
-        open_ids = {key for key in stops if key not in done}
-        _add(HOUR_BEFORE, expected_arrivals(route.planned, delay, open_ids)[order_id], arrived, rules, tallies)
+        if known and known[-1][0] < number:
+            there, delay = known[-1]
+            _add(HOUR_BEFORE, late - carry_delay(slacks[there:number], delay), rules, tallies)
 
 
-def _add(horizon: str, expected: datetime, arrived: datetime, rules: MetricRules, tallies: Mapping[str, Tally]) -> None:
-    error = abs(seconds_between(expected, arrived))
-    tallies["eta_accuracy"].add_slice("horizon", horizon, int(error <= rules.eta_tolerance_s), 1)
-    tallies["eta_mae"].add_slice("horizon", horizon, error / 60, 1)
+def _add(horizon: str, error: int, rules: MetricRules, tallies: Mapping[str, Tally]) -> None:
+    tallies["eta_accuracy"].add_slice("horizon", horizon, int(abs(error) <= rules.eta_tolerance_s), 1)
+    tallies["eta_mae"].add_slice("horizon", horizon, abs(error) / 60, 1)

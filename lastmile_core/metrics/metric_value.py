@@ -98,13 +98,27 @@ def finish(key: str, tally: Tally, compared_with: str = "", reason: str = "") ->
     )
 
 
+def quick_values(
+    tallies: dict[str, Tally],
+) -> tuple[dict[str, float | None], dict[str, tuple[float, float] | None]]:
+    """Return (value by key, interval by key) of one day, for a trend; None where there is none."""
+    values: dict[str, float | None] = dict.fromkeys(DEFINITIONS)
+    intervals: dict[str, tuple[float, float] | None] = dict.fromkeys(DEFINITIONS)
+    for key, tally in tallies.items():
+        kind = DEFINITIONS[key].kind
+        values[key] = _value(kind, tally) if tally.counted else None
+        if kind is MetricKind.RATE:
+            intervals[key] = wilson_interval(tally.numerator, tally.denominator)
+    return values, intervals
+
+
 def _value(kind: MetricKind, tally: Tally) -> float | None:
     if kind is MetricKind.TOTAL:
         return tally.numerator
     if kind is MetricKind.P90:
         return percentile(tally.values, 0.9)
     if kind is MetricKind.BINDING:
-        shares = [up / down for up, down in tally.slices.get("dimension", {}).values() if down]
+        shares = [up / down for up, down in tally.slices().get("dimension", {}).values() if down]
         return max(shares, default=None)
     return tally.numerator / tally.denominator if tally.denominator else None
 
@@ -112,7 +126,7 @@ def _value(kind: MetricKind, tally: Tally) -> float | None:
 def _slices(kind: MetricKind, tally: Tally) -> dict[str, dict[str, SliceValue]]:
     is_rate = kind is MetricKind.RATE
     found: dict[str, dict[str, SliceValue]] = {}
-    for dimension, labels in tally.slices.items():
+    for dimension, labels in tally.slices().items():
         found[dimension] = {
             label: SliceValue(
                 value=up if kind is MetricKind.TOTAL else (up / down if down else None),

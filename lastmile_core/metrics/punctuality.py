@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from lastmile_core.metrics.attempts import STILL_OPEN
 from lastmile_core.metrics.day_view import DayView, OrderFact
@@ -36,13 +35,14 @@ def _tally_order(day: DayView, fact: OrderFact, rules: MetricRules, tallies: Map
         for tally in three:
             tally.leave_out(STILL_OPEN, fact.row)
         return
-    outcome, why = _judge(fact, rules)
+    outcome, off_s = _judge(fact, rules)
     if outcome == "":
         for tally in three:
             tally.miss("delivered, but the arrival was not stamped", fact.row)
         return
     is_full = fact.is_delivered and fact.state is not None and fact.state.delivered_share >= FULL
     labels = {**fact.labels, "window width": _width(fact.windows)}
+    why = _words(fact, outcome, off_s) if tallies["on_time"].keep_rows else ""
     on_time, early, otif = three
     on_time.count(int(outcome == "on time"), 1, fact.row, labels, why=why)
     on_time.add_part("outcome", outcome, 1)
@@ -53,30 +53,35 @@ def _tally_order(day: DayView, fact: OrderFact, rules: MetricRules, tallies: Map
     otif.add_part("outcome", "on time and in full" if in_full else otif_outcome, 1)
 
 
-def _judge(fact: OrderFact, rules: MetricRules) -> tuple[str, str]:
-    """Return (outcome, why); an empty outcome when the arrival of a delivery is unknown."""
+def _judge(fact: OrderFact, rules: MetricRules) -> tuple[str, int]:
+    """Return (outcome, seconds off the window); an empty outcome when the arrival of a delivery is unknown."""
     if not fact.attempts:
-        return "never attempted", "promised, but no vehicle reached it"
+        return "never attempted", 0
     if not fact.is_delivered:
-        return "failed", "promised, but not delivered"
+        return "failed", 0
     arrived = fact.state.arrived if fact.state else None
     if arrived is None:
-        return "", ""
-    late = min(seconds_between(window.latest, arrived) for window in fact.windows)
-    if any(_is_inside(arrived, window, rules.tolerance_s) for window in fact.windows):
-        return "on time", f"arrived {show_clock(arrived)}"
-    if late > rules.tolerance_s:
-        return "late", f"arrived {show_clock(arrived)}, {show_duration(late)} after the window"
-    # Before every window, or between two alternatives: early for the next one to open.
-    early = min(wait for w in fact.windows if (wait := seconds_between(arrived, w.earliest)) > 0)
-    return "early", f"arrived {show_clock(arrived)}, {show_duration(early)} before the window"
+        return "", 0
+    moment = round(arrived.timestamp())
+    ends = [(round(w.earliest.timestamp()), round(w.latest.timestamp())) for w in fact.windows]
+    if any(first - rules.tolerance_s <= moment <= last + rules.tolerance_s for first, last in ends):
+        return "on time", 0
+    # Between two alternatives it is early for the next one to open.
+    coming = [first - moment for first, _ in ends if first > moment]
+    if coming:
+        return "early", min(coming)
+    return "late", moment - max(last for _, last in ends)
 
 
-def _is_inside(arrived: datetime, window: TimeWindow, tolerance_s: int) -> bool:
-    return (
-        seconds_between(window.earliest, arrived) >= -tolerance_s
-        and seconds_between(arrived, window.latest) >= -tolerance_s
-    )
+def _words(fact: OrderFact, outcome: str, off_s: int) -> str:
+    if outcome == "never attempted":
+        return "promised, but no vehicle reached it"
+    if outcome == "failed" or fact.state is None or fact.state.arrived is None:
+        return "promised, but not delivered"
+    arrived = f"arrived {show_clock(fact.state.arrived)}"
+    if outcome == "on time":
+        return arrived
+    return f"{arrived}, {show_duration(off_s)} {'before' if outcome == 'early' else 'after'} the window"
 
 
 def _width(windows: tuple[TimeWindow, ...]) -> str:

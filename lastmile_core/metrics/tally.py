@@ -20,8 +20,8 @@ class Tally:
         Cases that the definition excludes, by reason.
     missing
         Cases that belong in but lack data, by reason; never guessed, always counted.
-    slices
-        dimension → value → [numerator, denominator] of that part of the cases.
+    cases
+        (numerator, denominator, labels by dimension) of every case, for :meth:`slices`.
     parts
         breakdown → label → share of the numerator (or of all cases), to be set against the whole denominator.
     notes
@@ -29,6 +29,7 @@ class Tally:
     """
 
     __slots__ = (
+        "cases",
         "counted",
         "denominator",
         "keep_rows",
@@ -38,7 +39,6 @@ class Tally:
         "numerator",
         "parts",
         "rows",
-        "slices",
         "values",
     )
 
@@ -49,7 +49,7 @@ class Tally:
         self.counted = 0
         self.left_out: dict[str, int] = {}
         self.missing: dict[str, int] = {}
-        self.slices: dict[str, dict[str, list[float]]] = {}
+        self.cases: list[tuple[float, float, Mapping[str, str]]] = []
         self.parts: dict[str, dict[str, float]] = {}
         self.values: list[float] = []
         self.rows: list[Row] = []
@@ -70,16 +70,33 @@ class Tally:
         self.numerator += numerator
         self.denominator += denominator
         self.counted += cases
-        for dimension, label in (slices or {}).items():
-            self.add_slice(dimension, label, numerator, denominator)
+        if slices:
+            self.cases.append((numerator, denominator, slices))
         if self.keep_rows:
             self.rows.append({**row, "value": numerator if value is None else value, "counted": True, "why": why})
 
     def add_slice(self, dimension: str, label: str, numerator: float, denominator: float) -> None:
         """Add to one part of the cases only."""
-        pair = self.slices.setdefault(dimension, {}).setdefault(label, [0.0, 0.0])
-        pair[0] += numerator
-        pair[1] += denominator
+        self.cases.append((numerator, denominator, {dimension: label}))
+
+    def slices(self) -> dict[str, dict[str, list[float]]]:
+        """Return dimension → label → [numerator, denominator] of that part of the cases.
+
+        Counted on request: a trend of four weeks needs the totals only.
+        """
+        found: dict[str, dict[str, list[float]]] = {}
+        for numerator, denominator, labels in self.cases:
+            for dimension, label in labels.items():
+                table = found.get(dimension)
+                if table is None:
+                    table = found[dimension] = {}
+                pair = table.get(label)
+                if pair is None:
+                    table[label] = [numerator, denominator]
+                else:
+                    pair[0] += numerator
+                    pair[1] += denominator
+        return found
 
     def add_part(self, breakdown: str, label: str, amount: float) -> None:
         """Add to one share of the whole."""
@@ -112,9 +129,7 @@ class Tally:
         for mine, theirs in ((self.left_out, other.left_out), (self.missing, other.missing), (self.notes, other.notes)):
             for name, number in theirs.items():
                 mine[name] = mine.get(name, 0) + number
-        for dimension, labels in other.slices.items():
-            for label, (numerator, denominator) in labels.items():
-                self.add_slice(dimension, label, numerator, denominator)
+        self.cases.extend(other.cases)
         for breakdown, shares in other.parts.items():
             for label, amount in shares.items():
                 self.add_part(breakdown, label, amount)

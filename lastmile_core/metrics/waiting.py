@@ -75,7 +75,9 @@ def _tally_wait(fact: OrderFact, visit: StopVisit, free_s: int, tally: Tally) ->
         tally.miss(IMPOSSIBLE, fact.row)
         return
     queue = max(0, seconds_between(slot_opening(visit.arrived, fact.windows), visit.service_start) - free_s)
-    why = f"arrived {show_clock(visit.arrived)}, served from {show_clock(visit.service_start)}"
+    why = ""
+    if tally.keep_rows:
+        why = f"arrived {show_clock(visit.arrived)}, served from {show_clock(visit.service_start)}"
     tally.count(queue / 60, 1, fact.row, {"site": fact.site, **fact.labels}, why=why)
 
 

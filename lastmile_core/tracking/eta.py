@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from lastmile_core.model import Route, Stop
 from lastmile_core.tracking.moments import seconds_between, shift
 
 
-def delay_after(stop: Stop, delay_s: int) -> int:
-    """Return the delay with which service at ``stop`` begins when the vehicle arrives ``delay_s`` late.
+@dataclass(frozen=True, slots=True)
+class StopSlack:
+    """What one planned stop does to a delay, in seconds relative to its planned arrival.
 
-    A planned wait swallows lateness; a window that is not open yet stops earliness.
+    Attributes
+    ----------
+    pause
+        From arrival to service without the wait, that is a break before it.
+    start
+        Planned start of service.
+    opening
+        Opening of the window; None when there is none.
     """
-    pause_s = seconds_between(stop.arrival, stop.service_start) - stop.wait_s
-    start = shift(stop.arrival, delay_s + max(0, pause_s))
-    if stop.window is not None and seconds_between(start, stop.window.earliest) > 0:
-        start = stop.window.earliest
-    return seconds_between(stop.service_start, start)
+
+    pause: int
+    start: int
+    opening: int | None
+
+    def delay_after(self, delay: int) -> int:
+        """Return the delay with which service begins when the vehicle arrives ``delay`` seconds late.
+
+        A planned wait swallows lateness; a window that is not open yet stops earliness.
+        """
+        start = delay + self.pause
+        if self.opening is not None and self.opening > start:
+            start = self.opening
+        return start - self.start
+
+
+def slack_of(stop: Stop) -> StopSlack:
+    """Return what a planned stop does to a delay."""
+    start = seconds_between(stop.arrival, stop.service_start)
+    opening = seconds_between(stop.arrival, stop.window.earliest) if stop.window else None
+    return StopSlack(max(0, start - stop.wait_s), start, opening)
+
+
+def carry_delay(slacks: Iterable[StopSlack], delay: int) -> int:
+    """Return the delay after passing several stops."""
+    for slack in slacks:
+        delay = slack.delay_after(delay)
+    return delay
 
 
 def expected_arrivals(
@@ -42,5 +74,5 @@ def expected_arrivals(
         if now is not None:
             delay_s = max(delay_s, seconds_between(stop.arrival, now))
         arrivals[stop.order_id] = shift(stop.arrival, delay_s)
-        delay_s = delay_after(stop, delay_s)
+        delay_s = slack_of(stop).delay_after(delay_s)
     return arrivals

@@ -10,7 +10,7 @@ from datetime import datetime
 from lastmile_core.model import EventKind, Plan, Route, Stop, StopEvent
 from lastmile_core.tracking.day_state import DayState, EventFlag
 from lastmile_core.tracking.eta import expected_arrivals
-from lastmile_core.tracking.moments import in_order, is_future_stamped, moment_of, seconds_between
+from lastmile_core.tracking.moments import in_order, seconds_between
 from lastmile_core.tracking.route_state import RouteState
 from lastmile_core.tracking.stop_state import StopState, StopStatus, StopVisit
 from lastmile_core.tracking.visits import build_visits
@@ -26,7 +26,7 @@ def fold_day(plan: Plan | None, events: Iterable[StopEvent]) -> DayState:
     events
         All events of the day and depot, in any order, repeated or not.
     """
-    ordered = in_order(events)
+    ordered, ahead = in_order(events)
     routes = {route.vehicle_id: route for route in plan.routes_in_use} if plan else {}
     planned = {stop.order_id: (route, stop) for route in routes.values() for stop in route.stops}
     stops = _fold_stops(planned, ordered)
@@ -38,7 +38,7 @@ def fold_day(plan: Plan | None, events: Iterable[StopEvent]) -> DayState:
         state = _fold_route(vehicle_id, routes.get(vehicle_id), of_route.get(vehicle_id, []), stops)
         states[vehicle_id] = state
         _add_etas(routes.get(vehicle_id), state, stops)
-    return DayState(routes=states, stops=stops, flags=_flags(ordered, planned, plan is not None))
+    return DayState(routes=states, stops=stops, flags=_flags(ordered, ahead, planned, plan is not None))
 
 
 def _fold_stops(planned: Mapping[str, tuple[Route, Stop]], ordered: Sequence[StopEvent]) -> dict[str, StopState]:
@@ -101,8 +101,8 @@ def _fold_route(
     first: dict[EventKind, datetime] = {}
     last: dict[EventKind, datetime] = {}
     for event in events:
-        first.setdefault(event.kind, moment_of(event))
-        last[event.kind] = moment_of(event)
+        first.setdefault(event.kind, event.occurred_at)
+        last[event.kind] = event.occurred_at
     own = [event for event in events if event.order_id is None]
     mine = [stop for stop in stops.values() if stop.vehicle_id == vehicle_id and stop.visits]
     open_ids = [s.order_id for s in route.stops if not stops[s.order_id].is_done] if route else []
@@ -124,7 +124,7 @@ def _fold_route(
         next_order_id=open_ids[0] if open_ids else None,
         breaks=_breaks(own),
         odometer_m=counters[-1] if counters else None,
-        last_event_at=moment_of(events[-1]) if events else None,
+        last_event_at=events[-1].occurred_at if events else None,
         num_stamps=len(own),
         num_manual_stamps=sum(event.source == "page" for event in own),
     )
@@ -134,9 +134,9 @@ def _breaks(events: Sequence[StopEvent]) -> tuple[tuple[datetime, datetime | Non
     breaks: list[tuple[datetime, datetime | None]] = []
     for event in events:
         if event.kind is EventKind.BREAK_STARTED and not (breaks and breaks[-1][1] is None):
-            breaks.append((moment_of(event), None))
+            breaks.append((event.occurred_at, None))
         elif event.kind is EventKind.BREAK_FINISHED and breaks and breaks[-1][1] is None:
-            breaks[-1] = (breaks[-1][0], moment_of(event))
+            breaks[-1] = (breaks[-1][0], event.occurred_at)
     return tuple(breaks)
 
 
@@ -172,12 +172,15 @@ def _add_etas(route: Route | None, state: RouteState, stops: dict[str, StopState
 
 
 def _flags(
-    ordered: Sequence[StopEvent], planned: Mapping[str, tuple[Route, Stop]], has_plan: bool
+    ordered: Sequence[StopEvent],
+    ahead: frozenset[str],
+    planned: Mapping[str, tuple[Route, Stop]],
+    has_plan: bool,
 ) -> tuple[EventFlag, ...]:
     flags = []
     for event in ordered:
         message = ""
-        if is_future_stamped(event):
+        if event.event_id in ahead:
             message = "The reporting clock was ahead; the time of receipt is used."
         elif has_plan and event.order_id and event.order_id not in planned:
             message = "This stop is not on the published plan."

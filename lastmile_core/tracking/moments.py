@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 
 from lastmile_core.model import EventKind, StopEvent
 
@@ -17,21 +19,14 @@ RANK: dict[EventKind, int] = {kind: rank for rank, kind in enumerate(EventKind)}
 """Place of a kind in the life of a route or stop; decides between stamps of one moment."""
 
 
-def is_future_stamped(event: StopEvent) -> bool:
-    """Return whether the reporter's clock was ahead: stamped over two minutes after the store took it."""
-    return event.occurred_at.timestamp() - event.received_at.timestamp() > FUTURE_TOLERANCE_S
-
-
-def moment_of(event: StopEvent) -> datetime:
-    """Return when it happened: the reporter's stamp, or the receipt when that stamp lies in the future."""
-    return event.received_at if is_future_stamped(event) else event.occurred_at
-
-
 def seconds_between(start: datetime, end: datetime) -> int:
     """Return elapsed seconds from ``start`` to ``end``; negative when ``end`` comes first.
 
     Subtracting two values of one time zone compares wall clocks and is an hour wrong across a clock change.
     """
+    if start.tzinfo is end.tzinfo and start.utcoffset() == end.utcoffset():
+        # The same difference at a third of the price; reports ask for it a hundred thousand times.
+        return round((end - start).total_seconds())
     return round(end.timestamp() - start.timestamp())
 
 
@@ -56,15 +51,26 @@ def _body(event: StopEvent) -> tuple[str | float, ...]:
     )
 
 
-def in_order(events: Iterable[StopEvent]) -> list[StopEvent]:
-    """Return each event once, sorted by moment, then rank of its kind, then id.
+def in_order(events: Iterable[StopEvent]) -> tuple[list[StopEvent], frozenset[str]]:
+    """Return each event once, sorted by moment, then rank of its kind, then id; and the ids with a wrong clock.
 
-    The result does not depend on the order of arrival. When one id comes with two bodies (the store
-    refuses the second) the one received first stays.
+    An event whose stamp lies in the future carries its receipt as ``occurred_at`` in the result. The result
+    does not depend on the order of arrival. When one id comes with two bodies (the store refuses the second)
+    the one received first stays.
     """
     once: dict[str, StopEvent] = {}
     for event in events:
         known = once.get(event.event_id)
         if known is None or (event is not known and _body(event) < _body(known)):
             once[event.event_id] = event
-    return sorted(once.values(), key=lambda event: (moment_of(event).timestamp(), RANK[event.kind], event.event_id))
+    keyed: list[tuple[float, int, str, StopEvent]] = []
+    ahead: set[str] = set()
+    for event_id, event in once.items():
+        occurred, received = event.occurred_at.timestamp(), event.received_at.timestamp()
+        if occurred - received > FUTURE_TOLERANCE_S:
+            ahead.add(event_id)
+            event = replace(event, occurred_at=event.received_at)
+            occurred = received
+        keyed.append((occurred, RANK[event.kind], event_id, event))
+    keyed.sort(key=itemgetter(0, 1, 2))
+    return [event for _, _, _, event in keyed], frozenset(ahead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lastmile_core.model import EventKind, StopEvent
-from lastmile_core.tracking.moments import moment_of, seconds_between
+from lastmile_core.tracking.moments import seconds_between
 from lastmile_core.tracking.stop_state import StopVisit
 
 CORRECTION_S = 1800
@@ -21,12 +21,12 @@ def _begins_new_visit(current: Sequence[StopEvent], event: StopEvent) -> bool:
     if event.kind in (EventKind.ARRIVED, EventKind.SERVICE_STARTED):
         return True
     if event.kind in _OUTCOMES:
-        return seconds_between(moment_of(outcomes[-1]), moment_of(event)) > CORRECTION_S
+        return seconds_between(outcomes[-1].occurred_at, event.occurred_at) > CORRECTION_S
     return False
 
 
 def _visit(events: Sequence[StopEvent]) -> StopVisit:
-    stamps = {event.kind: moment_of(event) for event in reversed(events)}
+    stamps = {event.kind: event.occurred_at for event in reversed(events)}
     outcomes = [event for event in events if event.kind in _OUTCOMES]
     leaving = [event for event in events if event.kind is EventKind.LEFT]
     counters = [event.odometer_m for event in events if event.odometer_m is not None]
@@ -36,8 +36,8 @@ def _visit(events: Sequence[StopEvent]) -> StopVisit:
         arrived=stamps.get(EventKind.ARRIVED),
         service_start=stamps.get(EventKind.SERVICE_STARTED),
         # A correction changes what happened, not when the visit ended.
-        finished=moment_of(outcomes[0]) if outcomes else None,
-        left=moment_of(leaving[-1]) if leaving else None,
+        finished=outcomes[0].occurred_at if outcomes else None,
+        left=leaving[-1].occurred_at if leaving else None,
         is_delivered=None if last is None else last.kind is EventKind.DELIVERED,
         reason=last.reason if last else "",
         outcome=last.outcome if last else "",
