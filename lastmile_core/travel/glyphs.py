@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -102,14 +103,15 @@ def _glyph(font: ImageFont.FreeTypeFont, code: int) -> bytes:
     return _field(1, code) + _field(2, bitmap) + b"".join(_field(number, value) for number, value in numbers)
 
 
-def glyph_range(stack: str, start: int, codes: Iterable[int]) -> bytes:
-    """Return the glyph file of one font stack for those of ``codes`` from ``start`` to ``start + 255``."""
+@lru_cache(maxsize=64)
+def glyph_range(stack: str, start: int, codes: tuple[int, ...]) -> bytes:
+    """Return the glyph file of one font stack for the code points ``codes`` from ``start`` to ``start + 255``."""
     font = ImageFont.truetype(font_file(FONTS[stack]), SIZE * OVERSAMPLE, layout_engine=ImageFont.Layout.BASIC)
     missing = bytes(font.getmask(chr(0x10FFFF)))
     body = _field(1, stack.encode()) + _field(2, f"{start}-{start + RANGE - 1}".encode())
-    for code in sorted(codes):
+    for code in codes:
         # A letter that the font lacks is left out; the map library then draws nothing instead of a box.
-        if start <= code < start + RANGE and bytes(font.getmask(chr(code))) != missing:
+        if bytes(font.getmask(chr(code))) != missing:
             body += _field(3, _glyph(font, code))
     return _field(1, body)
 
@@ -122,9 +124,11 @@ def write_glyphs(folder: Path, texts: Iterable[str]) -> None:
     """
     codes = {ord(letter) for text in (ALWAYS, *texts) for letter in text}
     codes = {code for code in codes if 0x20 <= code < 0x10000 and not 0xD800 <= code < 0xE000}
-    starts = sorted({code // RANGE * RANGE for code in codes})
+    ranges: dict[int, list[int]] = {}
+    for code in sorted(codes):
+        ranges.setdefault(code // RANGE * RANGE, []).append(code)
     for stack in FONTS:
         target = folder / stack
         target.mkdir(parents=True, exist_ok=True)
-        for start in starts:
-            (target / f"{start}-{start + RANGE - 1}.pbf").write_bytes(glyph_range(stack, start, codes))
+        for start, inside in ranges.items():
+            (target / f"{start}-{start + RANGE - 1}.pbf").write_bytes(glyph_range(stack, start, tuple(inside)))

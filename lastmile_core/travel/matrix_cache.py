@@ -62,7 +62,7 @@ class MatrixCache:
         """Return a stored matrix; None when it is missing, damaged or of another format."""
         path = self._path(key)
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 meta = json.loads(str(stored["meta"]))
                 return TravelMatrix(
                     durations=stored["durations"].astype(np.int64),

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from lastmile_core.model import TravelSource
+from lastmile_core.problem import routing_problem
+from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix, to_whole
+
+
+def matrix(durations: list[list[int]], snap: list[float] | None = None) -> TravelMatrix:
+    times = np.array(durations, dtype=np.int64)
+    return TravelMatrix(
+        durations=times,
+        distances=np.where(times >= UNREACHABLE, UNREACHABLE, times * 10),
+        snap_m=np.array(snap or [0.0] * len(durations)),
+        profile="van",
+        source=TravelSource.OSRM,
+        region="town",
+    )
+
+
+def test_unreachable_means_the_same_to_the_search() -> None:
+    assert routing_problem.UNREACHABLE == UNREACHABLE
+
+
+def test_pairs_without_a_route_and_cut_off_places_are_named() -> None:
+    travel = matrix([[0, 5, UNREACHABLE], [5, 0, UNREACHABLE], [9, 9, 0]])
+    assert travel.unreachable_pairs() == [(0, 2), (1, 2)]
+    assert travel.cut_off_points() == [2]
+
+
+def test_far_places_and_places_without_any_road_are_named() -> None:
+    travel = matrix([[0, 1, 1], [1, 0, 1], [1, 1, 0]], snap=[12.0, 500.5, float("nan")])
+    assert travel.far_points() == [1, 2]
+    assert travel.far_points(limit_m=1000) == [2]
+
+
+def test_floats_become_whole_numbers_and_gaps_become_unreachable() -> None:
+    whole = to_whole(np.array([[3.0, 1.5, np.nan], [0.4, 0.0, 2.6], [7.0, 1e12, 0.0]]))
+    assert whole.dtype == np.int64
+    assert whole.tolist() == [[0, 2, UNREACHABLE], [0, 0, 3], [7, UNREACHABLE, 0]]
+
+
+@pytest.mark.parametrize("bad", [[[0.0, -1.0], [1.0, 0.0]], [[0.0, np.inf], [1.0, 0.0]]])
+def test_impossible_floats_are_refused(bad: list[list[float]]) -> None:
+    with pytest.raises(ValueError, match="negative or infinite"):
+        to_whole(np.array(bad))
+
+
+@pytest.mark.parametrize(
+    ("durations", "message"),
+    [([[0, -1], [1, 0]], "negative"), ([[3, 1], [1, 0]], "diagonal"), ([[0, 1, 1], [1, 0, 1]], "shape")],
+)
+def test_a_matrix_is_not_born_wrong(durations: list[list[int]], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        matrix(durations)
+
+
+def test_no_places_make_an_empty_matrix() -> None:
+    empty = TravelMatrix(
+        durations=to_whole(np.zeros((0, 0))),
+        distances=to_whole(np.zeros((0, 0))),
+        snap_m=np.zeros(0),
+        profile="van",
+        source=TravelSource.ESTIMATE,
+        region="",
+    )
+    assert empty.num_points == 0
+    assert empty.cut_off_points() == []
