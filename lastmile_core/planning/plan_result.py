@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lastmile_core.model.plan import PlanStatus
-from lastmile_core.schedule.judge import CostCents
+from lastmile_core.schedule.cost import CostCents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

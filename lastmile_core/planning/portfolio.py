@@ -28,6 +28,10 @@ FAST_SHARE = 0.75
 """Share of the time for PyVRP when its routes needed mending, so that OR-Tools has something to complete."""
 FINISH_S = 0.15
 """Kept back for the last look of the judge."""
+MENDING_S = 0.3
+"""How long after the deadline visits that are still out may be tried."""
+LAST_RESORT_S = 1.0
+"""The same when nothing was found at all."""
 
 
 def search_day(
@@ -59,7 +63,7 @@ def search_day(
         _search(part, budget, incumbent, engine)
         if not incumbent.has_plan:
             # The time was over before any engine had an answer: cheapest insertion always has one.
-            incumbent.offer({}, "insertion", budget.should_stop)
+            incumbent.offer({}, "insertion", _mending_is_over(budget, LAST_RESORT_S))
     return _result(problem, incumbent, limits, was_stopped=budget.should_stop())
 
 
@@ -75,7 +79,7 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
         return budget.should_stop() or (to_complete and incumbent.was_mended and time.monotonic() > handover)
 
     _run_pyvrp(part, replace(budget, should_stop=is_enough), incumbent)
-    if to_complete and incumbent.was_mended and not budget.is_over():
+    if to_complete and incumbent.was_mended:
         _run_ortools(part, budget, incumbent)
 
 
@@ -90,6 +94,8 @@ def has_both_ways(problem: RoutingProblem) -> bool:
 
 
 def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    if budget.is_over():
+        return
     models = _fast_models(part.problem, budget.workers)
     tasks = [_task(model, incumbent, number) for number, model in enumerate(models)]
     pause_until = 0.0
@@ -100,13 +106,13 @@ def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
         if begun < pause_until and budget.max_iterations is None:
             continue
         for routes in waiting.values():
-            incumbent.offer(routes, "pyvrp", budget.should_stop)
+            incumbent.offer(routes, "pyvrp", _mending_is_over(budget))
         waiting.clear()
         # Judging must not eat the search: at most a tenth of the time, whatever the size of the day.
         now = time.monotonic()
         pause_until = now + max(0.2, 9 * (now - begun))
     for routes in waiting.values():
-        incumbent.offer(routes, "pyvrp", budget.should_stop)
+        incumbent.offer(routes, "pyvrp", _mending_is_over(budget))
 
 
 def _fast_models(problem: RoutingProblem, workers: int) -> list[FastModel]:
@@ -123,7 +129,15 @@ def _task(model: FastModel, incumbent: Incumbent, number: int) -> Task:
     return Task(data=model.data, strict=model.strict() if number % 2 else None)
 
 
+def _mending_is_over(budget: Budget, grace_s: float = MENDING_S) -> Callable[[], bool]:
+    """Return the question whether mending must end: hundreds of visits that fit nowhere take seconds to try."""
+    wall = max(budget.deadline, time.monotonic()) + grace_s
+    return lambda: time.monotonic() > wall or budget.should_stop()
+
+
 def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    if budget.is_over():
+        return
     if not incumbent.has_plan and has_both_ways(part.problem):
         # The solver's own first routes take many seconds where deliveries and collections share a vehicle.
         incumbent.offer({}, "insertion", budget.is_over)
@@ -139,7 +153,7 @@ def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
 
 
 def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: Budget) -> None:
-    incumbent.offer(routes, "ortools", budget.should_stop)
+    incumbent.offer(routes, "ortools", _mending_is_over(budget))
 
 
 def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits, *, was_stopped: bool) -> PlanResult:

@@ -43,7 +43,7 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """What one engine may spend: a moment of ``time.monotonic`` to end at, rounds, cores and a way to be told to stop."""
+    """What one engine may spend: until when (``time.monotonic``), rounds, cores, and who tells it to stop."""
 
     deadline: float
     seed: int = 1

@@ -46,6 +46,4 @@ def solve(
     PlanResult
         FEASIBLE, PARTIAL, INFEASIBLE or CANCELLED; see :class:`PlanResult`.
     """
-    return search_day(
-        problem, limits, initial=initial, on_progress=on_progress, should_stop=should_stop, engine=engine
-    )
+    return search_day(problem, limits, initial=initial, on_progress=on_progress, should_stop=should_stop, engine=engine)

@@ -21,8 +21,11 @@ ROUNDINGS = ("dimacs", "round", "exact", "none")
 """dimacs: cut off after 0.1, count in tenths; round: nearest whole; exact: thousandths; none: whole numbers already."""
 
 _PLAIN_KEYS = frozenset(
-    "name comment type dimension vehicles capacity service_time edge_weight edge_weight_type edge_weight_format "
-    "node_coord node_coord_type display_data display_data_type demand time_window depot".split()
+    {
+        *("name", "comment", "type", "dimension", "vehicles", "capacity", "demand", "depot", "service_time"),
+        *("edge_weight", "edge_weight_type", "edge_weight_format", "time_window"),
+        *("node_coord", "node_coord_type", "display_data", "display_data_type"),
+    }
 )
 _PLAIN_TYPES = frozenset({"", "CVRP", "VRPTW", "CVRPTW"})
 _MAX_BYTES = 200_000_000
@@ -67,7 +70,7 @@ def read_benchmark(path: Path, rounding: str | None = None) -> BenchmarkFile:
         instance = vrplib.read_instance(path, instance_format="solomon" if is_solomon else "vrplib")
     except Exception as error:  # the reader of these files raises whatever it stumbles over
         raise LastmileError(
-            f"{path.name} could not be read ({type(error).__name__}: {error}).",
+            f"{path.name} could not be read: a section is missing or damaged.",
             "Check that it is a complete VRPLIB or Solomon file.",
         ) from error
     if not is_solomon and not _is_plain(instance):
@@ -76,7 +79,7 @@ def read_benchmark(path: Path, rounding: str | None = None) -> BenchmarkFile:
         problem = _problem(path.stem, instance, chosen)
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise LastmileError(
-            f"{path.name} is not complete ({error}).",
+            f"{path.name} is not complete: a section is missing or has another number of rows than the others.",
             "It needs DEMAND, CAPACITY, and coordinates or a full matrix of edge weights.",
         ) from error
     return BenchmarkFile(path=path, rounding=chosen, problem=problem)
@@ -142,7 +145,7 @@ def _problem(name: str, instance: dict[str, Any], rounding: str) -> RoutingProbl
     )
     vehicle = {"shift": (int(windows[0][0]), horizon), "capacity": (capacity,) * demand.shape[1]}
     vehicles = tuple(
-        VehicleDay(vehicle_id=str(number), cost_per_km=1000, **vehicle)  # type: ignore[arg-type]
+        VehicleDay(vehicle_id=str(number), cost_per_km=1000, **vehicle)
         for number in range(int(instance.get("vehicles", count - 1)))
     )
     dimensions = tuple(f"load {number}" for number in range(demand.shape[1]))

@@ -63,7 +63,9 @@ def problem_from_json(data: Any) -> RoutingProblem:
     except KeyError as error:
         raise LastmileError(f"The problem has no field {error}.", "Add it; see docs/planning.md.") from error
     except (TypeError, ValueError, OverflowError) as error:
-        raise LastmileError(f"The problem has a value that cannot be used: {error}.", "Mend it and try again.") from error
+        raise LastmileError(
+            f"The problem has a value that cannot be used: {error}.", "Mend it and try again."
+        ) from error
     return problem
 
 
@@ -78,7 +80,9 @@ def read_problem(path: Path) -> RoutingProblem:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LastmileError(f"{path} cannot be opened ({error.strerror or error}).", "Check the file's name.") from error
+        raise LastmileError(
+            f"{path} cannot be opened ({error.strerror or error}).", "Check the file's name."
+        ) from error
     except ValueError as error:
         raise LastmileError(f"{path.name} is not valid JSON ({error}).", "Check that the file is complete.") from error
     return problem_from_json(data)
@@ -134,7 +138,7 @@ def _check_numbers(problem: RoutingProblem) -> None:
     places = min((len(matrix) for matrix in (*problem.durations, *problem.distances)), default=0)
     for visit in problem.visits:
         whole = [visit.location, visit.service, visit.penalty, *visit.load, *(t for w in visit.windows for t in w)]
-        _require(all(type(number) is int and number >= 0 for number in whole), visit.order_id, "has a number that is a fraction or below zero")
+        _require_whole(whole, visit.order_id)
         _require(visit.location < places, visit.order_id, "has a location outside the matrices")
         _require(len(visit.load) == len(problem.dimensions), visit.order_id, "has another number of loads")
         _require(bool(visit.windows), visit.order_id, "has no window")
@@ -142,12 +146,17 @@ def _check_numbers(problem: RoutingProblem) -> None:
     for day in problem.vehicles:
         whole = [day.start, day.end, day.loading, *day.shift, *day.capacity]
         whole += [day.fixed_cost, day.cost_per_km, day.cost_per_hour]
-        _require(all(type(number) is int and number >= 0 for number in whole), day.vehicle_id, "has a number that is a fraction or below zero")
+        _require_whole(whole, day.vehicle_id)
         _require(max(day.start, day.end) < places, day.vehicle_id, "starts or ends outside the matrices")
         _require(day.profile < len(problem.profiles), day.vehicle_id, "has a road profile that is not there")
         _require(len(day.capacity) == len(problem.dimensions), day.vehicle_id, "has another number of capacities")
         known = all(0 <= visit < problem.num_visits for visit in day.locked_visits or ())
         _require(known, day.vehicle_id, "is locked to a visit that is not there")
+
+
+def _require_whole(numbers: list[int], name: str) -> None:
+    is_right = all(type(number) is int and number >= 0 for number in numbers)
+    _require(is_right, name, "has a number that is a fraction or below zero")
 
 
 def _require(is_right: bool, name: str, what: str) -> None:

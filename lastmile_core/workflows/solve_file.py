@@ -75,9 +75,7 @@ def solve_file(
     return answer
 
 
-def _limits(
-    started: float, time_limit: float, workers: int, seed: int, max_iterations: int | None
-) -> SearchLimits:
+def _limits(started: float, time_limit: float, workers: int, seed: int, max_iterations: int | None) -> SearchLimits:
     spent = time.monotonic() - started
     time_s = max(0.0, min(time_limit, time_limit + START_UP_S - spent))
     return SearchLimits(time_s=time_s, workers=workers, seed=seed, max_iterations=max_iterations)

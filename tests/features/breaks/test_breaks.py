@@ -11,7 +11,9 @@ def test_a_long_route_has_its_break(engine, straight_road):
     plan = engine(problem)
     assert plan.unassigned == []
     timetable = time_route(problem, 0, plan.routes[0])
-    assert [(NOON.earliest <= start <= NOON.latest, end - start) for start, end, _ in timetable.breaks] == [(True, 1800)]
+    assert [(NOON.earliest <= start <= NOON.latest, end - start) for start, end, _ in timetable.breaks] == [
+        (True, 1800)
+    ]
 
 
 def test_a_route_that_is_back_early_needs_none(engine, straight_road):

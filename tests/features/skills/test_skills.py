@@ -1,6 +1,7 @@
 def test_only_a_van_with_the_skill_comes(engine, straight_road):
     problem = straight_road(
-        [{"skills": frozenset({"crane"})}, {}], [{"fixed_cost": 0}, {"skills": frozenset({"crane"}), "fixed_cost": 9000}]
+        [{"skills": frozenset({"crane"})}, {}],
+        [{"fixed_cost": 0}, {"skills": frozenset({"crane"}), "fixed_cost": 9000}],
     )
     plan = engine(problem)
     assert plan.unassigned == []

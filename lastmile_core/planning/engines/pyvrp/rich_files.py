@@ -49,7 +49,7 @@ def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
         data = pyvrp.read(path, round_func=rounding)
     except Exception as error:  # the reader raises whatever it stumbles over
         raise LastmileError(
-            f"{path.name} has a rule that could not be read ({type(error).__name__}: {error}).",
+            f"{path.name} has a section that could not be read.",
             "Check its sections against the list of fields in docs/planning.md.",
         ) from error
     fair = CostEvaluator([0] * data.num_load_dimensions, 0, 0)
