@@ -8,7 +8,7 @@ from datetime import date
 from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
 from lastmile_core.model import Plan, PlanOrigin, Violation
 from lastmile_core.schedule import Insertion, insertions, routes_of, to_indices
-from lastmile_core.schedule.edits import Assign, Edit, MoveStop, apply_edit, apply_lock, describe, vehicle_of
+from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
@@ -44,19 +44,17 @@ def _key(violation: Violation) -> tuple[str, str, str | None]:
 
 def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: str, why: str) -> Plan:
     prepared = prepare_day(settings, load_inputs(store, before.service_date, before.depot_id))
-    routes = routes_of(before)
-    if isinstance(edit, MoveStop) and vehicle_of(routes, edit.order_id) is None:
-        edit = Assign(order_id=edit.order_id, vehicle_id=edit.vehicle_id, position=edit.position)
-    locked_stops, locked_routes = apply_lock(*locked_in(before), edit)
+    locked_stops, locked_routes = locked_in(before)
+    changed = apply_edit(Edits(routes=routes_of(before), locked_stops=locked_stops, locked_routes=locked_routes), edit)
     return judged_plan(
         settings,
         prepared,
-        still_there(prepared, apply_edit(routes, edit)),
+        still_there(prepared, changed.routes),
         by=by,
-        why=why or describe(edit),
+        why=why or edit.describe(),
         origin=PlanOrigin.EDIT,
-        locked_stops=locked_stops,
-        locked_routes=locked_routes,
+        locked_stops=changed.locked_stops,
+        locked_routes=changed.locked_routes,
         previous=before,
     )
 
@@ -142,7 +140,7 @@ def edit_route(
     before = _version(store, service_date, depot_id, base_version)
     _refuse_stale(store, before)
     after = _judge_edit(settings, store, before, edit, by=by, why=why)
-    return _save(store, replace(after, parent_version=base_version), base_version, by, describe(edit), why)
+    return _save(store, replace(after, parent_version=base_version), base_version, by, edit.describe(), why)
 
 
 def _refuse_stale(store: Store, base: Plan) -> None:

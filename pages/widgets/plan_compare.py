@@ -90,7 +90,7 @@ def show(now: Here, plan: Plan) -> None:
     st.subheader(f"Version {plan.version}")
     mark_estimate(plan)
     other = _other(now, plan, others)
-    with st.grid(6, min_column_width=150):
+    with st.grid(6, min_column_width=135):
         compared = {label: value for label, value, _, _ in _figures(now, other)} if other else {}
         for label, value, shown, _ in _figures(now, plan):
             delta = value - compared[label] if other else None
@@ -177,7 +177,7 @@ def docks(now: Here, plan: Plan) -> None:
         vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
     }
     st.plotly_chart(
-        dock_board(plan, bays, now.depot.timezone, theme=now.theme, vehicle_names=names),
+        dock_board(plan, bays, names, theme=now.theme, timezone=now.depot.timezone),
         key="dock_board",
         alt="Loading bays as rows, the loading of each vehicle as a bar over the morning",
     )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import OrderStatus
+from lastmile_core.settings import load_settings
+from lastmile_core.store import Store
+from lastmile_core.units import show_distance
+from lastmile_core.workflows.check_places import check_places
+from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.plan_day import start_planning
 from pages.widgets import state
 from pages.widgets.page import Here, show_error
@@ -30,6 +37,7 @@ def show(now: Here) -> None:
     with st.container(border=True):
         st.markdown(f"**{plural(ready, 'order')} ready** · {out} of {plural(len(roster), 'vehicle')} out today")
         _warn_about_waiting(counts)
+        _warn_about_places(now)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         effort = left.segmented_control(
             "How good?",
@@ -73,6 +81,38 @@ def _warn_about_waiting(counts: dict[OrderStatus, int]) -> None:
             parts.append(f"{plural(needs_look, 'order')} to look at")
         st.warning(f"Not planned until mended: {' and '.join(parts)}.", icon=":material/edit_location_alt:")
         st.page_link("orders.py", label="Mend them on Orders", icon=":material/arrow_forward:")
+
+
+@st.cache_data(max_entries=20, ttl=3600, show_spinner="Looking for roads to every order")
+def _unreachable(database: str, data_version: int, service_date: date, depot_id: str) -> list[str]:
+    """Return a line for each order without a road; kept until anything in the store changes."""
+    settings = load_settings(database)
+    with Store.open(settings.database) as store:
+        found = check_places(settings, load_inputs(store, service_date, depot_id))
+    lines = [
+        f"{order.order_id} {order.customer_name}: {show_distance(metres)} from any road" for order, metres in found.far
+    ]
+    return lines + [
+        f"{order.order_id} {order.customer_name}: no way from the depot and back" for order in found.cut_off
+    ]
+
+
+def _warn_about_places(now: Here) -> None:
+    """Name orders that no road leads to, before anybody plans."""
+    try:
+        lines = _unreachable(str(now.settings.database), now.store.data_version(), now.service_date, now.depot.depot_id)
+    except LastmileError as error:
+        show_error(error)
+        return
+    if not lines:
+        return
+    st.warning(
+        f"{plural(len(lines), 'order')} cannot be reached by road and will not be planned. "
+        "Most likely the pin is wrong: correct it on the Orders page.",
+        icon=":material/wrong_location:",
+    )
+    with st.expander("Which ones"):
+        st.text("\n".join(lines[:200]))
 
 
 def _start(now: Here, time_limit_s: float, why: str, *, keep: bool) -> None:

@@ -42,14 +42,14 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
     rows = [
         {
             "Route": names.get(route.vehicle_id, route.vehicle_id),
-            "Driver": drivers.get(route.driver_id or "", ""),
+            "▲": broken.get(route.vehicle_id, 0),
             "Stops": len(route.stops),
             "From": show_clock(route.loading_start.astimezone(zone)),
             "To": show_clock(route.return_at.astimezone(zone)),
-            "km": round(route.distance_m / 1000, 1),
             "Fullest (%)": _load_share(now, route),
-            "▲": broken.get(route.vehicle_id, 0),
-            "🔒": "locked" if route.is_locked else "",
+            "km": round(route.distance_m / 1000, 1),
+            "Driver": drivers.get(route.driver_id or "", ""),
+            "Locked": "locked" if route.is_locked else "",
         }
         for route in routes
     ]
@@ -65,10 +65,14 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
         alt="Routes of the plan; choose a row to see its stops",
         column_config={
             "Fullest (%)": st.column_config.ProgressColumn(
-                format="%.0f", min_value=0, max_value=100, help="Fullest load in its tightest dimension"
+                format="%.0f", min_value=0, max_value=100, width=90, help="Fullest load in its tightest dimension"
             ),
-            "▲": st.column_config.NumberColumn(help="Broken rules"),
-            "🔒": st.column_config.TextColumn("Locked", help="A search leaves this route alone"),
+            "▲": st.column_config.NumberColumn(help="Broken rules", width=36),
+            "Stops": st.column_config.NumberColumn(width=52),
+            "From": st.column_config.TextColumn(width=52),
+            "To": st.column_config.TextColumn(width=52),
+            "km": st.column_config.NumberColumn(width=52),
+            "Locked": st.column_config.TextColumn(help="A search leaves this route alone"),
         },
     )
     picked = selection.rows_of(event)

@@ -39,7 +39,8 @@ def show(now: Here, plan: Plan) -> None:
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height="content",
+        height=min(480, 54 * len(rows) + 40),
+        row_height=54,
         alt="Orders that are not served, with the reason and what would help",
         column_config={
             "Why": st.column_config.TextColumn(width="large"),

@@ -1,0 +1,69 @@
+"""Name orders that no vehicle can drive to, before anybody plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastmile_core.errors import RoadsError
+from lastmile_core.model import Location, Order, TravelSource
+from lastmile_core.settings import Settings
+from lastmile_core.travel.provider import choose_provider
+from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
+from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
+
+MOST_ORDERS = 1500
+"""Beyond this many orders the check is left to the planning worker: it would hold up the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCheck:
+    """What the roads say about the day's places.
+
+    Attributes
+    ----------
+    far
+        Orders whose pin is farther than 500 m from any road, with the distance in metres.
+    cut_off
+        Orders without a way from the depot or back.
+    source
+        Where the answer came from; an estimate knows no roads and names nothing.
+    """
+
+    far: tuple[tuple[Order, float], ...] = ()
+    cut_off: tuple[Order, ...] = ()
+    source: TravelSource = TravelSource.ESTIMATE
+
+
+def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
+    """Return the orders that cannot be reached; the travel times asked for here are kept for the planning.
+
+    Raises
+    ------
+    RoadsError
+        If the road engine fails.
+    """
+    if not inputs.orders or len(inputs.orders) > MOST_ORDERS:
+        return PlaceCheck()
+    points: list[Location] = [inputs.depot.location, *(o.location for o in inputs.orders if o.location is not None)]
+    provider = choose_provider(settings, points)
+    matrices = [provider.matrix(points, profile) for profile in inputs.profiles]
+    if not matrices:
+        raise RoadsError("No road profile is in use today.", "Tick at least one vehicle on the Fleet page.")
+    far: dict[int, float] = {}
+    for matrix in matrices:
+        for point in matrix.far_points(SNAP_LIMIT_M):
+            far[point] = max(far.get(point, 0.0), float(matrix.snap_m[point]))
+    cut_off = [
+        point
+        for point in range(1, len(points))
+        if point not in far and all(_is_cut_off(matrix, point) for matrix in matrices)
+    ]
+    return PlaceCheck(
+        far=tuple((inputs.orders[point - 1], metres) for point, metres in sorted(far.items()) if point > 0),
+        cut_off=tuple(inputs.orders[point - 1] for point in cut_off),
+        source=provider.source,
+    )
+
+
+def _is_cut_off(matrix: TravelMatrix, point: int) -> bool:
+    return bool(matrix.durations[0, point] >= UNREACHABLE or matrix.durations[point, 0] >= UNREACHABLE)
