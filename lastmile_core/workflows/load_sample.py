@@ -1,0 +1,152 @@
+"""Put the invented city of Port Alder into the store: fleet, customers, eight weeks behind today, today's orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lastmile_core.clock import today_in
+from lastmile_core.model import Location
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+from lastmile_core.travel.provider import choose_provider
+from lastmile_core.travel.regions import add_region, get_region
+from lastmile_core.workflows.import_orders import import_orders
+from lastmile_core.workflows.load_sample_files import ORDERS_FILE, ROAD_FILE, SAMPLE_FOLDER, SampleFiles, read_sample
+from lastmile_core.workflows.load_sample_history import CityTravel, past_dates, read_history, replay
+
+REGION = "port-alder"
+ATTRIBUTION = "Port Alder is invented; no licence"
+_MARK = "sample_city"
+_BY = "Sample city"
+OnProgress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleSummary:
+    """What is in the store after loading.
+
+    Attributes
+    ----------
+    was_loaded
+        True when the city was put in now, False when it was there already.
+    today
+        The day that counts as today; history ends the day before the first loading.
+    """
+
+    was_loaded: bool
+    today: date
+    num_orders_today: int = 0
+    num_past_orders: int = 0
+    num_plans: int = 0
+    num_events: int = 0
+
+
+def load_sample(
+    store: Store,
+    settings: Settings,
+    *,
+    today: date | None = None,
+    with_orders: bool = True,
+    on_progress: OnProgress | None = None,
+) -> SampleSummary:
+    """Load the sample city; a second call changes nothing, except that a later day gets its orders.
+
+    Everything goes in together: a load that is interrupted leaves the store as it was.
+
+    Parameters
+    ----------
+    today
+        Defaults to today in the city's time zone; the last day of history is the day before.
+    with_orders
+        False leaves today's orders out, for those who want to upload them.
+    on_progress
+        Called with a share from 0 to 1 and what is being done, in words.
+
+    Raises
+    ------
+    RoadsError
+        If the city's roads cannot be prepared.
+    """
+    tell = on_progress or (lambda _share, _words: None)
+    sample = read_sample()
+    today = today or today_in(sample.depots[0].timezone)
+    _prepare_roads(settings, tell)
+    is_known = store.settings.get(_MARK, None) is not None
+    summary = SampleSummary(was_loaded=False, today=today)
+    with store.atomic():
+        if not is_known:
+            _save_people_and_places(store, sample)
+            summary = _save_history(store, settings, sample, today, tell)
+            store.settings.set(_MARK, {"loaded_on": today.isoformat()})
+            store.audit.write(who=_BY, what="load sample city", subject=today.isoformat())
+        if with_orders and not store.orders.due_on(today):
+            tell(0.97, "Reading today's orders")
+            content = (SAMPLE_FOLDER / ORDERS_FILE).read_bytes()
+            import_orders(store, content, ORDERS_FILE, service_date=today, by=_BY)
+    tell(1.0, "Port Alder is ready")
+    num_today = len(store.orders.due_on(today))
+    return SampleSummary(
+        was_loaded=not is_known,
+        today=today,
+        num_orders_today=num_today,
+        num_past_orders=summary.num_past_orders,
+        num_plans=summary.num_plans,
+        num_events=summary.num_events,
+    )
+
+
+def _prepare_roads(settings: Settings, tell: OnProgress) -> None:
+    if get_region(settings, REGION) is not None:
+        return
+    add_region(
+        settings,
+        SAMPLE_FOLDER / ROAD_FILE,
+        REGION,
+        attribution=ATTRIBUTION,
+        on_progress=lambda share, words: tell(0.6 * share, words),
+    )
+
+
+def _save_people_and_places(store: Store, sample: SampleFiles) -> None:
+    for depot in sample.depots:
+        store.depots.save(depot)
+    for dock in sample.docks:
+        store.docks.save(dock)
+    store.drivers.save_many(sample.drivers)
+    store.vehicles.save_many(sample.vehicles)
+    store.customers.save_many(sample.customers)
+
+
+def _travel(settings: Settings, sample: SampleFiles) -> CityTravel:
+    places: list[Location] = [depot.location for depot in sample.depots]
+    places += [customer.location for customer in sample.customers if customer.location is not None]
+    provider = choose_provider(settings, places)
+    return CityTravel(sample, {profile: provider.matrix(places, profile) for profile in ("van", "cargo_bike")})
+
+
+def _save_history(
+    store: Store, settings: Settings, sample: SampleFiles, today: date, tell: OnProgress
+) -> SampleSummary:
+    tell(0.6, "Measuring the ways between all customers")
+    travel = _travel(settings, sample)
+    history = read_history()
+    total = sum(len(day) for day in history)
+    num_orders = num_events = num_plans = 0
+    for past in replay(sample, travel, today, history):
+        store.orders.save_many(past.orders)
+        plan = store.plans.add(past.plan, expected_head=0)
+        at = plan.created_at + timedelta(minutes=12)
+        store.plans.publish(plan.service_date, plan.depot_id, plan.version, by=plan.created_by, at=at)
+        store.events.append(past.events)
+        num_plans += 1
+        num_orders += len(past.orders)
+        num_events += len(past.events)
+        tell(0.65 + 0.3 * num_plans / total, f"Eight weeks behind us: {plan.service_date:%d %B}")
+    return SampleSummary(
+        was_loaded=True, today=today, num_past_orders=num_orders, num_plans=num_plans, num_events=num_events
+    )
+
+
+__all__ = ["ATTRIBUTION", "REGION", "SampleSummary", "load_sample", "past_dates"]
