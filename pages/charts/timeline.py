@@ -13,11 +13,18 @@ from lastmile_core.model import Order, Plan, Route, RouteBreak, Stop
 from lastmile_core.units import show_clock, show_duration
 from pages.charts.palette import STATES, SURFACES, Theme, route_styles
 from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
-from pages.charts.timeline_marks import add_brackets, add_now_line, add_route_chips, add_stop_numbers, add_violations
+from pages.charts.timeline_marks import (
+    add_brackets,
+    add_now_line,
+    add_route_chips,
+    add_stop_numbers,
+    add_violations,
+    rows_for_brackets,
+)
 
 ROW_PX = 26
-SELECTED_ROWS = 3.2
-"""Height of the selected row, in rows: room for its windows and stop numbers."""
+_NUMBER_ROWS = 0.6
+"""Height above the selected row's bars, in rows: room for its stop numbers."""
 
 _STATES_IN_ORDER = ("loading", "drive", "service", "waiting", "break")
 # Driving is thin and service thick, so that the two differ in shape and not only in colour.
@@ -79,8 +86,8 @@ def route_timeline(
         return fig
     zone = ZoneInfo(timezone)
     names = vehicle_names or {}
-    rows = _row_positions(routes, selected_vehicle)
-    fig = figure(theme, height=70 + round(ROW_PX * (max(rows.values()) + 1.5)), barmode="overlay", bargap=0)
+    rows, height = _row_positions(routes, selected_vehicle)
+    fig = figure(theme, height=70 + round(ROW_PX * (height + 0.9)), barmode="overlay", bargap=0)
     columns = _collect(routes, orders_by_id, zone, rows, selected_vehicle, selected_order, names)
     for key in _STATES_IN_ORDER:
         if columns[key].base:
@@ -94,7 +101,7 @@ def route_timeline(
     add_violations(fig, plan, rows, zone, theme)
     if now is not None and min(r.loading_start for r in routes) <= now <= max(r.return_at for r in routes):
         add_now_line(fig, now, zone, theme)
-    _lay_out(fig, routes, rows, names, theme, zone)
+    _lay_out(fig, routes, rows, height, names, zone)
     return fig
 
 
@@ -146,14 +153,15 @@ def _way_to(stop: Stop, number: int, now: datetime, breaks: Sequence[RouteBreak]
     yield Piece(state="waiting", start=max(now, stop.arrival), end=stop.service_start, **ids)  # type: ignore[arg-type]
 
 
-def _row_positions(routes: Sequence[Route], selected: str | None) -> dict[str, float]:
-    """Return the vertical middle of each route's bars, in rows from the top."""
+def _row_positions(routes: Sequence[Route], selected: str | None) -> tuple[dict[str, float], float]:
+    """Return the vertical middle of each route's bars, and the height of all, in rows from the top."""
     positions: dict[str, float] = {}
     top = 0.0
     for route in routes:
-        positions[route.vehicle_id] = top + (1.1 if route.vehicle_id == selected else 0.5)
-        top += SELECTED_ROWS if route.vehicle_id == selected else 1.0
-    return positions
+        is_selected = route.vehicle_id == selected
+        positions[route.vehicle_id] = top + 0.5 + (_NUMBER_ROWS if is_selected else 0.0)
+        top += 1.0 + (_NUMBER_ROWS + rows_for_brackets(route) if is_selected else 0.0)
+    return positions, top
 
 
 def _collect(
@@ -226,17 +234,16 @@ def _lay_out(
     fig: go.Figure,
     routes: Sequence[Route],
     rows: Mapping[str, float],
+    height: float,
     names: Mapping[str, str],
-    theme: Theme,
     zone: ZoneInfo,
 ) -> None:
     """Name the rows, put the first route on top, and bound the axes."""
-    highest = max(rows.values())
     fig.update_yaxes(
         tickmode="array",
         tickvals=[rows[route.vehicle_id] for route in routes],
         ticktext=[chart_text(names.get(route.vehicle_id, route.vehicle_id), 18) + "  " for route in routes],
-        range=[highest + (SELECTED_ROWS if len(rows) == 1 else 1.0), -0.4],
+        range=[height + 0.5, -0.4],
         showgrid=False,
         zeroline=False,
         fixedrange=True,

@@ -14,8 +14,14 @@ from lastmile_core.units import show_clock
 from pages.charts.palette import STATES, SURFACES, RouteStyle, Theme
 from pages.charts.plotly_style import chart_text, local_time
 
-_LANE = 0.3
+_LANE = 0.55
 _MOST_LANES = 5
+
+
+def rows_for_brackets(route: Route) -> float:
+    """Return the height in rows that the windows of a route need below its bars."""
+    lanes = 1 + max((bracket.lane for bracket in brackets_of(route)), default=-1)
+    return 0.4 + _LANE * min(lanes, _MOST_LANES + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
