@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.charts.palette import STATES, SURFACES, Theme
+from pages.charts.palette import STATES, SURFACES, State, Theme
 from pages.charts.plotly_style import chart_text, figure, note
 
 
@@ -34,11 +35,8 @@ def failure_bars(
         fig = figure(theme, height=160)
         note(fig, "No failed deliveries in this period.", theme)
         return fig
-    if sort and len(shown) > at_most:
-        rest = shown[at_most - 1 :]
-        known = [attempts for _, _, attempts in rest if attempts is not None]
-        others = (f"{len(rest)} others", sum(row[1] for row in rest), sum(known) if len(known) == len(rest) else None)
-        shown = [*shown[: at_most - 1], others]
+    if sort:
+        shown = _with_others(shown, at_most)
     fig = figure(theme, height=84 + 28 * len(shown))
     fig.add_trace(
         go.Bar(
@@ -66,6 +64,16 @@ def failure_bars(
     most = max(failed for _, failed, _ in shown)
     fig.update_xaxes(title_text=f"✕ Failed deliveries (orders) by {chart_text(by)}", range=[0, most * 1.3])
     return fig
+
+
+def _with_others(rows: list[tuple[str, int, int | None]], at_most: int) -> list[tuple[str, int, int | None]]:
+    """Return at most ``at_most`` rows; what does not fit becomes one row, so that the bars still add up."""
+    if len(rows) <= at_most:
+        return rows
+    rest = rows[at_most - 1 :]
+    known = [attempts for _, _, attempts in rest if attempts is not None]
+    total = sum(known) if len(known) == len(rest) else None
+    return [*rows[: at_most - 1], (f"{len(rest)} others", sum(failed for _, failed, _ in rest), total)]
 
 
 def _count_text(failed: int, attempts: int | None) -> str:
@@ -96,16 +104,7 @@ def dock_queue_bars(
         go.Bar(
             x=[chart_text(clock, 12) for clock, _, _ in quarters],
             y=[wait for _, wait, _ in quarters],
-            marker={
-                "color": [risk.colour(theme) if is_over else waiting.colour(theme) for is_over in over],
-                "pattern": {
-                    "shape": ["" if is_over else "/" for is_over in over],
-                    "fillmode": "overlay",
-                    "fgcolor": SURFACES[theme].ground,
-                    "size": 7,
-                    "solidity": 0.18,
-                },
-            },
+            marker=_two_looks(over, (waiting, risk), ("/", ""), theme),
             text=[f"{'▲ ' if is_over else ''}{wait:.0f}" for (_, wait, _), is_over in zip(quarters, over, strict=True)],
             textposition="outside",
             cliponaxis=False,
@@ -143,16 +142,7 @@ def lateness_histogram(
             x=[low + bin_min / 2 for low in counts],
             y=list(counts.values()),
             width=bin_min * 0.94,
-            marker={
-                "color": [failed.colour(theme) if is_late else done.colour(theme) for is_late in late],
-                "pattern": {
-                    "shape": ["\\" if is_late else "" for is_late in late],
-                    "fillmode": "overlay",
-                    "fgcolor": SURFACES[theme].ground,
-                    "size": 7,
-                    "solidity": 0.18,
-                },
-            },
+            marker=_two_looks(late, (done, failed), ("", "\\"), theme),
             hovertext=[f"{_span(low, bin_min)}: {number} stops" for low, number in counts.items()],
             hoverinfo="text",
         )
@@ -172,6 +162,22 @@ def lateness_histogram(
     fig.update_xaxes(title_text="Arrival against the end of the window (min, left = in time)", showgrid=False)
     fig.update_yaxes(title_text="Stops")
     return fig
+
+
+def _two_looks(
+    is_bad: Sequence[bool], states: tuple[State, State], shapes: tuple[str, str], theme: Theme
+) -> dict[str, Any]:
+    """Return bar markers whose good and bad bars differ in colour and in pattern."""
+    return {
+        "color": [states[bad].colour(theme) for bad in is_bad],
+        "pattern": {
+            "shape": [shapes[bad] for bad in is_bad],
+            "fillmode": "overlay",
+            "fgcolor": SURFACES[theme].ground,
+            "size": 7,
+            "solidity": 0.18,
+        },
+    }
 
 
 def _bins(values: Sequence[float], width: int) -> dict[int, int]:

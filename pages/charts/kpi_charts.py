@@ -174,17 +174,15 @@ def waterfall(
         return fig
     begin = [start] if start is not None else []
     total = sum(change for _, change in parts) + (start[1] if start is not None else 0.0)
+    texts = [f"{value:,.0f}" for _, value in begin] + [_signed(change) for _, change in parts]
+    texts.append(f"{total:,.0f}" if begin else _signed(total))
     worse, better = STATES["failed"].colour(theme), STATES["done"].colour(theme)
     fig.add_trace(
         go.Waterfall(
             x=[*(chart_text(name, 24) for name, _ in [*begin, *parts]), chart_text(end_name, 24)],
             y=[*(value for _, value in [*begin, *parts]), total],
             measure=[*["absolute"] * len(begin), *["relative"] * len(parts), "total"],
-            text=[
-                *(f"{value:,.0f}" for _, value in begin),
-                *(_signed(change) for _, change in parts),
-                f"{total:,.0f}" if start is not None else _signed(total),
-            ],
+            text=texts,
             textposition="outside",
             cliponaxis=False,
             # The sign is written on every bar, so red and green only repeat what the text says.
