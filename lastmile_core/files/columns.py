@@ -129,7 +129,7 @@ def _consider(
     elif normalise(heading) in _WEAK_WORDS:
         confidence = 0.75
     if values:
-        share = fits(name, values)
+        share = 1.0 if kind == "events" and name == "kind" else fits(name, values)
         if name in ("lat", "lon") and share < 0.5 and fits("latlon", values) > 0.5:
             name, share = "latlon", 1.0
         if share < 0.34 and confidence < 0.99:

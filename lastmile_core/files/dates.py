@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from lastmile_core.files.raw_table import look, stop
@@ -130,7 +131,7 @@ def read_date(text: str, decision: DateDecision, service_date: date, timezone: s
         DATE_FORMAT when it is no date of the calendar, DATE_RANGE before 2000 or after 2100.
     """
     try:
-        found = _read(text.strip().lstrip("'"), decision, service_date, timezone)
+        found = _read(text.strip().lstrip("'"), decision.order, service_date, timezone)
     except ValueError:
         found = None
     if found is None:
@@ -140,7 +141,8 @@ def read_date(text: str, decision: DateDecision, service_date: date, timezone: s
     return found
 
 
-def _read(text: str, decision: DateDecision, service_date: date, timezone: str) -> date | None:
+@lru_cache(maxsize=8192)
+def _read(text: str, order: str, service_date: date, timezone: str) -> date | None:
     if _ISO_ZONED.fullmatch(text):
         moment = datetime.fromisoformat(re.sub(r"\s+(?=[+-Z])", "", text[:11] + text[11:]))
         return moment.astimezone(ZoneInfo(timezone)).date()
@@ -151,7 +153,7 @@ def _read(text: str, decision: DateDecision, service_date: date, timezone: str) 
             return date(int(first), int(second), int(third)) if len(first) == 4 and len(third) <= 2 else None
         if len(third) not in (2, 4):
             return None
-        return _three((int(first), int(second), third, text), decision.order)
+        return _three((int(first), int(second), third, text), order)
     if re.fullmatch(r"\d{8}", text):
         return datetime.strptime(text, "%Y%m%d").date()
     if re.fullmatch(r"[2-7]\d{4}(?:\.\d+)?", text):  # days since 1899-12-30, as Excel counts

@@ -31,11 +31,25 @@ VOLUME_UNITS = {"m3": 1.0, "l": 0.001}
 TIME_UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 # "to" is German for tonnes but English for the end of a window: only believed inside brackets.
 _ONLY_IN_BRACKETS = {"to", "t", "l", "m", "g", "s"}
-_PREFIXES = tuple(
-    f"{word} "
-    for word in ["shipping", "ship to", "dropoff", "delivery", "del", "recipient", "customer", "consignee", "destination", "receiver", "deliver to", "stop", "order", "liefer", "empfanger", "client", "destinataire"]
+_PREFIXES = (
+    *("shipping ", "ship to ", "dropoff ", "delivery ", "del ", "recipient ", "customer ", "consignee "),
+    *(
+        "destination ",
+        "receiver ",
+        "deliver to ",
+        "stop ",
+        "order ",
+        "liefer ",
+        "empfanger ",
+        "client ",
+        "destinataire ",
+    ),
 )
-_PREFIXABLE = {"customer_name", "first_name", "last_name", "company", "phone", "email", "address", "address2", "house_number", "postcode", "city", "state", "country", "lat", "lon", "latlon", "district", "notes", "weight", "volume", "parcels", "priority", "date", "tw_start", "tw_end", "tw_range", "service"}
+_PREFIXABLE = {
+    *("customer_name", "first_name", "last_name", "company", "phone", "email", "address", "address2", "house_number"),
+    *("postcode", "city", "state", "country", "lat", "lon", "latlon", "district", "notes", "weight", "volume"),
+    *("parcels", "priority", "date", "tw_start", "tw_end", "tw_range", "service"),
+}
 _LOADS = {"parcels", "weight", "volume"}
 _NUMBERED = {"tw_start", "tw_end", "tw_range"}
 

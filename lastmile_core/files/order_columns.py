@@ -163,9 +163,8 @@ def _decide_swap(mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions
         made.questions.append(
             stop(
                 "SWAPPED_LATLON",
-                f"Latitude and longitude look swapped in the whole file: {example[0]:.4f}, {example[1]:.4f} is no place "
-                f"to deliver to, "
-                f"{example[1]:.4f}, {example[0]:.4f} is.",
+                f"Latitude and longitude look swapped in the whole file: {example[0]:.4f}, {example[1]:.4f} is no "
+                f"place to deliver to, {example[1]:.4f}, {example[0]:.4f} is.",
                 "Confirm the swap, or say that they are right.",
                 column=column,
             )

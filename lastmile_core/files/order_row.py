@@ -107,6 +107,8 @@ class RowReader:
             return None
 
     def _refuse_error_cells(self, draft: OrderDraft, row: list[str]) -> None:
+        if "#" not in "".join(row):
+            return
         for name, index in self.index.items():
             if row[index][:1] == "#" and row[index].upper() in _ERRORS:
                 message = f"The cell holds the error {row[index]} of a spreadsheet."

@@ -20,7 +20,7 @@ DEFAULT_SERVICE_S = 240
 
 def build_orders(
     drafts: list[OrderDraft], mapping: ColumnMapping, ctx: ReadContext, doubtful: set[int]
-) -> tuple[list[Order], list[dict[str, Any]], list[Issue]]:
+) -> tuple[list[Order], list[OrderDraft], list[Issue]]:
     """Build the orders.
 
     Parameters
@@ -31,25 +31,33 @@ def build_orders(
     Returns
     -------
     tuple
-        Orders, the same as JSON rows, and further issues (a row with one that STOPS gave no order).
+        Orders, the drafts they came from, and further issues (a row with one that STOPS gave no order).
     """
-    orders, rows, issues = [], [], []
+    orders: list[Order] = []
+    issues: list[Issue] = []
+    # Most rows of a file share a few windows; only those that said nothing are worth remembering.
+    taken: list[OrderDraft] = []
+    known: dict[Any, tuple[TimeWindow, ...]] = {}
     column = mapping.heading("tw_end" if "tw_end" in mapping.fields else "tw_range")
     for draft in drafts:
         already = len(draft.issues)
         depot = _depot_of(draft, ctx, mapping)
         timezone = depot.timezone if depot else ctx.timezone
         day = draft.day or ctx.service_date
-        windows = build_windows(draft, day, timezone, ctx, column)
+        key = (tuple(draft.windows), day, timezone)
+        windows = known.get(key)
+        if windows is None:
+            windows = build_windows(draft, day, timezone, ctx, column)
+            if len(draft.issues) == already:
+                known[key] = windows
         if draft.pair is None:
             draft.issues.append(_no_place(draft, mapping))
         issues += draft.issues[already:]
         if draft.is_refused:
             continue
-        order = _order(draft, depot.depot_id if depot else ctx.depot_id or "", windows, doubtful, ctx)
-        orders.append(order)
-        rows.append(_row(draft, order))
-    return orders, rows, issues
+        orders.append(_order(draft, depot.depot_id if depot else ctx.depot_id or "", windows, doubtful, ctx))
+        taken.append(draft)
+    return orders, taken, issues
 
 
 def _depot_of(draft: OrderDraft, ctx: ReadContext, mapping: ColumnMapping) -> Depot | None:
@@ -131,7 +139,8 @@ def _order(
     )
 
 
-def _row(draft: OrderDraft, order: Order) -> dict[str, Any]:
+def as_row(draft: OrderDraft, order: Order) -> dict[str, Any]:
+    """Return an order as JSON values for the command line."""
     load = order.load.as_dict()
     first = draft.windows[0] if draft.windows else (None, None)
     return {

@@ -22,7 +22,7 @@ class ReadContext:
     depot_id
         Depot of all rows; None takes the depot column, else the nearest depot.
     region
-        Where orders can be: smallest latitude, smallest longitude, largest latitude, largest longitude; None if unknown.
+        Smallest latitude, smallest longitude, largest latitude, largest longitude of orders; None when unknown.
     opens, closes
         Hours of the depot when known; windows wholly outside are named.
     fixes

@@ -85,9 +85,11 @@ def read_events(table: RawTable, mapping: ColumnMapping, ctx: EventContext) -> E
     Duplicates and disorder stay as they are: the store counts the ones, the fold of the day orders the others.
     """
     questions = list(mapping.questions)
-    for name in ("kind", "occurred_at"):
-        if name not in mapping.fields:
-            questions.append(stop("MISSING_COLUMN", f"No column holds {name}.", "Choose one.", column=name))
+    questions += [
+        stop("MISSING_COLUMN", f"No column holds {name}.", "Choose one.", column=name)
+        for name in ("kind", "occurred_at")
+        if name not in mapping.fields
+    ]
     dates = DateDecision()
     if "date" in mapping.fields:
         guess = mapping.fields["date"]

@@ -19,7 +19,7 @@ from lastmile_core.files.order_checks import (
 from lastmile_core.files.order_columns import decide_columns
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_row import RowReader
-from lastmile_core.files.orders_from_drafts import build_orders
+from lastmile_core.files.orders_from_drafts import as_row, build_orders
 from lastmile_core.files.raw_table import RawTable, note, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.model import Issue, Order, Severity
@@ -33,8 +33,8 @@ class OrdersRead:
     ----------
     orders
         Accepted orders; none while a question is open (``outcome`` is "ask").
-    rows
-        The accepted orders as JSON values for the command line.
+    drafts
+        The row behind each order, in the same sequence.
     issues
         Everything worth saying, by row; questions first.
     rejected_rows, blank_rows, merged_rows
@@ -46,13 +46,18 @@ class OrdersRead:
     """
 
     orders: list[Order] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    drafts: list[OrderDraft] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
     blank_rows: int = 0
     merged_rows: int = 0
     waiting: int = 0
     outcome: str = "accept"
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The accepted orders as JSON values for the command line."""
+        return [as_row(draft, order) for draft, order in zip(self.drafts, self.orders, strict=True)]
 
 
 def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> OrdersRead:
@@ -79,11 +84,11 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     joined = join_rows(drafts, mapping.heading("order_id"), has_lines="item" in mapping.fields)
     refused |= joined.refused
     issues += joined.issues
-    orders, rows = _finish(table, mapping, ctx, joined, issues, refused)
+    orders, taken = _finish(table, mapping, ctx, joined, issues, refused)
     outcome = _outcome(orders, refused, issues)
     return OrdersRead(
         orders=orders,
-        rows=rows,
+        drafts=taken,
         issues=sorted(issues, key=lambda issue: issue.row or 0),
         rejected_rows=sorted(refused),
         blank_rows=len(blank),
@@ -135,7 +140,7 @@ def _finish(
     joined: Joined,
     issues: list[Issue],
     refused: set[int],
-) -> tuple[list[Order], list[dict[str, Any]]]:
+) -> tuple[list[Order], list[OrderDraft]]:
     drafts = joined.drafts
     place_column = mapping.heading("lat" if "lat" in mapping.fields else "latlon")
     found, doubtful = check_places(drafts, ctx, place_column)
@@ -147,10 +152,10 @@ def _finish(
     issues += check_postcodes(drafts, mapping.heading("postcode"))
     issues += about_made_numbers([draft for draft in drafts if draft.has_generated_id])
     issues += about_other_days(drafts, ctx, mapping.heading("date"))
-    orders, rows, late = build_orders(drafts, mapping, ctx, doubtful)
+    orders, taken, late = build_orders(drafts, mapping, ctx, doubtful)
     issues += late
     refused |= {issue.row for issue in late if issue.severity is Severity.STOPS and issue.row}
-    return orders, rows
+    return orders, taken
 
 
 def _outcome(orders: list[Order], refused: set[int], issues: list[Issue]) -> str:

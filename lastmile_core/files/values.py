@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lastmile_core.files.headings import TIME_UNITS, UNITS
 
@@ -136,6 +137,7 @@ def _plain_number(digits: str, style: NumberStyle, text: str) -> float:
     return float(f"{plain}.{fraction or 0}")
 
 
+@lru_cache(maxsize=8192)
 def read_duration(text: str, style: NumberStyle, heading_unit: str = "") -> int:
     """Return a duration in seconds from ``5``, ``5 min``, ``1h30``, ``00:05:00`` or ``0:05`` (hours first).
 

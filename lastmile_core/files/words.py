@@ -44,6 +44,7 @@ PRIORITY_WORDS: dict[str, Priority] = {
 _YES = set(_each("1 yes y true t ja j oui o si s sim x active aktiv actif available on", True))
 _NO = set(_each("0 no n false f nein non nao inactive inaktiv inactif off", True))
 _PHONE = re.compile(r"\+?[\d\s()/.\-]{6,25}(\s?(x|ext\.?)\s?\d+)?", re.IGNORECASE)
+_NOT_DIGIT = re.compile(r"\D")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}")
 
 
@@ -77,7 +78,7 @@ def read_yes(text: str) -> bool | None:
 
 def is_phone(text: str) -> bool:
     """Return whether a text could be dialled."""
-    return bool(_PHONE.fullmatch(text.strip().lstrip("'"))) and sum(c.isdigit() for c in text) >= 6
+    return bool(_PHONE.fullmatch(text.strip().lstrip("'"))) and len(_NOT_DIGIT.sub("", text)) >= 6
 
 
 def is_email(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.columns import map_columns
-from lastmile_core.files.raw_table import RawTable, issue_as_dict, stop
+from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_as_dict, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.read_fleet import read_drivers, read_vehicles
 from lastmile_core.files.read_orders import read_orders
@@ -22,6 +22,7 @@ def dry_run(
     service_date: date,
     context: Mapping[str, Any] | None = None,
     kind: str = "orders",
+    limits: ReadLimits | None = None,
 ) -> dict[str, Any]:
     """Read a file without a store and return what would happen, as JSON values for ``--dry-run --json``.
 
@@ -32,11 +33,13 @@ def dry_run(
         largest longitude), ``tz``, ``depot`` (latitude, longitude), ``hours`` (two times); ``answers``; ``mapping``.
     kind
         ``orders``, ``vehicles`` or ``drivers``.
+    limits
+        What reading may cost; the usual limits when None.
     """
     context = context or {}
     try:
         answers = dict(context.get("answers") or {})
-        table = read_table(Path(path), Path(path).name, choices=answers)
+        table = read_table(Path(path), Path(path).name, limits, answers)
         if kind != "orders":
             return _dry_run_fleet(table, kind, context)
         mapping = map_columns(table.headings, table.rows, overrides=context.get("mapping"), has_header=table.has_header)
