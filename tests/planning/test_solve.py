@@ -95,6 +95,15 @@ def test_asked_to_stop_it_returns_what_it_has(random_day, engine):
     assert plan.routes == told[-1].routes
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_error_of_the_listener_reaches_the_caller(random_day, engine):
+    def listen(progress: Progress) -> None:
+        raise ConnectionResetError("nobody listens any more")
+
+    with pytest.raises(ConnectionResetError):
+        solve(random_day(6), SearchLimits(time_s=5), on_progress=listen, engine=engine)
+
+
 def test_stopped_before_the_start_is_cancelled(random_day):
     plan = solve(random_day(6), SearchLimits(time_s=60), should_stop=lambda: True)
     assert plan.routes == {} or plan.status in (PlanStatus.FEASIBLE, PlanStatus.PARTIAL)

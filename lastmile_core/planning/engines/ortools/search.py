@@ -44,13 +44,15 @@ def search(
     built = build_model(problem)
     parameters = search_parameters(problem, budget)
     built.model.solver().ReSeed(budget.seed)
-    _watch(built, budget, on_best)
+    watch = _Watch(built, budget, on_best)
     built.model.CloseModelWithParameters(parameters)
     start = _assignment(built, initial) if initial else None
     if start is not None:
         answer = built.model.SolveFromAssignmentWithParameters(start, parameters)
     else:
         answer = built.model.SolveWithParameters(parameters)
+    if watch.error is not None:
+        raise watch.error
     if answer is None:
         return {}
     return _read(built, lambda index: int(answer.Value(built.model.NextVar(index))))
@@ -69,22 +71,39 @@ def search_parameters(problem: RoutingProblem, budget: Budget) -> Any:
     return parameters
 
 
-def _watch(built: RouteModel, budget: Budget, on_best: Callable[[Routes], None] | None) -> None:
-    """Tell about better routes and end the search when asked to."""
-    model, solver = built.model, built.model.solver()
-    best: list[float] = [float("inf"), 0.0]
+class _Watch:
+    """Tells about better routes and ends the search when asked to.
 
-    def on_solution() -> None:
+    An exception must not cross the solver's own frames: it is kept, the search ends, and the caller raises it.
+    """
+
+    def __init__(self, built: RouteModel, budget: Budget, on_best: Callable[[Routes], None] | None) -> None:
+        self.error: Exception | None = None
+        self._built, self._budget, self._on_best = built, budget, on_best
+        self._best_cost: float = float("inf")
+        self._told_at = 0.0
+        built.model.AddAtSolutionCallback(self._on_solution)
+        # Asked between moves too: a search that finds nothing better must still be stoppable.
+        built.model.AddSearchMonitor(built.model.solver().CustomLimit(self._is_over))
+
+    def _on_solution(self) -> None:
+        model = self._built.model
         cost, now = model.CostVar().Value(), time.monotonic()
-        if on_best is not None and cost < best[0] and now - best[1] >= REPORT_EVERY_S:
-            best[:] = [cost, now]
-            on_best(_read(built, lambda index: int(model.NextVar(index).Value())))
-        if budget.is_over():
-            solver.FinishCurrentSearch()
+        if self._on_best is not None and cost < self._best_cost and now - self._told_at >= REPORT_EVERY_S:
+            self._best_cost, self._told_at = cost, now
+            try:
+                self._on_best(_read(self._built, lambda index: int(model.NextVar(index).Value())))
+            except Exception as error:
+                self.error = error
+        if self._is_over():
+            model.solver().FinishCurrentSearch()
 
-    model.AddAtSolutionCallback(on_solution)
-    # Asked between moves too: a search that finds nothing better must still be stoppable.
-    model.AddSearchMonitor(solver.CustomLimit(budget.is_over))
+    def _is_over(self) -> bool:
+        try:
+            return self.error is not None or self._budget.is_over()
+        except Exception as error:
+            self.error = error
+            return True
 
 
 def _assignment(built: RouteModel, initial: Mapping[int, Sequence[int]]) -> Any:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyvrp
-from pyvrp import CostEvaluator, ProblemData, Solution
+from pyvrp import Activity, CostEvaluator, ProblemData, Route, Solution
+from pyvrp.constants import MAX_VALUE
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
@@ -53,13 +56,39 @@ def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
             "Check its sections against the list of fields in docs/planning.md.",
         ) from error
     fair = CostEvaluator([0] * data.num_load_dimensions, 0, 0)
-    best: Solution | None = None
-    for _, solution in SideBySide([Task(data=data)] * budget.workers, budget):
-        if best is None or _rank(solution, fair) < _rank(best, fair):
+    best = Solution(data, [])
+    task = Task(data=_tame(data))
+    for _, found in SideBySide([task] * budget.workers, budget):
+        solution = _in(data, found)
+        if _rank(solution, fair) < _rank(best, fair):
             best = solution
-    if best is None:
-        best = Solution(data, [])
     return _answer(data, best, fair)
+
+
+def _tame(data: ProblemData) -> ProblemData:
+    """Return the data with forbidden ways that are longer than any plan, but not by so much that fines overflow.
+
+    The reader marks a way that a vehicle may not take with 2**44; times the highest fine that leaves 64 bits and the
+    first improvement never ends (seen with PyVRP 0.14.1 on a site-dependent file).
+    """
+
+    def tamed(matrix: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        real = matrix[matrix < MAX_VALUE]
+        return np.minimum(matrix, int(real.max(initial=1)) * (len(matrix) + 1))
+
+    return data.replace(
+        distance_matrices=[tamed(matrix) for matrix in data.distance_matrices()],
+        duration_matrices=[tamed(matrix) for matrix in data.duration_matrices()],
+    )
+
+
+def _in(data: ProblemData, solution: Solution) -> Solution:
+    """Return a solution as the file's own data see it."""
+    routes = [
+        Route(data, [Activity(step.type, step.idx) for step in list(route)[1:-1]], route.vehicle_type())
+        for route in solution.routes()
+    ]
+    return Solution(data, routes)
 
 
 def _rank(solution: Solution, fair: CostEvaluator) -> tuple[bool, int]:

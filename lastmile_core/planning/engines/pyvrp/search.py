@@ -104,6 +104,9 @@ class _Stop:
 
 
 def _fines(data: ProblemData) -> PenaltyParams:
-    """Return fines that grow with the prices, so that being late never pays off in dear units."""
+    """Return fines that grow with the prices, so that being late never pays off in dear units.
+
+    Bounded, because a fine times a way that is forbidden (10 million) times a thousand visits must fit 64 bits.
+    """
     dearest = max((max(k.unit_distance_cost, k.unit_duration_cost) for k in data.vehicle_types()), default=1)
-    return PenaltyParams(max_penalty=100_000.0 * min(max(1, dearest), 10_000))
+    return PenaltyParams(max_penalty=100_000.0 * min(max(1, dearest), 1000))

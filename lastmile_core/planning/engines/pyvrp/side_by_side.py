@@ -13,6 +13,8 @@ from lastmile_core.planning.engines.pyvrp.search import run_search
 from lastmile_core.planning.search_limits import Budget
 
 POLL_S = 0.1
+ABANDON_S = 1.0
+"""A round that is not over so long after the end is left behind: the first one of a very large day takes minutes."""
 STRICT_SHARE = 0.3
 """Share of the budget after which a strict search without a feasible plan gives way to the lenient one."""
 
@@ -63,18 +65,20 @@ class SideBySide:
         for thread in self._threads:
             thread.start()
         seen: list[Solution | None] = [None] * len(self._tasks)
+        wall = self._budget.deadline + ABANDON_S
         try:
-            while any(thread.is_alive() for thread in self._threads):
+            while any(thread.is_alive() for thread in self._threads) and time.monotonic() < wall:
                 self._news.wait(POLL_S)
                 self._news.clear()
-                if self._budget.should_stop():
+                if self._budget.should_stop() and not self._stopped.is_set():
                     self._stopped.set()
+                    wall = min(wall, time.monotonic() + ABANDON_S)
                 if self._budget.max_iterations is None:
                     yield from self._unseen(seen)
         finally:
             self._stopped.set()
             for thread in self._threads:
-                thread.join()
+                thread.join(timeout=max(0.0, min(wall, time.monotonic() + ABANDON_S) - time.monotonic()))
         if self._error is not None:
             raise self._error
         yield from self._unseen(seen)
