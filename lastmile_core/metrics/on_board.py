@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lastmile_core.metrics.day_view import OrderFact, RouteFact
-from lastmile_core.model import Load, Order, OrderKind
+from lastmile_core.model import Order, OrderKind
 
 NOT_LOADED = "not_loaded"
 
@@ -27,31 +27,51 @@ def _was_not_loaded(fact: OrderFact, vehicle_id: str) -> bool:
     return any(visit.vehicle_id == vehicle_id and visit.reason == NOT_LOADED for visit in visits)
 
 
-def _steps(route: RouteFact, start: dict[str, Order | None]) -> list[dict[str, Order | None]]:
-    on_board = dict(start)
-    steps = [dict(on_board)]
+def _changes(route: RouteFact) -> list[tuple[int, OrderFact | None]]:
+    """Return what each visit did: (+1 taken on board, -1 handed over, 0 nothing) and the order."""
+    changes: list[tuple[int, OrderFact | None]] = []
     for fact, visit in route.visits:
-        if visit.is_delivered:
-            if fact.order is not None and fact.order.kind is OrderKind.COLLECTION:
-                on_board[fact.order_id] = fact.order
-            else:
-                on_board.pop(fact.order_id, None)
-        steps.append(dict(on_board))
-    return steps
+        if not visit.is_delivered:
+            changes.append((0, None))
+        elif fact.order is not None and fact.order.kind is OrderKind.COLLECTION:
+            changes.append((1, fact))
+        else:
+            changes.append((-1, fact))
+    return changes
 
 
 def orders_on_board(route: RouteFact, start: dict[str, Order | None]) -> list[int]:
     """Return the number of orders on board on each leg, depot to first stop first."""
-    return [len(step) for step in _steps(route, start)]
+    on_board = set(start)
+    counts = [len(on_board)]
+    for change, fact in _changes(route):
+        if fact is not None and change > 0:
+            on_board.add(fact.order_id)
+        elif fact is not None:
+            on_board.discard(fact.order_id)
+        counts.append(len(on_board))
+    return counts
 
 
-def loads_on_board(route: RouteFact, start: dict[str, Order | None]) -> list[Load]:
-    """Return the load on board on each leg."""
-    loads = []
-    for step in _steps(route, start):
-        amounts: dict[str, float] = {}
-        for order in step.values():
-            for dimension, amount in order.load.amounts if order else ():
-                amounts[dimension] = amounts.get(dimension, 0.0) + amount
-        loads.append(Load.of(amounts))
+def loads_on_board(route: RouteFact, start: dict[str, Order | None]) -> list[dict[str, float]]:
+    """Return the amounts on board on each leg, by dimension."""
+    on_board = set(start)
+    amounts: dict[str, float] = {}
+    for order in start.values():
+        _add(amounts, order, 1)
+    loads = [dict(amounts)]
+    for change, fact in _changes(route):
+        if fact is not None and change > 0 and fact.order_id not in on_board:
+            on_board.add(fact.order_id)
+            _add(amounts, fact.order, 1)
+        elif fact is not None and change < 0 and fact.order_id in on_board:
+            on_board.discard(fact.order_id)
+            _add(amounts, fact.order, -1)
+        loads.append(dict(amounts))
     return loads
+
+
+def _add(amounts: dict[str, float], order: Order | None, sign: int) -> None:
+    for dimension, amount in order.load.amounts if order else ():
+        # Taking off what was put on may leave a rounding speck below zero.
+        amounts[dimension] = max(0.0, amounts.get(dimension, 0.0) + sign * amount)

@@ -194,15 +194,15 @@ def tally_idle(day: DayView, splits: dict[str, PaidTime | str], idle_time: Tally
                 else:
                     tally.miss(split, route.row)
             continue
+        early_wait, unexplained = split.early_wait, split.unexplained
+        idle = early_wait + split.queue + unexplained
         why = (
-            f"early wait {split.early_wait / 60:.0f}, queue at dock {split.queue / 60:.0f}, "
-            f"unexplained {split.unexplained / 60:.0f} of {split.paid / 60:.0f} paid minutes"
+            f"early wait {early_wait / 60:.0f}, queue at dock {split.queue / 60:.0f}, "
+            f"unexplained {unexplained / 60:.0f} of {split.paid / 60:.0f} paid minutes"
         )
-        idle_time.count(split.idle / 60, 1, route.row, route.labels, why=why)
-        idle_share.count(
-            split.idle / 60, split.paid / 60, route.row, route.labels, value=split.idle / split.paid, why=why
-        )
-        parts = {"early wait": split.early_wait, "queue at dock": split.queue, "unexplained": split.unexplained}
+        idle_time.count(idle / 60, 1, route.row, route.labels, why=why)
+        idle_share.count(idle / 60, split.paid / 60, route.row, route.labels, value=idle / split.paid, why=why)
+        parts = {"early wait": early_wait, "queue at dock": split.queue, "unexplained": unexplained}
         for label, seconds in parts.items():
             idle_time.add_part("part", label, seconds / 60)
         work = {"drive": split.drive, "service": split.service, "loading": split.loading, "break": split.break_s}

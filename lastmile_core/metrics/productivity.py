@@ -63,7 +63,7 @@ def tally_fill(day: DayView, tallies: Mapping[str, Tally]) -> None:
             for tally in tallies.values():
                 tally.miss("vehicle without a capacity", route.row)
             continue
-        loads = [load.as_dict() for load in loads_on_board(route, loaded_at_start(route, day.orders))]
+        loads = loads_on_board(route, loaded_at_start(route, day.orders))
         peaks = {name: max(load.get(name, 0.0) for load in loads) for name in capacity}
         _count_fill(tallies["fill_peak"], route, peaks, capacity)
         spans = _leg_seconds(route)
