@@ -173,7 +173,6 @@ def _report(store: Store, start: date, end: date, depot: Depot, now: datetime) -
 
 def _sums_of(facts: DayFacts, rules: MetricRules, *, keep_rows: bool) -> DaySums:
     """Return the sums of a day, computed once for the same facts: an event of today leaves 55 days untouched."""
-    own = {order.order_id for order in facts.orders}
     key = (
         facts.depot,
         rules,
@@ -183,10 +182,8 @@ def _sums_of(facts: DayFacts, rules: MetricRules, *, keep_rows: bool) -> DaySums
         facts.orders,
         # Events are never changed once stored, so their ids say everything.
         frozenset(event.event_id for event in facts.events),
-        facts.earlier_attempts & own,
-        tuple(facts.vehicles.values()),
-        tuple(facts.drivers.values()),
-        tuple(sorted(facts.shift_ends.items())),
+        facts.earlier_attempts & {order.order_id for order in facts.orders},
+        (*facts.vehicles.values(), *facts.drivers.values(), *sorted(facts.shift_ends.items())),
     )
     digest = (facts.service_date, facts.depot.depot_id, keep_rows)
     known = _day_sums.get(digest)
