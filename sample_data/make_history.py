@@ -93,8 +93,9 @@ def _traits(slot: int, depot_id: str, vehicles: list[str]) -> dict[str, Any]:
     """Draw what is special about a day: a bay that jams, vans that leave late, now and then a breakdown."""
     rng = rng_for("traits", slot, depot_id)
     told: dict[str, Any] = {}
-    if depot_id == "harbour" and rng.random() < 0.55:
-        told["closed_docks"] = 1
+    if depot_id == "harbour":
+        # Incoming containers stand in one or two of the four bays until the vans are gone.
+        told["closed_docks"] = 2 if rng.random() < 0.65 else 1
     if rng.random() < 0.22:
         late = rng.choice(vehicles, int(rng.integers(1, 4)), replace=False)
         told["late_s"] = {str(vehicle): int(rng.integers(1500, 4200)) for vehicle in sorted(late)}

@@ -54,7 +54,7 @@ def _vehicle(number: int, depot: str, driver: str) -> Row:
         "depot_id": depot,
         "name": f"Van {number}",
         "class": "van",
-        "capacity_parcels": 85 if is_large else 65,
+        "capacity_parcels": 125 if is_large else 95,
         "capacity_kg": 1150 if is_large else 820,
         "capacity_m3": 7.4 if is_large else 5.6,
         "fixed_cost": 68 if is_large else 60,
