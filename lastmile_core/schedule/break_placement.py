@@ -22,8 +22,8 @@ class LegDrive(NamedTuple):
     spans: tuple[tuple[int, int], ...]
 
 
-type _Trail = tuple[_Trail, int] | None
-"""(trail before, breaks in this leg): a linked list, so that labels share what came before."""
+type _Trail = tuple[_Trail, int, int] | None
+"""(trail before, leg, breaks in it): a linked list of the legs with breaks, so that labels share what came before."""
 
 
 class _Label(NamedTuple):
@@ -87,7 +87,7 @@ def place_breaks(
     labels = [_Label(departure, 0, 0, None)]
     for leg, duration in enumerate(durations):
         visit = visits[leg] if leg < len(visits) else None
-        labels = _next_labels(labels, duration, visit, rules)
+        labels = _next_labels(labels, leg, duration, visit, rules)
         if not labels:
             return None
     best: _Label | None = None
@@ -99,44 +99,55 @@ def place_breaks(
 
 
 def _next_labels(
-    labels: Sequence[_Label], duration: int, visit: Visit | None, rules: Sequence[BreakRule]
+    labels: Sequence[_Label], leg: int, duration: int, visit: Visit | None, rules: Sequence[BreakRule]
 ) -> list[_Label]:
     reached: dict[int, list[_Label]] = {}
-    # Breaks in this leg first: on equal terms the later place wins, it leaves more room to depart later.
-    for num_here in range(len(rules), -1, -1):
-        for label in labels:
-            taken = label.taken + num_here
-            if taken > len(rules):
-                continue
-            drive = drive_leg(label.time, duration, rules[label.taken : taken])
-            if drive is None:
-                continue
-            time, late = drive.finish, label.late
-            if visit is not None:
-                start, late_here, _ = service_start(visit, time)
-                time, late = start + visit.service, late + late_here
-                if taken < len(rules) and time > rules[taken].latest:
-                    continue  # the next break is due and can no longer begin in time
-            _keep(reached.setdefault(taken, []), _Label(time, late, taken, (label.trail, num_here)))
+    for label in labels:
+        plain = _serve(label, label.time + duration, 0, leg, visit)
+        # Who leaves before the next break may begin can take it in the next leg at no greater cost.
+        can_wait = visit is not None and label.taken < len(rules) and plain.time <= rules[label.taken].earliest
+        for num_here in range(0 if can_wait else len(rules) - label.taken, 0, -1):
+            drive = drive_leg(label.time, duration, rules[label.taken : label.taken + num_here])
+            if drive is not None:
+                _keep(reached, _serve(label, drive.finish, num_here, leg, visit), rules, visit)
+        _keep(reached, plain, rules, visit)
     return [label for same in reached.values() for label in same]
 
 
-def _keep(same: list[_Label], new: _Label) -> None:
+def _serve(label: _Label, ready: int, num_here: int, leg: int, visit: Visit | None) -> _Label:
+    time, late = ready, label.late
+    if visit is not None:
+        start, late_here, _ = service_start(visit, ready)
+        time, late = start + visit.service, late + late_here
+    trail = (label.trail, leg, num_here) if num_here else label.trail
+    return _Label(time, late, label.taken + num_here, trail)
+
+
+def _keep(reached: dict[int, list[_Label]], new: _Label, rules: Sequence[BreakRule], visit: Visit | None) -> None:
+    if visit is not None and new.taken < len(rules) and new.time > rules[new.taken].latest:
+        return  # the next break is due and can no longer begin in time
+    same = reached.setdefault(new.taken, [])
+    # On equal terms the later place wins: it leaves more room to depart later.
     for old in same:
-        if old.time <= new.time and old.late <= new.late:
+        if old.time <= new.time and old.late <= new.late and (old.time, old.late) != (new.time, new.late):
+            return
+        if (old.time, old.late) == (new.time, new.late) and _last_break(old) >= _last_break(new):
             return
     same[:] = [old for old in same if not (new.time <= old.time and new.late <= old.late)]
     same.append(new)
 
 
+def _last_break(label: _Label) -> int:
+    return -1 if label.trail is None else label.trail[1]
+
+
 def _counts(label: _Label, num_legs: int) -> tuple[int, ...]:
-    counts: list[int] = []
+    counts = [0] * num_legs
     trail = label.trail
     while trail is not None:
-        trail, num_here = trail
-        counts.append(num_here)
-    assert len(counts) == num_legs
-    return tuple(reversed(counts))
+        trail, leg, num_here = trail
+        counts[leg] = num_here
+    return tuple(counts)
 
 
 def latest_departure(

@@ -34,6 +34,9 @@ HARDNESS = {
 }
 """How hard a rule is to mend on the day: a phone call, a click, a setting, another van, another driver, a road."""
 
+FITS_TO_COMPARE = 8
+"""Places that fit are timed until this many are known; a sentence needs a good one, not the best of hundreds."""
+
 
 def explain(
     problem: RoutingProblem,
@@ -69,12 +72,14 @@ def _explain_one(problem: RoutingProblem, slots: Slots, alone: Alone, visit: int
     fitting = {attempt.vehicle for attempt in attempts if not attempt.faults}
     if not fitting:
         return _proven(problem, visit, attempts, words)
-    put = best_in(slots, visit)
+    put = best_in(slots, visit, most=FITS_TO_COMPARE)
     if put is not None:
         return _has_place(problem, visit, put, words)
     nearest = least_bad_in(slots, visit, fitting)
     if nearest is None:
         return _in_locked_route(visit, min(fitting), words)
+    if not nearest.faults:
+        return _has_place(problem, visit, nearest, words)  # in a route that is broken already, and no more by this
     return _squeezed(problem, visit, nearest, best_displacement(slots, visit), words)
 
 

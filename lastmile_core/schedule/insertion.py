@@ -14,7 +14,7 @@ from lastmile_core.schedule.checks import route_faults
 from lastmile_core.schedule.cost import route_cost
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
-from lastmile_core.schedule.slots import Slots
+from lastmile_core.schedule.slots import Screened, Slots
 from lastmile_core.schedule.timetable import time_route
 
 TRIES_WITH_FAULTS = 16
@@ -73,8 +73,8 @@ def insertions(
     """
     slots = Slots(problem, routes)
     found: list[Insertion] = []
-    for slot in _possible(slots, visit):
-        put = insert_at(slots, int(slot), visit)
+    for slot in _possible(slots.screen(visit)):
+        put = insert_at(slots, slot, visit)
         if not put.faults:
             found.append(put)
             if limit is not None and len(found) >= limit:
@@ -82,22 +82,26 @@ def insertions(
     return sorted(found, key=lambda put: (put.extra_cost, put.vehicle, put.position))
 
 
-def best_in(slots: Slots, visit: int) -> Insertion | None:
-    """Return the cheapest insertion without a fault, over slots prepared once for many visits."""
+def best_in(slots: Slots, visit: int, *, most: int | None = None) -> Insertion | None:
+    """Return the cheapest insertion without a fault, over slots prepared once for many visits.
+
+    With ``most`` the search ends after that many places were found to fit, the most promising first.
+    """
     best: Insertion | None = None
+    num_fits = 0
     screened = slots.screen(visit)
-    for slot in _possible(slots, visit):
-        # Paid time is never less with one more stop, so the distance alone is a bound.
-        if best is not None and screened.least_cost[slot] >= best.extra_cost:
+    for slot in _possible(screened):
+        if best is not None and (screened.least_cost[slot] >= best.extra_cost or num_fits == most):
             break
-        put = insert_at(slots, int(slot), visit)
-        if not put.faults and (best is None or put.extra_cost < best.extra_cost):
-            best = put
+        put = insert_at(slots, slot, visit)
+        if not put.faults:
+            num_fits += 1
+            if best is None or put.extra_cost < best.extra_cost:
+                best = put
     return best
 
 
-def _possible(slots: Slots, visit: int) -> Iterator[int]:
-    screened = slots.screen(visit)
+def _possible(screened: Screened) -> Iterator[int]:
     open_slots = np.flatnonzero(screened.is_possible)
     yield from open_slots[np.argsort(screened.least_cost[open_slots], kind="stable")].tolist()
 

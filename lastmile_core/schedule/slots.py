@@ -1,6 +1,6 @@
 """Every place of a plan where one more visit could go, screened all at once.
 
-The screen leaves breaks out and takes a visit's last window, so what it refuses is truly
+The screen knows at most one break a vehicle and a visit's last window, so what it refuses is truly
 impossible, and what it lets through is timed exactly afterwards (``insertion.py``).
 """
 
@@ -12,18 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem
+from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, Visit
 from lastmile_core.schedule.checks import route_faults
 from lastmile_core.schedule.cost import CostCents, route_cost
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.slot_times import NEVER, SlotTimes, slot_times
 from lastmile_core.schedule.timetable import time_route
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-FREE = np.iinfo(np.int64).max // 4
-"""Stands for "no limit"; a quarter of the range, so that sums cannot run over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,11 +31,12 @@ class Screened:
     Attributes
     ----------
     is_possible
-        False where the visit cannot go, whatever the breaks.
+        False where the visit cannot go.
     extra_m, extra_drive
         Metres and driving seconds that the slot adds.
     least_cost
-        Cents that it adds at least: distance, and the fixed cost of a vehicle that stayed in.
+        Cents that it adds at least: distance, paid time that no waiting can absorb, and the fixed cost of a
+        vehicle that stayed in. A true bound where no detour is shorter than the direct way.
     overrun
         Seconds by which time rules would be missed at least; 0 when they fit.
     """
@@ -61,6 +60,7 @@ class Slots:
         self.costs: dict[int, CostCents] = {}
         self.faults: dict[int, tuple[Fault, ...]] = {}
         columns: list[tuple[int, ...]] = []
+        times: list[SlotTimes] = []
         head: list[tuple[int, ...]] = []
         tail: list[tuple[int, ...]] = []
         for idx, vehicle in enumerate(problem.vehicles):
@@ -70,41 +70,37 @@ class Slots:
             self.faults[idx] = route_faults(problem, timetable) if timetable.visits else ()
             if vehicle.locked_visits is None:
                 columns.extend(self._columns(idx))
+                times.append(slot_times(problem, timetable))
                 before, after = _peaks(timetable)
                 head.extend(before)
                 tail.extend(after)
-        table = np.array(columns, dtype=np.int64).reshape(len(columns), 7)
-        self.vehicle, self.position, self.before, self.after, self.leaves, self.latest, self.profile = table.T
+        table = np.array(columns, dtype=np.int64).reshape(len(columns), 5)
+        self.vehicle, self.position, self.before, self.after, self.profile = table.T
         dims = len(problem.dimensions)
         self.head_peak = np.array(head, dtype=np.int64).reshape(len(columns), dims)
         self.tail_peak = np.array(tail, dtype=np.int64).reshape(len(columns), dims)
+        self._bounds(times)
         self._limits()
 
     def __len__(self) -> int:
         return len(self.vehicle)
 
     def _columns(self, vehicle_idx: int) -> list[tuple[int, ...]]:
-        problem, timetable = self.problem, self.timetables[vehicle_idx]
-        vehicle = problem.vehicles[vehicle_idx]
-        visits = [problem.visits[idx] for idx in timetable.visits]
-        places = [vehicle.start, *(visit.location for visit in visits), vehicle.end]
-        legs = timetable.leg_durations
-        leaves = [vehicle.shift[0] + vehicle.loading]
-        for leg, visit in enumerate(visits):
-            ready = leaves[-1] + legs[leg]
-            opens = next((earliest for earliest, latest in visit.windows if ready <= latest), ready)
-            leaves.append(max(ready, opens) + visit.service)
-        # A route that already breaks a rule has no slack to compare with; only the exact judge can tell there.
-        is_sound = not self.faults[vehicle_idx]
-        latest = [vehicle.shift[1] if is_sound else FREE]
-        for leg in range(len(visits), 0, -1):
-            visit = visits[leg - 1]
-            latest.append(min(visit.windows[-1][1], latest[-1] - legs[leg] - visit.service) if is_sound else FREE)
-        latest.reverse()
-        return [
-            (vehicle_idx, slot, places[slot], places[slot + 1], leaves[slot], latest[slot], vehicle.profile)
-            for slot in range(len(visits) + 1)
-        ]
+        vehicle = self.problem.vehicles[vehicle_idx]
+        visits = self.timetables[vehicle_idx].visits
+        places = [vehicle.start, *(self.problem.visits[idx].location for idx in visits), vehicle.end]
+        return [(vehicle_idx, slot, places[slot], places[slot + 1], vehicle.profile) for slot in range(len(visits) + 1)]
+
+    def _bounds(self, times: Sequence[SlotTimes]) -> None:
+        def column(name: str) -> Ints:
+            return np.array([second for one in times for second in getattr(one, name)], dtype=np.int64)
+
+        def rules(name: str) -> Ints:
+            return np.array([getattr(one.rule, name) for one in times for _ in one.pending], dtype=np.int64)
+
+        self._pending, self._taken, self._after = column("pending"), column("taken"), column("after")
+        self._latest_pending, self._latest_taken = column("latest_pending"), column("latest_taken")
+        self._break, self._break_from, self._break_until = rules("duration"), rules("earliest"), rules("latest")
 
     def _limits(self) -> None:
         problem = self.problem
@@ -114,16 +110,30 @@ class Slots:
         ceilings = [tuple(map(max, v.capacity, self.timetables[idx].peaks)) for idx, v in enumerate(fleet)]
         self._capacity = np.array(ceilings, dtype=np.int64).reshape(len(fleet), dims)
         self._per_km = np.array([v.cost_per_km for v in fleet], dtype=np.int64)
+        self._per_hour = np.array([v.cost_per_hour for v in fleet], dtype=np.int64)
+        self._idle = np.array([self._idle_time(idx) for idx in range(len(fleet))], dtype=np.int64)
         self._opening = np.array(
             [0 if self.timetables[idx].visits else v.fixed_cost for idx, v in enumerate(fleet)], dtype=np.int64
         )
-        room_m = [FREE if v.max_distance is None else v.max_distance for v in fleet]
+        room_m = [NEVER if v.max_distance is None else v.max_distance for v in fleet]
         used_m = [self.timetables[idx].distance for idx in range(len(fleet))]
         self._room_m = np.maximum(np.array(room_m, dtype=np.int64) - np.array(used_m, dtype=np.int64), 0)
         self._is_full = np.array(
             [v.max_stops is not None and len(self.timetables[i].visits) >= v.max_stops for i, v in enumerate(fleet)],
             dtype=np.bool_,
         )
+
+    def _idle_time(self, vehicle_idx: int) -> int:
+        """Return waiting, and the break when the route could as well leave after it was due."""
+        timetable, vehicle = self.timetables[vehicle_idx], self.problem.vehicles[vehicle_idx]
+        if not timetable.breaks:
+            return timetable.wait
+        finish = vehicle.shift[1]
+        for leg in range(len(timetable.visits), 0, -1):
+            visit = self.problem.visits[timetable.visits[leg - 1]]
+            finish = min(finish - timetable.leg_durations[leg] - visit.service, visit.windows[-1][1])
+        can_dodge = any(rule.latest < finish - timetable.leg_durations[0] for rule in vehicle.breaks)
+        return timetable.wait + (timetable.break_s if can_dodge or self.faults[vehicle_idx] else 0)
 
     def may_serve(self, visit_idx: int) -> Bools:
         """Return, for each vehicle, whether skills and locks allow the visit."""
@@ -142,14 +152,9 @@ class Slots:
         visit = self.problem.visits[visit_idx]
         to_it, to_it_m, from_it, from_it_m, leg, leg_m = self._legs(visit.location)
         has_road = (to_it < UNREACHABLE) & (from_it < UNREACHABLE) & (to_it_m < UNREACHABLE) & (from_it_m < UNREACHABLE)
-        ready = self.leaves + np.where(has_road, to_it, 0)
-        start = ready.copy()
-        for earliest, latest in reversed(visit.windows):
-            start = np.where(ready <= latest, np.maximum(ready, earliest), start)
-        late = np.maximum(ready - visit.windows[-1][1], 0)
-        after = start + visit.service + np.where(has_road, from_it, 0)
-        overrun = late + np.maximum(after - self.latest, 0)
+        overrun = self._overrun(visit, np.where(has_road, to_it, 0), np.where(has_road, from_it, 0))
         extra_m = np.where(has_road, to_it_m + from_it_m, 0) - leg_m
+        extra_drive = np.where(has_road, to_it + from_it, 0) - leg
         load = np.array(visit.load, dtype=np.int64)
         peak = self.tail_peak if visit.is_collection else self.head_peak
         fits = (peak + load <= self._capacity[self.vehicle]).all(axis=1)
@@ -158,14 +163,56 @@ class Slots:
         return Screened(
             is_possible=rules & (overrun == 0),
             extra_m=extra_m,
-            extra_drive=np.where(has_road, to_it + from_it, 0) - leg,
-            least_cost=extra_m * self._per_km[self.vehicle] // 1000 + self._opening[self.vehicle],
+            extra_drive=extra_drive,
+            least_cost=self._least_cost(extra_m, extra_drive + visit.service),
             overrun=overrun,
         )
 
+    def _overrun(self, visit: Visit, to_it: Ints, from_it: Ints) -> Ints:
+        """Return the seconds by which time rules are missed at least, the break wherever it hurts least."""
+
+        def serve(ready: Ints) -> tuple[Ints, Ints]:
+            start: Ints = ready.copy()
+            for earliest, latest in reversed(visit.windows):
+                start = np.where(ready <= latest, np.maximum(ready, earliest), start)
+            return np.maximum(ready - visit.windows[-1][1], 0), start + visit.service
+
+        def over(leave: Ints, limit: Ints) -> Ints:
+            late, done = serve(leave + to_it)
+            missed: Ints = late + np.maximum(done + from_it - limit, 0)
+            return missed
+
+        def rest(arrival: Ints) -> Ints:
+            done: Ints = np.maximum(arrival, self._break_from) + self._break
+            return done
+
+        late, done = serve(rest(self._pending + to_it))
+        before_it = late + np.maximum(done + from_it - self._latest_taken, 0)
+        late, done = serve(self._pending + to_it)
+        behind_it = late + np.maximum(rest(done + from_it) - self._latest_taken, 0)
+        behind_it += np.maximum(done - self._break_until, 0)
+        ways = (
+            over(self._pending, self._latest_pending),
+            over(self._taken, self._latest_taken),
+            over(self._after, self._latest_taken),
+            before_it,
+            behind_it,
+        )
+        least: Ints = np.minimum.reduce(ways)
+        return least
+
+    def _least_cost(self, extra_m: Ints, extra_work: Ints) -> Ints:
+        # paid = loading + drive + service + wait + breaks: a stop can save no more than the idle time there is.
+        paid = np.maximum(extra_work - self._idle[self.vehicle], 0) * self._per_hour[self.vehicle] // 3600
+        # Two cents, because each part of a route's cost is rounded once.
+        bound: Ints = extra_m * self._per_km[self.vehicle] // 1000 + paid + self._opening[self.vehicle] - 2
+        return bound
+
     def _legs(self, place: int) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
         found = [np.zeros(len(self), dtype=np.int64) for _ in range(6)]
-        opens_route = np.array([not self.timetables[idx].visits for idx in range(self.problem.num_vehicles)])
+        opens_route = np.array(
+            [not self.timetables[idx].visits for idx in range(self.problem.num_vehicles)], dtype=np.bool_
+        )
         for profile in set(self.profile.tolist()):
             here = self.profile == profile
             before, after = self.before[here], self.after[here]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lastmile_core.problem.routing_problem import UNREACHABLE, BreakRule, RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule.break_placement import drive_leg, latest_departure, place_breaks, service_start
@@ -120,30 +121,46 @@ def time_legs(
 def _best_run(vehicle: VehicleDay, stops: Sequence[Visit], durations: Sequence[int]) -> tuple[_Run, int]:
     """Return the run with least lateness, then earliest end, then least paid time; and seconds of breaks missed."""
     first = vehicle.shift[0] + vehicle.loading
-    plain = _leave_late(stops, durations, first, ((),) * len(durations))
-    rules = sorted(vehicle.breaks, key=lambda rule: (rule.earliest, rule.latest))
-    if not _due(rules, plain):
-        return plain, 0
+    no_breaks = ((),) * len(durations)
+    plain = _run(stops, durations, first, no_breaks)
+    rules = [rule for rule in vehicle.breaks if rule.latest >= first]
+    rules.sort(key=lambda rule: (rule.earliest, rule.latest))
+    if not any(_latest(stops, durations, no_breaks, plain) <= rule.latest < plain.end for rule in rules):
+        return _leave_late(stops, durations, no_breaks, plain), 0
     missing = 0
     while rules:
-        runs = []
+        best = _with_breaks(stops, durations, first, rules)
         # Leaving after a break's latest start makes that break fall away; so each such moment is a start of its own.
-        for moment in sorted({first, *(rule.latest + 1 for rule in rules if rule.latest >= first)}):
-            remaining = [rule for rule in rules if rule.latest >= moment]
-            counts = place_breaks(stops, durations, moment, remaining)
-            if counts is not None:
-                run = _leave_late(stops, durations, moment, _split(remaining, counts))
-                # A break is never dodged at somebody else's expense.
-                if moment == first or (run.late == plain.late and run.end <= max(vehicle.shift[1], plain.end)):
-                    runs.append(run)
-        if runs:
-            return min(runs, key=lambda run: (run.late, run.end, -run.departure)), missing
+        for moment in sorted({rule.latest + 1 for rule in rules}):
+            bare = _run(stops, durations, moment, no_breaks)
+            # A break is never dodged at somebody else's expense.
+            if bare.late > plain.late or bare.end > max(vehicle.shift[1], plain.end):
+                continue
+            if best is None or (bare.late, bare.end) <= (best.late, best.end):
+                run = _with_breaks(stops, durations, moment, [rule for rule in rules if rule.latest >= moment])
+                best = _better(best, run, plain.late, max(vehicle.shift[1], plain.end))
+        if best is not None:
+            return best, missing
         missing += rules.pop().duration
-    return plain, missing
+    return _leave_late(stops, durations, no_breaks, plain), missing
 
 
-def _due(rules: Sequence[BreakRule], run: _Run) -> bool:
-    return any(run.departure <= rule.latest < run.end for rule in rules)
+def _with_breaks(
+    stops: Sequence[Visit], durations: Sequence[int], departure: int, rules: Sequence[BreakRule]
+) -> _Run | None:
+    counts = place_breaks(stops, durations, departure, rules)
+    if counts is None:
+        return None
+    breaks_by_leg = _split(rules, counts)
+    return _leave_late(stops, durations, breaks_by_leg, _run(stops, durations, departure, breaks_by_leg))
+
+
+def _better(best: _Run | None, run: _Run | None, most_late: int, last_end: int) -> _Run | None:
+    if run is None or run.late > most_late or run.end > last_end:
+        return best
+    if best is None or (run.late, run.end, -run.departure) < (best.late, best.end, -best.departure):
+        return run
+    return best
 
 
 def _split(rules: Sequence[BreakRule], counts: Sequence[int]) -> tuple[tuple[BreakRule, ...], ...]:
@@ -157,12 +174,20 @@ def _split(rules: Sequence[BreakRule], counts: Sequence[int]) -> tuple[tuple[Bre
 def _leave_late(
     stops: Sequence[Visit],
     durations: Sequence[int],
-    departure: int,
     breaks_by_leg: tuple[tuple[BreakRule, ...], ...],
+    early: _Run,
 ) -> _Run:
-    early = _run(stops, durations, departure, breaks_by_leg)
-    late = latest_departure(stops, durations, breaks_by_leg, early.starts, early.lateness, early.windows, early.end)
-    return early if late <= departure else _run(stops, durations, late, breaks_by_leg)
+    late = _latest(stops, durations, breaks_by_leg, early)
+    return early if late <= early.departure else _run(stops, durations, late, breaks_by_leg)
+
+
+def _latest(
+    stops: Sequence[Visit],
+    durations: Sequence[int],
+    breaks_by_leg: tuple[tuple[BreakRule, ...], ...],
+    run: _Run,
+) -> int:
+    return latest_departure(stops, durations, breaks_by_leg, run.starts, run.lateness, run.windows, run.end)
 
 
 def _run(
@@ -201,16 +226,11 @@ def _loads(
     stops: Sequence[Visit], num_dimensions: int
 ) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...], tuple[int, ...]]:
     """Deliveries are on board from the depot on; collections come on board at their stop and stay."""
-    on_board = [0] * num_dimensions
-    for stop in stops:
-        if not stop.is_collection:
-            on_board = [have + more for have, more in zip(on_board, stop.load, strict=True)]
-    before = tuple(on_board)
-    peaks = before
-    after: list[tuple[int, ...]] = []
-    for stop in stops:
-        sign = 1 if stop.is_collection else -1
-        on_board = [have + sign * more for have, more in zip(on_board, stop.load, strict=True)]
-        after.append(tuple(on_board))
-        peaks = tuple(map(max, peaks, on_board))
-    return before, tuple(after), peaks
+    columns: list[list[int]] = []
+    for dimension in range(num_dimensions):
+        delivered = sum(stop.load[dimension] for stop in stops if not stop.is_collection)
+        changes = (stop.load[dimension] if stop.is_collection else -stop.load[dimension] for stop in stops)
+        columns.append(list(accumulate(changes, initial=delivered)))
+    before = tuple(column[0] for column in columns)
+    after = tuple(zip(*(column[1:] for column in columns), strict=True)) if columns else ((),) * len(stops)
+    return before, after, tuple(max(column) for column in columns)

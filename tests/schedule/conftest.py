@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 
 HOUR = 3600

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from lastmile_core.problem import UNREACHABLE, BreakRule, RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule.timetable import time_route
 
