@@ -107,7 +107,7 @@ def _fit_rows(body: list[Record], headings: list[str], notes: list[Issue]) -> li
 def _may_be_shifted(cells: list[str], fields: list[str]) -> bool:
     """Return whether an unquoted decimal comma may hide behind empty cells at the end: 5,5 as two cells."""
     return any(
-        field in _WITH_DECIMALS and _DIGITS.fullmatch(cells[index].strip()) and cells[index + 1].strip().isdigit()
+        field in _WITH_DECIMALS and _DIGITS.fullmatch(cells[index].strip()) and cells[index + 1].strip().isdecimal()
         for index, field in enumerate(fields)
     )
 

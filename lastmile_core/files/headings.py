@@ -119,10 +119,10 @@ def _field_of(words: str, fields: dict[str, str]) -> tuple[str, float]:
     if words in fields:
         return fields[words], 0.95
     base, _, last = words.rpartition(" ")
-    if not last.isdigit():  # "lat1", "starttime2"
+    if not last.isdecimal():  # "lat1", "starttime2"
         match = re.fullmatch(r"(.*?[a-z])(\d)", words)
         base, last = (match.group(1), match.group(2)) if match else (words, "")
-    if last.isdigit() and base in fields:
+    if last.isdecimal() and base in fields:
         return _numbered(fields[base], int(last))
     for prefix in _PREFIXES:
         if words.startswith(prefix):

@@ -124,10 +124,10 @@ def check_numbers(drafts: list[OrderDraft], column: str) -> list[Issue]:
 
 def check_postcodes(drafts: list[OrderDraft], column: str) -> list[Issue]:
     """Name postcodes that lost their leading zero: four digits where the others have five."""
-    lengths = Counter(len(text) for draft in drafts if (text := draft.texts.get("postcode", "")).isdigit())
+    lengths = Counter(len(text) for draft in drafts if (text := draft.texts.get("postcode", "")).isdecimal())
     if not lengths or lengths.most_common(1)[0][0] != 5:
         return []
-    short = [draft for draft in drafts if len(text := draft.texts.get("postcode", "")) == 4 and text.isdigit()]
+    short = [draft for draft in drafts if len(text := draft.texts.get("postcode", "")) == 4 and text.isdecimal()]
     return [
         look(
             "POSTCODE",

@@ -22,24 +22,8 @@ from lastmile_core.files.values import CellError, NumberStyle, read_duration, re
 from lastmile_core.model import OrderKind
 
 _TEXTS = (
-    "customer_name",
-    "first_name",
-    "last_name",
-    "company",
-    "customer_id",
-    "phone",
-    "email",
-    "address",
-    "address2",
-    "house_number",
-    "postcode",
-    "city",
-    "district",
-    "state",
-    "country",
-    "notes",
-    "depot",
-    "item",
+    *("customer_name", "first_name", "last_name", "company", "customer_id", "phone", "email", "address", "address2"),
+    *("house_number", "postcode", "city", "district", "state", "country", "notes", "depot", "item"),
 )
 _LINE_FIELDS = {
     "parcels",

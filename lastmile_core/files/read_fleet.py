@@ -237,6 +237,11 @@ def _vehicle_row(cells: _Cells, vehicle: Vehicle) -> dict[str, Any]:
                 column=cells.mapping.heading("shift_end"),
             )
         )
+    factor = cells.number_of("speed_factor")
+    if factor is not None and not 0.1 <= factor <= 5:
+        message = f"A speed factor of {factor:g} is unusual; 1 is as fast as the roads say."
+        column = cells.mapping.heading("speed_factor")
+        cells.issues.append(look("IMPLAUSIBLE", message, "Check it.", row=cells.number, column=column))
     return {
         "row": cells.number,
         "vehicle_id": vehicle.vehicle_id,
@@ -248,7 +253,7 @@ def _vehicle_row(cells: _Cells, vehicle: Vehicle) -> dict[str, Any]:
         "shift_end": f"{end:%H:%M}" if end else None,
         "start_lat": place[0] if place else None,
         "start_lon": place[1] if place else None,
-        "speed_factor": cells.number_of("speed_factor"),
+        "speed_factor": factor,
         "skills": sorted(vehicle.skills),
         "driver": vehicle.driver_id,
     }

@@ -76,7 +76,8 @@ ORDER_SYNONYMS: dict[str, str] = {
     """,
     "address2": """
         address 2|address line 2|address2|address line two|shipping address 2|shipping address2|street 2|
-        apartment|apt|unit|suite|floor|dropoff street2|dropoff street 2|del company address 2|address unit|
+        apartment|apt|unit|suite|floor|dropoff street2|dropoff street 2|del company address 2|
+        address unit|address apartment|
         adresszusatz|zusatz|complement|complement d adresse|complement adresse|adresse 2|complemento|toevoeging|
         del landmark|landmark|detail
     """,
@@ -86,7 +87,8 @@ ORDER_SYNONYMS: dict[str, str] = {
     """,
     "postcode": """
         postcode|post code|postal code|postalcode|zip|zip code|zipcode|shipping zip|shipping postcode|
-        shipping postal code|dropoff postal code|address postalcode|del pincode|pincode|pin code|pin|plz|
+        shipping postal code|dropoff postal code|address postalcode|address postal code|del pincode|
+        pincode|pin code|pin|plz|
         postleitzahl|cp|code postal|cap|codice postale|codigo postal|cod postal|cep
     """,
     "city": """
@@ -146,7 +148,7 @@ ORDER_SYNONYMS: dict[str, str] = {
         open time|ready at|not before|start time|start|window open|available from|time start|delivery from|von|
         ab|frueheste|fruheste zeit|zeitfenster von|zeitfenster start|zeitfenster beginn|lieferzeit von|zeit von|
         uhrzeit von|anlieferung ab|lieferung ab|fruhestens|beginn|offnet|horaire debut|debut|heure debut|
-        heure de debut|creneau debut|debut creneau|a partir de|ouverture|fenetre debut|dalle|ora inizio|inizio|
+        heure de debut|creneau debut|debut creneau|a partir de|ouverture|fenetre debut|dalle|das|ora inizio|inizio|
         finestra inizio|desde|hora inicio|hora desde|inicio|de|vanaf|van|begintijd
     """,
     "tw_end": """
@@ -197,7 +199,7 @@ ORDER_SYNONYMS: dict[str, str] = {
     """,
     "item": """
         sku|item|item name|item description|lineitem name|lineitem sku|product|product name|article|artikel|
-        artikelnummer|artikelbezeichnung|produit|prodotto|producto|produto|goodslist|entity name
+        artikelnummer|artikelbezeichnung|produit|prodotto|producto|produto|goodslist|goods list|entity name
     """,
     "needs_shipping": "lineitem requires shipping|requires shipping",
 }

@@ -80,7 +80,7 @@ def read_time(text: str, timezone: str = "UTC") -> Clock:
 def _seconds_of(cell: str, text: str, timezone: str) -> int | Clock:
     if re.fullmatch(r"0?[.,]\d+|1\.0", cell):
         return round(float(cell.replace(",", ".")) * _DAY)
-    if cell.isdigit():
+    if cell.isdecimal():
         return _from_digits(cell, text, timezone)
     match = _CLOCK.fullmatch(cell)
     if not match:

@@ -113,7 +113,7 @@ def _plain_number(digits: str, style: NumberStyle, text: str) -> float:
         if not _GROUPED_SPACES.fullmatch(digits):
             raise CellError("NUMBER", f"{text!r} is not one number.", _NUMBER_MEND)
         digits = re.sub(r"[ '’\u00a0\u202f]", "", digits)
-    if digits.isdigit():
+    if digits.isdecimal():
         return float(digits)
     both = "." in digits and "," in digits
     mark = _decimal_mark(digits)
@@ -132,7 +132,7 @@ def _plain_number(digits: str, style: NumberStyle, text: str) -> float:
     if thousands in whole and not re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+", whole):
         raise CellError("NUMBER", f"{text!r} is not one number.", _NUMBER_MEND)
     plain = whole.replace(thousands, "") or "0"
-    if not plain.isdigit() or (fraction and not fraction.isdigit()):
+    if not plain.isdecimal() or (fraction and not fraction.isdecimal()):
         raise CellError("NUMBER", f"{text!r} is not one number.", _NUMBER_MEND)
     return float(f"{plain}.{fraction or 0}")
 

@@ -65,8 +65,9 @@ def as_answer(outcome: str, rows: list[dict[str, Any]], issues: list[Issue], ref
 
 
 def _context_from(context: Mapping[str, Any], service_date: date, answers: dict[str, Any]) -> ReadContext:
-    region = context.get("region") if isinstance(context.get("region"), Mapping) else context
-    assert isinstance(region, Mapping)
+    region = context.get("region")
+    if not isinstance(region, Mapping):  # the values stand at the top, or the region is its box alone
+        region = {**context, "bbox": region or context.get("bbox")}
     timezone = str(region.get("tz") or region.get("timezone") or "UTC")
     place: Any = region.get("depot")
     depots: tuple[Depot, ...] = ()
@@ -76,6 +77,8 @@ def _context_from(context: Mapping[str, Any], service_date: date, answers: dict[
         location = Location(lat=float(place[0]), lon=float(place[1]))
         depots = (Depot(depot_id="depot", name="Depot", location=location, timezone=timezone),)
     hours = region.get("hours") or region.get("depot_hours") or (None, None)
+    if isinstance(hours, Mapping):
+        hours = tuple(hours.values())
     bbox = region.get("bbox")
     return ReadContext(
         service_date=service_date,

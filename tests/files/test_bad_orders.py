@@ -13,7 +13,8 @@ import pytest
 from lastmile_core.workflows.import_orders import dry_run
 
 _spec = importlib.util.spec_from_file_location("files_conftest", Path(__file__).with_name("conftest.py"))
-assert _spec and _spec.loader
+assert _spec is not None
+assert _spec.loader is not None
 c = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(c)
 
@@ -65,6 +66,7 @@ CELLS: dict[str, tuple[dict[str, str], Expectation]] = {
     "time of hours alone": ({"tw_start": "9"}, (TAKEN, [], set(), {"tw_start": "09:00"})),
     "time with Uhr": ({"tw_start": "9 Uhr"}, (TAKEN, [], set(), {"tw_start": "09:00"})),
     "afternoon": ({"tw_start": "1:15 PM", "tw_end": "2:30 p.m."}, (TAKEN, [], set(), {"tw_end": "14:30"})),
+    "superscript digit": ({"tw_end": "²", "demand_kg": "5²"}, (PARTIAL, [1], {"TIME_FORMAT", "NUMBER"}, {})),
     "noon and midnight": (
         {"tw_start": "12:00 AM", "tw_end": "12 pm"},
         (TAKEN, [], set(), {"tw_start": "00:00", "tw_end": "12:00"}),

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.columns import map_columns
-from lastmile_core.files.raw_table import ReadLimits
+from lastmile_core.files.raw_table import RawTable, ReadLimits
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.read_orders import read_orders
 from lastmile_core.files.read_table import read_table
 
 _spec = importlib.util.spec_from_file_location("files_conftest", Path(__file__).with_name("conftest.py"))
-assert _spec and _spec.loader
+assert _spec is not None
+assert _spec.loader is not None
 c = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(c)
 
@@ -53,9 +54,15 @@ def _read(content: bytes) -> None:
     try:
         table = read_table(content, "x", LIMITS)
     except FileError as error:
-        assert error.code
-        assert error.message
+        refused = error
+    else:
+        _check(table)
         return
+    assert refused.code
+    assert refused.message
+
+
+def _check(table: RawTable) -> None:
     mapping = map_columns(table.headings, table.rows, has_header=table.has_header)
     read = read_orders(table, mapping, ReadContext(service_date=c.DAY, timezone="Europe/Berlin"))
     assert (

@@ -17,7 +17,8 @@ from lastmile_core.files.raw_table import ReadLimits
 from lastmile_core.files.read_table import read_table
 
 _spec = importlib.util.spec_from_file_location("files_conftest", Path(__file__).with_name("conftest.py"))
-assert _spec and _spec.loader
+assert _spec is not None
+assert _spec.loader is not None
 c = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(c)
 

@@ -18,7 +18,8 @@ from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
 from lastmile_core.workflows.import_orders import import_orders, preview_orders
 
 _spec = importlib.util.spec_from_file_location("files_conftest", Path(__file__).with_name("conftest.py"))
-assert _spec and _spec.loader
+assert _spec is not None
+assert _spec.loader is not None
 c = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(c)
 
@@ -156,7 +157,10 @@ def test_vehicles_and_drivers_come_in_by_unit_and_language(stuttgart: Store) -> 
     drivers = "Fahrername;Schichtbeginn;Schichtende;Fähigkeiten\nAnna;06:30;15:00;Kühlung, Kran\n"
     report = import_drivers(stuttgart, drivers.encode(), "f.csv", depot_id="south", by="dana")
     assert (report.new, report.outcome) == (1, "accept")
-    vehicles = "Fahrzeug;Fahrzeugtyp;Nutzlast (kg);Kapazität;Fahrer\nV1;Transporter;850,5;40;Anna\nV2;Lastenrad;90;8;Otto\nV3;Van;-1;8;\n"
+    vehicles = (
+        "Fahrzeug;Fahrzeugtyp;Nutzlast (kg);Kapazität;Fahrer\n"
+        "V1;Transporter;850,5;40;Anna\nV2;Lastenrad;90;8;Otto\nV3;Van;-1;8;\n"
+    )
     report2 = import_vehicles(stuttgart, vehicles.encode(), "v.csv", depot_id="south", by="dana")
     assert (report2.new, report2.refused) == (2, 1)
     assert {issue.code for issue in report2.issues} >= {"DRIVER", "NEGATIVE"}
