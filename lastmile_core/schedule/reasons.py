@@ -27,7 +27,8 @@ REASONS = {
     ViolationCause.VISIT_ONCE: UnassignedReason.UNPLANNED,
 }
 
-_FIVE_MINUTES = 300
+_STEP = 300
+"""Windows are proposed in steps of five minutes, as people say them."""
 
 
 def impossible(problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, words: Words) -> tuple[str, str]:
@@ -69,8 +70,8 @@ def _too_late(problem: RoutingProblem, visit: int, attempt: Attempt, by: str, wo
     windows = problem.visits[visit].windows
     earliest, latest = windows[-1]
     start = attempt.timetable.starts[0]
-    begin = -(-start // _FIVE_MINUTES) * _FIVE_MINUTES
-    width = min(max(latest - earliest, 3600), 4 * 3600)
+    begin = -(-start // _STEP) * _STEP
+    width = min(max(-(-(latest - earliest) // _STEP) * _STEP, 3600), 4 * 3600)
     vehicle = words.vehicle(attempt.vehicle)
     which = "window" if len(windows) == 1 else "last window"
     reach = f"the earliest possible arrival ({words.time(start)}, with {vehicle})"

@@ -85,7 +85,7 @@ def broken_rule(problem: RoutingProblem, fault: Fault, words: Words) -> str:
             ends = words.time(problem.vehicles[fault.vehicle].shift[1])
             return f"{vehicle} is back {by} after its shift ends ({ends})"
         case ViolationCause.SKILLS:
-            return f"{vehicle} cannot serve {order}: {listed(fault.detail)} is missing"
+            return f"{vehicle} cannot serve {order} without {listed(fault.detail)}"
         case ViolationCause.BREAKS:
             return f"{vehicle} has no place for a break of {by} at the time it is due"
         case ViolationCause.REACHABLE:
