@@ -18,6 +18,7 @@ from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
 from lastmile_core.planning.free_part import FreePart, free_part
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.plan_result import PlanResult, Progress
+from lastmile_core.planning.quick_start import quick_start
 from lastmile_core.planning.search_limits import Budget, SearchLimits
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
@@ -28,10 +29,12 @@ FAST_SHARE = 0.75
 """Share of the time for PyVRP when its routes needed mending, so that OR-Tools has something to complete."""
 FINISH_S = 0.15
 """Kept back for the last look of the judge."""
-MENDING_S = 0.3
-"""How long after the deadline visits that are still out may be tried."""
-LAST_RESORT_S = 1.0
-"""The same when nothing was found at all."""
+RANDOM_START_VISITS = 400
+"""Up to here a random start for every second worker pays off; larger days spend too long on it."""
+MENDING_S = 0.4
+"""How long visits that are still out may be tried for one plan."""
+FIRST_PLAN_S = 1.0
+"""The same for the first plan: there must be one."""
 
 
 def search_day(
@@ -59,11 +62,12 @@ def search_day(
     )
     if part.problem.visits and part.problem.vehicles:
         if initial:
-            incumbent.offer(part.inward(initial), "initial", budget.is_over)
+            incumbent.offer(part.inward(initial), "initial", _mending_is_over(budget))
+        else:
+            # A plan to show within a second, to start from, and to fall back on.
+            is_over = _mending_is_over(budget, FIRST_PLAN_S)
+            incumbent.offer(quick_start(part.problem, is_over), "insertion", is_over)
         _search(part, budget, incumbent, engine)
-        if not incumbent.has_plan:
-            # The time was over before any engine had an answer: cheapest insertion always has one.
-            incumbent.offer({}, "insertion", _mending_is_over(budget, LAST_RESORT_S))
     return _result(problem, incumbent, limits, was_stopped=budget.should_stop())
 
 
@@ -86,11 +90,6 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
 def has_breaks(problem: RoutingProblem) -> bool:
     """Whether any vehicle has a rule that only OR-Tools can say."""
     return any(vehicle.breaks for vehicle in problem.vehicles)
-
-
-def has_both_ways(problem: RoutingProblem) -> bool:
-    """Whether some visits bring and others collect."""
-    return len({visit.is_collection for visit in problem.visits}) == 2
 
 
 def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
@@ -123,25 +122,27 @@ def _fast_models(problem: RoutingProblem, workers: int) -> list[FastModel]:
 
 
 def _task(model: FastModel, incumbent: Incumbent, number: int) -> Task:
-    if incumbent.has_plan:
-        starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
-        return Task(data=model.data, initial=model.write(incumbent.routes, starts))
-    return Task(data=model.data, strict=model.strict() if number % 2 else None)
+    """Return what a worker searches: odd ones must serve everything, and start at random while the day is small."""
+    strict = model.strict() if number % 2 else None
+    if strict is not None and incumbent.engine != "initial" and model.problem.num_visits <= RANDOM_START_VISITS:
+        return Task(data=model.data, strict=strict)
+    starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
+    return Task(data=model.data, strict=strict, initial=model.write(incumbent.routes, starts, strict))
 
 
-def _mending_is_over(budget: Budget, grace_s: float = MENDING_S) -> Callable[[], bool]:
+def _mending_is_over(budget: Budget, seconds: float = MENDING_S) -> Callable[[], bool]:
     """Return the question whether mending must end: hundreds of visits that fit nowhere take seconds to try."""
-    wall = max(budget.deadline, time.monotonic()) + grace_s
+    wall = time.monotonic() + seconds
+    if budget.max_iterations is not None:
+        # The same seed must give the same plan on a slow machine too.
+        wall = max(wall, budget.deadline)
     return lambda: time.monotonic() > wall or budget.should_stop()
 
 
 def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
     if budget.is_over():
         return
-    if not incumbent.has_plan and has_both_ways(part.problem):
-        # The solver's own first routes take many seconds where deliveries and collections share a vehicle.
-        incumbent.offer({}, "insertion", budget.is_over)
-    initial = incumbent.routes if incumbent.has_plan else None
+    initial = incumbent.routes
     if budget.max_iterations is None:
         routes = ortools_search.search(
             part.problem, budget, initial=initial, on_best=lambda found: _offer_ortools(incumbent, found, budget)

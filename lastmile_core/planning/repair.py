@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import numpy as np
-
 from lastmile_core.planning.eligibility import eligible_vehicles
+from lastmile_core.planning.insertion_places import InsertionPlaces
 from lastmile_core.planning.route_check import RouteBook
-from lastmile_core.problem import RoutingProblem, VehicleDay
+from lastmile_core.problem import RoutingProblem
 
 Routes = dict[int, list[int]]
 
 MAX_TRIES = 80
 """Places tried for one visit, cheapest detour first; more tries rarely find another one and cost time."""
+MIN_TRIES = 4
+TRIES_IN_ALL = 2000
+"""On a day with far too much work most visits fit nowhere; this bounds the time that goes into finding that out."""
 
 
 def _never() -> bool:
@@ -69,48 +71,25 @@ class Repairer:
 
         A visit stays out when no place is found or when serving it costs more than leaving it out.
         """
-        grown = {vehicle: list(order) for vehicle, order in routes.items()}
-        for visit in sorted(visits, key=self._urgency):
+        places = InsertionPlaces(self.book, routes)
+        waiting = sorted(visits, key=lambda visit: urgency(self.problem, visit))
+        tries = max(MIN_TRIES, min(MAX_TRIES, TRIES_IN_ALL // max(1, len(waiting))))
+        for visit in waiting:
             if is_over():
                 break
-            for vehicle, position in self._places(grown, visit):
-                old = grown.get(vehicle, [])
+            for vehicle, position in places.ranked(visit, self.eligible[visit], tries):
+                old = places.routes.get(vehicle, [])
                 view = self.book.look(vehicle, new := [*old[:position], visit, *old[position:]])
                 if view.faults:
                     continue
                 before = self.book.look(vehicle, old).cost if old else 0
                 if view.cost - before < self.problem.visits[visit].penalty:
-                    grown[vehicle] = new
+                    places.put(vehicle, new)
                 break
-        return grown
-
-    def _urgency(self, visit: int) -> tuple[int, int, int]:
-        day = self.problem.visits[visit]
-        return -day.penalty, sum(latest - earliest for earliest, latest in day.windows), visit
-
-    def _places(self, routes: Routes, visit: int) -> list[tuple[int, int]]:
-        """Return (vehicle, position) by the price of the detour alone, cheapest first; one empty vehicle a kind."""
-        found: list[tuple[float, int, int]] = []
-        empty: set[int] = set()
-        for vehicle in sorted(self.eligible[visit]):
-            order = routes.get(vehicle, [])
-            if not order:
-                if self.book.kind_of[vehicle] in empty:
-                    continue
-                empty.add(self.book.kind_of[vehicle])
-            day = self.problem.vehicles[vehicle]
-            found += [(cost, vehicle, place) for place, cost in enumerate(_detours(self.problem, day, order, visit))]
-        return [(vehicle, place) for _, vehicle, place in sorted(found)[:MAX_TRIES]]
+        return dict(sorted(places.routes.items()))
 
 
-def _detours(problem: RoutingProblem, day: VehicleDay, order: Sequence[int], visit: int) -> list[float]:
-    """Return the price in cents of a detour to the visit before each stop of a route and before its end."""
-    stops = np.array([day.start, *(problem.visits[v].location for v in order), day.end])
-    here = problem.visits[visit].location
-    metres, seconds = problem.distances[day.profile], problem.durations[day.profile]
-    before, after = stops[:-1], stops[1:]
-    far = metres[before, here] + metres[here, after] - metres[before, after]
-    long = seconds[before, here] + seconds[here, after] - seconds[before, after]
-    base = 0.0 if order else day.fixed_cost + day.cost_per_hour * day.loading / 3600
-    cost = base + far * (day.cost_per_km / 1000) + long * (day.cost_per_hour / 3600)
-    return [float(value) for value in cost]
+def urgency(problem: RoutingProblem, visit: int) -> tuple[int, int, int]:
+    """Return a sort key: what is dearest to leave out first, then what has the least time."""
+    day = problem.visits[visit]
+    return -day.penalty, sum(latest - earliest for earliest, latest in day.windows), visit

@@ -59,7 +59,7 @@ def search(
 
 
 def search_parameters(problem: RoutingProblem, budget: Budget) -> Any:
-    """Return the settings of a search: cheapest insertion first, then guided local search until the wall."""
+    """Return the settings of a search: cheapest insertion without a start, then guided local search until the wall."""
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = FIRST.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH

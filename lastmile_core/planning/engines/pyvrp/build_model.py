@@ -67,8 +67,14 @@ class FastModel:
                 used[kind] += 1
         return routes
 
-    def write(self, routes: Mapping[int, Sequence[int]], starts: Mapping[int, Sequence[int]]) -> Solution:
-        """Return routes as a PyVRP solution; ``starts`` (seconds of the day) choose among several windows."""
+    def write(
+        self,
+        routes: Mapping[int, Sequence[int]],
+        starts: Mapping[int, Sequence[int]],
+        data: ProblemData | None = None,
+    ) -> Solution:
+        """Return routes as a solution of ``data`` (or ``self.data``); ``starts`` choose among several windows."""
+        data = data or self.data
         clients: dict[int, list[int]] = {}
         for client, visit in enumerate(self.visit_of_client):
             clients.setdefault(visit, []).append(client)
@@ -81,8 +87,8 @@ class FastModel:
                 choice = next((n for n, (_, latest) in enumerate(windows) if start <= latest), len(windows) - 1)
                 steps.append(Activity(ActivityType.CLIENT, clients[visit][choice]))
             if steps:
-                made.append(Route(self.data, steps, kind_of[vehicle]))
-        return Solution(self.data, made)
+                made.append(Route(data, steps, kind_of[vehicle]))
+        return Solution(data, made)
 
 
 def build_model(problem: RoutingProblem, clock: BreakClock | None = None) -> FastModel:

@@ -74,7 +74,8 @@ def _tame(data: ProblemData) -> ProblemData:
 
     def tamed(matrix: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         real = matrix[matrix < MAX_VALUE]
-        return np.minimum(matrix, int(real.max(initial=1)) * (len(matrix) + 1))
+        longest = int(real.max(initial=1)) * (len(matrix) + 1)
+        return np.asarray(np.minimum(matrix, longest))
 
     return data.replace(
         distance_matrices=[tamed(matrix) for matrix in data.distance_matrices()],

@@ -57,7 +57,7 @@ def run_search(
     budget
         Ends the search; looked at between rounds, which last milliseconds.
     initial
-        Solution to start from; random and improved once when None.
+        Solution to start from, random when None; improved thoroughly before the rounds begin.
     on_best
         Called in the searching thread with the first and every better solution; must be quick.
     give_up
@@ -71,10 +71,10 @@ def run_search(
             local_search.add_operator(operator(data))
     fines = _fines(data)
     manager = _QuietPenaltyManager(fines.midpoint_penalties(data), fines)
-    if initial is None:
-        initial = local_search(Solution.make_random(data, rng), manager.max_cost_evaluator(), exhaustive=True)
+    start = initial if initial is not None else Solution.make_random(data, rng)
+    first = local_search(start, manager.max_cost_evaluator(), exhaustive=True)
     watcher = _Watcher(on_best) if on_best else IteratedLocalSearchCallbacks()
-    algorithm = IteratedLocalSearch(data, manager, local_search, initial, IteratedLocalSearchParams(callbacks=watcher))
+    algorithm = IteratedLocalSearch(data, manager, local_search, first, IteratedLocalSearchParams(callbacks=watcher))
     return algorithm.run(_Stop(budget, give_up), collect_stats=False, display=False).best
 
 

@@ -31,7 +31,7 @@ class Task:
         The same with every visit a must, tried first; None to leave it. Which of the two finds more depends on the day
         (measured: 3 % either way), so workers differ in it.
     initial
-        Where to start; None for a start of its own.
+        Where to start (made for ``data`` or ``strict``, whichever is searched first); None for a random start.
     """
 
     data: ProblemData
@@ -96,9 +96,10 @@ class SideBySide:
         try:
             if task.strict is not None and self._search_strictly(number, task.strict, budget):
                 return
+            start = task.initial if task.strict is None else None
             self._tell(
                 number,
-                run_search(task.data, budget, initial=task.initial, on_best=lambda found: self._tell(number, found)),
+                run_search(task.data, budget, initial=start, on_best=lambda found: self._tell(number, found)),
             )
         except BaseException as error:  # handed to the caller's thread, which raises it
             self._error = error
@@ -113,6 +114,7 @@ class SideBySide:
         found = run_search(
             data,
             budget,
+            initial=self._tasks[number].initial,
             on_best=lambda better: self._tell(number, better) if better.is_feasible() else None,
             give_up=lambda done: time.monotonic() > give_up if rounds is None else done > rounds,
         )
