@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,10 +25,10 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test away from the developer's own database, regions and caches."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("LASTMILE_HOME", str(home))
     monkeypatch.delenv("LASTMILE_DB", raising=False)
     monkeypatch.delenv("LASTMILE_OSRM_URL", raising=False)
-    yield home
+    return home

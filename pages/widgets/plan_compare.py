@@ -179,5 +179,7 @@ def docks(now: Here, plan: Plan) -> None:
     st.plotly_chart(
         dock_board(plan, bays, names, theme=now.theme, timezone=now.depot.timezone),
         key="dock_board",
+        theme=None,
+        config={"displayModeBar": False},
         alt="Loading bays as rows, the loading of each vehicle as a bar over the morning",
     )

@@ -61,6 +61,8 @@ def _panel(now: Here, job: Job) -> None:
                     [(seconds, cents) for seconds, cents in drawn["curve"]], now.depot.currency, theme=now.theme
                 ),
                 key="plan_curve",
+                theme=None,
+                config={"displayModeBar": False},
                 height=220,
                 alt="Cost of the best plan so far over search time",
             )

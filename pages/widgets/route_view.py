@@ -63,6 +63,7 @@ def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
         events_state=tracked_day(now.store, plan) if plan.is_published else None,
         vehicle_names=names,
         fleet=sorted(names),
+        size_px=(590, 520),
     )
     event = st.pydeck_chart(
         deck,

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
-from lastmile_core.workflows.prepare_region import start_preparing
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
@@ -16,6 +15,7 @@ from lastmile_core.jobs.run import tend
 from lastmile_core.model import JobStatus
 from lastmile_core.travel.regions import list_regions, region_for, remove_region
 from lastmile_core.units import show_duration
+from lastmile_core.workflows.prepare_region import start_preparing
 from pages.widgets import state
 from pages.widgets.page import Here, fresh, remember_message, show_error
 from pages.widgets.text import md_escape

@@ -129,6 +129,7 @@ def show_map(now: Here, plan: Plan, day: DayState) -> None:
             events_state=day,
             vehicle_names=names,
             fleet=sorted(names),
+            size_px=(590, 530),
         ),
         height=530,
         key="today_map",
