@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location
-from lastmile_core.travel.osrm_prepare import PREFIX
+from lastmile_core.travel.osrm_prepare import PREFIX, has_shortcuts
 
 CHUNK_CELLS = 350_000
 """Cells asked for at a time. The engine holds Python's lock while it works: this many keep a page waiting for
 about 0.25 s at most, while the search from all destinations is repeated only three times at 1,000 places."""
 
-_engines: dict[tuple[str, str], Any] = {}
+_engines: dict[tuple[str, str, str], Any] = {}
 _engines_lock = threading.Lock()
 
 
@@ -33,13 +33,14 @@ def open_engine(folder: Path, build_id: str) -> Any:
     RoadsError
         If the road data is missing or was written by another version of the engine.
     """
-    key = (str(folder), build_id)
+    algorithm = "CH" if has_shortcuts(folder) else "MLD"
+    key = (str(folder), build_id, algorithm)
     with _engines_lock:
         if key not in _engines:
             # A region that was built again has new files under the same path: the old map would answer from the past.
             for old in [other for other in _engines if other[0] == key[0]]:
                 del _engines[old]
-            _engines[key] = _load(folder)
+            _engines[key] = _load(folder, algorithm)
         return _engines[key]
 
 
@@ -50,11 +51,11 @@ def forget_engines(folder: Path) -> None:
             del _engines[key]
 
 
-def _load(folder: Path) -> Any:
+def _load(folder: Path, algorithm: str) -> Any:
     try:
         return osrm.OSRM(
             storage_config=str(folder / PREFIX),
-            algorithm="CH",
+            algorithm=algorithm,
             use_shared_memory=False,
             use_mmap=True,
             max_locations_distance_table=-1,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,36 +14,29 @@ from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location
 from lastmile_core.settings import Settings
 from lastmile_core.travel.osrm_engine import forget_engines
+from lastmile_core.travel.osrm_prepare import has_shortcuts, make_shortcuts, prepare_profile
 from lastmile_core.travel.osrm_tools import ShouldStop, engine_version, profile_file, stop_if_asked
+from lastmile_core.travel.region_folders import NAME, check_name, swap, sweep
 from lastmile_core.travel.region_info import RegionInfo, read_region
 from lastmile_core.travel.travel_matrix import PROFILES
 
-__all__ = ["RegionInfo", "add_region", "get_region", "list_regions", "region_for", "remove_region"]
+__all__ = [
+    "RegionInfo",
+    "add_region",
+    "check_name",
+    "finish_region",
+    "get_region",
+    "list_regions",
+    "region_for",
+    "remove_region",
+]
 
 OnProgress = Callable[[float, str], None]
-
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 NEARLY_ALL = 0.9
 """Share of points that a region must hold to be chosen; the rest is named by its distance to the nearest road."""
 
 PROFILE_WORDS = {"van": "vans", "cargo_bike": "cargo bikes"}
-
-
-def check_name(name: str) -> str:
-    """Return the name of a region when it can be one.
-
-    Raises
-    ------
-    RoadsError
-        If it holds other characters than a-z, 0-9, ``-`` and ``_``.
-    """
-    if not NAME.fullmatch(name):
-        raise RoadsError(
-            f"“{name[:60]}” cannot be the name of a region.",
-            "Use small letters, digits and hyphens, for example porto-alegre.",
-        )
-    return name
 
 
 def list_regions(settings: Settings) -> list[RegionInfo]:
@@ -76,6 +69,7 @@ def add_region(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
     attribution: str = "© OpenStreetMap contributors",
+    quick: bool = False,
 ) -> RegionInfo:
     """Prepare a region for vans and cargo bikes and draw its base map.
 
@@ -88,6 +82,8 @@ def add_region(
         Called with a share from 0 to 1 and what is being done, in words.
     should_stop
         Asked a few times a second.
+    quick
+        Ready in seconds, with slower answers until `finish_region` was called.
 
     Raises
     ------
@@ -101,14 +97,15 @@ def add_region(
     check_name(name)
     check_file(osm_file)
     settings.regions.mkdir(parents=True, exist_ok=True)
-    _sweep(settings.regions)
+    sweep(settings.regions)
     building = settings.regions / f".building-{name}-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
     try:
-        info = _build(osm_file, building, name, attribution, on_progress or _silent, should_stop)
+        plan = _Plan(osm_file, building, name, attribution, quick)
+        info = _build(plan, on_progress or _silent, should_stop)
         stop_if_asked(should_stop)
-        _swap(building, settings.regions / name)
+        swap(building, settings.regions / name)
     except OSError as error:
         raise RoadsError(
             f"The roads could not be written ({error.strerror}).", "Check free disk space and access rights."
@@ -141,43 +138,107 @@ def remove_region(settings: Settings, name: str) -> None:
     shutil.rmtree(leaving, ignore_errors=True)
 
 
-def _build(
-    osm_file: Path, folder: Path, name: str, attribution: str, on_progress: OnProgress, should_stop: ShouldStop | None
-) -> RegionInfo:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be built where."""
+
+    osm_file: Path
+    folder: Path
+    name: str
+    attribution: str
+    quick: bool
+
+
+def _build(plan: _Plan, on_progress: OnProgress, should_stop: ShouldStop | None) -> RegionInfo:
     # Only preparation needs these libraries; a page that lists regions does not wait a second for them.
     from lastmile_core.travel.basemap_build import build_basemap
     from lastmile_core.travel.osm_scan import scan
-    from lastmile_core.travel.osrm_prepare import prepare_profile
 
     on_progress(0.0, "Reading the road file")
-    facts = scan(osm_file, should_stop)
-    start, width = 0.05, 0.35
-    for profile in PROFILES:
-        words = f"Preparing roads for {PROFILE_WORDS[profile]}"
-
-        def report(share: float, begin: float = start, text: str = words) -> None:
-            on_progress(begin + share * width, text)
-
+    facts = scan(plan.osm_file, should_stop)
+    width = 0.2 if plan.quick else 0.35
+    for index, profile in enumerate(PROFILES):
+        report = _reporter(on_progress, 0.05 + index * width, width, f"Preparing roads for {PROFILE_WORDS[profile]}")
         report(0.0)
-        prepare_profile(osm_file, folder / profile, profile, on_share=report, should_stop=should_stop)
-        start += width
-    on_progress(start, "Drawing the base map")
-    build_basemap(osm_file, folder, name, facts.bbox, attribution=attribution, should_stop=should_stop)
+        prepare_profile(
+            plan.osm_file,
+            plan.folder / profile,
+            profile,
+            quick=plan.quick,
+            on_share=report,
+            should_stop=should_stop,
+        )
+    on_progress(0.05 + len(PROFILES) * width, "Drawing the base map")
+    build_basemap(
+        plan.osm_file,
+        plan.folder,
+        plan.name,
+        facts.bbox,
+        attribution=plan.attribution,
+        should_stop=should_stop,
+    )
     info = RegionInfo(
-        name=name,
+        name=plan.name,
         bbox=facts.bbox,
         profiles=PROFILES,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        build_id=_build_id(osm_file),
-        path=folder,
+        build_id=_build_id(plan.osm_file),
+        path=plan.folder,
         has_basemap=True,
-        attribution=attribution,
+        attribution=plan.attribution,
         num_streets=facts.num_streets,
         street_km=facts.street_km,
-        source_file=osm_file.name,
+        source_file=plan.osm_file.name,
     )
     info.write()
     return info
+
+
+def _reporter(on_progress: OnProgress, start: float, width: float, words: str) -> Callable[[float], None]:
+    return lambda share: on_progress(start + share * width, words)
+
+
+def finish_region(
+    settings: Settings,
+    name: str,
+    *,
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> RegionInfo:
+    """Make the answers of a quickly prepared region fast; it stays in use meanwhile, and its times do not change.
+
+    Raises
+    ------
+    RoadsError
+        If there is no such region, or it was replaced meanwhile.
+    RoadsCancelled
+        If ``should_stop`` said so; the region stays as it was.
+    """
+    info = get_region(settings, check_name(name))
+    if info is None:
+        raise RoadsError(f"There is no road region “{name}”.", "Prepare it from its road file.")
+    sweep(settings.regions)
+    work = settings.regions / f".building-{name}-{os.getpid()}"
+    shutil.rmtree(work, ignore_errors=True)
+    missing = [profile for profile in info.profiles if not has_shortcuts(info.path / profile)]
+    try:
+        for index, profile in enumerate(missing):
+            words = f"Making road times for {PROFILE_WORDS[profile]} faster"
+            report = _reporter(on_progress or _silent, index / len(missing), 1 / len(missing), words)
+            report(0.0)
+            made = make_shortcuts(info.path / profile, work / profile, on_share=report, should_stop=should_stop)
+            now = get_region(settings, name)
+            if now is None or now.build_id != info.build_id:
+                raise RoadsError(f"The region “{name}” was replaced meanwhile.", "Nothing needs to be done.")
+            made.rename(info.path / profile / made.name)
+    except OSError as error:
+        raise RoadsError(
+            f"The roads could not be written ({error.strerror}).", "Check free disk space and access rights."
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    (on_progress or _silent)(1.0, "Roads are ready")
+    return get_region(settings, name) or info
 
 
 def _build_id(osm_file: Path) -> str:
@@ -189,48 +250,6 @@ def _build_id(osm_file: Path) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()[:16]
-
-
-def _swap(building: Path, target: Path) -> None:
-    """Put the new folder in place of the old one; two renames, each atomic."""
-    forget_engines(target)
-    leaving = target.parent / f".old-{target.name}-{os.getpid()}"
-    shutil.rmtree(leaving, ignore_errors=True)
-    if target.exists():
-        target.rename(leaving)
-    try:
-        building.rename(target)
-    except OSError:
-        if leaving.exists():
-            leaving.rename(target)
-        raise
-    shutil.rmtree(leaving, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Delete what a killed preparation left behind; one that still runs is left alone."""
-    for leftover in [*folder.glob(".building-*"), *folder.glob(".old-*")]:
-        _, _, pid = leftover.name.rpartition("-")
-        if pid.isdigit() and int(pid) != os.getpid() and _is_alive(int(pid)):
-            continue
-        # Killed between the two renames: the old region is the only copy, so it goes back.
-        name = leftover.name.removeprefix(".old-").rpartition("-")[0]
-        if leftover.name.startswith(".old-") and read_region(leftover) and not (folder / name).exists():
-            leftover.rename(folder / name)
-            continue
-        shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _is_alive(pid: int) -> bool:
-    if os.name == "nt":
-        return False  # open files cannot be deleted there anyway
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _silent(_share: float, _text: str) -> None:

@@ -15,7 +15,7 @@ from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.regions import RegionInfo, add_region, check_name, get_region
+from lastmile_core.travel.regions import RegionInfo, add_region, check_name, finish_region, get_region
 from lastmile_core.units import show_distance
 
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
@@ -34,6 +34,7 @@ def prepare_region(
     should_stop: Callable[[], bool] | None = None,
     by: str = "",
     attribution: str = OSM_ATTRIBUTION,
+    quick: bool = False,
 ) -> RegionInfo:
     """Prepare roads for vans and cargo bikes and the base map; an older region of that name is replaced at the end.
 
@@ -43,6 +44,8 @@ def prepare_region(
         Gets an audit line; None writes none.
     on_progress
         Called with a share from 0 to 1 and what is being done.
+    quick
+        Ready in seconds, with slower answers until `start_finishing` has done its work.
 
     Raises
     ------
@@ -52,7 +55,13 @@ def prepare_region(
         If ``should_stop`` said so; nothing was changed then.
     """
     region = add_region(
-        settings, osm_file, name, on_progress=on_progress, should_stop=should_stop, attribution=attribution
+        settings,
+        osm_file,
+        name,
+        on_progress=on_progress,
+        should_stop=should_stop,
+        attribution=attribution,
+        quick=quick,
     )
     if store is not None:
         _write_audit(store, region, by)
@@ -86,15 +95,28 @@ def start_preparing(
     return start_job(settings, store, "roads", name, params, created_by=by)
 
 
+def start_finishing(settings: Settings, store: Store, name: str, *, by: str) -> Job:
+    """Start making a quickly prepared region fast, beside the pages; it can be used meanwhile.
+
+    Raises
+    ------
+    BusyError
+        If a region of that name is being prepared.
+    """
+    return start_job(settings, store, "roads", check_name(name), {"name": name, "finish": True}, created_by=by)
+
+
 def roads_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
     """Do the preparation in a child of the worker and send its progress through the pipe."""
 
     def report(share: float, words: str) -> None:
         connection.send({"message": words, "share": share})
 
-    region = prepare_region(
-        settings, None, Path(params["file"]), params["name"], on_progress=report, should_stop=stop.is_set
-    )
+    if params.get("finish"):
+        region = finish_region(settings, params["name"], on_progress=report, should_stop=stop.is_set)
+    else:
+        file = Path(params["file"])
+        region = prepare_region(settings, None, file, params["name"], on_progress=report, should_stop=stop.is_set)
     connection.send({"done": {"name": region.name}})
 
 

@@ -14,7 +14,15 @@ from lastmile_core.model import Location
 from lastmile_core.settings import Settings
 from lastmile_core.travel.osrm_tools import RoadsCancelled, run_tool
 from lastmile_core.travel.region_provider import RegionProvider
-from lastmile_core.travel.regions import RegionInfo, add_region, get_region, list_regions, region_for, remove_region
+from lastmile_core.travel.regions import (
+    RegionInfo,
+    add_region,
+    finish_region,
+    get_region,
+    list_regions,
+    region_for,
+    remove_region,
+)
 
 Corner = Callable[[float, float], Location]
 
@@ -206,3 +214,29 @@ def test_the_smaller_of_two_fitting_regions_is_chosen(tmp_path: Path, town_setti
 def test_a_failing_tool_is_explained(tmp_path: Path) -> None:
     with pytest.raises(RoadsError, match="failed in step “contract”"):
         run_tool("contract", [str(tmp_path / "nothing")])
+
+
+def test_a_quick_region_answers_at_once_and_gets_fast_later_with_the_same_times(
+    settings: Settings, town_file: Path, town: RegionInfo, corner: Corner
+) -> None:
+    places = [corner(row, column) for row in range(6) for column in range(6)]
+    fast = RegionProvider(info=town).matrix(places, "van")
+    quick = add_region(settings, town_file, "city", quick=True)
+    assert not quick.is_fast
+    assert (RegionProvider(info=quick).matrix(places, "van").durations == fast.durations).all()
+    finished = finish_region(settings, "city")
+    assert finished.is_fast
+    assert finished.build_id == quick.build_id
+    assert (RegionProvider(info=finished).matrix(places, "van").durations == fast.durations).all()
+    assert names(settings) == ["city"]
+
+
+def test_finishing_can_be_stopped_and_the_region_stays(settings: Settings, town_file: Path) -> None:
+    add_region(settings, town_file, "city", quick=True)
+    with pytest.raises(RoadsCancelled):
+        finish_region(settings, "city", should_stop=lambda: True)
+    found = get_region(settings, "city")
+    assert found is not None
+    assert not found.is_fast
+    with pytest.raises(RoadsError, match="no road region"):
+        finish_region(settings, "nowhere")
