@@ -22,7 +22,7 @@ from lastmile_core.model import REASONS_BY_CODE, Order
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.schedule.build_plan import to_ids
 from lastmile_core.settings import load_settings
-from lastmile_core.workflows.load_sample import _travel
+from lastmile_core.workflows.load_sample import city_travel
 from lastmile_core.workflows.load_sample_events import play_day
 from lastmile_core.workflows.load_sample_files import SAMPLE_FOLDER, SampleFiles, read_rows, read_sample
 from lastmile_core.workflows.load_sample_history import (
@@ -96,7 +96,7 @@ def _traits(slot: int, depot_id: str, vehicles: list[str]) -> dict[str, Any]:
     if depot_id == "harbour":
         # Incoming containers stand in one or two of the four bays until the vans are gone.
         told["closed_docks"] = 2 if rng.random() < 0.65 else 1
-    if rng.random() < 0.22:
+    if rng.random() < 0.16:
         late = rng.choice(vehicles, int(rng.integers(1, 4)), replace=False)
         told["late_s"] = {str(vehicle): int(rng.integers(1500, 4200)) for vehicle in sorted(late)}
     if slot and rng.random() < 0.04:
@@ -110,7 +110,7 @@ class History:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.sample: SampleFiles = read_sample()
-        self.travel: CityTravel = _travel(load_settings(), self.sample)
+        self.travel: CityTravel = city_travel(load_settings(), self.sample)
         self.rows = {row["customer_id"]: row for row in read_rows("customers.csv")}
         self.again: dict[int, list[list[Any]]] = defaultdict(list)
         self.tries: dict[str, int] = defaultdict(int)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lastmile_core.clock import today_in
-from lastmile_core.model import Location
+from lastmile_core.model import Location, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.provider import choose_provider
+from lastmile_core.travel.provider import TravelProvider, choose_provider
 from lastmile_core.travel.regions import add_region, get_region
 from lastmile_core.workflows.import_orders import import_orders
 from lastmile_core.workflows.load_sample_files import ORDERS_FILE, ROAD_FILE, SAMPLE_FOLDER, SampleFiles, read_sample
-from lastmile_core.workflows.load_sample_history import CityTravel, past_dates, read_history, replay
+from lastmile_core.workflows.load_sample_history import CityTravel, PastDay, past_dates, read_history, replay
 
 REGION = "port-alder"
 ATTRIBUTION = "Port Alder is invented; no licence"
@@ -119,9 +119,14 @@ def _save_people_and_places(store: Store, sample: SampleFiles) -> None:
     store.customers.save_many(sample.customers)
 
 
-def _travel(settings: Settings, sample: SampleFiles) -> CityTravel:
+def _city_places(sample: SampleFiles) -> list[Location]:
     places: list[Location] = [depot.location for depot in sample.depots]
-    places += [customer.location for customer in sample.customers if customer.location is not None]
+    return places + [customer.location for customer in sample.customers if customer.location is not None]
+
+
+def city_travel(settings: Settings, sample: SampleFiles) -> CityTravel:
+    """Return the driving times between both depots and all customers."""
+    places = _city_places(sample)
     provider = choose_provider(settings, places)
     return CityTravel(sample, {profile: provider.matrix(places, profile) for profile in ("van", "cargo_bike")})
 
@@ -130,13 +135,16 @@ def _save_history(
     store: Store, settings: Settings, sample: SampleFiles, today: date, tell: OnProgress
 ) -> SampleSummary:
     tell(0.6, "Measuring the ways between all customers")
-    travel = _travel(settings, sample)
+    travel = city_travel(settings, sample)
+    provider = choose_provider(settings, _city_places(sample))
     history = read_history()
     total = sum(len(day) for day in history)
     num_orders = num_events = num_plans = 0
     for past in replay(sample, travel, today, history):
         store.orders.save_many(past.orders)
-        plan = store.plans.add(past.plan, expected_head=0)
+        is_yesterday = past.plan.service_date == today - timedelta(days=1)
+        drawn = _draw(provider, sample, past) if is_yesterday else past.plan
+        plan = store.plans.add(drawn, expected_head=0)
         at = plan.created_at + timedelta(minutes=12)
         store.plans.publish(plan.service_date, plan.depot_id, plan.version, by=plan.created_by, at=at)
         store.events.append(past.events)
@@ -147,6 +155,19 @@ def _save_history(
     return SampleSummary(
         was_loaded=True, today=today, num_past_orders=num_orders, num_plans=num_plans, num_events=num_events
     )
+
+
+def _draw(provider: TravelProvider, sample: SampleFiles, past: PastDay) -> Plan:
+    """Return the plan with the streets of every leg; only yesterday is looked at on the map often enough to pay."""
+    depot = sample.depot(past.plan.depot_id).location
+    places = {order.order_id: order.location for order in past.orders}
+    profiles = {vehicle.vehicle_id: vehicle.vehicle_class.value for vehicle in sample.vehicles}
+    routes = []
+    for route in past.plan.routes:
+        stops = [place for stop in route.stops if (place := places[stop.order_id]) is not None]
+        lines = provider.legs([depot, *stops, depot], profiles[route.vehicle_id]) if stops else []
+        routes.append(replace(route, geometry=tuple(lines)))
+    return replace(past.plan, routes=tuple(routes))
 
 
 __all__ = ["ATTRIBUTION", "REGION", "SampleSummary", "load_sample", "past_dates"]

@@ -101,7 +101,7 @@ class _Van:
         self.day = day
         self.traits = traits
         self.rng = _rng(traits, route.vehicle_id, 2)
-        self.traffic = float(np.exp(self.rng.normal(0.03, 0.06)))
+        self.traffic = float(np.exp(self.rng.normal(0.0, 0.06)))
         self.detour = float(self.rng.uniform(1.0, 1.045))
         self.clock = route.loading_start
         self.metres = 0.0
@@ -173,16 +173,16 @@ class _Van:
     def _serve(self, stop: Stop, order: Order, result: str) -> None:
         rng = self.rng
         arrived = self.clock
-        begin = arrived + timedelta(seconds=int(rng.integers(15, 75)))
+        begin = arrived + timedelta(seconds=int(rng.integers(5, 20)))
         if stop.window is not None:
             begin = max(begin, stop.window.earliest)
         if order.customer_id == MARKET_HALL:
             begin += timedelta(seconds=int(rng.integers(1200, 2400)))
         is_failed = result in REASONS_BY_CODE
-        usual = order.service_s * float(np.exp(rng.normal(0.02, 0.22)))
+        usual = order.service_s * float(np.exp(rng.normal(-0.03, 0.2)))
         length = float(rng.uniform(120, 300)) if is_failed else usual + (75 if result == "neighbour" else 0)
         end = begin + timedelta(seconds=round(length))
-        left = end + timedelta(seconds=int(rng.integers(15, 60)))
+        left = end + timedelta(seconds=int(rng.integers(5, 15)))
         misses = (rng.random(2) < (0.0, 0.0)) if self.traits.is_complete else (rng.random(2) < (0.02, 0.01))
         short = rng.random() < 0.012 and order.load.get("parcels") > 1
         self.stamp(EventKind.ARRIVED, arrived, stop.order_id)

@@ -9,7 +9,8 @@ import numpy as np
 # Window (empty for any time) and its share in per cent. Shops promise the morning to nearly everybody,
 # so that most vans have to be on the road by eight.
 _WINDOWS = {
-    "private": "any 12 07:30-09:00 20 08:00-11:00 12 08:00-12:00 14 09:00-12:00 12 09:00-11:00 6 12:00-16:00 14 13:00-17:00 10",
+    "private": "any 12 07:30-09:00 20 08:00-11:00 12 08:00-12:00 14 09:00-12:00 12 09:00-11:00 6"
+    " 12:00-16:00 14 13:00-17:00 10",
     "office": "any 4 08:00-10:00 16 09:00-12:00 38 09:00-17:00 32 13:00-16:00 10",
     "shop": "07:30-09:00 36 08:00-10:00 14 09:00-12:00 28 10:00-17:00 22",
     "restaurant": "07:30-09:00 52 08:30-10:30 30 14:00-16:30 18",
