@@ -15,7 +15,7 @@ if plan is not None:
     plan_compare.mark_estimate(plan)
     chosen = selection.current(plan)
     route_view.headline(now, plan)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([4, 3], gap="medium")
     with left:
         route_view.show_map(now, plan, chosen)
     with right:

@@ -6,8 +6,9 @@ import itertools
 from dataclasses import replace
 
 from lastmile_core.errors import RoadsError
-from lastmile_core.model import Location, Plan, Route
+from lastmile_core.model import Location, Plan, Route, TravelSource
 from lastmile_core.settings import Settings
+from lastmile_core.store import Store
 from lastmile_core.travel.provider import TravelProvider, choose_provider
 from lastmile_core.workflows.day_inputs import PreparedDay
 
@@ -67,3 +68,31 @@ def _draw_route(
     except RoadsError:
         return route
     return replace(route, geometry=tuple(known[(profile, *pair)] for pair in pairs))
+
+
+def drawn_plan(settings: Settings, store: Store, plan: Plan) -> Plan:
+    """Return a stored plan with street geometry for showing, also when it was stored without.
+
+    The times and distances stay those that were judged; a plan made with estimated times keeps its straight lines.
+    """
+    if plan.travel_source is TravelSource.ESTIMATE or all(route.geometry for route in plan.routes_in_use):
+        return plan
+    depot = store.depots.get(plan.depot_id)
+    orders = store.orders.get_many([stop.order_id for route in plan.routes for stop in route.stops], plan.service_date)
+    if depot is None:
+        return plan
+    places: dict[str, Location] = {"": depot.location}
+    places |= {order.order_id: order.location for order in orders if order.location is not None}
+    if any(stop.order_id not in places for route in plan.routes for stop in route.stops):
+        return plan
+    profiles = {v.vehicle_id: v.vehicle_class.value for v in store.vehicles.of_depot(plan.depot_id, active_only=False)}
+    provider = choose_provider(settings, list(places.values()))
+    if provider.source is TravelSource.ESTIMATE:
+        return plan
+    return replace(
+        plan,
+        routes=tuple(
+            route if route.geometry else _draw_route(provider, route, profiles.get(route.vehicle_id, "van"), places, {})
+            for route in plan.routes
+        ),
+    )

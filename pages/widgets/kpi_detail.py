@@ -154,14 +154,7 @@ def _explain(metric: MetricValue, currency: str) -> None:
     }
     if metric.interval is not None:
         facts["Likely range (95 %)"] = f"{metric.interval[0] * 100:.1f} to {metric.interval[1] * 100:.1f} %"
-    st.dataframe(
-        pd.DataFrame({"": facts.keys(), "What it means": facts.values()}),
-        hide_index=True,
-        height="content",
-        row_height=52,
-        alt=f"Definition of {definition.name}",
-        column_config={"": st.column_config.TextColumn(width=130), "What it means": st.column_config.TextColumn()},
-    )
+    st.table({name: md_escape(text, 400) for name, text in facts.items()}, border="horizontal")
     for why, number in metric.exclusions.items():
         st.caption(f"Left out: {number:,} × {md_escape(why)}")
     for note in metric.notes:

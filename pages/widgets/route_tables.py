@@ -67,7 +67,8 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
             "Fullest (%)": st.column_config.ProgressColumn(
                 format="%.0f", min_value=0, max_value=100, width=90, help="Fullest load in its tightest dimension"
             ),
-            "▲": st.column_config.NumberColumn(help="Broken rules", width=36),
+            "Route": st.column_config.TextColumn(width=92),
+            "▲": st.column_config.NumberColumn(help="Broken rules", width=30),
             "Stops": st.column_config.NumberColumn(width=52),
             "From": st.column_config.TextColumn(width=52),
             "To": st.column_config.TextColumn(width=52),

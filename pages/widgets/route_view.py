@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
-from lastmile_core.workflows.day_state import tracked_day
 
 from lastmile_core.clock import utc_now
 from lastmile_core.model import Plan
+from lastmile_core.settings import load_settings
+from lastmile_core.store import Store
 from lastmile_core.travel.basemap import style_url
 from lastmile_core.travel.regions import region_for
 from lastmile_core.units import show_distance, show_duration, show_money
+from lastmile_core.workflows.day_state import tracked_day
+from lastmile_core.workflows.geometry import drawn_plan
 from pages.charts.route_map import describe_route_map, route_map
 from pages.charts.timeline import describe_timeline, route_timeline
 from pages.widgets import selection
@@ -29,6 +34,25 @@ def map_style(now: Here) -> str | None:
 def names_of(now: Here) -> dict[str, str]:
     """Return vehicle id → name, also of vehicles out of use."""
     return {v.vehicle_id: v.name for v in now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)}
+
+
+@st.cache_data(max_entries=12, show_spinner="Drawing the streets")
+def _on_streets(database: str, service_date: date, depot_id: str, version: int, region: str) -> Plan | None:
+    settings = load_settings(database)
+    with Store.open(settings.database) as store:
+        plan = store.plans.get(service_date, depot_id, version)
+        return None if plan is None else drawn_plan(settings, store, plan)
+
+
+def on_streets(now: Here, plan: Plan) -> Plan:
+    """Return the plan with its routes on the streets; versions never change, so the drawing is kept."""
+    if all(route.geometry for route in plan.routes_in_use):
+        return plan
+    region = region_for(now.settings, [now.depot.location])
+    drawn = _on_streets(
+        str(now.settings.database), plan.service_date, plan.depot_id, plan.version, region.build_id if region else ""
+    )
+    return drawn or plan
 
 
 def headline(now: Here, plan: Plan) -> None:
@@ -53,7 +77,7 @@ def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
     orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
     names = names_of(now)
     deck = route_map(
-        plan,
+        on_streets(now, plan),
         orders,
         now.depot,
         theme=now.theme,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from lastmile_core.workflows.day_state import tracked_day
 
 from lastmile_core.clock import utc_now
 from lastmile_core.model import Plan
@@ -12,9 +11,10 @@ from lastmile_core.tracking.attention import Attention, Urgency, what_needs_atte
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock, show_duration
+from lastmile_core.workflows.day_state import tracked_day
 from pages.charts.route_map import describe_route_map, route_map
 from pages.widgets.page import Here
-from pages.widgets.route_view import map_style, names_of
+from pages.widgets.route_view import map_style, names_of, on_streets
 from pages.widgets.text import md_escape, plural
 
 URGENCY = {
@@ -79,7 +79,8 @@ def figures(now: Here, plan: Plan, day: DayState) -> None:
 
 def attention(now: Here, plan: Plan, day: DayState) -> None:
     """List what needs a person, most urgent first."""
-    st.subheader("Needs you")
+    is_over = bool(day.routes) and all(route.returned is not None for route in day.routes.values())
+    st.subheader("Left over from this day" if is_over else "Needs you")
     orders = now.store.orders.due_on(plan.service_date, plan.depot_id)
     moment = utc_now()
     if moment < now.day.midnight or moment > now.day.at(86_400 + 6 * 3600):
@@ -121,7 +122,7 @@ def show_map(now: Here, plan: Plan, day: DayState) -> None:
     names = names_of(now)
     st.pydeck_chart(
         route_map(
-            plan,
+            on_streets(now, plan),
             orders,
             now.depot,
             theme=now.theme,
