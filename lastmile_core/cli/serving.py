@@ -74,10 +74,13 @@ def serve(port: int, host: str, db: Path | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--load-only", is_flag=True, help="Load the sample city and stop; do not open the app.")
 @click.option("--no-orders", is_flag=True, help="Leave out today's orders, to upload them yourself.")
+@click.option("--no-history", is_flag=True, help="Leave out the eight past weeks.")
 @db_option
 @json_option
 @plain_errors
-def demo(port: int, host: str, load_only: bool, no_orders: bool, db: Path | None, as_json: bool) -> None:
+def demo(
+    port: int, host: str, load_only: bool, no_orders: bool, no_history: bool, db: Path | None, as_json: bool
+) -> None:
     """Open the app on the invented city of Port Alder, with eight weeks behind it and today's orders.
 
     The first start prepares its roads and history; later starts open at once. Nothing of yours is touched: the
@@ -92,11 +95,15 @@ def demo(port: int, host: str, load_only: bool, no_orders: bool, db: Path | None
                 "Use “lastmile serve”, or give another file with --db.",
             )
 
-        def tell(share: float, message: str) -> None:
-            if not as_json:
-                click.echo(f"  {share * 100:3.0f} %  {message}")
+        shown = [""]
 
-        summary = load_sample(store, settings, with_orders=not no_orders, on_progress=tell)
+        def tell(share: float, message: str) -> None:
+            words = message.split(":")[0]
+            if not as_json and words != shown[0]:
+                click.echo(f"  {share * 100:3.0f} %  {words}")
+                shown[0] = words
+
+        summary = load_sample(store, settings, with_orders=not no_orders, with_history=not no_history, on_progress=tell)
     if as_json:
         answer({"loaded": summary.was_loaded, "today": str(summary.today), "database": str(settings.database)})
     if not load_only:

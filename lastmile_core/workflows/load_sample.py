@@ -49,6 +49,7 @@ def load_sample(
     *,
     today: date | None = None,
     with_orders: bool = True,
+    with_history: bool = True,
     on_progress: OnProgress | None = None,
 ) -> SampleSummary:
     """Load the sample city; a second call changes nothing, except that a later day gets its orders.
@@ -61,6 +62,8 @@ def load_sample(
         Defaults to today in the city's time zone; the last day of history is the day before.
     with_orders
         False leaves today's orders out, for those who want to upload them.
+    with_history
+        False leaves the eight past weeks out: depots, fleet and customers only.
     on_progress
         Called with a share from 0 to 1 and what is being done, in words.
 
@@ -78,7 +81,8 @@ def load_sample(
     with store.atomic():
         if not is_known:
             _save_people_and_places(store, sample)
-            summary = _save_history(store, settings, sample, today, tell)
+            if with_history:
+                summary = _save_history(store, settings, sample, today, tell)
             store.settings.set(_MARK, {"loaded_on": today.isoformat()})
             store.audit.write(who=_BY, what="load sample city", subject=today.isoformat())
         if with_orders and not store.orders.due_on(today):
@@ -105,6 +109,8 @@ def _prepare_roads(settings: Settings, tell: OnProgress) -> None:
         SAMPLE_FOLDER / ROAD_FILE,
         REGION,
         attribution=ATTRIBUTION,
+        # Seconds instead of minutes; the answers are the same and quick enough for a day of this city.
+        quick=True,
         on_progress=lambda share, words: tell(0.6 * share, words),
     )
 
