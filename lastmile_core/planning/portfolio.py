@@ -34,7 +34,8 @@ RANDOM_START_VISITS = 400
 MENDING_S = 0.4
 """How long visits that are still out may be tried for one plan."""
 FIRST_PLAN_S = 1.0
-"""The same for the first plan: there must be one."""
+FIRST_PLAN_SHARE = 0.3
+"""The same for the first plan: there must be one; seconds at least, or a share of the time on a large day."""
 
 
 def search_day(
@@ -65,7 +66,7 @@ def search_day(
             incumbent.offer(part.inward(initial), "initial", _mending_is_over(budget))
         else:
             # A plan to show within a second, to start from, and to fall back on.
-            is_over = _mending_is_over(budget, FIRST_PLAN_S)
+            is_over = _mending_is_over(budget, max(FIRST_PLAN_S, FIRST_PLAN_SHARE * budget.remaining_s))
             incumbent.offer(quick_start(part.problem, is_over), "insertion", is_over)
         _search(part, budget, incumbent, engine)
     return _result(problem, incumbent, limits, was_stopped=budget.should_stop())
@@ -80,10 +81,12 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
 
     def is_enough() -> bool:
         # Routes that came through the judge untouched need no completing: then the faster engine keeps the time.
-        return budget.should_stop() or (to_complete and incumbent.was_mended and time.monotonic() > handover)
+        is_mended = incumbent.engine == "pyvrp" and incumbent.was_mended
+        return budget.should_stop() or (to_complete and is_mended and time.monotonic() > handover)
 
     _run_pyvrp(part, replace(budget, should_stop=is_enough), incumbent)
-    if to_complete and incumbent.was_mended:
+    # Making its model takes OR-Tools about a second at 1,000 visits; without time left it would pass the wall.
+    if to_complete and incumbent.was_mended and budget.remaining_s > 0.3 + part.problem.num_visits / 500:
         _run_ortools(part, budget, incumbent)
 
 

@@ -46,6 +46,10 @@ def search(
     built.model.solver().ReSeed(budget.seed)
     watch = _Watch(built, budget, on_best)
     built.model.CloseModelWithParameters(parameters)
+    if budget.is_over():
+        return {}
+    # Making the model is part of the time.
+    parameters.time_limit.FromMilliseconds(max(1, int(budget.remaining_s * 1000)))
     start = _assignment(built, initial) if initial else None
     if start is not None:
         answer = built.model.SolveFromAssignmentWithParameters(start, parameters)

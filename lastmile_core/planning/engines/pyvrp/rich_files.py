@@ -57,12 +57,21 @@ def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
         ) from error
     fair = CostEvaluator([0] * data.num_load_dimensions, 0, 0)
     best = Solution(data, [])
-    task = Task(data=_tame(data))
-    for _, found in SideBySide([task] * budget.workers, budget):
+    for _, found in SideBySide(_tasks(_tame(data), budget.workers), budget):
         solution = _in(data, found)
         if _rank(solution, fair) < _rank(best, fair):
             best = solution
     return _answer(data, best, fair)
+
+
+def _tasks(data: ProblemData, workers: int) -> list[Task]:
+    """Return one task a worker; where clients are optional, every second one begins with none of them.
+
+    Where few clients are worth their way, a search that begins with all of them takes minutes to let them go.
+    """
+    optional = any(not client.required for client in data.clients())
+    nothing = Solution(data, []) if optional else None
+    return [Task(data=data, initial=None if number % 2 else nothing) for number in range(workers)]
 
 
 def _tame(data: ProblemData) -> ProblemData:
