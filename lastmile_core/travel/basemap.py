@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from lastmile_core.errors import NotFoundError
 from lastmile_core.settings import Settings
-from lastmile_core.travel.basemap_style import THEMES, plain_style
+from lastmile_core.travel.basemap_palette import THEMES
+from lastmile_core.travel.basemap_style import plain_style
 
 __all__ = ["basemap_file", "plain_style", "style_json", "style_url"]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lastmile_core.travel import basemap_layers
 from lastmile_core.travel.basemap import FACTS, FOLDER, base_path
-from lastmile_core.travel.basemap_style import THEMES, make_style
+from lastmile_core.travel.basemap_palette import THEMES
+from lastmile_core.travel.basemap_style import make_style
 from lastmile_core.travel.coast import land_and_sea
 from lastmile_core.travel.glyphs import write_glyphs
 from lastmile_core.travel.osm_features import read_features
@@ -56,16 +57,20 @@ def build_basemap(
     stop_if_asked(should_stop)
     # Districts are written in capitals, so their capitals need letters too.
     write_glyphs(folder / "glyphs", texts | {text.upper() for text in texts})
+    _write_styles(folder, name, bbox, surroundings.is_sea_around, attribution)
+    facts = {"is_sea_around": surroundings.is_sea_around}
+    (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+
+def _write_styles(folder: Path, name: str, bbox: Bbox, is_sea_around: bool, attribution: str) -> None:
     west, south, east, north = bbox
     for theme in THEMES:
         style = make_style(
             theme,
             base_path(name),
-            is_sea_around=surroundings.is_sea_around,
+            is_sea_around=is_sea_around,
             attribution=attribution,
             centre=((west + east) / 2, (south + north) / 2),
         )
         path = folder / f"style-{theme}.json"
         path.write_text(json.dumps(style, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    facts = {"is_sea_around": surroundings.is_sea_around}
-    (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location
@@ -19,6 +20,9 @@ from lastmile_core.travel.osrm_tools import ShouldStop, engine_version, profile_
 from lastmile_core.travel.region_folders import NAME, check_name, swap, sweep
 from lastmile_core.travel.region_info import RegionInfo, read_region
 from lastmile_core.travel.travel_matrix import PROFILES
+
+if TYPE_CHECKING:
+    from lastmile_core.travel.osm_scan import OsmScan
 
 __all__ = [
     "RegionInfo",
@@ -177,6 +181,11 @@ def _build(plan: _Plan, on_progress: OnProgress, should_stop: ShouldStop | None)
         attribution=plan.attribution,
         should_stop=should_stop,
     )
+    return _note(plan, facts)
+
+
+def _note(plan: _Plan, facts: OsmScan) -> RegionInfo:
+    """Write down what was built."""
     info = RegionInfo(
         name=plan.name,
         bbox=facts.bbox,

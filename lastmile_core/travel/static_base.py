@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from lastmile_core.travel.basemap import FACTS
-from lastmile_core.travel.basemap_style import CASINGS, DRAWN, MIN_ZOOM, PALETTES, WIDTHS
+from lastmile_core.travel.basemap_palette import CASINGS, DRAWN, MIN_ZOOM, PALETTES, WIDTHS
 from lastmile_core.travel.glyphs import font_file
 from lastmile_core.travel.map_shapes import Rows, Shape, load_shapes
 from lastmile_core.travel.map_view import MapView

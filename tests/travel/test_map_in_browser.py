@@ -15,7 +15,7 @@ from PIL import Image, ImageColor
 from playwright.sync_api import Page, Request, Response, sync_playwright
 
 from lastmile_core.settings import PROJECT_ROOT, Settings
-from lastmile_core.travel.basemap_style import PALETTES
+from lastmile_core.travel.basemap_palette import PALETTES
 from lastmile_core.travel.regions import RegionInfo
 
 pytestmark = pytest.mark.browser
