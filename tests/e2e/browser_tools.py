@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
@@ -13,8 +14,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -76,11 +79,11 @@ class Server:
         return subprocess.run(program, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=240)
 
     def start(self) -> None:
-        log = (self.home / "server.log").open("ab")
         program = [sys.executable, "-m", "lastmile_core.cli", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            program, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.home / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                program, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         until(self.is_up, f"server answers (log: {self.home / 'server.log'})", READY_S)
 
     def is_up(self) -> bool:
@@ -103,35 +106,42 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Port Alder loaded once, with its roads; tests copy it."""
-    home = tmp_path_factory.mktemp("sample")
-    server = Server(home=home)
-    done = server.command("demo", "--load-only")
+def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Port Alder's roads, depots and fleet; no orders and no history; tests copy it."""
+    home = tmp_path_factory.mktemp("bare")
+    done = Server(home=home).command("demo", "--load-only", "--no-orders", "--no-history")
     assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, bare_home: Path) -> Path:
+    """Port Alder with everything; tests copy it."""
+    home = tmp_path_factory.mktemp("sample")
+    shutil.copytree(bare_home / "regions", home / "regions")
+    done = Server(home=home).command("demo", "--load-only")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def copy_home(source: Path, target: Path) -> Path:
+    """Copy a home without logs."""
+    return Path(shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.log", "logs")))
 
 
 @pytest.fixture
 def sample_server(sample_home: Path, tmp_path: Path) -> Iterator[Server]:
     """A server of its own on a copy of the sample."""
-    home = tmp_path / "home"
-    shutil.copytree(sample_home, home, ignore=shutil.ignore_patterns("*.log", "logs"))
-    server = Server(home=home)
+    server = Server(home=copy_home(sample_home, tmp_path / "home"))
     server.start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def bare_sample_server(sample_home: Path, tmp_path: Path) -> Iterator[Server]:
-    """The sample's roads with a new database: depots and fleet, but no orders."""
-    home = tmp_path / "home"
-    home.mkdir()
-    shutil.copytree(sample_home / "regions", home / "regions")
-    server = Server(home=home)
-    done = server.command("demo", "--load-only", "--no-orders", "--no-history")
-    assert done.returncode == 0, done.stderr
+def bare_sample_server(bare_home: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server with the sample's roads, depots and fleet, but no orders."""
+    server = Server(home=copy_home(bare_home, tmp_path / "home"))
     server.start()
     yield server
     server.stop()
@@ -214,3 +224,130 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     yield make
     for context in opened:
         context.close()
+
+
+# Helpers of the page, city, two-browser and cold-server tests.
+
+HARMLESS_PROBES = ("/_stcore/health", "/_stcore/host-config")
+"""Streamlit's browser code looks for these under each page's path first, gets 404 and goes on to the right place."""
+NO_WEBGL = "--disable-3d-apis"
+PAGE_NAMES = ("Today", "Orders", "Plan", "Routes", "Performance", "Fleet", "Settings")
+
+
+def picture(png: bytes) -> np.ndarray:
+    """Return an image as rows of red, green, blue."""
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+def num_colours(png: bytes) -> int:
+    """How many different colours an image has; an empty map has a handful."""
+    return len(np.unique(picture(png).reshape(-1, 3), axis=0))
+
+
+def near_colour(png: bytes, colour: tuple[int, int, int], off: int = 30) -> int:
+    """How many pixels have (nearly) this colour."""
+    return int((abs(picture(png) - np.array(colour)).max(axis=2) < off).sum())
+
+
+def keep_shot(visitor: Visitor, name: str) -> None:
+    """Keep a picture of the page for people when LASTMILE_SCREENSHOTS names a folder; the whole page, not the window."""
+    folder = os.environ.get("LASTMILE_SCREENSHOTS")
+    if not folder:
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    page, before = visitor.page, visitor.page.viewport_size
+    assert before is not None
+    height = page.evaluate("document.querySelector('[data-testid=\"stMain\"]')?.scrollHeight || 0")
+    page.set_viewport_size({"width": before["width"], "height": max(before["height"], min(int(height), 6000))})
+    visitor.idle()
+    page.screenshot(path=str(Path(folder) / f"{name}.png"))
+    page.set_viewport_size(before)
+    visitor.idle()
+
+
+@dataclass
+class Ears:
+    """What the browser complained about, and which base map files it got."""
+
+    errors: list[str] = field(default_factory=list)
+    map_files: dict[str, int] = field(default_factory=dict)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        address = message.location.get("url", "")
+        if message.type == "error" and not address.partition("?")[0].endswith(HARMLESS_PROBES):
+            self.errors.append(f"{message.text} ({address})")
+
+    def answered(self, response: Response) -> None:
+        path = response.url.partition("?")[0]
+        if "/basemap/" in path:
+            self.map_files[path.partition("/basemap/")[2]] = response.status
+
+
+def listen(visitor: Visitor) -> Ears:
+    """Note console errors, uncaught exceptions and base map answers of a window from now on."""
+    ears = Ears()
+    visitor.page.on("console", ears.heard)
+    visitor.page.on("pageerror", lambda error: ears.errors.append(f"uncaught: {error}"))
+    visitor.page.on("response", ears.answered)
+    return ears
+
+
+def assert_framed(visitor: Visitor) -> None:
+    """Check that the frame is around the page: day and depot in the side bar, demo banner, steps, all pages."""
+    page = visitor.page
+    bar = page.get_by_test_id("stSidebar")
+    assert bar.get_by_text("Demo access").count() == 1
+    assert bar.get_by_test_id("stSelectbox").filter(has_text="Depot").count() == 1
+    assert bar.get_by_test_id("stDateInput").filter(has_text="Day").count() == 1
+    links = [link.inner_text().split("\n")[-1] for link in bar.get_by_test_id("stSidebarNavLink").all()]
+    assert links == list(PAGE_NAMES)
+    assert page.locator(".st-key-stepper").get_by_test_id("stPageLink").count() >= 4
+    assert "incident" not in visitor.text()
+
+
+@pytest.fixture(scope="session")
+def look_home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with today planned (version 1) and published at the harbour; only to be looked at."""
+    home = tmp_path_factory.mktemp("look") / "home"
+    shutil.copytree(sample_home, home, ignore=shutil.ignore_patterns("*.log", "logs"))
+    server = Server(home=home)
+    for words in (["plan", "--time-limit", "2"], ["publish", "--accept-violations"]):
+        done = server.command(*words, "--depot", "harbour")
+        # 1 means that a person should look (orders without a route), which is normal.
+        assert done.returncode in (0, 1), done.stderr
+    return home
+
+
+@pytest.fixture(scope="session")
+def look_server(look_home: Path) -> Iterator[Server]:
+    """One server on it for all tests that change nothing."""
+    server = Server(home=look_home)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def planned_server(look_home: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server of its own on a copy of the planned sample."""
+    home = tmp_path / "home"
+    shutil.copytree(look_home, home, ignore=shutil.ignore_patterns("*.log", "logs"))
+    server = Server(home=home)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def visit_without_webgl(browser: Browser) -> Iterator[Callable[[], Visitor]]:
+    """Open a window of a browser that cannot draw maps."""
+    flat = browser.browser_type.launch(executable_path=chromium_path(), args=[*FLAGS, NO_WEBGL])
+
+    def make() -> Visitor:
+        context = flat.new_context(viewport={"width": 1400, "height": 1000})
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        return Visitor(context=context, page=page, strangers=[])
+
+    yield make
+    flat.close()

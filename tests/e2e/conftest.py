@@ -8,12 +8,28 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from browser_tools import (
+    bare_home,
     bare_sample_server,
     browser,
     empty_server,
+    look_home,
+    look_server,
+    planned_server,
     sample_home,
     sample_server,
     visit,
+    visit_without_webgl,
 )
 
-__all__ = ["bare_sample_server", "browser", "empty_server", "sample_home", "sample_server", "visit"]
+__all__ = [
+    "bare_sample_server",
+    "browser",
+    "empty_server",
+    "look_home",
+    "look_server",
+    "planned_server",
+    "sample_home",
+    "sample_server",
+    "visit",
+    "visit_without_webgl",
+]

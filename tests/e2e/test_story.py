@@ -72,7 +72,10 @@ def type_into_cell(visitor: Visitor, key_prefix: str, right: int, text: str) -> 
     """Edit one cell of a table on canvas by keyboard, starting from its first cell."""
     table = visitor.page.locator(f"[class*='st-key-{key_prefix}'] canvas").first
     table.scroll_into_view_if_needed()
-    table.click(position={"x": 60, "y": 52})
+    box = table.bounding_box()
+    assert box is not None
+    # The canvas lies under the table's own scroller, so the mouse goes to a place and not to an element.
+    visitor.page.mouse.click(box["x"] + 20, box["y"] + 52)
     for _ in range(right):
         visitor.page.keyboard.press("ArrowRight")
     visitor.page.keyboard.press("Enter")
