@@ -32,7 +32,8 @@ def solve(
     """Plan a VRPLIB, Solomon or Lastmile problem FILE and report the file's own objective."""
     from lastmile_core.workflows.solve_file import solve_file
 
-    result = solve_file(file, time_limit=time_limit, workers=workers, seed=seed, out=out, round_func=round_func)
+    rounding = None if round_func == "auto" else round_func
+    result = solve_file(file, time_limit=time_limit, workers=workers, seed=seed, out=out, round_func=rounding)
     if as_json:
         answer(result)
     else:
