@@ -1,0 +1,92 @@
+"""Every command says what it does, in words, before anything is stored."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from lastmile_core import __version__
+from lastmile_core.cli import COMMANDS
+
+Call = Callable[..., Result]
+
+# What a person who has never used the command looks for.
+NEEDED = {
+    ("serve",): ["--port", "--host", "--db", "8501", "this machine only"],
+    ("demo",): ["--load-only", "--no-orders", "--db", "Port Alder", "Nothing of yours is touched"],
+    ("import",): ["FILE", "--date", "--depot", "--dry-run", "--context", "--json", "vehicles", "twice", "refused"],
+    ("plan",): ["--date", "--depot", "--time-limit", "Seconds", "--keep", "--json", "new version"],
+    ("publish",): ["--date", "--version", "newest", "--accept-violations", "--json", "promised"],
+    ("events",): ["FILE", "--date", "--depot", "--json", "appended", "order"],
+    ("kpi",): ["--date", "--days", "--figure", "first_attempt_rate", "--json", "definitions"],
+    ("solve",): ["FILE", "VRPLIB", "Solomon", "--time-limit", "--workers", "--seed", "--out", "--round", "--json"],
+    ("roads",): ["add", "list", "remove", ".osm.pbf", "lastmile roads add"],
+    ("roads", "add"): ["FILE", "--name", "--json", "base map"],
+    ("roads", "list"): ["--json", "ready"],
+    ("roads", "remove"): ["NAME"],
+    ("doctor",): ["--db", "--json", "installed", "roads", "mend"],
+}
+
+
+def test_the_first_page_shows_a_day_every_command_and_the_exit_codes(call: Call) -> None:
+    shown = call("--help")
+    assert shown.exit_code == 0
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} ", shown.output, re.MULTILINE), name
+    assert "Exit codes: 0 done, 1 done in part" in shown.output
+    assert "lastmile import orders.xlsx" in shown.output
+    assert call("-h").output == shown.output
+
+
+def test_every_command_is_looked_at_here() -> None:
+    assert {words[0] for words in NEEDED} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("words", NEEDED, ids=" ".join)
+def test_help_mentions_what_a_person_needs(words: tuple[str, ...], call: Call) -> None:
+    shown = call(*words, "--help")
+    assert shown.exit_code == 0
+    text = " ".join(shown.output.split())
+    assert [needed for needed in NEEDED[words] if needed not in text] == []
+    # No option without a word of explanation, except those whose name says it all.
+    for option in re.findall(r"^  (--[a-z-]+)[^\n]*\n?", shown.output, re.MULTILINE):
+        line = re.search(rf"^  {option}.*(?:\n {{10,}}.*)*", shown.output, re.MULTILINE)
+        assert line is not None
+        assert len(line.group().split()) > 2, f"{option} is not explained"
+
+
+def test_help_is_there_without_a_database(call: Call, own_home: Path) -> None:
+    for name in COMMANDS:
+        assert call(name, "--help").exit_code == 0
+    assert list(own_home.iterdir()) == []
+
+
+def test_the_version_comes_from_a_process_of_its_own(
+    call_process: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    said = call_process("--version")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.strip() == f"lastmile, version {__version__}"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("dance",), "No such command"),
+        (("plan", "--date", "23.11.2026"), "write it as 2026-11-23"),
+        (("import", "no-such-file.csv"), "does not exist"),
+        (("plan", "--time-limit", "0"), "--time-limit"),
+        (("kpi", "--days", "0"), "--days"),
+        (("import", "--kind", "pets", __file__), "orders"),
+    ],
+)
+def test_a_wrong_call_is_named_and_ends_with_two(words: tuple[str, ...], said: str, call: Call) -> None:
+    result = call(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
