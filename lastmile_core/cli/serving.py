@@ -44,16 +44,12 @@ def run_server(host: str, port: int, db: Path | None) -> None:
         click.echo("Warning: no sign-in is configured, so everybody who reaches this address can use it.", err=True)
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_ROOT / "app.py")]
     command += [f"--server.port={port}", f"--server.address={host}"]
-    # The child gets the terminal's Ctrl+C itself; waiting here keeps its exit code.
-    process = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment)
-    try:
-        sys.exit(process.wait())
-    except KeyboardInterrupt:
-        process.wait(timeout=10)
-        sys.exit(0)
-    finally:
-        if process.poll() is None:
-            process.terminate()
+    os.chdir(PROJECT_ROOT)
+    if os.name == "posix":
+        # The server takes this process's place: whoever ends the command ends the server, and no child is left behind.
+        sys.stdout.flush()
+        os.execve(sys.executable, command, environment)
+    sys.exit(subprocess.call(command, env=environment))
 
 
 @click.command()
