@@ -19,6 +19,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
+from lastmile_core.store import Store
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -250,7 +252,7 @@ def near_colour(png: bytes, colour: tuple[int, int, int], off: int = 30) -> int:
 
 
 def keep_shot(visitor: Visitor, name: str) -> None:
-    """Keep a picture of the page for people when LASTMILE_SCREENSHOTS names a folder; the whole page, not the window."""
+    """Keep a picture of the whole page for people when LASTMILE_SCREENSHOTS names a folder."""
     folder = os.environ.get("LASTMILE_SCREENSHOTS")
     if not folder:
         return
@@ -336,6 +338,15 @@ def planned_server(look_home: Path, tmp_path: Path) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
+    end_searches(home)
+
+
+def end_searches(home: Path) -> None:
+    """Stop what a failed test left running; searches outlive their server on purpose."""
+    with Store.open(home / "lastmile.db") as store:
+        for job in store.jobs.list_active():
+            store.jobs.request_cancel(job.job_id)
+        until(lambda: not store.jobs.list_active(), "searches have ended", 30)
 
 
 @pytest.fixture
@@ -351,3 +362,63 @@ def visit_without_webgl(browser: Browser) -> Iterator[Callable[[], Visitor]]:
 
     yield make
     flat.close()
+
+
+PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
+)
+PHONE_WIDTH = 390
+
+
+@pytest.fixture
+def visit_phone(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that opens a window as a phone has it: narrow, touched, and saying that it is a phone."""
+    opened: list[BrowserContext] = []
+
+    def make(scheme: str = "light") -> Visitor:
+        context = browser.new_context(
+            viewport={"width": PHONE_WIDTH, "height": 844},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            is_mobile=True,
+            has_touch=True,
+            user_agent=PHONE_AGENT,
+        )
+        opened.append(context)
+        strangers: list[str] = []
+        context.on("request", lambda request: None if is_own(request.url) else strangers.append(request.url))
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        return Visitor(context=context, page=page, strangers=strangers)
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def is_own(url: str) -> bool:
+    """Whether a request stays on this machine."""
+    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+
+
+def call_myself(visitor: Visitor, name: str) -> None:
+    """Fill in the name that is kept with every change."""
+    field_ = visitor.page.get_by_label("Your name")
+    field_.fill(name)
+    field_.press("Enter")
+    visitor.idle()
+
+
+def choose_row(visitor: Visitor, key_prefix: str, row: int) -> None:
+    """Tick a row (from 0) of a table on canvas."""
+    table = visitor.page.locator(f"[class*='st-key-{key_prefix}'] canvas").first
+    table.scroll_into_view_if_needed()
+    # The table's scroller lies over its canvas and takes the click, as it should.
+    table.click(position={"x": 15, "y": 52 + 35 * row}, force=True)
+
+
+def upload(visitor: Visitor, name: str, content: str) -> None:
+    """Give a CSV file to the page's uploader."""
+    visitor.page.get_by_test_id("stFileUploader").locator("visible=true").locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+    )
+    visitor.idle()

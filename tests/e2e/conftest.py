@@ -18,10 +18,12 @@ from browser_tools import (
     sample_home,
     sample_server,
     visit,
+    visit_phone,
     visit_without_webgl,
 )
 
 __all__ = [
+    "bare_home",
     "bare_sample_server",
     "browser",
     "empty_server",
@@ -31,5 +33,6 @@ __all__ = [
     "sample_home",
     "sample_server",
     "visit",
+    "visit_phone",
     "visit_without_webgl",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from browser_tools import PAGE_NAMES, Ears, Server, Visitor, keep_shot, listen, num_colours, until
+from browser_tools import PAGE_NAMES, Ears, Server, Visitor, choose_row, keep_shot, listen, num_colours, until
 
 from lastmile_core.clock import today_in
 
@@ -18,13 +19,11 @@ def go_to(visitor: Visitor, name: str) -> None:
     """Choose a page in the side bar, which a phone keeps folded away."""
     page = visitor.page
     link = page.get_by_test_id("stSidebarNavLink").filter(has_text=name)
-    if not link.is_visible() or page.viewport_size["width"] < 700:  # type: ignore[index]
-        unfold = page.get_by_test_id("stExpandSidebarButton")
-        if unfold.is_visible():
-            unfold.click()
+    unfold = page.get_by_test_id("stExpandSidebarButton")
+    if unfold.is_visible():
+        unfold.click()
     link.click()
-    heading = "Settings" if name == "Settings" else name
-    page.get_by_role("heading", level=1, name=heading, exact=False).first.wait_for()
+    page.get_by_role("heading", level=1, name=name, exact=True).first.wait_for()
     visitor.idle()
 
 
@@ -41,30 +40,46 @@ def check_map(visitor: Visitor, ears: Ears, scheme: str) -> None:
     for name in (f"port-alder/style-{scheme}.json", "port-alder/roads.geojson"):
         until(lambda name=name: ears.map_files.get(name) == 200, f"{name} was fetched", 30)  # type: ignore[misc]
     until(lambda: any("/glyphs/" in name for name in ears.map_files), "glyphs of street names were fetched", 30)
-    assert {status for status in ears.map_files.values()} <= {200, 304}
+    assert set(ears.map_files.values()) <= {200, 304}
 
 
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("device", ["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_clean(look_server: Server, visit: Callable[..., Visitor], scheme: str, width: int) -> None:
-    me = visit(width=width, height=1000 if width > 700 else 844, scheme=scheme)
+def test_every_page_is_clean(
+    look_server: Server,
+    visit: Callable[..., Visitor],
+    visit_phone: Callable[..., Visitor],
+    scheme: str,
+    device: str,
+) -> None:
+    is_phone = device == "phone"
+    me = visit_phone(scheme) if is_phone else visit(scheme=scheme)
     ears = listen(me)
-    me.open(f"{look_server.url}/?day={today_in('UTC')}&depot=harbour")
+
+    def check(name: str, shot: str = "") -> None:
+        assert "incident" not in me.text(), f"{name}: {me.text()[:400]}"
+        if is_phone:
+            assert not scrolls_sideways(me), f"{name} scrolls sideways"
+            fold = me.page.get_by_test_id("stExpandSidebarButton")
+            until(fold.is_visible, f"the side bar is folded away again on {name}")
+        keep_shot(me, f"{shot or name.lower()}-{scheme}-{device}")
+
+    day = today_in("UTC")
+    me.open(f"{look_server.url}/?day={day}&depot=harbour")
     for name in PAGE_NAMES:
         go_to(me, name)
-        assert "incident" not in me.text(), f"{name}: {me.text()[:400]}"
-        if width < 700:
-            assert not scrolls_sideways(me), f"{name} scrolls sideways"
         if name == "Routes":
             check_map(me, ears, scheme)
-        keep_shot(me, f"{name.lower()}-{scheme}-{width}")
+        check(name)
+    me.open(f"{look_server.url}/performance?day={day - timedelta(days=1)}&depot=harbour")
+    me.page.get_by_test_id("stMetric").filter(has_text="First-attempt delivery rate").first.wait_for()
+    me.idle()
+    check("Performance", "yesterday")
     assert me.strangers == []
     assert ears.errors == []
 
 
-def test_without_webgl_the_tables_do_the_work(
-    look_server: Server, visit_without_webgl: Callable[[], Visitor]
-) -> None:
+def test_without_webgl_the_tables_do_the_work(look_server: Server, visit_without_webgl: Callable[[], Visitor]) -> None:
     me = visit_without_webgl()
     day = f"day={today_in('UTC')}&depot=harbour"
     me.open(f"{look_server.url}/routes?{day}")
@@ -73,13 +88,11 @@ def test_without_webgl_the_tables_do_the_work(
     table = me.page.locator("[class*='st-key-routes_table'] canvas").first
     table.wait_for()
     me.page.get_by_text("Choose a route in the table").wait_for()
-    table.click(position={"x": 15, "y": 52})
+    choose_row(me, "routes_table", 0)
     me.page.get_by_text("Stops of", exact=False).first.wait_for()
     until(lambda: "route=" in me.page.url, "the address carries the chosen route")
     me.idle()
-    stops = me.page.locator("[class*='st-key-stops_table'] canvas").first
-    stops.scroll_into_view_if_needed()
-    stops.click(position={"x": 15, "y": 52})
+    choose_row(me, "stops_table", 0)
     until(lambda: "stop=" in me.page.url, "the address carries the chosen stop")
     me.idle()
     shown = me.page.get_by_test_id("stMetric").filter(has_text="Arrives")
