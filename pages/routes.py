@@ -12,6 +12,7 @@ now = here()
 st.title("Routes")
 plan = shown_version(now)
 if plan is not None:
+    route_edit.show_stale()
     plan_compare.mark_estimate(plan)
     chosen = selection.current(plan)
     route_view.headline(now, plan)

@@ -232,7 +232,7 @@ def _before_publishing(facts: _Facts, day: DayOverview) -> tuple[str, str, str]:
         return "A plan is being made.", "Watch it", "plan"
     if facts.newest is not None:
         left_out = facts.newest.num_unassigned
-        rest = f", {left_out} orders on no route" if left_out else ""
+        rest = f", {left_out} {'order' if left_out == 1 else 'orders'} on no route" if left_out else ""
         return f"Plan v{facts.newest.version} has {facts.newest.num_routes} routes{rest}.", "Look and publish", "plan"
     if not day.num_orders:
         return "No orders for this day yet.", "Bring in orders", "orders"

@@ -195,7 +195,8 @@ def waterfall(
         )
     )
     fig.update_yaxes(title_text=f"{chart_text(unit)[:1].upper()}{chart_text(unit)[1:]}")
-    fig.update_xaxes(tickangle=0, showgrid=False)
+    # Names of parts are long: on a phone they stand upright instead of on top of each other.
+    fig.update_xaxes(showgrid=False, automargin=True)
     _leave_room_on_top(fig, [value for _, value in begin], [change for _, change in parts])
     return fig
 

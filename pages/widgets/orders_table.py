@@ -16,7 +16,7 @@ from pages.charts.orders_map import describe_orders_map, orders_map
 from pages.widgets import grid
 from pages.widgets.page import Here, remember_message
 from pages.widgets.route_view import map_style
-from pages.widgets.text import plural
+from pages.widgets.text import plural, show_load
 
 STATUS = {
     OrderStatus.READY: "● ready",
@@ -97,7 +97,7 @@ def _row(order: Order, day: ServiceDay) -> grid.Row:
         "to": window.latest.astimezone(zone).time() if window else None,
         "more": f"+{len(order.windows) - 1}" if len(order.windows) > 1 else "",
         "service": order.service_s / 60,
-        "load": ", ".join(f"{amount:g} {name}" for name, amount in order.load.amounts),
+        "load": show_load(order.load),
         "kind": "collection" if order.kind is OrderKind.COLLECTION else "delivery",
         "priority": PRIORITIES[order.priority],
         "skills": ", ".join(sorted(order.skills)),

@@ -90,7 +90,7 @@ def show(now: Here, plan: Plan) -> None:
     st.subheader(f"Version {plan.version}")
     mark_estimate(plan)
     other = _other(now, plan, others)
-    with st.grid(6, min_column_width=135):
+    with st.grid(3, min_column_width=150):
         compared = {label: value for label, value, _, _ in _figures(now, other)} if other else {}
         for label, value, shown, _ in _figures(now, plan):
             delta = value - compared[label] if other else None

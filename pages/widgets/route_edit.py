@@ -21,7 +21,7 @@ from pages.widgets import plan_version, selection, state
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
-from pages.widgets.text import md_escape, plural
+from pages.widgets.text import md_escape, plural, show_load
 
 
 def show(now: Here, plan: Plan, chosen: Selection) -> None:
@@ -106,7 +106,7 @@ def _describe(now: Here, order: Order | None, plan: Plan) -> None:
         )
         or "any time"
     )
-    load = ", ".join(f"{amount:g} {name}" for name, amount in order.load.amounts)
+    load = show_load(order.load)
     st.markdown(
         f"**{md_escape(order.customer_name)}** · {md_escape(order.address)} · order {md_escape(order.order_id)}"
     )

@@ -11,7 +11,7 @@ from pages.widgets import selection
 from pages.widgets.page import Here
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
-from pages.widgets.text import md_escape
+from pages.widgets.text import md_escape, show_load
 
 
 def show(now: Here, plan: Plan, chosen: Selection) -> None:
@@ -98,7 +98,7 @@ def _stop_row(number: int, route: Route, order: Order | None, now: Here, broken:
         "Wait (min)": round(stop.wait_s / 60),
         "Customer": order.customer_name if order else stop.order_id,
         "Address": order.address if order else "",
-        "Load": ", ".join(f"{amount:g} {name}" for name, amount in order.load.amounts) if order else "",
+        "Load": show_load(order.load) if order else "",
         "Order": stop.order_id,
         "Locked": "locked" if stop.is_locked else "",
     }

@@ -15,7 +15,7 @@ from lastmile_core.jobs.run import tend
 from lastmile_core.model import JobStatus
 from lastmile_core.travel.regions import list_regions, region_for, remove_region
 from lastmile_core.units import show_duration
-from lastmile_core.workflows.prepare_region import start_preparing
+from lastmile_core.workflows.prepare_region import start_finishing, start_preparing
 from pages.widgets import state
 from pages.widgets.page import Here, fresh, remember_message, show_error
 from pages.widgets.text import md_escape
@@ -45,6 +45,7 @@ def show(now: Here) -> None:
             alt="Road regions that are ready",
         )
     _running(now)
+    _finish(now, [region.name for region in regions if not region.is_fast])
     _add(now)
     if regions:
         _remove(now, [region.name for region in regions])
@@ -125,6 +126,26 @@ def _add(now: Here) -> None:
     state.put("roads_job", job.job_id)
     state.count("roads_file", 1)
     st.rerun()
+
+
+def _finish(now: Here, names: list[str]) -> None:
+    """Offer to make quickly prepared regions fast: the same times, found sooner on large days."""
+    if not names or now.store.jobs.list_active():
+        return
+    for name in names:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                f"{md_escape(name)} was prepared quickly. For days of several hundred orders, a minute of extra work "
+                "makes its driving times come five times sooner."
+            )
+            if st.button("Do that now", key=f"finish_{name}", icon=":material/speed:"):
+                try:
+                    job = start_finishing(now.settings, now.store, name, by=now.user)
+                except LastmileError as error:
+                    show_error(error)
+                    return
+                state.put("roads_job", job.job_id)
+                st.rerun()
 
 
 def _remove(now: Here, names: list[str]) -> None:

@@ -23,4 +23,7 @@ def show(now: Here) -> None:
                     label=f"{SHAPES[step.state]} {number} {step.label}",
                     help=f"{step.label}: {WORDS[step.state]}",
                 )
-        st.markdown(f"**{now.service_date:%A %d %B}** · {md_escape(now.depot.name)} · {md_escape(day.sentence, 300)}")
+        st.markdown(
+            f"**{now.service_date:%A %d %B}** · {md_escape(now.depot.name)} · {md_escape(day.sentence, 300)} "
+            ":gray-badge[:material/lock_open: Demo access, no sign-in]"
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lastmile_core.model import Load
+
 # Streamlit's Markdown knows links, images, colour directives (:red[..]), icons (:material/..:), LaTeX ($..$) and HTML.
 # A backslash before each of these characters shows the character itself.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
@@ -25,3 +27,13 @@ def md_escape(text: object, limit: int = 200) -> str:
 def plural(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 order`` or ``3 orders``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def show_load(load: Load) -> str:
+    """Return what an order brings, ``3.6 kg, 0.07 m³, 1 parcel``."""
+    words = {"m3": "m³", "parcels": "parcels"}
+    parts = []
+    for name, amount in load.amounts:
+        word = words.get(name, name)
+        parts.append(f"{amount:g} {word[:-1] if amount == 1 and word.endswith('s') else word}")
+    return ", ".join(parts)

@@ -8,12 +8,16 @@ import streamlit as st
 from lastmile_core.model import Plan, Unassigned, UnassignedKind
 from lastmile_core.units import show_distance, show_duration, show_money
 from pages.widgets.page import Here
+from pages.widgets.text import md_escape
 
 KINDS = {
     UnassignedKind.PROVEN: ("Cannot be served", "Alone on an empty vehicle it already breaks a rule."),
     UnassignedKind.SQUEEZED_OUT: ("Squeezed out", "It would fit alone; taking it in costs something else."),
     UnassignedKind.NOT_FOUND_YET: ("No place found yet", "A longer search may find one."),
 }
+
+READABLE = 25
+ALT = "Orders that are not served, with the reason and what would help"
 
 
 def show(now: Here, plan: Plan) -> None:
@@ -36,17 +40,19 @@ def show(now: Here, plan: Plan) -> None:
                 "To include": _price(left, now.depot.currency),
             }
         )
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        height=min(480, 54 * len(rows) + 40),
-        row_height=54,
-        alt="Orders that are not served, with the reason and what would help",
-        column_config={
-            "Why": st.column_config.TextColumn(width="large"),
-            "What would help": st.column_config.TextColumn(width="large"),
-        },
-    )
+    if len(rows) <= READABLE:
+        # A table of plain text wraps its lines; every cell is outside text or may quote some.
+        st.table(
+            [
+                {name: md_escape(text, 400) for name, text in row.items() if name != "To include" or text}
+                for row in rows
+            ],
+            border="horizontal",
+            hide_index=True,
+            alt=ALT,
+        )
+    else:
+        st.dataframe(pd.DataFrame(rows), hide_index=True, height=480, alt=ALT)
     st.caption(" · ".join(f"**{name}**: {text}" for name, text in KINDS.values()))
 
 
