@@ -3,7 +3,7 @@
 from lastmile_core.metrics.actual import compute
 from lastmile_core.metrics.compare import Change, compare
 from lastmile_core.metrics.day_facts import DayFacts, attempted_orders, link_days
-from lastmile_core.metrics.day_sums import DaySums, finish_days, sum_day
+from lastmile_core.metrics.day_sums import DaySums, finish_days, nothing_on, sum_day
 from lastmile_core.metrics.definitions import DEFINITIONS
 from lastmile_core.metrics.metric_definition import MetricDefinition, MetricKind
 from lastmile_core.metrics.metric_value import MetricValue, SliceValue
@@ -29,6 +29,7 @@ __all__ = [
     "compute",
     "finish_days",
     "link_days",
+    "nothing_on",
     "planned_figures",
     "sum_day",
 ]

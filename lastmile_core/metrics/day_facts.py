@@ -37,21 +37,20 @@ class DayFacts:
     is_over: bool = True
 
 
+REACHED_KINDS = (EventKind.ARRIVED, EventKind.SERVICE_STARTED, EventKind.DELIVERED)
+"""Events that only a vehicle at the place can report."""
+
+REACHED_REASONS = frozenset(code for code, reason in REASONS_BY_CODE.items() if reason.is_attempt)
+"""Reasons of a failure that imply the same."""
+
+
 def attempted_orders(events: Iterable[StopEvent]) -> frozenset[str]:
     """Return the orders that a vehicle reached: a stamp at the place, a delivery, or a reason that implies it."""
-    reached = (EventKind.ARRIVED, EventKind.SERVICE_STARTED, EventKind.DELIVERED)
     return frozenset(
         event.order_id
         for event in events
         if event.order_id
-        and (
-            event.kind in reached
-            or (
-                event.kind is EventKind.FAILED
-                and (reason := REASONS_BY_CODE.get(event.reason)) is not None
-                and reason.is_attempt
-            )
-        )
+        and (event.kind in REACHED_KINDS or (event.kind is EventKind.FAILED and event.reason in REACHED_REASONS))
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from lastmile_core.metrics.adherence import tally_adherence, tally_time_variance
 from lastmile_core.metrics.attempts import tally_attempts, tally_first_attempts, tally_never_attempted
 from lastmile_core.metrics.day_facts import DayFacts
-from lastmile_core.metrics.day_view import DayView, view_day
+from lastmile_core.metrics.day_view import DayView, no_orders_on, view_day
 from lastmile_core.metrics.definitions import DEFINITIONS
 from lastmile_core.metrics.distance import tally_empty_km
 from lastmile_core.metrics.eta_errors import tally_eta
@@ -37,6 +37,8 @@ class DaySums:
         Why the day counts nothing; "" when it counts.
     counts
         Plain numbers of the day: orders, delivered, failed, never attempted, routes.
+    order_ids
+        Every order that the day speaks of: due, planned, or named by an event.
     """
 
     service_date: date
@@ -45,6 +47,12 @@ class DaySums:
     tallies: dict[str, Tally] = field(default_factory=dict)
     waterfall: Waterfall = field(default_factory=Waterfall)
     counts: dict[str, int] = field(default_factory=dict)
+    order_ids: tuple[str, ...] = ()
+
+
+def nothing_on(service_date: date) -> DaySums:
+    """Return the sums of a day without orders, plan and events."""
+    return DaySums(service_date=service_date, reason=no_orders_on(service_date))
 
 
 def sum_day(facts: DayFacts, rules: MetricRules | None = None, *, keep_rows: bool = True) -> DaySums:
@@ -64,6 +72,7 @@ def sum_day(facts: DayFacts, rules: MetricRules | None = None, *, keep_rows: boo
         tallies=tallies,
         waterfall=build_waterfall(day, splits),
         counts=_counts(day),
+        order_ids=tuple(day.orders),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from lastmile_core.metrics.day_facts import DayFacts
@@ -116,10 +116,15 @@ def view_day(facts: DayFacts) -> DayView:
     )
 
 
+def no_orders_on(day: date) -> str:
+    """Return why a day without orders, plan and events counts nothing."""
+    return f"No orders on {day:%d %b}."
+
+
 def _why_nothing(facts: DayFacts) -> str:
     day = f"{facts.service_date:%d %b}"
     if not facts.orders and facts.plan is None and not facts.events:
-        return f"No orders on {day}."
+        return no_orders_on(facts.service_date)
     if facts.events:
         return ""
     if facts.plan is None:

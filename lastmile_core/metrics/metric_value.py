@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lastmile_core.metrics.definitions import DEFINITIONS
 from lastmile_core.metrics.metric_definition import MetricDefinition, MetricKind
@@ -22,6 +23,28 @@ class SliceValue:
     is_part: bool = False
 
 
+class Behind:
+    """The cases behind one figure, sorted into slices and rows on first sight.
+
+    A report has forty figures and a page shows the slices of four and the rows of one. Two threads that
+    look at the same moment do the same work twice and find the same.
+    """
+
+    def __init__(self, kind: MetricKind, tally: Tally) -> None:
+        self._kind = kind
+        self._tally = tally
+
+    @cached_property
+    def slices(self) -> dict[str, dict[str, SliceValue]]:
+        """Dimension → label → value."""
+        return _slices(self._kind, self._tally)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """One dict a case."""
+        return tuple(self._tally.rows())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricValue:
     """A figure and where it comes from.
@@ -38,10 +61,8 @@ class MetricValue:
         Share of the cases that belong in and have the data: counted ÷ (counted + missing).
     compared_with
         The plan version behind it, such as "v3", or how many days' newest published versions.
-    slices
-        dimension → label → value.
-    rows
-        One dict a case: date, route, vehicle_id, order, customer, value, counted, why.
+    behind
+        The cases that :attr:`slices` and :attr:`rows` are made of, when somebody looks at them.
     """
 
     key: str
@@ -54,15 +75,24 @@ class MetricValue:
     exclusions: dict[str, int] = field(default_factory=dict)
     data_quality: float | None = None
     compared_with: str = ""
-    slices: dict[str, dict[str, SliceValue]] = field(default_factory=dict)
-    rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str = ""
+    behind: Behind | None = field(default=None, repr=False, compare=False)
 
     @property
     def definition(self) -> MetricDefinition:
         """What the figure means."""
         return DEFINITIONS[self.key]
+
+    @property
+    def slices(self) -> dict[str, dict[str, SliceValue]]:
+        """Dimension → label → value."""
+        return self.behind.slices if self.behind else {}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """One dict a case: date, route, vehicle_id, order, customer, value, counted, why."""
+        return self.behind.rows if self.behind else ()
 
 
 def finish(key: str, tally: Tally, compared_with: str = "", reason: str = "") -> MetricValue:
@@ -91,10 +121,9 @@ def finish(key: str, tally: Tally, compared_with: str = "", reason: str = "") ->
         exclusions=exclusions,
         data_quality=tally.counted / (tally.counted + lacking) if tally.counted + lacking else None,
         compared_with=compared_with,
-        slices=_slices(definition.kind, tally),
-        rows=tuple(tally.rows),
         notes=tuple(f"{sentence} ({number}×)" if number > 1 else sentence for sentence, number in tally.notes.items()),
         reason="" if value is not None else _why_empty(exclusions, reason),
+        behind=Behind(definition.kind, tally),
     )
 
 

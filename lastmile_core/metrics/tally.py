@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 Row = dict[str, Any]
+Case = tuple[float, float, Mapping[str, str]]
+Entry = tuple[Row, Any, bool, str]
+"""(whose row, value, whether it was counted, why): a row that is only put together when somebody looks at it."""
 
 
 class Tally:
@@ -22,6 +26,10 @@ class Tally:
         Cases that belong in but lack data, by reason; never guessed, always counted.
     cases
         (numerator, denominator, labels by dimension) of every case, for :meth:`slices`.
+    entries
+        What :meth:`rows` are made of; a day that was kept brings them with ``load_entries`` instead.
+    days
+        The tallies added to this one; their cases and rows are read only when asked for.
     parts
         breakdown → label → share of the numerator (or of all cases), to be set against the whole denominator.
     notes
@@ -31,14 +39,16 @@ class Tally:
     __slots__ = (
         "cases",
         "counted",
+        "days",
         "denominator",
+        "entries",
         "keep_rows",
         "left_out",
+        "load_entries",
         "missing",
         "notes",
         "numerator",
         "parts",
-        "rows",
         "values",
     )
 
@@ -49,10 +59,12 @@ class Tally:
         self.counted = 0
         self.left_out: dict[str, int] = {}
         self.missing: dict[str, int] = {}
-        self.cases: list[tuple[float, float, Mapping[str, str]]] = []
+        self.cases: list[Case] = []
         self.parts: dict[str, dict[str, float]] = {}
         self.values: list[float] = []
-        self.rows: list[Row] = []
+        self.entries: list[Entry] = []
+        self.load_entries: Callable[[], list[Entry]] | None = None
+        self.days: list[Tally] = []
         self.notes: dict[str, int] = {}
 
     def count(
@@ -73,7 +85,7 @@ class Tally:
         if slices:
             self.cases.append((numerator, denominator, slices))
         if self.keep_rows:
-            self.rows.append({**row, "value": numerator if value is None else value, "counted": True, "why": why})
+            self.entries.append((row, numerator if value is None else value, True, why))
 
     def add_slice(self, dimension: str, label: str, numerator: float, denominator: float) -> None:
         """Add to one part of the cases only."""
@@ -85,7 +97,7 @@ class Tally:
         Counted on request: a trend of four weeks needs the totals only.
         """
         found: dict[str, dict[str, list[float]]] = {}
-        for numerator, denominator, labels in self.cases:
+        for numerator, denominator, labels in chain(self.cases, *(day.cases for day in self.days)):
             for dimension, label in labels.items():
                 table = found.get(dimension)
                 if table is None:
@@ -97,6 +109,12 @@ class Tally:
                     pair[0] += numerator
                     pair[1] += denominator
         return found
+
+    def rows(self) -> Iterator[Row]:
+        """Return one dict a case, those of the days added included."""
+        for part in (self, *self.days) if self.keep_rows else ():
+            for row, value, is_counted, why in part.load_entries() if part.load_entries else part.entries:
+                yield {**row, "value": value, "counted": is_counted, "why": why}
 
     def add_part(self, breakdown: str, label: str, amount: float) -> None:
         """Add to one share of the whole."""
@@ -119,23 +137,21 @@ class Tally:
 
     def _exclude(self, why: str, row: Row) -> None:
         if self.keep_rows:
-            self.rows.append({**row, "value": None, "counted": False, "why": why})
+            self.entries.append((row, None, False, why))
 
     def add(self, other: Tally) -> None:
-        """Add another day."""
+        """Add another day, itself no sum of days."""
         self.numerator += other.numerator
         self.denominator += other.denominator
         self.counted += other.counted
         for mine, theirs in ((self.left_out, other.left_out), (self.missing, other.missing), (self.notes, other.notes)):
             for name, number in theirs.items():
                 mine[name] = mine.get(name, 0) + number
-        self.cases.extend(other.cases)
         for breakdown, shares in other.parts.items():
             for label, amount in shares.items():
                 self.add_part(breakdown, label, amount)
         self.values.extend(other.values)
-        if self.keep_rows:
-            self.rows.extend(other.rows)
+        self.days.append(other)
 
 
 def add_up(tallies: Iterable[Tally], keep_rows: bool = True) -> Tally:

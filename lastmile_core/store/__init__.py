@@ -4,8 +4,19 @@ from lastmile_core.store.audit import AuditEntry
 from lastmile_core.store.events import AppendResult
 from lastmile_core.store.imports import ImportRecord
 from lastmile_core.store.jobs import JobSignal
+from lastmile_core.store.kept_days import DayMark, KeptDay
 from lastmile_core.store.orders import SaveResult
 from lastmile_core.store.plans import PlanHead
 from lastmile_core.store.store import Store
 
-__all__ = ["AppendResult", "AuditEntry", "ImportRecord", "JobSignal", "PlanHead", "SaveResult", "Store"]
+__all__ = [
+    "AppendResult",
+    "AuditEntry",
+    "DayMark",
+    "ImportRecord",
+    "JobSignal",
+    "KeptDay",
+    "PlanHead",
+    "SaveResult",
+    "Store",
+]

@@ -111,6 +111,18 @@ class Connection:
         with self.atomic():
             self._conn.executemany(sql, rows)
 
+    def try_write_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> bool:
+        """Run one statement for many rows of a cache; False, and nothing written, when it cannot be done at once."""
+        self._conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            with self.atomic(counts=False):
+                self._conn.executemany(sql, rows)
+        except LastmileError:
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")
+        return True
+
     @contextmanager
     def atomic(self, *, counts: bool = True) -> Iterator[None]:
         """Do everything inside or nothing of it.

@@ -40,6 +40,12 @@ _BETWEEN = """
 _OF_VEHICLE = """
     SELECT * FROM stop_events
     WHERE service_date = :service_date AND depot_id = :depot_id AND vehicle_id = :vehicle_id"""
+_FIRST_DAYS = """
+    SELECT order_id, MIN(service_date) AS first_day FROM stop_events
+    WHERE service_date BETWEEN :start AND :end AND depot_id = :depot_id AND order_id <> ''
+        AND (kind IN (SELECT value FROM json_each(:kinds))
+            OR (kind = 'failed' AND reason IN (SELECT value FROM json_each(:reasons))))
+    GROUP BY order_id"""
 _OF_ORDERS = "SELECT * FROM stop_events WHERE order_id IN (SELECT value FROM json_each(:order_ids))"
 
 
@@ -111,6 +117,20 @@ class Events:
     def of_orders(self, order_ids: Iterable[str]) -> list[StopEvent]:
         """Return the events of the named orders on whatever day, so that earlier attempts are seen."""
         return self._read(self._db.rows(_OF_ORDERS + _IN_ORDER, order_ids=to_json(list(order_ids))))
+
+    def first_days(
+        self, start: date, end: date, depot_id: str, *, kinds: Iterable[EventKind], reasons: Iterable[str]
+    ) -> dict[str, date]:
+        """Return the first day on which each order had an event of ``kinds`` or failed for one of ``reasons``."""
+        rows = self._db.rows(
+            _FIRST_DAYS,
+            start=start.isoformat(),
+            end=end.isoformat(),
+            depot_id=depot_id,
+            kinds=to_json([kind.value for kind in kinds]),
+            reasons=to_json(list(reasons)),
+        )
+        return {row["order_id"]: date.fromisoformat(row["first_day"]) for row in rows}
 
     def _read(self, rows: Iterable[sqlite3.Row]) -> list[StopEvent]:
         return [_event(row, self._db.zone(row["depot_id"])) for row in rows]

@@ -20,6 +20,7 @@ from lastmile_core.store.drivers import Drivers
 from lastmile_core.store.events import Events
 from lastmile_core.store.imports import Imports
 from lastmile_core.store.jobs import Jobs
+from lastmile_core.store.kept_days import KeptDays
 from lastmile_core.store.migrations import migrate
 from lastmile_core.store.orders import Orders
 from lastmile_core.store.plans import Plans
@@ -49,6 +50,7 @@ class Store:
         self.jobs = Jobs(connection)
         self.audit = Audit(connection)
         self.settings = StoredSettings(connection)
+        self.kept_days = KeptDays(connection)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

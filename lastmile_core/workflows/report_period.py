@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,31 +12,22 @@ from lastmile_core.errors import LastmileError, NotFoundError
 from lastmile_core.metrics import (
     DEFINITIONS,
     Change,
-    DayFacts,
     DaySums,
     EmissionFactor,
     MetricRules,
     MetricValue,
     Waterfall,
-    attempted_orders,
     compare,
     finish_days,
-    link_days,
-    sum_day,
 )
-from lastmile_core.metrics.metric_value import quick_values
-from lastmile_core.model import Depot, EventKind, Plan, StopEvent
+from lastmile_core.model import Depot
 from lastmile_core.store import Store
+from lastmile_core.workflows.report_days import load_report_days
 
 TREND_DAYS = 28
-LOOKBACK_DAYS = 14
-"""Days before the first day shown in which an attempt still makes the next one a second attempt."""
-
 MAX_DAYS = 400
 _KEPT_REPORTS = 4
-_KEPT_DAYS = 240
 _reports: dict[tuple[Any, ...], PeriodReport] = {}
-_day_sums: dict[tuple[date, str, bool], tuple[int, DaySums]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +128,15 @@ def _report(store: Store, start: date, end: date, depot: Depot, now: datetime) -
     previous_start, previous_end = start - timedelta(days=length), start - timedelta(days=1)
     trend_start = end - timedelta(days=TREND_DAYS - 1)
     rules = read_rules(store)
-    first = min(previous_start, trend_start)
-    sums = {
-        facts.service_date: _sums_of(facts, rules, keep_rows=start <= facts.service_date <= end)
-        for facts in load_days(store, first, end, depot, rules, now)
-    }
-    current = [sums[day] for day in _days(start, end)]
-    before = [sums[day] for day in _days(previous_start, previous_end)]
-    trend = [sums[day] for day in _days(trend_start, end)]
+    days = _days(min(previous_start, trend_start), end)
+    shown, compared = _days(start, end), _days(previous_start, previous_end)
+    found = load_report_days(
+        store, depot, rules, now, days, with_cases=frozenset(shown + compared), with_rows=frozenset(shown)
+    )
+    current = [found.sums[day] for day in shown]
+    before = [found.sums[day] for day in compared]
+    trend = [(day, *found.totals[day].quick()) for day in _days(trend_start, end)]
     metrics, previous = finish_days(current), finish_days(before, keep_rows=False)
-    quick = [quick_values(day.tallies) for day in trend]
     return PeriodReport(
         start=start,
         end=end,
@@ -157,8 +146,8 @@ def _report(store: Store, start: date, end: date, depot: Depot, now: datetime) -
         metrics=metrics,
         previous=previous,
         changes=compare(metrics, previous),
-        trend=[(day.service_date, values) for day, (values, _) in zip(trend, quick, strict=True)],
-        trend_intervals=[intervals for _, intervals in quick],
+        trend=[(day, values) for day, values, _ in trend],
+        trend_intervals=[intervals for _, _, intervals in trend],
         waterfall=_sum_waterfalls(current),
         previous_waterfall=_sum_waterfalls(before),
         days=tuple(
@@ -169,31 +158,6 @@ def _report(store: Store, start: date, end: date, depot: Depot, now: datetime) -
         targets=read_targets(store),
         rules=rules,
     )
-
-
-def _sums_of(facts: DayFacts, rules: MetricRules, *, keep_rows: bool) -> DaySums:
-    """Return the sums of a day, computed once for the same facts: an event of today leaves 55 days untouched."""
-    key = (
-        facts.depot,
-        rules,
-        keep_rows,
-        facts.is_over,
-        (facts.plan.plan_id, facts.plan.version, facts.plan.published_at) if facts.plan else None,
-        facts.orders,
-        # Events are never changed once stored, so their ids say everything.
-        frozenset(event.event_id for event in facts.events),
-        facts.earlier_attempts & {order.order_id for order in facts.orders},
-        (*facts.vehicles.values(), *facts.drivers.values(), *sorted(facts.shift_ends.items())),
-    )
-    digest = (facts.service_date, facts.depot.depot_id, keep_rows)
-    known = _day_sums.get(digest)
-    if known is not None and known[0] == hash(key):
-        return known[1]
-    sums = sum_day(facts, rules, keep_rows=keep_rows)
-    while len(_day_sums) >= _KEPT_DAYS:
-        _day_sums.pop(next(iter(_day_sums)), None)
-    _day_sums[digest] = (hash(key), sums)
-    return sums
 
 
 def _days(start: date, end: date) -> list[date]:
@@ -213,59 +177,6 @@ def _sum_counts(days: Iterable[DaySums]) -> dict[str, int]:
         for name, number in day.counts.items():
             total[name] += number
     return total
-
-
-def load_days(store: Store, start: date, end: date, depot: Depot, rules: MetricRules, now: datetime) -> list[DayFacts]:
-    """Return the facts of every day from ``start`` to ``end``, each knowing what was attempted before it."""
-    depot_id = depot.depot_id
-    lookback = store.events.between(start - timedelta(days=LOOKBACK_DAYS), start - timedelta(days=1), depot_id)
-    earlier = attempted_orders(lookback)
-    events = _by_day(store.events.between(start, end, depot_id))
-    orders = _by_day(store.orders.between(start, end, depot_id))
-    plans = {plan.service_date: plan for plan in store.plans.published_between(start, end, depot_id)}
-    vehicles = {vehicle.vehicle_id: vehicle for vehicle in store.vehicles.of_depot(depot_id, active_only=False)}
-    drivers = {driver.driver_id: driver for driver in store.drivers.of_depot(depot_id, active_only=False)}
-    days = []
-    for day in _days(start, end):
-        plan, happened = plans.get(day), events.get(day, [])
-        days.append(
-            DayFacts(
-                service_date=day,
-                depot=depot,
-                plan=plan,
-                orders=tuple(orders.get(day, ())),
-                events=tuple(happened),
-                vehicles=vehicles,
-                drivers=drivers,
-                shift_ends=_shift_ends(store, day, depot) if rules.overtime_surcharge else {},
-                is_over=_is_over(day, depot, plan, happened, now),
-            )
-        )
-    return [replace(facts, earlier_attempts=facts.earlier_attempts | earlier) for facts in link_days(days)]
-
-
-def _by_day(things: Iterable[Any]) -> dict[date, list[Any]]:
-    grouped: dict[date, list[Any]] = defaultdict(list)
-    for thing in things:
-        grouped[thing.service_date].append(thing)
-    return grouped
-
-
-def _shift_ends(store: Store, day: date, depot: Depot) -> dict[str, datetime]:
-    local = ServiceDay(service_date=day, timezone=depot.timezone)
-    following = ServiceDay(service_date=day + timedelta(days=1), timezone=depot.timezone)
-    return {
-        entry.vehicle_id: (local if entry.shift_end > entry.shift_start else following).local(entry.shift_end)
-        for entry in store.availability.for_day(day, depot.depot_id)
-    }
-
-
-def _is_over(day: date, depot: Depot, plan: Plan | None, events: Iterable[StopEvent], now: datetime) -> bool:
-    """Return whether the yard has closed for the day, or every published route is back."""
-    if now >= ServiceDay(service_date=day, timezone=depot.timezone).local(depot.closes):
-        return True
-    back = {event.vehicle_id for event in events if event.kind is EventKind.RETURNED}
-    return plan is not None and bool(back) and {route.vehicle_id for route in plan.routes_in_use} <= back
 
 
 def read_rules(store: Store) -> MetricRules:

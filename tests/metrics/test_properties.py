@@ -48,7 +48,7 @@ def disturb(facts: DayFacts, plan: list[tuple[str, int]]) -> DayFacts:
 
 
 def bare(values):
-    return {key: replace(value, rows=()) for key, value in values.items()}
+    return {key: (replace(value, behind=None), value.slices) for key, value in values.items()}
 
 
 @quick

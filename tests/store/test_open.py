@@ -15,12 +15,13 @@ from lastmile_core.model import Depot
 from lastmile_core.store import Store
 from lastmile_core.store.backups import KEPT, take_backup
 from lastmile_core.store.connection import connect, use_wal
-from lastmile_core.store.migrations import m2026_11_22_first, migrate
+from lastmile_core.store.migrations import MIGRATIONS, migrate
 
 
 def _newer(*more: tuple[str, object]) -> Migrations:
     steps = Migrations("lastmile")
-    steps(name="m2026_11_22_first")(m2026_11_22_first.apply)
+    for known in MIGRATIONS._migrations:
+        steps(name=known.name)(known.fn)
     for name, function in more:
         steps(name=name)(function)  # type: ignore[arg-type]
     return steps
@@ -32,7 +33,7 @@ def test_a_fresh_file_has_strict_tables_and_the_switches(store: Store, database:
         "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
     ).fetchall()
     ours = {name: strict for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
-    assert len(ours) == 16
+    assert len(ours) == 18
     assert set(ours.values()) == {1}
     assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     raw.close()

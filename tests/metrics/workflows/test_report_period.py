@@ -7,7 +7,7 @@ import pytest
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import EventKind
-from lastmile_core.workflows import report_period as room
+from lastmile_core.workflows import report_days as room
 from lastmile_core.workflows.report_period import report_period
 
 END = date(2026, 3, 6)
