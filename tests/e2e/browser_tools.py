@@ -402,7 +402,7 @@ def is_own(url: str) -> bool:
 
 def call_myself(visitor: Visitor, name: str) -> None:
     """Fill in the name that is kept with every change."""
-    field_ = visitor.page.get_by_label("Your name")
+    field_ = visitor.page.get_by_role("textbox", name="Your name")
     field_.fill(name)
     field_.press("Enter")
     visitor.idle()

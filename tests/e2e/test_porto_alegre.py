@@ -1,0 +1,207 @@
+"""A real city: roads from an OpenStreetMap file, fleet and 300 invented orders from CSV, planned on its streets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browser_tools import Server, Visitor, end_searches, keep_shot, near_colour, num_colours, until, upload
+from shapely import STRtree, points
+from shapely.geometry import LineString
+
+from lastmile_core.clock import today_in
+from lastmile_core.model import Plan
+from lastmile_core.store import Store
+from lastmile_core.travel import polyline
+from pages.charts.palette import route_styles
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(540)]
+REGION = "porto-alegre"
+ZONE = "America/Sao_Paulo"
+DEPOT = "sede-norte"
+NUM_ORDERS, NUM_VANS = 300, 12
+METRES_PER_DEGREE = 111_320.0
+# Where the roads are drawn: map and engine read the same file, and an encoded line keeps five digits (1 m).
+OFF_STREET_M = 5.0
+Coordinates = list[tuple[float, float]]
+
+
+@pytest.fixture
+def city(shared_data: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server with the roads of Porto Alegre and nothing else."""
+    server = Server(home=tmp_path)
+    done = server.command("roads", "add", str(shared_data / "roads" / "porto_alegre.osm.pbf"), "--name", REGION)
+    assert done.returncode == 0, done.stderr
+    server.start()
+    yield server
+    server.stop()
+    end_searches(server.home)
+
+
+def streets(server: Server) -> list[dict[str, object]]:
+    path = server.home / "regions" / REGION / "basemap" / "roads.geojson"
+    found: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return found
+
+
+def lines_of(feature: dict[str, object]) -> list[Coordinates]:
+    shape: dict[str, object] = feature["geometry"]  # type: ignore[assignment]
+    inside: list[object] = shape["coordinates"]  # type: ignore[assignment]
+    return inside if shape["type"] == "MultiLineString" else [inside]  # type: ignore[list-item, return-value]
+
+
+def as_csv(headings: list[str], rows: list[list[object]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([headings, *rows])
+    return out.getvalue()
+
+
+def drivers() -> str:
+    headings = ["Driver ID", "Name", "Shift start", "Shift end", "Break (min)", "Break earliest", "Break latest"]
+    rows = [[f"M{n}", f"Motorista {n}", "07:00", "16:00", 30, "11:00", "13:30"] for n in range(1, NUM_VANS + 1)]
+    return as_csv(headings, rows)
+
+
+def vans() -> str:
+    headings = [
+        "Vehicle ID",
+        "Name",
+        "Class",
+        "Capacity parcels",
+        "Fixed cost",
+        "Cost per km",
+        "Cost per hour",
+        "Driver",
+    ]
+    rows = [[f"van-{n}", f"Van {n}", "van", 90, 250, 2.1, 45, f"M{n}"] for n in range(1, NUM_VANS + 1)]
+    return as_csv(headings, rows)
+
+
+def orders(server: Server) -> str:
+    """300 invented orders, each at a bend or crossing of a street with a name."""
+    chance = random.Random(20)
+    named = [feature for feature in streets(server) if feature["properties"].get("n")]  # type: ignore[attr-defined]
+    rows: list[list[object]] = []
+    for number in range(1, NUM_ORDERS + 1):
+        street = chance.choice(named)
+        lon, lat = chance.choice(chance.choice(lines_of(street)))
+        earliest, latest = chance.choice([("", ""), ("", ""), ("08:00", "12:00"), ("12:00", "16:00")])
+        name = street["properties"]["n"]  # type: ignore[index]
+        place = [f"{chance.randint(1, 900)} {name}", f"{lat:.6f}", f"{lon:.6f}"]
+        rows.append([f"POA-{number}", f"Cliente {number}", *place, earliest, latest, 3, chance.randint(1, 3)])
+    headings = ["Order number", "Customer", "Address", "Latitude", "Longitude", "Earliest time", "Latest time"]
+    return as_csv([*headings, "Service time (min)", "Parcels"], rows)
+
+
+def add_depot(me: Visitor) -> None:
+    page = me.page
+    page.get_by_role("heading", name="Begin with your depot").wait_for()
+    page.get_by_role("textbox", name="Name", exact=True).fill("Sede Norte")
+    for label, value in (("Latitude (°)", "-30.0300"), ("Longitude (°)", "-51.2000")):
+        field = page.get_by_label(label)
+        field.fill(value)
+        field.press("Tab")
+    page.get_by_label("Time zone").fill("Sao_Paulo")
+    page.get_by_role("option", name=ZONE).click()
+    me.button("Add depot")
+    page.get_by_text("Sede Norte").first.wait_for()
+    me.idle()
+
+
+def bring_fleet(me: Visitor, server: Server) -> None:
+    me.open(f"{server.url}/fleet")
+    me.page.get_by_role("tab", name="Import").click()
+    me.idle()
+    for kind, content in (("Drivers", drivers()), ("Vehicles", vans())):
+        me.page.get_by_role("radio", name=kind).or_(me.page.get_by_role("button", name=kind, exact=True)).first.click()
+        me.idle()
+        upload(me, f"{kind.lower()}.csv", content)
+        me.button(f"Import {kind.lower()}")
+        until(lambda kind=kind: num_known(server, kind) == NUM_VANS, f"{kind} are stored", 30)  # type: ignore[misc]
+
+
+def num_known(server: Server, kind: str) -> int:
+    with Store.open(server.home / "lastmile.db") as store:
+        return len((store.drivers if kind == "Drivers" else store.vehicles).of_depot(DEPOT))
+
+
+def plan_the_day(me: Visitor, server: Server, address: str) -> Plan:
+    me.open(f"{server.url}/plan?{address}")
+    me.page.get_by_text("Quick · 10 s").click()
+    me.idle()
+    me.page.get_by_role("button", name="Plan the day").click()
+    publish = me.page.get_by_role("button", name=re.compile("Publish version 1"))
+    publish.wait_for(timeout=120_000)
+    me.idle()
+    publish.click()
+    me.page.get_by_text("is published since").first.wait_for()
+    with Store.open(server.home / "lastmile.db") as store:
+        plan = store.plans.latest_published(today_in(ZONE), DEPOT)
+    assert plan is not None
+    return plan
+
+
+def metres(line: Coordinates, lat0: float) -> Coordinates:
+    """From degrees (lon, lat) to metres on a plane that is flat enough for one city."""
+    east = METRES_PER_DEGREE * np.cos(np.radians(lat0))
+    return [(lon * east, lat * METRES_PER_DEGREE) for lon, lat in line]
+
+
+def off_street(server: Server, plan: Plan) -> tuple[int, np.ndarray]:
+    """How many straight lines the plan has between stops, and the metres from each drawn point to its street."""
+    lat0 = -30.03
+    tree = STRtree([LineString(metres(line, lat0)) for street in streets(server) for line in lines_of(street)])
+    drawn: Coordinates = []
+    for route in plan.routes_in_use:
+        for leg in route.geometry:
+            drawn += metres([(lon, lat) for lat, lon in polyline.decode(leg)], lat0)
+    _, distances = tree.query_nearest(points(drawn), return_distance=True, all_matches=False)
+    return sum(len(route.stops) + 1 for route in plan.routes_in_use), distances
+
+
+def test_a_day_in_a_real_city(city: Server, visit: Callable[..., Visitor]) -> None:
+    server, me = city, visit()
+    me.open(server.url)
+    add_depot(me)
+    assert me.page.get_by_text(re.compile(f"Roads: {REGION} · OSRM")).count() == 1
+    bring_fleet(me, server)
+
+    address = f"day={today_in(ZONE)}&depot={DEPOT}"
+    me.open(f"{server.url}/orders?{address}")
+    upload(me, "pedidos.csv", orders(server))
+    me.page.get_by_role("button", name=f"Import {NUM_ORDERS} orders").click()
+    me.page.get_by_text(f"{NUM_ORDERS} of {NUM_ORDERS} orders are ready").first.wait_for()
+    me.idle()
+
+    plan = plan_the_day(me, server, address)
+    assert plan.travel_region == REGION
+    assert plan.num_stops >= 0.95 * NUM_ORDERS
+    assert not plan.violations
+    assert len(plan.routes_in_use) <= NUM_VANS
+
+    # The routes follow the streets: many more points than stops, and each of them on a street.
+    num_legs, distances = off_street(server, plan)
+    assert len(distances) > 5 * num_legs
+    assert np.mean(distances <= OFF_STREET_M) > 0.99, np.percentile(distances, [50, 90, 99, 100])
+
+    me.open(f"{server.url}/routes?{address}")
+    chart = me.page.get_by_test_id("stDeckGlJsonChart")
+    chart.wait_for()
+    styles = route_styles([f"van-{n}" for n in range(1, NUM_VANS + 1)], "light")
+    colours = [styles[route.vehicle_id].rgb for route in plan.routes_in_use]
+
+    def all_painted() -> bool:
+        png = chart.screenshot()
+        return num_colours(png) > 400 and all(near_colour(png, colour) > 60 for colour in colours)
+
+    until(all_painted, "every route is painted over the city", 60)
+    keep_shot(me, "porto-alegre-light")
+    assert "incident" not in me.text()
+    assert me.strangers == []
