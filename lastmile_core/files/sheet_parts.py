@@ -1,4 +1,4 @@
-"""Pieces of a printed sheet: page numbers for each route, QR codes drawn as vectors, paragraph styles."""
+"""Pieces of a printed sheet: page numbers for each route, QR codes, paragraph styles."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import quote
 
 import segno
+from PIL import Image, ImageOps
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -81,29 +83,28 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]
 
 
 class QrCode(Flowable):  # type: ignore[misc]
-    """A QR code drawn as squares, sharp at any size; ``side`` in points."""
+    """A QR code as a picture with eight pixels a module, sharp in print; ``side`` in points."""
+
+    PIXELS = 8
+    QUIET_ZONE = 2
 
     def __init__(self, text: str, side: float) -> None:
         super().__init__()
         self.text = text
         self.width = self.height = side
         # Any of the eight masks can be scanned; trying them all out takes ten times as long.
-        self._rows = [list(row) for row in segno.make(text, error="m", micro=False, mask=1).matrix]
+        code = segno.make(text, error="m", micro=False, mask=1)
+        rows = [bytes(0 if dark else 255 for dark in row) for row in code.matrix]
+        size = len(rows)
+        drawn = Image.frombytes("L", (size, size), b"".join(rows)).resize(
+            (size * self.PIXELS, size * self.PIXELS), Image.Resampling.NEAREST
+        )
+        # One picture is written in a twentieth of the time that thousands of little rectangles take.
+        self._picture = ImageOps.expand(drawn, border=self.QUIET_ZONE * self.PIXELS, fill=255)
 
     def draw(self) -> None:
-        """Draw the dark squares, those side by side in one rectangle."""
-        step = self.width / (len(self._rows) + 4)
-        self.canv.setFillColor(HexColor("#000000"))
-        for y, row in enumerate(self._rows):
-            start = None
-            for x, dark in enumerate([*row, 0]):
-                if dark and start is None:
-                    start = x
-                elif not dark and start is not None:
-                    top = self.height - (y + 3) * step
-                    # A hair taller than its row, or viewers show white lines between the rows.
-                    self.canv.rect((start + 2) * step, top, (x - start) * step, step * 1.04, stroke=0, fill=1)
-                    start = None
+        """Draw the picture."""
+        self.canv.drawImage(ImageReader(self._picture), 0, 0, self.width, self.height)
 
 
 def geo_link(order: Order) -> str:
