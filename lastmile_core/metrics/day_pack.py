@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Hashable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache, partial
@@ -69,21 +68,6 @@ class DayTotals:
         return values, intervals
 
 
-class _Numbered:
-    """Gives each different thing a number and remembers it once."""
-
-    def __init__(self) -> None:
-        self.things: list[Any] = []
-        self._numbers: dict[Hashable, int] = {}
-
-    def number(self, key: Hashable, make: Callable[[], Any]) -> int:
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.things)
-            self.things.append(make())
-        return found
-
-
 def totals_of(sums: DaySums) -> DayTotals:
     """Return the totals of a day."""
     values, _ = quick_values(sums.tallies)
@@ -115,10 +99,12 @@ def _squeeze(content: dict[str, Any]) -> bytes:
 
 
 def _cases(tallies: dict[str, Tally]) -> dict[str, Any]:
-    labels = _Numbered()
-    packed = {}
-    for key, tally in tallies.items():
-        packed[key] = {
+    # Few labels stand behind many cases: each is written once, and cases name its number.
+    objects = {id(labels): labels for tally in tallies.values() for _, _, labels in tally.cases}
+    numbers: dict[tuple[tuple[str, str], ...], int] = {}
+    number_of = {key: numbers.setdefault(tuple(labels.items()), len(numbers)) for key, labels in objects.items()}
+    packed = {
+        key: {
             "left_out": tally.left_out,
             "missing": tally.missing,
             "notes": tally.notes,
@@ -126,27 +112,29 @@ def _cases(tallies: dict[str, Tally]) -> dict[str, Any]:
             "values": tally.values,
             "up": [up for up, _, _ in tally.cases],
             "down": [down for _, down, _ in tally.cases],
-            "labels": [labels.number(tuple(of.items()), partial(dict, of)) for _, _, of in tally.cases],
+            "labels": [number_of[id(labels)] for _, _, labels in tally.cases],
         }
-    return {"labels": labels.things, "tallies": packed}
+        for key, tally in tallies.items()
+    }
+    return {"labels": [dict(items) for items in numbers], "tallies": packed}
 
 
 def _entries(tallies: dict[str, Tally]) -> dict[str, Any]:
-    rows, whys = _Numbered(), _Numbered()
-    packed = {}
-    for key, tally in tallies.items():
-        packed[key] = {
-            # All entries of an order share one row, alive as long as the tallies are.
-            "rows": [rows.number(id(row), partial(_without_date, row)) for row, _, _, _ in tally.entries],
+    # All entries of an order share one row, and many the same words.
+    rows = {id(row): row for tally in tallies.values() for row, _, _, _ in tally.entries}
+    number_of = {key: number for number, key in enumerate(rows)}
+    whys: dict[str, int] = {}
+    packed = {
+        key: {
+            "rows": [number_of[id(row)] for row, _, _, _ in tally.entries],
             "values": [value for _, value, _, _ in tally.entries],
             "counted": [int(is_counted) for _, _, is_counted, _ in tally.entries],
-            "whys": [whys.number(why, partial(str, why)) for _, _, _, why in tally.entries],
+            "whys": [whys.setdefault(why, len(whys)) for _, _, _, why in tally.entries],
         }
-    return {"rows": rows.things, "whys": whys.things, "tallies": packed}
-
-
-def _without_date(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: content for name, content in row.items() if name != "date"}
+        for key, tally in tallies.items()
+    }
+    undated = [{name: content for name, content in row.items() if name != "date"} for row in rows.values()]
+    return {"rows": undated, "whys": list(whys), "tallies": packed}
 
 
 def read_totals(text: str) -> DayTotals:
