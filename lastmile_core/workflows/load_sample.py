@@ -15,6 +15,7 @@ from lastmile_core.travel.regions import add_region, get_region
 from lastmile_core.workflows.import_orders import import_orders
 from lastmile_core.workflows.load_sample_files import ORDERS_FILE, ROAD_FILE, SAMPLE_FOLDER, SampleFiles, read_sample
 from lastmile_core.workflows.load_sample_history import CityTravel, PastDay, past_dates, read_history, replay
+from lastmile_core.workflows.report_period import report_period
 
 REGION = "port-alder"
 ATTRIBUTION = "Port Alder is invented; no licence"
@@ -158,6 +159,10 @@ def _save_history(
         num_orders += len(past.orders)
         num_events += len(past.events)
         tell(0.65 + 0.3 * num_plans / total, f"Eight weeks behind us: {plan.service_date:%d %B}")
+    tell(0.95, "Adding up the last four weeks")
+    for depot in store.depots.all():
+        # Days that are added up once stay so: the first look at Performance need not wait for 28 of them.
+        report_period(store, today - timedelta(days=1), today - timedelta(days=1), depot.depot_id)
     return SampleSummary(
         was_loaded=True, today=today, num_past_orders=num_orders, num_plans=num_plans, num_events=num_events
     )
