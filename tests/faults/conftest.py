@@ -51,7 +51,7 @@ def fault_settings(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def fault_store(fault_settings: Settings) -> Iterator[Store]:
+def fault_store(fault_settings: Settings, until: Until) -> Iterator[Store]:
     """Two vans and thirty orders with windows: small, and yet nobody can prove a plan of it best in a minute."""
     with Store.open(fault_settings.database) as store:
         store.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=48.7758, lon=9.1829)))
@@ -69,6 +69,16 @@ def fault_store(fault_settings: Settings) -> Iterator[Store]:
             )
         store.orders.save_many(fault_order(number) for number in range(30))
         yield store
+        for job in store.jobs.list_active():
+            _end_worker(job, until)
+
+
+def _end_worker(job: Job, until: Until) -> None:
+    """Leave no search behind that goes on for minutes after a test that failed."""
+    if job.pid is not None and job.pid != os.getpid():
+        with suppress(ProcessLookupError):
+            os.kill(job.pid, signal.SIGKILL)
+        until(lambda: not process_is_alive(job.pid or 0))
 
 
 def fault_order(number: int) -> Order:
@@ -104,24 +114,16 @@ def hand_plan(fault_settings: Settings, fault_store: Store) -> Plan:
 
 
 @pytest.fixture
-def searching(fault_settings: Settings, fault_store: Store, until: Until) -> Iterator[Callable[..., Job]]:
+def searching(fault_settings: Settings, fault_store: Store, until: Until) -> Callable[..., Job]:
     """Start a real search that goes on for minutes, and wait until it has found something."""
-    started: list[str] = []
 
     def begin(**more: Any) -> Job:
         job = start_planning(
             fault_settings, fault_store, FAULT_DAY, "yard", time_limit_s=600, by="Ana", why="morning", **more
         )
-        started.append(job.job_id)
         return until(lambda: with_best(fault_store, job.job_id))
 
-    yield begin
-    for job_id in started:
-        pid = fault_store.jobs.get(job_id).pid
-        if pid is not None and process_is_alive(pid):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            until(lambda pid=pid: not process_is_alive(pid))
+    return begin
 
 
 def with_best(store: Store, job_id: str) -> Job | None:
