@@ -16,5 +16,5 @@ kpi_period.headline(now, report)
 if report.num_days_counted:
     kpi_cards.show(now, report)
     kpi_detail.from_plan_to_actual(now, report)
-    kpi_detail.stories(now, report)
-    kpi_detail.one_figure(now, report)
+    kpi_detail.stories(now, start, end)
+    kpi_detail.one_figure(now, start, end)

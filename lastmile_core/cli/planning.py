@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ def plan(
     The search runs in a worker of its own: closing this terminal does not end it.
     """
     from lastmile_core.jobs.run import tend
-    from lastmile_core.workflows.plan_day import start_planning
+    from lastmile_core.workflows.plan_day import recover_job, start_planning
 
     with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)
@@ -121,6 +122,9 @@ def plan(
             if line and line != shown and not as_json:
                 click.echo(f"  {line}")
                 shown = line
+        if job.status is JobStatus.LOST and (kept := recover_job(settings, store, job)) is not None:
+            job = replace(job, status=JobStatus.CANCELLED, result={"version": kept.version})
+            click.echo("The search was ended from outside; the best it had found is kept.", err=True)
         if job.status not in (JobStatus.DONE, JobStatus.CANCELLED) or "version" not in job.result:
             raise LastmileError(job.message or "The search ended without a plan.", "")
         found = store.plans.get(service_date, depot.depot_id, job.result["version"])

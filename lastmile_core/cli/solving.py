@@ -29,7 +29,10 @@ from lastmile_core.cli.common import DONE, LOOK, answer, json_option, plain_erro
 def solve(
     file: Path, time_limit: float, workers: int, seed: int, out: Path | None, round_func: str, as_json: bool
 ) -> None:
-    """Plan a VRPLIB, Solomon or Lastmile problem FILE and report the file's own objective."""
+    """Plan a VRPLIB, Solomon or Lastmile problem FILE and report the file's own objective.
+
+    The exit code is 0 whenever there is an answer, also when it leaves visits out.
+    """
     from lastmile_core.workflows.solve_file import solve_file
 
     rounding = None if round_func == "auto" else round_func

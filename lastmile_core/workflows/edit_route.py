@@ -12,7 +12,8 @@ from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.plan_day import judged_plan, locked_in, still_there, subject_of
+from lastmile_core.workflows.judged_plan import judged_plan, locked_in, still_there
+from lastmile_core.workflows.plan_day import subject_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

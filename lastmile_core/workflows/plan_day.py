@@ -8,27 +8,22 @@ from datetime import date
 from multiprocessing.connection import Connection
 from typing import Any
 
-from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.jobs.run import start_job
 from lastmile_core.jobs.supervise import Outcome, supervise
 from lastmile_core.model import (
     Job,
     JobStatus,
-    Order,
     Plan,
     PlanOrigin,
-    Unassigned,
-    UnassignedKind,
-    UnassignedReason,
 )
 from lastmile_core.planning.solve import Progress, SearchLimits, solve
 from lastmile_core.problem import Locks
-from lastmile_core.schedule import build_plan, routes_of, to_ids, to_indices
+from lastmile_core.schedule import routes_of, to_ids, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
-from lastmile_core.workflows.geometry import draw_routes
+from lastmile_core.workflows.judged_plan import judged_plan, locked_in, still_there
 
 CURVE_POINTS = 200
 
@@ -104,24 +99,6 @@ def _prepare(settings: Settings, store: Store, params: Mapping[str, Any]) -> tup
     inputs = load_inputs(store, service_date, params["depot_id"])
     locks = locks_of(previous) if params["keep"] else Locks()
     return prepare_day(settings, inputs, locks), previous
-
-
-def still_there(prepared: PreparedDay, routes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the routes without orders and vehicles that are no longer part of the day."""
-    built = prepared.built
-    return {
-        vehicle_id: [order_id for order_id in order_ids if order_id in built.visit_idx]
-        for vehicle_id, order_ids in routes.items()
-        if vehicle_id in built.vehicle_idx
-    }
-
-
-def locked_in(plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the locked orders and the vehicles with a locked route."""
-    return (
-        frozenset(stop.order_id for route in plan.routes for stop in route.stops if stop.is_locked),
-        frozenset(route.vehicle_id for route in plan.routes if route.is_locked),
-    )
 
 
 def search_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
@@ -217,12 +194,29 @@ def _best_of(outcome: Outcome) -> dict[str, Any] | None:
     return outcome.best
 
 
+def is_recovered(store: Store, job: Job) -> bool:
+    """Whether the best of a lost search was stored already, by whomever."""
+    return store.settings.get(f"recovered:{job.job_id}") is not None
+
+
 def recover_job(settings: Settings, store: Store, job: Job) -> Plan | None:
-    """Keep what a lost search had found before its worker died; None when it had found nothing."""
+    """Keep what a lost search had found; None when it had found nothing, or when that is kept already."""
     best = job.progress.get("best")
     if not best or job.result.get("version"):
         return None
-    return store_found(settings, store, job, best)
+    key = f"recovered:{job.job_id}"
+    with store.atomic():
+        if is_recovered(store, job):
+            return None
+        store.settings.set(key, "claimed")
+    try:
+        plan = store_found(settings, store, job, best)
+    except Exception:
+        # Not kept after all: the next one who asks may try again.
+        store.settings.set(key, None)
+        raise
+    store.settings.set(key, plan.version)
+    return plan
 
 
 def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
@@ -255,46 +249,3 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
         detail={"version": stored.version, "job": job.job_id, "cost": asdict(stored.cost)},
     )
     return stored
-
-
-def judged_plan(
-    settings: Settings,
-    prepared: PreparedDay,
-    routes: Mapping[str, Sequence[str]],
-    *,
-    by: str,
-    why: str,
-    origin: PlanOrigin,
-    locked_stops: frozenset[str] = frozenset(),
-    locked_routes: frozenset[str] = frozenset(),
-    previous: Plan | None = None,
-) -> Plan:
-    """Return the plan that the judge makes of these routes, with geometry on the streets."""
-    plan = build_plan(
-        prepared.built,
-        routes,
-        created_at=utc_now(),
-        created_by=by,
-        why=why,
-        origin=origin,
-        travel_source=prepared.travel_source,
-        travel_region=prepared.travel_region,
-        input_hash=prepared.input_hash,
-        locked_stops=locked_stops,
-        locked_routes=locked_routes,
-    )
-    left_out = tuple(_far_reason(order, distance) for order, distance in prepared.far_orders)
-    plan = replace(plan, unassigned=plan.unassigned + left_out)
-    return draw_routes(settings, prepared, plan, previous)
-
-
-def _far_reason(order: Order, distance_m: float) -> Unassigned:
-    return Unassigned(
-        order_id=order.order_id,
-        kind=UnassignedKind.PROVEN,
-        reason=UnassignedReason.REACHABLE,
-        message=f"Its pin is {distance_m / 1000:.1f} km from the nearest road.",
-        mend="Correct the place on the Orders page.",
-        amount=distance_m,
-        unit="m",
-    )

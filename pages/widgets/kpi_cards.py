@@ -16,8 +16,10 @@ SECOND = ("otif", "never_attempted_rate", "site_wait", "stops_per_paid_hour", "e
 def show(now: Here, report: PeriodReport) -> None:
     """Draw the first six cards, and six more on request."""
     _row(now, report, FIRST)
-    with st.expander("More figures"):
-        _row(now, report, SECOND)
+    more = st.expander("More figures", key="kpi_more", on_change="rerun")
+    if more.open:
+        with more:
+            _row(now, report, SECOND)
 
 
 def _row(now: Here, report: PeriodReport, keys: tuple[str, ...]) -> None:

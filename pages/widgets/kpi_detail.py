@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
 from lastmile_core.metrics import DEFINITIONS, MetricValue, SliceValue
-from lastmile_core.workflows.report_period import PeriodReport
+from lastmile_core.workflows.report_period import PeriodReport, report_period
 from pages.charts.kpi_bars import dock_queue_bars, failure_bars
 from pages.charts.kpi_charts import trend_line, waterfall
 from pages.widgets.kpi_text import axis_unit, scaled, shown
-from pages.widgets.page import Here
+from pages.widgets.page import Here, fresh
 from pages.widgets.text import md_escape, plural
 
 WORST = 8
@@ -40,8 +42,11 @@ def from_plan_to_actual(now: Here, report: PeriodReport) -> None:
         )
 
 
-def stories(now: Here, report: PeriodReport) -> None:
-    """Show where first attempts fail and where vans wait."""
+@st.fragment
+def stories(now: Here, start: date, end: date) -> None:
+    """Show where first attempts fail and where vans wait; its choices redraw only this part of the page."""
+    with fresh(now) as inner:
+        report = report_period(inner.store, start, end, now.depot.depot_id)
     first = report.metrics["first_attempt_rate"]
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
@@ -106,8 +111,11 @@ def _slowest_sites(report: PeriodReport) -> None:
     )
 
 
-def one_figure(now: Here, report: PeriodReport) -> None:
+@st.fragment
+def one_figure(now: Here, start: date, end: date) -> None:
     """Let one figure explain itself: definition, numbers, trend, parts, rows."""
+    with fresh(now) as inner:
+        report = report_period(inner.store, start, end, now.depot.depot_id)
     with st.container(border=True):
         st.subheader("One figure in detail")
         key = st.selectbox("Figure", list(DEFINITIONS), format_func=lambda k: DEFINITIONS[k].name, key="kpi_key")
@@ -190,13 +198,16 @@ def _parts(metric: MetricValue, currency: str) -> None:
 
 
 def _rows(metric: MetricValue) -> None:
-    with st.expander(f"Rows behind it ({len(metric.rows):,})"):
-        if metric.rows:
-            st.dataframe(
-                pd.DataFrame(list(metric.rows)).drop(columns=["vehicle_id"], errors="ignore"),
-                hide_index=True,
-                height=360,
-                alt=f"Rows behind {metric.definition.name}",
-            )
-        else:
-            st.caption("No rows in this period.")
+    """Show the rows when they are asked for: a period has thousands."""
+    number = metric.counted + metric.excluded
+    if not st.toggle(f"Show the rows behind it ({number:,})", key=f"kpi_rows_{metric.key}"):
+        return
+    if not metric.rows:
+        st.caption("No rows in this period.")
+        return
+    st.dataframe(
+        pd.DataFrame(list(metric.rows)).drop(columns=["vehicle_id"], errors="ignore"),
+        hide_index=True,
+        height=360,
+        alt=f"Rows behind {metric.definition.name}",
+    )

@@ -9,7 +9,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.jobs.run import tend
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.units import show_distance, show_duration
-from lastmile_core.workflows.plan_day import recover_job, start_planning, subject_of
+from lastmile_core.workflows.plan_day import is_recovered, recover_job, start_planning, subject_of
 from pages.charts.plan_charts import cost_curve
 from pages.widgets import state
 from pages.widgets.page import Here, fresh, remember_message, show_error
@@ -86,7 +86,7 @@ def _last(now: Here, job: Job | None) -> None:
     """Say what happened to a search that did not end well, with the way on."""
     if job is None or job.status in (JobStatus.DONE, JobStatus.CANCELLED) or state.get("plan_job_seen") == job.job_id:
         return
-    if job.status is JobStatus.LOST and job.result.get("version"):
+    if job.status is JobStatus.LOST and (job.result.get("version") or is_recovered(now.store, job)):
         return
     best = job.progress.get("best")
     if job.status is JobStatus.LOST:

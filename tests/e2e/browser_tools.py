@@ -400,6 +400,11 @@ def is_own(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
 
 
+def until_seen(visitor: Visitor, condition: Callable[[], bool], what: str, limit_s: float = 60.0) -> None:
+    """Wait for something that the browser reports: it is only listened to while it is asked something."""
+    until(lambda: bool(visitor.page.evaluate("true")) and condition(), what, limit_s)
+
+
 def call_myself(visitor: Visitor, name: str) -> None:
     """Fill in the name that is kept with every change."""
     field_ = visitor.page.get_by_role("textbox", name="Your name")

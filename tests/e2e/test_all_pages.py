@@ -6,7 +6,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from browser_tools import PAGE_NAMES, Ears, Server, Visitor, choose_row, keep_shot, listen, num_colours, until
+from browser_tools import (
+    PAGE_NAMES,
+    Ears,
+    Server,
+    Visitor,
+    choose_row,
+    keep_shot,
+    listen,
+    num_colours,
+    until,
+    until_seen,
+)
 
 from lastmile_core.clock import today_in
 
@@ -38,8 +49,8 @@ def check_map(visitor: Visitor, ears: Ears, scheme: str) -> None:
     until(lambda: num_colours(chart.screenshot()) > FEWEST_COLOURS, "the map is painted", 60)
     assert chart.locator("canvas").count() >= 1
     for name in (f"port-alder/style-{scheme}.json", "port-alder/roads.geojson"):
-        until(lambda name=name: ears.map_files.get(name) == 200, f"{name} was fetched", 30)  # type: ignore[misc]
-    until(lambda: any("/glyphs/" in name for name in ears.map_files), "glyphs of street names were fetched", 30)
+        until_seen(visitor, lambda name=name: ears.map_files.get(name) == 200, f"{name} was fetched")  # type: ignore[misc]
+    until_seen(visitor, lambda: any("/glyphs/" in name for name in ears.map_files), "glyphs of names were fetched")
     assert set(ears.map_files.values()) <= {200, 304}
 
 
@@ -90,10 +101,10 @@ def test_without_webgl_the_tables_do_the_work(look_server: Server, visit_without
     me.page.get_by_text("Choose a route in the table").wait_for()
     choose_row(me, "routes_table", 0)
     me.page.get_by_text("Stops of", exact=False).first.wait_for()
-    until(lambda: "route=" in me.page.url, "the address carries the chosen route")
+    until_seen(me, lambda: "route=" in me.page.url, "the address carries the chosen route")
     me.idle()
     choose_row(me, "stops_table", 0)
-    until(lambda: "stop=" in me.page.url, "the address carries the chosen stop")
+    until_seen(me, lambda: "stop=" in me.page.url, "the address carries the chosen stop")
     me.idle()
     shown = me.page.get_by_test_id("stMetric").filter(has_text="Arrives")
     shown.wait_for()

@@ -61,6 +61,8 @@ def test_a_killed_worker_leaves_the_plans_alone_and_its_best_can_be_stored(
     assert fault_store.plans.latest(DAY, "yard") == hand_plan
 
     recovered = recover_job(fault_settings, fault_store, lost)
+    # A second browser that presses the same button makes no second version.
+    assert recover_job(fault_settings, fault_store, lost) is None
     assert recovered is not None
     stored = fault_store.plans.get(DAY, "yard", 2)
     assert stored is not None
