@@ -127,7 +127,9 @@ def one_depot(store: Store, depot_id: str | None) -> Depot:
     depots = store.depots.all()
     if not depots:
         raise LastmileError(
-            "There is no depot yet.", "Load the sample with “lastmile demo --load-only”, or import depots.csv."
+            "There is no depot yet.",
+            "Load the sample with “lastmile demo --load-only”, or bring yours: "
+            "lastmile import depots.csv --kind depots.",
         )
     if depot_id is None and len(depots) == 1:
         return depots[0]

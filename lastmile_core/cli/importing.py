@@ -27,7 +27,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import Issue, Severity
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-KINDS = ["orders", "vehicles", "drivers"]
+KINDS = ["orders", "vehicles", "drivers", "depots"]
 SHOWN = 40
 MARKS = {Severity.STOPS: "refused", Severity.LOOK: "look   ", Severity.NOTE: "note   "}
 
@@ -55,11 +55,13 @@ def import_file(
     db: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring in FILE (CSV or Excel): orders, vehicles or drivers.
+    """Bring in FILE (CSV or Excel): orders, vehicles, drivers or depots.
 
     Good rows go in together; each row that is refused is named with column, reason and mend. The same file twice
     changes nothing. Without --depot, orders go to the depot that the file names, else to the nearest.
     """
+    if dry_run and kind == "depots":
+        raise LastmileError("A dry run of depots is not offered.", "Import them; they can be changed on Settings.")
     if dry_run:
         _dry_run(file, service_date, kind, context, _pairs(answers), _pairs(corrections), as_json)
     fixes, mapping = _pairs(answers), _pairs(corrections)
@@ -79,6 +81,10 @@ def import_file(
                 mapping=mapping or None,
                 fixes=fixes,
             )
+        elif kind == "depots":
+            from lastmile_core.workflows.import_depots import import_depots
+
+            report = import_depots(store, file.read_bytes(), file.name, by=who())
         else:
             from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
 

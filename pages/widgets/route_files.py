@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-from lastmile_core.workflows.export_routes import driver_sheets, file_name, routes_file
 
 from lastmile_core.model import Plan
+from lastmile_core.workflows.export_routes import driver_sheets, file_name, routes_file
 from pages.widgets.page import Here, fresh
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection

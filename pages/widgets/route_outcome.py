@@ -6,14 +6,14 @@ import secrets
 from datetime import datetime, time
 
 import streamlit as st
-from lastmile_core.workflows.day_state import tracked_day
-from lastmile_core.workflows.record_event import record_event
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import FAILURE_REASONS, REASONS_BY_CODE, EventKind, Plan
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock
+from lastmile_core.workflows.day_state import tracked_day
+from lastmile_core.workflows.record_event import record_event
 from pages.charts.palette import STATES
 from pages.widgets import selection, state
 from pages.widgets.page import Here, remember_message, show_error

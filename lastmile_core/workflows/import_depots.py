@@ -1,0 +1,52 @@
+"""Depots come in from a file, with their loading bays; known ones are updated, nothing is deleted."""
+
+from __future__ import annotations
+
+from lastmile_core.errors import FileError
+from lastmile_core.files.raw_table import stop
+from lastmile_core.files.read_depots import read_depots
+from lastmile_core.files.read_table import read_table
+from lastmile_core.model import Dock
+from lastmile_core.store import Store
+from lastmile_core.workflows.import_fleet import FleetReport
+
+
+def import_depots(store: Store, content: bytes, file_name: str, *, by: str, timezone: str = "") -> FleetReport:
+    """Add or update the depots of a file; a depot without bays in the store gets as many as its row says.
+
+    Parameters
+    ----------
+    timezone
+        Taken for rows that name none.
+    """
+    try:
+        table = read_table(content, file_name)
+    except FileError as error:
+        issue = stop(error.code, error.message, error.mend)
+        return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
+    read = read_depots(table, timezone)
+    new = changed = 0
+    with store.atomic():
+        for depot, num_docks in read.depots:
+            known = store.depots.get(depot.depot_id)
+            new += known is None
+            changed += known is not None and known != depot
+            store.depots.save(depot)
+            if not store.docks.of_depot(depot.depot_id):
+                for number in range(1, num_docks + 1):
+                    name = f"{depot.depot_id}-{number}"
+                    store.docks.save(Dock(dock_id=name, depot_id=depot.depot_id, name=f"Dock {number}"))
+        if new or changed:
+            store.audit.write(by, "import depots", subject=file_name, detail={"new": new, "changed": changed})
+    refused = len(read.rejected_rows)
+    sentence = f"{file_name}: {new} new depots, {changed} changed, {len(read.depots) - new - changed} as before"
+    return FleetReport(
+        new=new,
+        changed=changed,
+        unchanged=len(read.depots) - new - changed,
+        refused=refused,
+        blank=read.blank_rows,
+        issues=read.issues,
+        outcome="accept" if not refused else "partial" if read.depots else "reject_file",
+        sentence=sentence + (f"; {refused} rows refused." if refused else "."),
+    )

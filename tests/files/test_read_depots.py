@@ -1,0 +1,67 @@
+"""Depots from a file: good rows in, each bad one named."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from lastmile_core.files.raw_table import ReadLimits
+from lastmile_core.files.read_depots import read_depots
+from lastmile_core.files.read_table import read_table
+from lastmile_core.settings import load_settings
+from lastmile_core.store import Store
+from lastmile_core.workflows.import_depots import import_depots
+
+HEAD = "Depot ID,Name,Latitude,Longitude,Time zone,Currency,Opens,Closes,Loading (min),Docks\n"
+GOOD = "poa,Porto Alegre,-30.03,-51.2,America/Sao_Paulo,brl,05:30,21:00,12,3\n"
+
+
+def read(rows: str, timezone: str = ""):
+    return read_depots(read_table((HEAD + rows).encode(), "depots.csv", ReadLimits(in_child=False)), timezone)
+
+
+def test_a_depot_with_everything_is_read():
+    ((depot, docks),) = read(GOOD).depots
+    assert (depot.depot_id, depot.name, depot.timezone, depot.currency) == (
+        "poa",
+        "Porto Alegre",
+        "America/Sao_Paulo",
+        "BRL",
+    )
+    assert (depot.opens, depot.closes, depot.loading_s, docks) == (time(5, 30), time(21, 0), 720, 3)
+    assert (depot.location.lat, depot.location.lon) == (-30.03, -51.2)
+
+
+def test_the_id_is_made_from_the_name_when_the_file_has_none():
+    ((depot, _),) = read(",North yard,10,20,UTC,,,,,\n").depots
+    assert depot.depot_id == "north-yard"
+    assert depot.loading_s == 900
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("x,,,,UTC,,,,,\n", "MISSING_VALUE"),
+        ("x,X,10,20,,,,,,\n", "TIMEZONE"),
+        ("x,X,10,20,Mars/Base,,,,,\n", "TIMEZONE"),
+        ("x,X,95,20,UTC,,,,,\n", "COORD_RANGE"),
+        ("x,X,north,20,UTC,,,,,\n", "COORD_FORMAT"),
+        ("x,X,10,20,UTC,,22:00,05:00,,\n", "WINDOW_ORDER"),
+        ("x,X,10,20,UTC,,,,soon,\n", "NUMBER"),
+    ],
+)
+def test_a_bad_row_is_named_and_the_good_one_goes_on(row: str, code: str):
+    found = read(row + GOOD)
+    assert [depot.depot_id for depot, _ in found.depots] == ["poa"]
+    assert found.rejected_rows == [1]
+    assert code in {issue.code for issue in found.issues if issue.row == 1}
+
+
+def test_depots_and_their_bays_are_stored_once(own_home: Path):
+    with Store.open(load_settings().database) as store:
+        first = import_depots(store, (HEAD + GOOD).encode(), "depots.csv", by="Ana")
+        again = import_depots(store, (HEAD + GOOD).encode(), "depots.csv", by="Ana")
+        assert (first.new, again.new, again.unchanged) == (1, 0, 1)
+        assert len(store.docks.of_depot("poa")) == 3
