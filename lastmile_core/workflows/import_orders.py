@@ -13,7 +13,14 @@ from lastmile_core.files.raw_table import issue_as_dict
 from lastmile_core.store.imports import ImportRecord
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.import_dry_run import dry_run
-from lastmile_core.workflows.import_preparation import Overrides, prepare, remembered_key
+from lastmile_core.workflows.import_preparation import (
+    Overrides,
+    PreparedImport,
+    UnderstoodFile,
+    compare_with_store,
+    remembered_key,
+    understand,
+)
 from lastmile_core.workflows.import_report import ImportReport
 
 __all__ = ["ImportReport", "dry_run", "import_orders", "preview_orders"]
@@ -30,7 +37,8 @@ def preview_orders(
     fixes: Mapping[str, Any] | None = None,
 ) -> ImportReport:
     """Return what :func:`import_orders` would do, and store nothing. Parameters as there."""
-    return prepare(store, content, file_name, service_date, depot_id, mapping, fixes or {}).report
+    file = understand(store, content, file_name, service_date, depot_id, mapping, fixes or {})
+    return (file if isinstance(file, PreparedImport) else compare_with_store(store, file)).report
 
 
 def import_orders(
@@ -62,38 +70,46 @@ def import_orders(
     fixes
         Answers to questions, see :class:`lastmile_core.files.read_context.ReadContext`.
     """
-    prepared = prepare(store, content, file_name, service_date, depot_id, mapping, fixes or {})
-    report = prepared.report
-    if not prepared.to_save:
-        return report
-    import_id = f"imp-{uuid.uuid4().hex[:12]}"
-    orders = [replace(order, import_id=import_id) for order in prepared.to_save]
-    counts = {
-        "new": report.new,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "refused": report.refused,
-        "blank": report.blank,
-        "merged": report.merged,
-    }
-    record = ImportRecord(
-        import_id=import_id,
-        file_name=file_name,
-        file_hash=prepared.file_hash,
-        depot_id=depot_id,
-        service_date=service_date,
-        imported_at=utc_now(),
-        imported_by=by,
-        counts=counts,
-        mapping={"fields": report.mapping, "corrections": dict(mapping or {}), "answers": dict(fixes or {})},
-        issues=[issue_as_dict(issue) for issue in report.issues[:2000]],
-    )
+    file = understand(store, content, file_name, service_date, depot_id, mapping, fixes or {})
+    if isinstance(file, PreparedImport):
+        return file.report
     with store.atomic():
+        # Compared inside the transaction: what somebody saves meanwhile is seen, not overwritten.
+        prepared = compare_with_store(store, file)
+        if not prepared.to_save:
+            return prepared.report
+        record = _record(file, prepared, depot_id, service_date, by)
+        orders = [replace(order, import_id=record.import_id) for order in prepared.to_save]
         store.imports.add(record, content)
         if prepared.customers is not None:
             store.customers.save_many(prepared.customers.to_save())
         store.orders.save_many(orders)
         if mapping:
             store.settings.set(remembered_key(prepared.signature), dict(mapping))
-        store.audit.write(by, "import", subject=import_id, detail={"file": file_name, **counts})
-    return replace(report, import_id=import_id, orders=orders)
+        store.audit.write(by, "import", subject=record.import_id, detail={"file": file_name, **record.counts})
+    return replace(prepared.report, import_id=record.import_id, orders=orders)
+
+
+def _record(
+    file: UnderstoodFile, prepared: PreparedImport, depot_id: str | None, service_date: date, by: str
+) -> ImportRecord:
+    report = prepared.report
+    return ImportRecord(
+        import_id=f"imp-{uuid.uuid4().hex[:12]}",
+        file_name=file.file_name,
+        file_hash=file.file_hash,
+        depot_id=depot_id,
+        service_date=service_date,
+        imported_at=utc_now(),
+        imported_by=by,
+        counts={
+            "new": report.new,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "refused": report.refused,
+            "blank": report.blank,
+            "merged": report.merged,
+        },
+        mapping={"fields": report.mapping, **file.answers},
+        issues=[issue_as_dict(issue) for issue in report.issues[:2000]],
+    )

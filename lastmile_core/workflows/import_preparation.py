@@ -15,7 +15,7 @@ from lastmile_core.files.raw_table import RawTable, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.read_orders import OrdersRead, read_orders
 from lastmile_core.files.read_table import read_table
-from lastmile_core.model import Order, OrderStatus
+from lastmile_core.model import Depot, Order, OrderStatus
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.import_report import ImportReport, say
 from lastmile_core.workflows.known_customers import KnownCustomers
@@ -35,7 +35,20 @@ class PreparedImport:
     file_hash: str = ""
 
 
-def prepare(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstoodFile:
+    """A file read into orders, before anybody looked at what is stored: the slow part, done outside a transaction."""
+
+    file_name: str
+    file_hash: str
+    signature: str
+    table: RawTable
+    mapping: ColumnMapping
+    read: OrdersRead
+    answers: dict[str, Any]
+
+
+def understand(
     store: Store,
     content: bytes,
     file_name: str,
@@ -43,8 +56,8 @@ def prepare(
     depot_id: str | None,
     overrides: Overrides | None,
     fixes: Mapping[str, Any],
-) -> PreparedImport:
-    """Read a file and compare it with the store; parameters as in ``import_orders``.
+) -> UnderstoodFile | PreparedImport:
+    """Read a file into orders; a file that cannot be read at all comes back as the report that says so.
 
     Raises
     ------
@@ -55,7 +68,7 @@ def prepare(
     if not depots or (depot_id and depot_id not in {depot.depot_id for depot in depots}):
         raise LastmileError(
             f"There is no depot {depot_id!r}." if depots else "There is no depot yet.",
-            "Add one on the Fleet page first.",
+            "Add one on the Settings page first.",
         )
     try:
         table = read_table(content, file_name, choices=fixes)
@@ -67,8 +80,22 @@ def prepare(
     mapping = map_columns(
         table.headings, table.rows, overrides={**remembered, **(overrides or {})}, has_header=table.has_header
     )
+    return UnderstoodFile(
+        file_name=file_name,
+        file_hash=hashlib.sha256(content).hexdigest(),
+        signature=signature,
+        table=table,
+        mapping=mapping,
+        read=read_orders(table, mapping, _context(service_date, depot_id, depots, fixes)),
+        answers={"corrections": dict(overrides or {}), "answers": dict(fixes)},
+    )
+
+
+def _context(
+    service_date: date, depot_id: str | None, depots: tuple[Depot, ...], fixes: Mapping[str, Any]
+) -> ReadContext:
     chosen = next((depot for depot in depots if depot.depot_id == depot_id), depots[0])
-    ctx = ReadContext(
+    return ReadContext(
         service_date=service_date,
         depot_id=depot_id,
         depots=depots,
@@ -77,17 +104,21 @@ def prepare(
         closes=chosen.closes,
         fixes=fixes,
     )
-    read = read_orders(table, mapping, ctx)
-    file_hash = hashlib.sha256(content).hexdigest()
-    answers = {"corrections": dict(overrides or {}), "answers": dict(fixes)}
+
+
+def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
+    """Say what storing the file's orders would change; inside the transaction that stores them, so that it is true."""
     earlier = {
         record.import_id
         for record in store.imports.latest(500)
-        if record.file_hash == file_hash and {name: record.mapping.get(name) for name in answers} == answers
+        if record.file_hash == file.file_hash
+        and {name: record.mapping.get(name) for name in file.answers} == file.answers
     }
-    report, to_save, customers = _compared(store, table, mapping, read, earlier)
-    report = replace(report, sentence=say(report, file_name, is_known=bool(earlier)))
-    return PreparedImport(report=report, to_save=to_save, customers=customers, signature=signature, file_hash=file_hash)
+    report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier)
+    report = replace(report, sentence=say(report, file.file_name, is_known=bool(earlier)))
+    return PreparedImport(
+        report=report, to_save=to_save, customers=customers, signature=file.signature, file_hash=file.file_hash
+    )
 
 
 def _compared(
