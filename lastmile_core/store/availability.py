@@ -24,7 +24,7 @@ _FOR_DAY = """
     LEFT JOIN availability a ON a.vehicle_id = v.vehicle_id AND a.service_date = :service_date
     LEFT JOIN drivers d ON d.driver_id = v.driver_id
     WHERE v.depot_id = :depot_id AND v.is_active
-    ORDER BY v.name, v.vehicle_id"""
+    ORDER BY rtrim(v.name, '0123456789'), length(v.name), v.name, v.vehicle_id"""
 
 
 class AvailabilityByDay:

@@ -27,7 +27,9 @@ _COLUMNS = (
 )
 _SAVE = upsert_sql("vehicles", _COLUMNS, ("vehicle_id",))
 _OF_DEPOT = """
-    SELECT * FROM vehicles WHERE depot_id = :depot_id AND (is_active OR NOT :active_only) ORDER BY name, vehicle_id"""
+    SELECT * FROM vehicles WHERE depot_id = :depot_id
+    AND (is_active OR NOT :active_only)
+    ORDER BY rtrim(name, '0123456789'), length(name), name, vehicle_id"""
 
 
 class Vehicles:
@@ -37,7 +39,7 @@ class Vehicles:
         self._db = connection
 
     def of_depot(self, depot_id: str, active_only: bool = True) -> list[Vehicle]:
-        """Return the vehicles of one depot, by name."""
+        """Return the vehicles of one depot, by name: Van 2 before Van 10."""
         return [_read(row) for row in self._db.rows(_OF_DEPOT, depot_id=depot_id, active_only=active_only)]
 
     def get(self, vehicle_id: str) -> Vehicle | None:

@@ -174,4 +174,4 @@ def _roads_sign(settings: Settings, depot: Depot) -> None:
             "Add a road file on the Settings page."
         )
     else:
-        st.caption(f":material/route: Roads: {md_escape(region.name)} · OSRM ✓")
+        st.caption(f":material/route: Roads: {md_escape(region.name.replace('-', ' ').title())} · road times (OSRM) ✓")

@@ -49,6 +49,7 @@ def edit(
         num_rows="dynamic" if can_add else "fixed",
         disabled=[] if can_add else locked,
         column_config=dict(columns),
+        placeholder="",
         alt=alt,
     )
     changes = state.widget(key) or {}

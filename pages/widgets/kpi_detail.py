@@ -34,7 +34,7 @@ def from_plan_to_actual(now: Here, report: PeriodReport) -> None:
         )
         parts = [(name.replace("_", " "), seconds / 60) for name, seconds in steps.parts.items()]
         st.plotly_chart(
-            waterfall(parts, unit="min", theme=now.theme, end_name="Difference"),
+            waterfall(parts, unit="minutes", theme=now.theme, end_name="difference"),
             key="kpi_waterfall",
             theme=None,
             config=PLOTLY,
@@ -145,6 +145,11 @@ def one_figure(now: Here, start: date, end: date) -> None:
         _rows(metric)
 
 
+def _count(value: float) -> str:
+    """Return a count without, a measure with one decimal."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
 def _explain(metric: MetricValue, currency: str) -> None:
     definition = metric.definition
     st.markdown(
@@ -153,8 +158,8 @@ def _explain(metric: MetricValue, currency: str) -> None:
     )
     facts = {
         "Formula": definition.formula,
-        "Numerator": f"{metric.numerator:,.1f}: {definition.numerator}",
-        "Denominator": f"{metric.denominator:,.1f}: {definition.denominator}",
+        "Numerator": f"{_count(metric.numerator)}: {definition.numerator}",
+        "Denominator": f"{_count(metric.denominator)}: {definition.denominator}",
         "Left out": f"{metric.excluded:,}: {definition.exclusions}",
         "Measured against": metric.compared_with or "no plan needed",
         "Good data": "–" if metric.data_quality is None else f"{metric.data_quality * 100:.0f} % of the cases",

@@ -30,10 +30,9 @@ def headline(now: Here, report: PeriodReport) -> None:
         else f"{report.start:%d %b} to {report.end:%d %b %Y}"
     )
     if not report.num_days_counted:
-        reason = next((day.reason for day in report.days if day.reason), "")
         st.info(
-            f"Nothing was recorded for {span}. {reason} Figures appear here once a plan is published and stops are "
-            "marked on the Routes page or come in as a file (lastmile events FILE).",
+            f"Nothing was recorded for {span} yet. Publish a plan and mark its stops on the Routes page, or bring in "
+            "a file of events.",
             icon=":material/monitoring:",
         )
         yesterday = now.service_date - timedelta(days=1)
@@ -47,7 +46,7 @@ def headline(now: Here, report: PeriodReport) -> None:
     facts = report.facts
     st.markdown(
         f"**{span}** · {plural(facts.get('orders', 0), 'order')}: {facts.get('delivered', 0):,} delivered, "
-        f"{facts.get('failed', 0):,} failed, {facts.get('never_attempted', 0):,} never attempted · "
+        f"{facts.get('failed', 0):,} failed at the stop, {facts.get('never_attempted', 0):,} never reached · "
         f"{plural(facts.get('routes', 0), 'route')} · "
         f"{report.num_days_counted} of {plural(len(report.days), 'day')} with records"
     )

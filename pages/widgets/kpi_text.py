@@ -16,7 +16,7 @@ def shown(value: float | None, unit: str, currency: str) -> str:
     if unit == "min":
         return f"{value:.1f} min"
     if unit == "min/route":
-        return f"{value:.0f} min/route"
+        return f"{value:.0f} min per route"
     if unit == "per hour":
         return f"{value:.1f} per hour"
     if unit == "per stop":

@@ -49,7 +49,7 @@ def choose(now: Here) -> Plan | None:
     picked = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height=min(38 * (len(rows) + 1), 260),
+        height=min(35 * (len(rows) + 1) + 3, 260),
         on_select="rerun",
         selection_mode="single-row",
         key=f"versions_{now.service_date}_{now.depot.depot_id}_{heads[0].version}",

@@ -87,7 +87,7 @@ def _pick_unassigned(now: Here, plan: Plan) -> str | None:
     orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
     names = {left.order_id: orders[left.order_id].customer_name for left in plan.unassigned if left.order_id in orders}
     return st.selectbox(
-        f"Put one of {plural(len(plan.unassigned), 'order')} without a route on one",
+        f"{plural(len(plan.unassigned), 'order')} without a route: put one on a vehicle",
         list(names),
         index=None,
         format_func=lambda order_id: f"{order_id} · {names[order_id]}",

@@ -42,7 +42,7 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
     rows = [
         {
             "Route": names.get(route.vehicle_id, route.vehicle_id),
-            "▲": broken.get(route.vehicle_id, 0),
+            "▲": broken.get(route.vehicle_id),
             "Stops": len(route.stops),
             "From": show_clock(route.loading_start.astimezone(zone)),
             "To": show_clock(route.return_at.astimezone(zone)),
@@ -57,7 +57,8 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height=230 if chosen.vehicle_id else 470,
+        height=230 if chosen.vehicle_id else min(520, 35 * (len(rows) + 1) + 3),
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         selection_default={"selection": {"rows": [index] if index is not None else []}},

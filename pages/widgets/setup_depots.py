@@ -31,11 +31,13 @@ def _form(key: str, old: Depot | None) -> Depot | None:
         left, right = st.columns(2)
         lat = left.number_input("Latitude (°)", -90.0, 90.0, old.location.lat if old else None, format="%.6f")
         lon = right.number_input("Longitude (°)", -180.0, 180.0, old.location.lon if old else None, format="%.6f")
+        left, right = st.columns(2)
         zone = left.selectbox(
             "Time zone", zones, index=zones.index(old.timezone) if old and old.timezone in zones else None
         )
         currencies = CURRENCIES if old is None or old.currency in CURRENCIES else [old.currency, *CURRENCIES]
         currency = right.selectbox("Currency", currencies, index=currencies.index(old.currency) if old else 0)
+        left, right = st.columns(2)
         opens = left.time_input("Opens", old.opens if old else time(5, 0), step=900)
         closes = right.time_input("Closes", old.closes if old else time(22, 0), step=900)
         loading = st.number_input("Loading a vehicle takes (min)", 0, 240, (old.loading_s // 60) if old else 15)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -23,6 +25,7 @@ URGENCY = {
     Urgency.NOTE: (":blue[○ Note]", "blue"),
 }
 SHOWN = 8
+GROUP_FROM = 3
 
 
 def published(now: Here) -> Plan | None:
@@ -92,6 +95,7 @@ def attention(now: Here, plan: Plan, day: DayState) -> None:
         st.success("Nothing needs you at the moment.", icon=":material/check_circle:")
         return
     with st.container(height=470, border=True):
+        found = _grouped(found)
         for item in found[:SHOWN]:
             _item(now, item)
         if len(found) > SHOWN:
@@ -100,10 +104,24 @@ def attention(now: Here, plan: Plan, day: DayState) -> None:
                     _item(now, item)
 
 
+def _grouped(found: list[Attention]) -> list[Attention]:
+    """Put many vans that wait for the same thing into one card: a yard that is late is one problem, not twelve."""
+    waiting = [item for item in found if item.order_id is None and item.vehicle_id and item.severity is Urgency.NOW]
+    if len(waiting) < GROUP_FROM:
+        return found
+    first = waiting[0]
+    words = f"{len(waiting)} vans have not left. {first.what} " + ", ".join(
+        item.what.split(" should")[0] for item in waiting[1:]
+    )
+    rest = [item for item in found if item not in waiting]
+    return [replace(first, what=f"{words} wait too.", vehicle_id=None), *rest]
+
+
 def _item(now: Here, item: Attention) -> None:
     until = ""
     if item.until is not None:
-        until = f" · until {show_clock(item.until.astimezone(now.day.midnight.tzinfo))}"
+        word = "until" if item.until > utc_now() else "was due by"
+        until = f" · {word} {show_clock(item.until.astimezone(now.day.midnight.tzinfo))}"
     st.markdown(f"**{URGENCY[item.severity][0]}**{until}  \n{md_escape(item.what, 300)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(md_escape(item.next_step, 200))

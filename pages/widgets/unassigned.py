@@ -11,7 +11,7 @@ from pages.widgets.page import Here
 from pages.widgets.text import md_escape
 
 KINDS = {
-    UnassignedKind.PROVEN: ("Cannot be served", "Alone on an empty vehicle it already breaks a rule."),
+    UnassignedKind.PROVEN: ("Cannot be served", "No vehicle can serve it, even with nothing else on board."),
     UnassignedKind.SQUEEZED_OUT: ("Squeezed out", "It would fit alone; taking it in costs something else."),
     UnassignedKind.NOT_FOUND_YET: ("No place found yet", "A longer search may find one."),
 }
