@@ -166,9 +166,10 @@ def _mend(report: ImportReport, slot: str, fixes: dict[str, Any], content: bytes
             f"**{plural(len(report.rejected_rows), 'row')} refused.** Correct the cells here, or take them with you."
         )
         frame = pd.DataFrame([[row, *values] for row, values in cells.items()], columns=["Row", *_unique(headings)])
+        key = f"mend_{slot}_{state.count(f'mend_{slot}')}"
         edited = st.data_editor(
             frame,
-            key=f"mend_{slot}_{state.count(f'mend_{slot}')}",
+            key=key,
             hide_index=True,
             height="content" if len(frame) < 8 else 320,
             num_rows="fixed",
@@ -177,7 +178,14 @@ def _mend(report: ImportReport, slot: str, fixes: dict[str, Any], content: bytes
             alt="Refused rows; edit the cells and read them again",
         )
         with st.container(horizontal=True):
-            if st.button("Read again with my corrections", icon=":material/refresh:", key="mend_go", type="primary"):
+            number = sum(len(cells) for cells in (state.widget(key) or {}).get("edited_rows", {}).values())
+            if st.button(
+                f"Read again with {plural(number, 'correction')}" if number else "Read again with my corrections",
+                icon=":material/refresh:",
+                key="mend_go",
+                type="primary",
+                disabled=not number,
+            ):
                 patches = dict(state.get(f"patches_{slot}") or {})
                 for (_, before), (_, after) in zip(frame.iterrows(), edited.iterrows(), strict=True):
                     if not before.equals(after):

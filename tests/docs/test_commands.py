@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -80,6 +81,11 @@ def test_a_command_that_does_not_exist_would_be_noticed(line: str) -> None:
         _parse(line)
 
 
+def outside_make() -> dict[str, str]:
+    """The environment without what an outer make (as in `make test`) tells its children."""
+    return {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize(
     ("words", "said"),
@@ -94,7 +100,13 @@ def test_a_command_that_does_not_exist_would_be_noticed(line: str) -> None:
 )
 def test_make_does_what_the_readme_says(words: list[str], said: str) -> None:
     result = subprocess.run(
-        ["make", "--dry-run", *words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        ["make", "--no-print-directory", "--dry-run", *words],
+        env=outside_make(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert (result.returncode, result.stderr) == (0, "")
     assert said in result.stdout
@@ -106,7 +118,13 @@ def test_make_sets_up_a_bare_checkout_first(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, tmp_path)
     for words in (["install"], ["run"], ["test"]):
         result = subprocess.run(
-            ["make", "--dry-run", *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+            ["make", "--no-print-directory", "--dry-run", *words],
+            env=outside_make(),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert result.returncode == 0, result.stderr
         assert result.stdout.splitlines()[0].endswith("sh bootstrap.sh .venv")
