@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+]
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +47,30 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.delenv("LASTMILE_DB", raising=False)
     monkeypatch.delenv("LASTMILE_OSRM_URL", raising=False)
     return home
+
+
+def chromium_path() -> str:
+    """Find the browser; where it must be there (CI), its absence is a failure and not a skip."""
+    found = os.environ.get("LASTMILE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    if os.environ.get("LASTMILE_REQUIRE_BROWSER"):
+        pytest.fail("no Chromium found, and LASTMILE_REQUIRE_BROWSER is set; install the package “chromium”")
+    pytest.skip("no Chromium found: install the package “chromium” or set LASTMILE_CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def launch_options() -> dict[str, Any]:
+    """How the browser is started."""
+    return {"executable_path": chromium_path(), "args": list(BROWSER_FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def browser(launch_options: dict[str, Any]) -> Iterator[Browser]:
+    """One Chromium for all browser tests: two drivers cannot share a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(**launch_options)
+        yield found
+        found.close()

@@ -13,35 +13,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from lastmile_core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-unsafe-swiftshader",
-]
 READY_S = 120.0
-
-
-def chromium_path() -> str:
-    """Find the browser; where it must be there (CI), its absence is a failure and not a skip."""
-    found = os.environ.get("LASTMILE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found:
-        return found
-    if os.environ.get("LASTMILE_REQUIRE_BROWSER"):
-        pytest.fail("no Chromium found, and LASTMILE_REQUIRE_BROWSER is set; install the package “chromium”")
-    pytest.skip("no Chromium found: install the package “chromium” or set LASTMILE_CHROMIUM")
 
 
 def free_port() -> int:
@@ -156,15 +138,6 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield found
-        found.close()
 
 
 @dataclass
@@ -350,9 +323,10 @@ def end_searches(home: Path) -> None:
 
 
 @pytest.fixture
-def visit_without_webgl(browser: Browser) -> Iterator[Callable[[], Visitor]]:
+def visit_without_webgl(browser: Browser, launch_options: dict[str, Any]) -> Iterator[Callable[[], Visitor]]:
     """Open a window of a browser that cannot draw maps."""
-    flat = browser.browser_type.launch(executable_path=chromium_path(), args=[*FLAGS, NO_WEBGL])
+    options = {**launch_options, "args": [*launch_options["args"], NO_WEBGL]}
+    flat = browser.browser_type.launch(**options)
 
     def make() -> Visitor:
         context = flat.new_context(viewport={"width": 1400, "height": 1000})

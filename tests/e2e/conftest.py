@@ -10,7 +10,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from browser_tools import (
     bare_home,
     bare_sample_server,
-    browser,
     empty_server,
     look_home,
     look_server,
@@ -25,7 +24,6 @@ from browser_tools import (
 __all__ = [
     "bare_home",
     "bare_sample_server",
-    "browser",
     "empty_server",
     "look_home",
     "look_server",

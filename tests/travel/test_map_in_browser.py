@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,15 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageColor
-from playwright.sync_api import Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response
 
 from lastmile_core.settings import PROJECT_ROOT, Settings
 from lastmile_core.travel.basemap_palette import PALETTES
 from lastmile_core.travel.regions import RegionInfo
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +50,8 @@ def shares(page: Page, theme: str) -> dict[str, float]:
     }
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (apt install chromium)")
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_map_is_painted_from_this_server_alone(map_page: str, theme: str) -> None:
+def test_the_map_is_painted_from_this_server_alone(map_page: str, browser: Browser, theme: str) -> None:
     trouble: list[str] = []
     fetched: list[str] = []
 
@@ -68,21 +64,19 @@ def test_the_map_is_painted_from_this_server_alone(map_page: str, theme: str) ->
         if response.status >= 400:
             trouble.append(f"{response.status} {response.url}")
 
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--enable-unsafe-swiftshader"])
-        page = browser.new_page(viewport={"width": 900, "height": 800}, color_scheme=theme)  # type: ignore[arg-type]
-        page.on("request", note)
-        page.on("response", check)
-        page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
-        page.goto(f"{map_page}/?theme={theme}")
-        page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas", timeout=60_000)
+    page = browser.new_page(viewport={"width": 900, "height": 800}, color_scheme=theme)  # type: ignore[arg-type]
+    page.on("request", note)
+    page.on("response", check)
+    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    page.goto(f"{map_page}/?theme={theme}")
+    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas", timeout=60_000)
+    painted = shares(page, theme)
+    for _ in range(120):
+        if painted["place"] > 0:
+            break
+        page.wait_for_timeout(250)
         painted = shares(page, theme)
-        for _ in range(120):
-            if painted["place"] > 0:
-                break
-            page.wait_for_timeout(250)
-            painted = shares(page, theme)
-        browser.close()
+    page.close()
     assert trouble == []
     assert painted["sea"] > 0.15, painted
     assert painted["built"] > 0.01, painted
