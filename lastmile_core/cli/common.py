@@ -150,6 +150,6 @@ def answer(value: Any) -> None:
 def who() -> str:
     """Return who runs the command, for the audit."""
     try:
-        return f"command line ({getpass.getuser()})"
+        return f"{getpass.getuser()} (command line)"
     except (KeyError, OSError):
         return "command line"
