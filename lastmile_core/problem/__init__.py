@@ -2,17 +2,23 @@
 
 from lastmile_core.problem.build_problem import build_problem, plannable
 from lastmile_core.problem.built_problem import BuiltProblem
+from lastmile_core.problem.day_rules import DayPrices, DockDay, Traffic
 from lastmile_core.problem.input_hash import input_hash
 from lastmile_core.problem.locks import Locks
-from lastmile_core.problem.routing_problem import LOAD_SCALE, UNREACHABLE, BreakRule, RoutingProblem, VehicleDay, Visit
+from lastmile_core.problem.routing_problem import LOAD_SCALE, UNREACHABLE, RoutingProblem
+from lastmile_core.problem.vehicle_day import BreakRule, VehicleDay
+from lastmile_core.problem.visit import Visit
 
 __all__ = [
     "LOAD_SCALE",
     "UNREACHABLE",
     "BreakRule",
     "BuiltProblem",
+    "DayPrices",
+    "DockDay",
     "Locks",
     "RoutingProblem",
+    "Traffic",
     "VehicleDay",
     "Visit",
     "build_problem",

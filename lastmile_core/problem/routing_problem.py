@@ -7,94 +7,27 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from lastmile_core.problem.day_rules import DayPrices, DockDay, Traffic
+from lastmile_core.problem.vehicle_day import BreakRule, VehicleDay
+from lastmile_core.problem.visit import Visit
+
+__all__ = [
+    "LOAD_SCALE",
+    "UNREACHABLE",
+    "BreakRule",
+    "DayPrices",
+    "DockDay",
+    "RoutingProblem",
+    "Traffic",
+    "VehicleDay",
+    "Visit",
+]
+
 UNREACHABLE = 1_000_000_000
 """Seconds or metres of a pair without a route; the judge reports it, no search may use it."""
 
 LOAD_SCALE = 1000
 """Loads are integers in thousandths of their unit (grams for kg), so no amount is lost."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """One order as the search sees it.
-
-    Attributes
-    ----------
-    location
-        Index into the matrices.
-    load
-        Amount in every dimension of the problem, in thousandths; order of ``RoutingProblem.dimensions``.
-    is_collection
-        True when the load comes on board at the stop and stays until the depot.
-    windows
-        Alternatives (earliest, latest) start of service, seconds of the day, sorted; never empty.
-    penalty
-        Price of leaving it out, in cents.
-    allowed_vehicles
-        Vehicle indices that may serve it (locks); None for all.
-    """
-
-    order_id: str
-    location: int
-    load: tuple[int, ...]
-    is_collection: bool = False
-    service: int = 0
-    windows: tuple[tuple[int, int], ...] = ((0, 172_800),)
-    penalty: int = 100_000
-    skills: frozenset[str] = frozenset()
-    allowed_vehicles: frozenset[int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreakRule:
-    """A break of ``duration`` seconds that begins between ``earliest`` and ``latest`` (seconds of the day).
-
-    It is due only on a route that is still under way at ``latest``: a route back at the depot before needs none.
-    """
-
-    duration: int
-    earliest: int
-    latest: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VehicleDay:
-    """One vehicle with its driver on this day.
-
-    Attributes
-    ----------
-    profile
-        Index into ``RoutingProblem.durations`` and ``distances``.
-    start, end
-        Location indices of the depot.
-    shift
-        Loading begins no earlier than the first, return no later than the second (seconds of the day).
-    loading
-        Seconds at the dock before departure; paid.
-    capacity
-        In thousandths, order of ``RoutingProblem.dimensions``.
-    fixed_cost, cost_per_km, cost_per_hour
-        In cents.
-    locked_visits
-        Visit indices in order for a route that a search must not touch; None when it is free.
-    """
-
-    vehicle_id: str
-    driver_id: str | None = None
-    profile: int = 0
-    start: int = 0
-    end: int = 0
-    shift: tuple[int, int] = (0, 86_400)
-    loading: int = 0
-    capacity: tuple[int, ...] = ()
-    skills: frozenset[str] = frozenset()
-    fixed_cost: int = 0
-    cost_per_km: int = 0
-    cost_per_hour: int = 0
-    breaks: tuple[BreakRule, ...] = ()
-    max_stops: int | None = None
-    max_distance: int | None = None
-    locked_visits: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -110,6 +43,12 @@ class RoutingProblem:
         Names of the load dimensions.
     profiles
         Names of the road profiles ("van", "cargo_bike"), one a matrix.
+    docks
+        Loading bays; empty when nobody counts them. Every loading (also a reload) occupies one.
+    traffic
+        None when a drive takes its matrix time at any hour.
+    same_route, different_routes
+        Groups of visits: all that are served ride on one route; no two ride on the same.
     """
 
     visits: tuple[Visit, ...]
@@ -119,6 +58,11 @@ class RoutingProblem:
     dimensions: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ("van",)
     name: str = field(default="")
+    docks: tuple[DockDay, ...] = ()
+    traffic: Traffic | None = None
+    prices: DayPrices = DayPrices()
+    same_route: tuple[frozenset[int], ...] = ()
+    different_routes: tuple[frozenset[int], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.durations) != len(self.profiles) or len(self.distances) != len(self.profiles):
