@@ -11,14 +11,26 @@ from lastmile_core.model.job import Job, JobStatus
 from lastmile_core.model.load import Load
 from lastmile_core.model.location import Location
 from lastmile_core.model.order import Order, OrderKind, OrderStatus, Priority
+from lastmile_core.model.pickup import Pickup
 from lastmile_core.model.plan import CostParts, Plan, PlanOrigin, PlanStatus, TravelSource
-from lastmile_core.model.route import Route, RouteBreak
-from lastmile_core.model.stop import Stop
+from lastmile_core.model.planning_rules import PlanningRules
+from lastmile_core.model.route import Route, RouteBreak, RouteReload
+from lastmile_core.model.stop import Stop, StopKind
 from lastmile_core.model.stop_event import EventKind, StopEvent
 from lastmile_core.model.time_window import TimeWindow
 from lastmile_core.model.unassigned import Unassigned, UnassignedKind, UnassignedReason
 from lastmile_core.model.vehicle import Vehicle, VehicleClass
 from lastmile_core.model.violation import Violation, ViolationCause
+from lastmile_core.model.visit_id import (
+    by_visit,
+    is_pickup_id,
+    is_reload_id,
+    order_of,
+    pickup_half,
+    pickup_id,
+    reload_id,
+    vehicle_of_reload,
+)
 
 __all__ = [
     "FAILURE_REASONS",
@@ -40,15 +52,19 @@ __all__ = [
     "Order",
     "OrderKind",
     "OrderStatus",
+    "Pickup",
     "Plan",
     "PlanOrigin",
     "PlanStatus",
+    "PlanningRules",
     "Priority",
     "Route",
     "RouteBreak",
+    "RouteReload",
     "Severity",
     "Stop",
     "StopEvent",
+    "StopKind",
     "TimeWindow",
     "TravelSource",
     "Unassigned",
@@ -58,4 +74,12 @@ __all__ = [
     "VehicleClass",
     "Violation",
     "ViolationCause",
+    "by_visit",
+    "is_pickup_id",
+    "is_reload_id",
+    "order_of",
+    "pickup_half",
+    "pickup_id",
+    "reload_id",
+    "vehicle_of_reload",
 ]

@@ -19,6 +19,10 @@ class Driver:
         Length of the break in seconds; 0 for none.
     break_earliest, break_latest
         Local times between which the break must begin.
+    break_after_s
+        The break begins no later than so many seconds after loading began; None when only the clock counts.
+    districts
+        Parts of town that the driver knows (``Order.district``); empty when all are the same to them.
     """
 
     driver_id: str
@@ -32,3 +36,5 @@ class Driver:
     break_earliest: time = time(11, 0)
     break_latest: time = time(13, 30)
     is_active: bool = True
+    break_after_s: int | None = None
+    districts: frozenset[str] = frozenset()

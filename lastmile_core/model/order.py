@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from lastmile_core.model.load import Load
 from lastmile_core.model.location import Location
+from lastmile_core.model.pickup import Pickup
 from lastmile_core.model.time_window import TimeWindow
 
 
@@ -55,7 +56,28 @@ class Order:
     import_id
         The import that brought it; None when typed in.
     district
-        Name of the part of town when known; used to group figures.
+        Name of the part of town when known; used to group figures, for drivers' territories and for traffic.
+    pickup
+        Where the goods are fetched, for an order that does not come from the depot; None for all others.
+    set_up_s
+        Seconds on arrival before service can begin (park, find the door); orders at one place share it.
+    dock_s
+        Seconds that loading it at the dock takes, on top of the vehicle's own loading time.
+    release_at
+        When the goods are at the dock (or at the pickup): loading begins no earlier. None when they are there.
+    preferred
+        Times wished for, inside ``windows``; service outside of them has a price.
+    early_price, late_price
+        Per hour before or after ``preferred``, in the depot's currency; None for the price of the depot's rules.
+    same_route
+        Names of groups; all orders of a group that are served ride on one route.
+    different_routes
+        Names of groups; no two orders of a group ride on one route.
+    allowed_vehicles, forbidden_vehicles
+        Ids of the vehicles that may serve it (empty for all), and of those that may not.
+    chances
+        Chance (0 to 1) that the first attempt succeeds, by clock hour from midnight in which service begins; the
+        last one holds for later hours; empty when unknown.
     """
 
     order_id: str
@@ -80,9 +102,36 @@ class Order:
     status: OrderStatus = OrderStatus.READY
     import_id: str | None = None
     custom: tuple[tuple[str, str], ...] = ()
+    pickup: Pickup | None = None
+    set_up_s: int = 0
+    dock_s: int = 0
+    release_at: datetime | None = None
+    preferred: TimeWindow | None = None
+    early_price: float | None = None
+    late_price: float | None = None
+    same_route: frozenset[str] = frozenset()
+    different_routes: frozenset[str] = frozenset()
+    allowed_vehicles: frozenset[str] = frozenset()
+    forbidden_vehicles: frozenset[str] = frozenset()
+    chances: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.order_id.strip():
             raise ValueError("an order needs a number; fill the order number column")
         if self.service_s < 0:
             raise ValueError(f"service time is {self.service_s} s; give zero or more")
+        if min(self.set_up_s, self.dock_s) < 0:
+            raise ValueError("set-up and loading times are seconds; give zero or more")
+        if self.pickup is not None and self.kind is not OrderKind.DELIVERY:
+            raise ValueError("a collection goes to the depot; make it a delivery to give it a pickup place")
+        if self.release_at is not None and self.release_at.tzinfo is None:
+            raise ValueError("a release time needs a time zone; attach the depot's zone")
+        if not all(0 <= chance <= 1 for chance in self.chances):
+            raise ValueError("a chance is between 0 and 1; divide per cent by 100")
+        if min(self.early_price or 0, self.late_price or 0) < 0:
+            raise ValueError("a price for early or late service is below zero; give zero or more")
+
+    @property
+    def has_places(self) -> bool:
+        """Whether every place that must be visited is known."""
+        return self.location is not None and (self.pickup is None or self.pickup.location is not None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lastmile_core.model.load import Load
+from lastmile_core.model.location import Location
 
 
 class VehicleClass(StrEnum):
@@ -17,7 +18,7 @@ class VehicleClass(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vehicle:
-    """A vehicle that starts and ends at its depot.
+    """A vehicle; it starts and ends at its depot unless it says otherwise.
 
     Attributes
     ----------
@@ -31,6 +32,20 @@ class Vehicle:
         The driver who usually drives it.
     skills
         Equipment such as ``crane`` or ``fridge``; added to the driver's skills.
+    max_trips
+        Trips from the depot in one day; between two it comes back and loads again.
+    loading_s, reload_s
+        Seconds at the dock before the first departure, and between two trips; None for the depot's loading time.
+    max_duration_s
+        Most paid seconds of one route; None when there is no limit but the shift.
+    regular_s
+        Paid seconds at the usual price; None without overtime.
+    overtime_price
+        What an hour beyond ``regular_s`` costs on top of ``cost_per_hour``.
+    open_start, open_end
+        Whether it begins at its first stop, or ends at its last one, wherever that is.
+    start, end
+        Where it begins or ends when that is not the depot, such as the driver's home.
     """
 
     vehicle_id: str
@@ -46,3 +61,17 @@ class Vehicle:
     skills: frozenset[str] = frozenset()
     driver_id: str | None = None
     is_active: bool = True
+    max_trips: int = 1
+    loading_s: int | None = None
+    reload_s: int | None = None
+    max_duration_s: int | None = None
+    regular_s: int | None = None
+    overtime_price: float = 0.0
+    open_start: bool = False
+    open_end: bool = False
+    start: Location | None = None
+    end: Location | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_trips < 1:
+            raise ValueError(f"a vehicle makes {self.max_trips} trips; give one or more, or take it out of the day")
