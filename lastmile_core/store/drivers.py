@@ -22,6 +22,8 @@ _COLUMNS = (
     "break_earliest",
     "break_latest",
     "is_active",
+    "break_after_s",
+    "districts",
 )
 _SAVE = upsert_sql("drivers", _COLUMNS, ("driver_id",))
 _OF_DEPOT = """
@@ -65,6 +67,8 @@ def _row(driver: Driver) -> dict[str, object]:
         "break_earliest": clock_text(driver.break_earliest),
         "break_latest": clock_text(driver.break_latest),
         "is_active": int(driver.is_active),
+        "break_after_s": None if driver.break_after_s is None else int(driver.break_after_s),
+        "districts": words_json(driver.districts),
     }
 
 
@@ -81,4 +85,6 @@ def _read(row: sqlite3.Row) -> Driver:
         break_earliest=read_clock(row["break_earliest"]),
         break_latest=read_clock(row["break_latest"]),
         is_active=bool(row["is_active"]),
+        break_after_s=row["break_after_s"],
+        districts=read_words(row["districts"]),
     )

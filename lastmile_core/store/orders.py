@@ -21,6 +21,7 @@ from lastmile_core.store.convert import (
     windows_json,
     words_json,
 )
+from lastmile_core.store.order_rules import order_rules_json, read_order_rules
 from lastmile_core.store.sql import upsert_sql
 
 _TEXTS = ("customer_name", "address", "postcode", "city", "district", "phone", "email", "notes")
@@ -40,6 +41,7 @@ _COLUMNS = (
     "skills",
     "status",
     "custom",
+    "rules",
     "import_id",
 )
 # The import that brought an order is no part of what the order says.
@@ -180,6 +182,7 @@ def _row(order: Order) -> dict[str, object]:
         skills=words_json(order.skills),
         status=order.status.value,
         custom=to_json(order.custom) if order.custom else "[]",
+        rules=order_rules_json(order),
         import_id=order.import_id,
     )
     return row
@@ -202,4 +205,5 @@ def _order(row: sqlite3.Row, zone: ZoneInfo) -> Order:
         import_id=row["import_id"],
         custom=() if row["custom"] == "[]" else tuple((name, text) for name, text in json.loads(row["custom"])),
         **{name: row[name] for name in _TEXTS},
+        **read_order_rules(row["rules"], zone),
     )

@@ -16,12 +16,15 @@ from zoneinfo import ZoneInfo
 from lastmile_core.model import (
     CostParts,
     Load,
+    Location,
     Plan,
     PlanOrigin,
     PlanStatus,
     Route,
     RouteBreak,
+    RouteReload,
     Stop,
+    StopKind,
     TimeWindow,
     TravelSource,
     Unassigned,
@@ -83,6 +86,10 @@ _ONE_WINDOW: tuple[_Encode, _Decode] = (
     lambda window: [moment_text(window.earliest), moment_text(window.latest)],
     lambda ends, zone: TimeWindow(earliest=_moment_back(ends[0], zone), latest=_moment_back(ends[1], zone)),
 )
+_PLACE: tuple[_Encode, _Decode] = (
+    lambda place: [float(place.lat), float(place.lon)],
+    lambda degrees, _zone: Location(lat=degrees[0], lon=degrees[1]),
+)
 _TUPLE: tuple[_Encode, _Decode] = (list, lambda values, _zone: tuple(values))
 
 # How each field that is not a plain text or number goes there and back; None passes by itself.
@@ -93,14 +100,19 @@ _SPECIAL: dict[type, dict[str, tuple[_Encode, _Decode]]] = {
         "departure": _MOMENT,
         "load_after": _LOAD,
         "window": _ONE_WINDOW,
+        "kind": _word(StopKind),
     },
     RouteBreak: {"start": _MOMENT, "end": _MOMENT},
+    RouteReload: {"arrival": _MOMENT, "start": _MOMENT, "end": _MOMENT, "load_after": _LOAD},
     Route: {
         "loading_start": _MOMENT,
         "departure": _MOMENT,
         "return_at": _MOMENT,
         "stops": _many(Stop),
         "breaks": _many(RouteBreak),
+        "reloads": _many(RouteReload),
+        "start": _PLACE,
+        "end": _PLACE,
         "peak_load": _LOAD,
         "geometry": _TUPLE,
     },

@@ -23,6 +23,7 @@ from lastmile_core.store.jobs import Jobs
 from lastmile_core.store.kept_days import KeptDays
 from lastmile_core.store.migrations import migrate
 from lastmile_core.store.orders import Orders
+from lastmile_core.store.planning_rules import StoredPlanningRules
 from lastmile_core.store.plans import Plans
 from lastmile_core.store.settings import StoredSettings
 from lastmile_core.store.vehicles import Vehicles
@@ -39,6 +40,7 @@ class Store:
         self._connection = connection
         self.depots = Depots(connection)
         self.docks = Docks(connection)
+        self.planning_rules = StoredPlanningRules(connection)
         self.vehicles = Vehicles(connection)
         self.drivers = Drivers(connection)
         self.availability = AvailabilityByDay(connection)

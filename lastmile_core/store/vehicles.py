@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from lastmile_core.model import Vehicle, VehicleClass
+from lastmile_core.model import Location, Vehicle, VehicleClass
 from lastmile_core.store.connection import Connection
-from lastmile_core.store.convert import load_json, read_load, read_words, words_json
+from lastmile_core.store.convert import load_json, read_load, read_location, read_words, words_json
 from lastmile_core.store.sql import upsert_sql
 
 _COLUMNS = (
@@ -24,6 +24,18 @@ _COLUMNS = (
     "skills",
     "driver_id",
     "is_active",
+    "max_trips",
+    "loading_s",
+    "reload_s",
+    "max_duration_s",
+    "regular_s",
+    "overtime_price",
+    "open_start",
+    "open_end",
+    "start_lat",
+    "start_lon",
+    "end_lat",
+    "end_lon",
 )
 _SAVE = upsert_sql("vehicles", _COLUMNS, ("vehicle_id",))
 _OF_DEPOT = """
@@ -66,11 +78,32 @@ def _row(vehicle: Vehicle) -> dict[str, object]:
         "fixed_cost": float(vehicle.fixed_cost),
         "cost_per_km": float(vehicle.cost_per_km),
         "cost_per_hour": float(vehicle.cost_per_hour),
-        "max_stops": None if vehicle.max_stops is None else int(vehicle.max_stops),
-        "max_distance_m": None if vehicle.max_distance_m is None else int(vehicle.max_distance_m),
+        "max_stops": _whole(vehicle.max_stops),
+        "max_distance_m": _whole(vehicle.max_distance_m),
         "skills": words_json(vehicle.skills),
         "driver_id": vehicle.driver_id,
         "is_active": int(vehicle.is_active),
+        "max_trips": int(vehicle.max_trips),
+        "loading_s": _whole(vehicle.loading_s),
+        "reload_s": _whole(vehicle.reload_s),
+        "max_duration_s": _whole(vehicle.max_duration_s),
+        "regular_s": _whole(vehicle.regular_s),
+        "overtime_price": float(vehicle.overtime_price),
+        "open_start": int(vehicle.open_start),
+        "open_end": int(vehicle.open_end),
+        **_degrees("start", vehicle.start),
+        **_degrees("end", vehicle.end),
+    }
+
+
+def _whole(number: int | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _degrees(name: str, place: Location | None) -> dict[str, object]:
+    return {
+        f"{name}_lat": None if place is None else float(place.lat),
+        f"{name}_lon": None if place is None else float(place.lon),
     }
 
 
@@ -89,4 +122,14 @@ def _read(row: sqlite3.Row) -> Vehicle:
         skills=read_words(row["skills"]),
         driver_id=row["driver_id"],
         is_active=bool(row["is_active"]),
+        max_trips=row["max_trips"],
+        loading_s=row["loading_s"],
+        reload_s=row["reload_s"],
+        max_duration_s=row["max_duration_s"],
+        regular_s=row["regular_s"],
+        overtime_price=row["overtime_price"],
+        open_start=bool(row["open_start"]),
+        open_end=bool(row["open_end"]),
+        start=read_location(row["start_lat"], row["start_lon"]),
+        end=read_location(row["end_lat"], row["end_lon"]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,12 +17,15 @@ from hypothesis import strategies as st
 from lastmile_core.model import (
     CostParts,
     Load,
+    Location,
     Plan,
     PlanOrigin,
     PlanStatus,
     Route,
     RouteBreak,
+    RouteReload,
     Stop,
+    StopKind,
     TimeWindow,
     TravelSource,
     Unassigned,
@@ -41,6 +45,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(
 )
 loads = st.dictionaries(st.sampled_from(["kg", "parcels", "m³"]), st.floats(0.001, 1e6)).map(Load.of)
 windows = st.tuples(moments, moments).map(lambda ends: TimeWindow(earliest=min(ends), latest=max(ends)))
+places = st.builds(Location, lat=st.floats(-90, 90), lon=st.floats(-180, 180))
 stops = st.builds(
     Stop,
     order_id=text,
@@ -53,6 +58,22 @@ stops = st.builds(
     load_after=loads,
     window=st.none() | windows,
     is_locked=st.booleans(),
+    kind=st.sampled_from(StopKind),
+    set_up_s=seconds,
+    has_locked_position=st.booleans(),
+)
+reloads = st.builds(
+    RouteReload,
+    reload_id=text,
+    arrival=moments,
+    start=moments,
+    end=moments,
+    before_stop=st.integers(0, 9),
+    drive_s=seconds,
+    distance_m=seconds,
+    wait_s=seconds,
+    load_after=loads,
+    dock_id=text,
 )
 routes = st.builds(
     Route,
@@ -68,6 +89,13 @@ routes = st.builds(
     cost=money,
     geometry=st.lists(text, max_size=3).map(tuple),
     is_locked=st.booleans(),
+    reloads=st.lists(reloads, max_size=2).map(tuple),
+    set_up_s=seconds,
+    start=st.none() | places,
+    end=st.none() | places,
+    is_open_start=st.booleans(),
+    is_open_end=st.booleans(),
+    dock_id=text,
 )
 left_out = st.builds(
     Unassigned,
@@ -101,7 +129,7 @@ plans = st.builds(
     routes=st.lists(routes, max_size=2).map(tuple),
     unassigned=st.lists(left_out, max_size=2).map(tuple),
     violations=st.lists(violations, max_size=2).map(tuple),
-    cost=st.builds(CostParts, vehicles=money, distance=money, paid_time=money, unserved=money, lateness=money),
+    cost=st.builds(CostParts, **{field.name: money for field in fields(CostParts)}),
     travel_source=st.sampled_from(TravelSource),
     created_at=moments,
     why=text,
