@@ -39,14 +39,14 @@ def build_table(
     FileError
         EMPTY, TOO_MANY_ROWS, TOO_MANY_COLUMNS.
     """
+    while records and not _is_fault(records[-1]) and not any(cell.strip() for cell in records[-1].cells):
+        records.pop()
     if len(records) > limits.max_rows + 100:
         raise FileError(
-            f"The file has {len(records):,} rows; the limit is {limits.max_rows:,}.",
+            f"The file has more than {limits.max_rows:,} rows.",
             "Split it, for example by day or depot.",
             "TOO_MANY_ROWS",
         )
-    while records and not records[-1].quote_fault and not any(cell.strip() for cell in records[-1].cells):
-        records.pop()
     if not records:
         raise FileError("The file has no rows.", "Export it again and check that it has rows.", "EMPTY")
     at = find_header([record.cells for record in records[:60]]) if header == -1 else header
@@ -61,9 +61,18 @@ def build_table(
     if ragged:
         rows = _fit_rows(body, headings, notes)
     else:
+        notes += [_no_object(number, record.json_fault) for number, record in enumerate(body, 1) if record.json_fault]
         rows = [(record.cells + [""] * len(headings))[: len(headings)] for record in body]
     _clean(rows, headings, notes, limits)
     return RawTable(headings=headings, rows=rows, has_header=at is not None, notes=notes, **origin)
+
+
+def _is_fault(record: Record) -> bool:
+    return bool(record.quote_fault or record.json_fault)
+
+
+def _no_object(number: int, line: int) -> Issue:
+    return stop("JSON_LINE", f"Line {line} is no JSON object.", "Write one object in braces on each line.", row=number)
 
 
 def _headings(records: list[Record], at: int | None) -> tuple[list[str], list[Issue]]:

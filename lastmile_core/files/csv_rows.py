@@ -18,19 +18,28 @@ _LOOKED_AT = 25
 
 @dataclass(slots=True)
 class Record:
-    """One record of a text file: its cells, and the line on which a quotation mark went wrong (0 when none)."""
+    """One record of a text file.
+
+    Attributes
+    ----------
+    quote_fault, json_fault
+        The line on which a quotation mark went wrong, or that is no JSON object; 0 when all is well.
+    """
 
     cells: list[str] = field(default_factory=list)
     quote_fault: int = 0
+    json_fault: int = 0
 
 
-def read_csv(text: str, separator: str = "") -> tuple[list[Record], str]:
+def read_csv(text: str, separator: str = "", max_records: int = 1_000_000) -> tuple[list[Record], str]:
     """Split a text into records.
 
     Parameters
     ----------
     separator
         What a person chose; empty to find out.
+    max_records
+        Reading ends after so many records that are not blank; the table then says that there are too many.
 
     Returns
     -------
@@ -48,7 +57,16 @@ def read_csv(text: str, separator: str = "") -> tuple[list[Record], str]:
         lines = lines[1:]
         separator = separator or declared.group(1)
     separator = separator or _choose_separator(lines)
-    return list(_records(lines, separator)), separator
+    return list(_up_to(_records(lines, separator), max_records)), separator
+
+
+def _up_to(records: Iterator[Record], max_records: int) -> Iterator[Record]:
+    filled = 0
+    for record in records:
+        yield record
+        filled += any(record.cells)
+        if filled > max_records:
+            return
 
 
 def _choose_separator(lines: list[str]) -> str:

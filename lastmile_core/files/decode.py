@@ -1,10 +1,11 @@
-"""Bytes to text: what the file says itself, then strict UTF-8, then Windows-1252 with a word about it."""
+"""Bytes to text: what the file says itself, then strict UTF-8, then an old encoding found by content and shown."""
 
 from __future__ import annotations
 
 import re
 
 from lastmile_core.errors import FileError
+from lastmile_core.files.encodings import find_encoding, shown_name, words_of
 from lastmile_core.files.raw_table import look, note, shorten
 from lastmile_core.model import Issue
 
@@ -15,10 +16,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_FALLBACKS = ("cp1252", "cp932", "latin-1")
-_SHOWN = {"cp1252": "Windows-1252 (Western European)", "cp932": "Shift-JIS (Japanese)", "latin-1": "ISO-8859-1"}
 _NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
-_WORD = re.compile(r"[\w'’-]*[^\x00-\x7f][\w'’-]*")
 _CHECK = "Look at the names below; if they read wrong, save the file as CSV UTF-8 and import it again."
 
 
@@ -37,6 +35,8 @@ def decode(content: bytes, encoding: str = "") -> tuple[str, str, list[Issue]]:
     """
     if encoding:
         return _strict(content, encoding), encoding, []
+    if content.startswith(b"\xef\xbb\xbf") and not _fits(content, "utf-8"):
+        return _fall_back(content[3:])  # a program added lines of another encoding later
     for mark, name in _BOMS:
         if content.startswith(mark):
             return _strict(content, name), name.removesuffix("-sig"), []
@@ -65,11 +65,11 @@ def _wide_by_pattern(content: bytes) -> str:
     half = len(head) // 2
     if half < 4:
         return ""
-    if head[1::2].count(0) > 0.6 * half and head[0::2].count(0) < 0.1 * half:
+    # Separators, digits and line ends have a zero byte in any language; letters beyond Latin have not.
+    behind, before = head[1::2].count(0) / half, head[0::2].count(0) / half
+    if behind > 0.25 and before < 0.05:
         return "utf-16-le"
-    if head[0::2].count(0) > 0.6 * half and head[1::2].count(0) < 0.1 * half:
-        return "utf-16-be"
-    return ""
+    return "utf-16-be" if before > 0.25 and behind < 0.05 else ""
 
 
 def _fall_back(content: bytes) -> tuple[str, str, list[Issue]]:
@@ -79,28 +79,27 @@ def _fall_back(content: bytes) -> tuple[str, str, list[Issue]]:
     for number, line in enumerate(lines, 1):
         if _NOT_ASCII.search(line):
             (good if _is_utf8(line) else bad).append(number)
-    # A Windows-1252 text hardly ever forms valid UTF-8 by chance, so both kinds together mean two sources.
-    if good and len(good) >= len(bad):
+    name = find_encoding(content)
+    # Words in a one-byte encoding hardly ever form valid UTF-8 by chance, so both kinds together mean two sources.
+    if good and (len(good) >= len(bad) or name != "cp932"):
         return _mixed(lines, set(bad))
-    for name in _FALLBACKS:
-        try:
-            text = content.decode(name)
-        except UnicodeDecodeError:
-            continue
-        words = ", ".join(dict.fromkeys(_WORD.findall(text)[:40]))
-        message = f"The text is not UTF-8; it was read as {_SHOWN[name]}. Names read like this: {shorten(words)}"
-        return text, name, [look("ENCODING", message, _CHECK)]
-    raise AssertionError("latin-1 reads every byte")  # pragma: no cover
+    text = content.decode(name)
+    message = (
+        f"The text is not UTF-8; it was read as {shown_name(name)}. "
+        f"Names read like this: {shorten(', '.join(words_of(text)))}"
+    )
+    return text, name, [look("ENCODING", message, _CHECK)]
 
 
 def _mixed(lines: list[bytes], bad: set[int]) -> tuple[str, str, list[Issue]]:
+    name = find_encoding(b"".join(line for number, line in enumerate(lines, 1) if number in bad))
     parts = [
-        line.decode("cp1252" if _fits(line, "cp1252") else "latin-1") if number in bad else line.decode("utf-8")
+        line.decode(name if _fits(line, name) else "latin-1") if number in bad else line.decode("utf-8")
         for number, line in enumerate(lines, 1)
     ]
     shown = ", ".join(str(number) for number in sorted(bad)[:10]) + (" …" if len(bad) > 10 else "")
-    message = f"Two encodings in one file: line {shown} is not UTF-8 and was read as Windows-1252."
-    return "".join(parts), "utf-8 and cp1252", [look("ENCODING", message, _CHECK)]
+    message = f"Two encodings in one file: line {shown} is not UTF-8 and was read as {shown_name(name)}."
+    return "".join(parts), f"utf-8 and {name}", [look("ENCODING", message, _CHECK)]
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -49,9 +49,14 @@ def _parse_text(content: bytes, limits: ReadLimits, choices: dict[str, Any], hea
     from lastmile_core.files.build_table import build_table
     from lastmile_core.files.csv_rows import read_csv
     from lastmile_core.files.decode import decode
+    from lastmile_core.files.json_rows import read_json
 
     text, encoding, notes = decode(content, str(choices.get("encoding") or ""))
-    records, separator = read_csv(text, str(choices.get("separator") or ""))
+    most = limits.max_rows + 100
+    objects = None if choices.get("separator") else read_json(text, most)
+    if objects is not None:
+        return build_table(objects, limits, ragged=False, header=0, encoding=encoding).with_notes(notes)
+    records, separator = read_csv(text, str(choices.get("separator") or ""), most)
     table = build_table(records, limits, ragged=True, header=header, encoding=encoding, separator=separator)
     return table.with_notes(notes)
 

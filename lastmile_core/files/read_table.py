@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -66,10 +67,22 @@ def _content(source: Path | bytes, name: str, limits: ReadLimits) -> bytes:
         except OSError as error:
             raise FileError(f"The file {name or source} cannot be opened.", "Check its path.", "DAMAGED") from error
     if size > limits.max_bytes:
-        raise FileError(
-            f"The file has {size / 1e6:,.0f} MB; the limit is {limits.max_bytes / 1e6:,.0f} MB.", _TOO_MUCH, "FILE_SIZE"
-        )
+        raise _too_big(source, size, limits)
     return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _too_big(source: Path | bytes, size: int, limits: ReadLimits) -> FileError:
+    """Say that a file is too big: by its lines where it has some, else by its size. Nothing is kept in memory."""
+    lines = 0
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+        is_zip = stream.read(2) == b"PK"
+        while not is_zip and lines <= limits.max_rows and (piece := stream.read(1 << 20)):
+            lines += piece.count(b"\n")
+    if lines > limits.max_rows:
+        message = f"The file has {size / 1e6:,.0f} MB and more than {limits.max_rows:,} rows."
+        return FileError(message, "Split it, for example by day or depot.", "TOO_MANY_ROWS")
+    message = f"The file has {size / 1e6:,.0f} MB; the limit is {limits.max_bytes / 1e6:,.0f} MB."
+    return FileError(message, _TOO_MUCH, "FILE_SIZE")
 
 
 def _ask_child(content: bytes, limits: ReadLimits, choices: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,13 +13,10 @@ from lastmile_core.files.build_table import build_table
 from lastmile_core.files.csv_rows import Record
 from lastmile_core.files.header_row import find_header, header_score
 from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note
+from lastmile_core.files.workbook_scan import WorkbookScan, scan_workbook
 from lastmile_core.model import Issue
 
 _MAX_EXACT = 10**15
-_ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_FORMULA_WITHOUT_VALUE = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
 
 
 def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: int | None = -1) -> RawTable:
@@ -37,8 +32,7 @@ def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: i
     FileError
         DAMAGED, ENCRYPTED, EMPTY, XML_ENTITY, SHEET, TOO_MANY_ROWS, TOO_MANY_COLUMNS.
     """
-    if content[:2] == b"PK":
-        _refuse_entities(content)
+    scan = scan_workbook(content, limits) if content[:2] == b"PK" else WorkbookScan()
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(content))
         names = _table_sheets(book)
@@ -53,8 +47,7 @@ def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: i
     records = [Record(cells) for cells in grids[chosen]]
     table = build_table(records, limits, ragged=False, header=header, sheet=chosen)
     notes = _about_sheets(book, grids, chosen)
-    if content[:2] == b"PK":
-        notes += _empty_formulas(content, book.sheet_names.index(chosen))
+    notes += _empty_formulas(scan.formulas.get(scan.sheets.get(chosen, ""), []))
     return table.with_notes(notes)
 
 
@@ -115,9 +108,11 @@ def _about_sheets(book: Any, grids: dict[str, list[list[str]]], chosen: str) -> 
     if others:
         message = f"Sheet {chosen!r} was read; these also hold rows: {', '.join(others)}."
         notes.append(look("SHEET", message, "Choose another sheet if this is the wrong one."))
-    hidden = [name for name in book.sheet_names if name not in grids]
-    if hidden and len(grids) > 1:
-        notes.append(note("SHEET", f"Hidden sheets were left aside: {', '.join(hidden)}."))
+    elif grids and chosen != next(iter(grids)):
+        notes.append(note("SHEET", f"Sheet {chosen!r} was read; the sheets before it hold no table.", "Nothing to do."))
+    hidden = [name for name in book.sheet_names if name not in _table_sheets(book)]
+    if hidden:
+        notes.append(note("SHEET", f"Hidden sheets were left aside: {', '.join(hidden)}.", "Nothing to do."))
     try:
         merged = book.get_sheet_by_name(chosen).merged_cell_ranges or []
     except (CalamineError, AttributeError):
@@ -139,27 +134,9 @@ def _explained(error: Exception) -> FileError:
     )
 
 
-def _refuse_entities(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for entry in archive.infolist():
-            if entry.filename.endswith((".xml", ".rels")):
-                with archive.open(entry) as part:
-                    if _ENTITY.search(part.read(4096)):
-                        raise FileError(
-                            "The workbook defines XML entities, which no spreadsheet program writes.",
-                            "Ask the sender for a fresh file.",
-                            "XML_ENTITY",
-                        )
-
-
-def _empty_formulas(content: bytes, sheet_idx: int) -> list[Issue]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        name = f"xl/worksheets/sheet{sheet_idx + 1}.xml"
-        if name not in archive.namelist():
-            return []
-        cells = [match.group(1) + match.group(2) for match in _FORMULA_WITHOUT_VALUE.finditer(archive.read(name))]
+def _empty_formulas(cells: list[str]) -> list[Issue]:
     if not cells:
         return []
-    shown = ", ".join(cell.decode() for cell in cells[:10]) + (" …" if len(cells) > 10 else "")
+    shown = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
     message = f"{len(cells)} formula(s) have no stored result and read as empty: {shown}."
     return [look("FORMULA_NO_VALUE", message, "Open the file in your spreadsheet program and save it once.")]

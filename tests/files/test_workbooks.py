@@ -116,7 +116,7 @@ HOSTILE = {
     "entities": (c.rezipped(c.workbook(ROWS), replace={"xl/workbook.xml": ENTITY}), "XML_ENTITY"),
     "an archive": (_zip(**{"readme.txt": b"hello"}), "FILE_TYPE"),
     "two parts of one name": (_twice(), "DAMAGED"),
-    "one far cell": (_far_cell(), "FILE_SIZE"),
+    "one far cell": (_far_cell(), "TOO_MANY_ROWS"),
     "old binary format, damaged": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "DAMAGED"),
 }
 
