@@ -20,7 +20,8 @@ class Driver:
     break_earliest, break_latest
         Local times between which the break must begin.
     break_after_s
-        The break begins no later than so many seconds after loading began; None when only the clock counts.
+        The break begins no later than so many seconds after loading began, if need be before ``break_earliest``;
+        None when only the clock counts.
     districts
         Parts of town that the driver knows (``Order.district``); empty when all are the same to them.
     """

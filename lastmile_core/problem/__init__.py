@@ -2,6 +2,8 @@
 
 from lastmile_core.problem.build_problem import build_problem, plannable
 from lastmile_core.problem.built_problem import BuiltProblem
+from lastmile_core.problem.day_parts import vehicles_out
+from lastmile_core.problem.day_places import DayPlaces, day_places
 from lastmile_core.problem.day_rules import DayPrices, DockDay, Traffic
 from lastmile_core.problem.input_hash import input_hash
 from lastmile_core.problem.locks import Locks
@@ -14,6 +16,7 @@ __all__ = [
     "UNREACHABLE",
     "BreakRule",
     "BuiltProblem",
+    "DayPlaces",
     "DayPrices",
     "DockDay",
     "Locks",
@@ -22,6 +25,8 @@ __all__ = [
     "VehicleDay",
     "Visit",
     "build_problem",
+    "day_places",
     "input_hash",
     "plannable",
+    "vehicles_out",
 ]

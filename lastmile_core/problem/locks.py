@@ -1,22 +1,35 @@
-"""What a dispatcher does not want a search to touch."""
+"""What a dispatcher does not want a search to touch, and what has happened on the road already."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lastmile_core.model import Load
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locks:
     """Locked stops and routes in people's words.
+
+    Visits have the names of ``model/visit_id.py``: an order's number, ``pickup/<number>``, ``reload/<vehicle>/<n>``.
 
     Attributes
     ----------
     stop_vehicle
         Order id to the vehicle id that must serve it; its place in the route stays free.
     routes
-        Vehicle id to its orders, in order; nothing may be added, removed or moved.
+        Vehicle id to its visits, in order; nothing may be added, removed or moved.
+    positions
+        Order id to its 0-based place among the orders of its route; the vehicle is in ``stop_vehicle``.
+    prefixes
+        Vehicle id to the visits that come first, in order (done or under way); more may follow.
+    on_board
+        Vehicle id to what was collected before the planning began and stays on board until the end.
     """
 
     stop_vehicle: Mapping[str, str] = field(default_factory=dict)
     routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    positions: Mapping[str, int] = field(default_factory=dict)
+    prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    on_board: Mapping[str, Load] = field(default_factory=dict)

@@ -46,7 +46,8 @@ def shift_of(day: ServiceDay, start: time, end: time, depot: Depot) -> tuple[int
 def breaks_of(day: ServiceDay, driver: Driver | None, shift: tuple[int, int]) -> tuple[BreakRule, ...]:
     """Return the driver's break; none without a driver, without a length or outside the shift.
 
-    For a shift over midnight the break's clock times may lie after midnight.
+    For a shift over midnight the break's clock times may lie after midnight. A break that is due after some hours
+    of work may begin when half of them are over, also before its clock time.
     """
     if driver is None or driver.break_s <= 0:
         return ()
@@ -56,9 +57,12 @@ def breaks_of(day: ServiceDay, driver: Driver | None, shift: tuple[int, int]) ->
             day, driver.break_latest, days_later + (0 if driver.break_latest >= driver.break_earliest else 1)
         )
         if latest >= shift[0]:
-            return (
-                (BreakRule(duration=driver.break_s, earliest=earliest, latest=latest),) if earliest < shift[1] else ()
-            )
+            if earliest >= shift[1]:
+                return ()
+            after = driver.break_after_s
+            if after is not None:
+                earliest = min(earliest, shift[0] + after // 2)
+            return (BreakRule(duration=driver.break_s, earliest=earliest, latest=latest, after_work=after),)
     return ()
 
 
