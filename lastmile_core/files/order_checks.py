@@ -1,4 +1,4 @@
-"""Checks that need the other rows or the region: doubtful places, look-alike numbers, one point for many addresses."""
+"""Checks that need the other rows: totals at the end, coarse coordinates, look-alike numbers, shortened postcodes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections import Counter, defaultdict
 from statistics import median
 
 from lastmile_core.files.order_draft import OrderDraft
-from lastmile_core.files.places import FAR_KM, Known, decimals
+from lastmile_core.files.places import decimals
 from lastmile_core.files.raw_table import RawTable, look, note
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.model import Issue
 
-_SAME_POINT = 5
 _TOTAL = re.compile(
     r"(grand |sub)?(total|totals|summe|gesamt|somme|totale|totaal|sum)( g[eé]n[eé]ral)?\W*", re.IGNORECASE
 )
@@ -28,68 +27,6 @@ def find_total_row(table: RawTable, place_columns: list[int]) -> int | None:
         is_total = _TOTAL.fullmatch(first) and not any(row[index] and row[index] != first for index in place_columns)
         return number if is_total else None
     return None
-
-
-def check_places(drafts: list[OrderDraft], ctx: ReadContext, column: str) -> tuple[list[Issue], set[int]]:
-    """Judge the places of the orders; return issues and the rows whose place a person should look at."""
-    issues: list[Issue] = []
-    doubtful: set[int] = set()
-    for draft in drafts:
-        if draft.pair == (0.0, 0.0):
-            draft.pair = None
-            message = "0, 0 lies in the sea off Africa; it stands for a missing place."
-            issues.append(
-                look(
-                    "NULL_ISLAND",
-                    message,
-                    "Give the true place or leave both cells empty.",
-                    row=draft.row,
-                    column=column,
-                )
-            )
-    placed = [draft for draft in drafts if draft.pair is not None]
-    far = [(draft, told) for draft in placed if (told := _far(draft, ctx.known))]
-    doubtful |= {draft.row for draft, _ in far}
-    if len(far) > 20 and len(far) > len(placed) / 2:
-        draft, told = far[0]
-        message = f"{len(far)} of {len(placed)} orders are out of reach; row {draft.row}: {told}"
-        issues.append(look("OUT_OF_REGION", message, "Is this the right depot?", column=column))
-    else:
-        issues += [
-            look("OUT_OF_REGION", told, "Check the place on the map.", row=draft.row, column=column)
-            for draft, told in far
-        ]
-    issues += _same_points(placed, column)
-    return issues, doubtful
-
-
-def _far(draft: OrderDraft, known: Known) -> str:
-    if draft.pair is None:
-        return ""
-    distance = known.nearest_km(draft.pair)
-    if distance > FAR_KM:
-        return f"the place is {distance:,.0f} km from the depot."
-    if known.bbox and not known.holds(draft.pair):
-        return "the place is outside the region."
-    return ""
-
-
-def _same_points(placed: list[OrderDraft], column: str) -> list[Issue]:
-    addresses: dict[tuple[float, float], set[str]] = defaultdict(set)
-    for draft in placed:
-        if draft.pair:
-            words = (draft.texts.get("address", ""), draft.texts.get("postcode", ""), draft.texts.get("city", ""))
-            addresses[draft.pair].add(" ".join(words).strip().lower())
-    return [
-        look(
-            "SAME_POINT",
-            f"{len(known)} different addresses share the point {pair[0]:g}, {pair[1]:g}.",
-            "It may stand for a whole town; place them one by one.",
-            column=column,
-        )
-        for pair, known in addresses.items()
-        if len(known) >= _SAME_POINT
-    ]
 
 
 def check_precision(lat_cells: list[str], column: str) -> list[Issue]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.dates import DateDecision, decide_dates
-from lastmile_core.files.places import Pair, find_swapped, on_earth, read_degree, read_pair
-from lastmile_core.files.raw_table import RawTable, look, note, stop
+from lastmile_core.files.order_places import RowPlaces, read_places
+from lastmile_core.files.places import Pair
+from lastmile_core.files.raw_table import RawTable, look, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.values import CellError, NumberStyle, decide_style
 from lastmile_core.model import Issue
@@ -31,6 +31,8 @@ class ColumnDecisions:
         Row index → the fault of its coordinates.
     swapped_rows
         Row indices whose coordinates fit only when swapped.
+    lost_signs
+        Row index → whose sign is wrong ("lat", "lon", "both"), where the mirror image fits.
     """
 
     styles: dict[str, NumberStyle] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class ColumnDecisions:
     pairs: list[Pair | None] = field(default_factory=list)
     pair_faults: dict[int, CellError] = field(default_factory=dict)
     swapped_rows: set[int] = field(default_factory=set)
+    lost_signs: dict[int, str] = field(default_factory=dict)
     questions: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
 
@@ -65,8 +68,7 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
         )
     _decide_styles(table, mapping, made)
     _decide_dates(table, mapping, ctx, made)
-    _read_pairs(table, mapping, made)
-    _decide_swap(mapping, ctx, made)
+    _take_places(read_places(table, mapping, ctx), made)
     _check_zones(table, mapping, made)
     return made
 
@@ -107,75 +109,11 @@ def _decide_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, mad
         made.questions.append(made.dates.question)
 
 
-def _read_pairs(table: RawTable, mapping: ColumnMapping, made: ColumnDecisions) -> None:
-    read = _pair_reader(mapping)
-    for index, row in enumerate(table.rows):
-        try:
-            made.pairs.append(read(row))
-        except CellError as fault:
-            made.pair_faults[index] = fault
-            made.pairs.append(None)
-
-
-def _pair_reader(mapping: ColumnMapping) -> Callable[[list[str]], Pair | None]:
-    lat, lon, both, address = (mapping.index(name) for name in ("lat", "lon", "latlon", "address"))
-
-    def read(row: list[str]) -> Pair | None:
-        if lat is not None and lon is not None and (row[lat] or row[lon]):
-            if not row[lat] or not row[lon]:
-                raise CellError("COORD_FORMAT", "Only one of latitude and longitude is given.", "Give both or none.")
-            return read_degree(row[lat]), read_degree(row[lon])
-        if both is not None and row[both]:
-            pair = read_pair(row[both])
-            if pair is None:
-                raise CellError(
-                    "COORD_FORMAT", f"{row[both]!r} is not a pair of coordinates.", "Write them as 48.77, 9.18."
-                )
-            return pair
-        if address is not None and row[address][:1] in "-+[(0123456789h" and row[address]:
-            return read_pair(row[address])
-        return None
-
-    return read
-
-
-def _decide_swap(mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions) -> None:
-    column = mapping.heading("lat" if "lat" in mapping.fields else "latlon")
-    if ctx.fixes.get("keep_latlon"):
-        return
-    everything, rows = find_swapped(made.pairs, ctx.known)
-    asked = ctx.fixes.get("swap_lat_lon")
-    if everything or asked:
-        if asked:
-            which = range(len(made.pairs)) if everything or not rows else rows
-            turned = {index for index in which if made.pairs[index] is not None}
-            made.pairs = [
-                (pair[1], pair[0]) if pair is not None and index in turned else pair
-                for index, pair in enumerate(made.pairs)
-            ]
-            made.notes.append(
-                note(
-                    "SWAPPED_LATLON", f"Latitude and longitude of {len(turned)} rows were swapped back.", column=column
-                )
-            )
-            return
-        example = next(pair for pair in made.pairs if pair is not None)
-        made.questions.append(
-            stop(
-                "SWAPPED_LATLON",
-                f"Latitude and longitude look swapped in the whole file: {example[0]:.4f}, {example[1]:.4f} is no "
-                f"place to deliver to, {example[1]:.4f}, {example[0]:.4f} is.",
-                "Confirm the swap, or say that they are right.",
-                column=column,
-            )
-        )
-        return
-    made.swapped_rows = rows
-    for index, pair in enumerate(made.pairs):
-        if pair is not None and index not in rows and not on_earth(pair):
-            made.pair_faults[index] = CellError(
-                "COORD_RANGE", f"{pair[0]:g}, {pair[1]:g} is not on the earth.", "Check for a missing decimal point."
-            )
+def _take_places(found: RowPlaces, made: ColumnDecisions) -> None:
+    made.pairs, made.pair_faults = found.pairs, found.faults
+    made.swapped_rows, made.lost_signs = found.swapped_rows, found.lost_signs
+    made.questions += found.questions
+    made.notes += found.notes
 
 
 def _check_zones(table: RawTable, mapping: ColumnMapping, made: ColumnDecisions) -> None:

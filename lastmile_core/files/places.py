@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
+from lastmile_core.files.map_links import Pair as Pair
+from lastmile_core.files.map_links import read_link
 from lastmile_core.files.values import CellError
 from lastmile_core.model import Depot
 
-Pair = tuple[float, float]
 FAR_KM = 300.0
+SIGNS = {"lon": (1, -1), "lat": (-1, 1), "both": (-1, -1)}
 _DECIMAL = re.compile(r"([-+\u2212]?)\s*(\d{1,12}(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?")
 _DMS = re.compile(
-    r"([NSEWnsew])?\s*(\d{1,3})\s*[°d]\s*(\d{1,2})\s*['′m]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″s]|'')?)?\s*([NSEWnsew])?"
+    r"([NSEWnsew])?\s*([-\u2212]?\d{1,3})\s*[°ºd]\s*(\d{1,2}(?:[.,]\d+)?)\s*['’′m]?\s*"
+    r"(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″s]|''|’’)?)?\s*([NSEWOnsewo])?"
 )
 _PAIR = re.compile(r"([\[(]?)\s*([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*[\])]?")
-_COMMA_PAIR = re.compile(r"([-+]?\d{1,3},\d+)\s*[;\s]\s*([-+]?\d{1,3},\d+)")
-_LINK = re.compile(r"(?:@|[?&](?:q|ll|query|mlat)=)(-?\d{1,2}\.\d+)(?:,|%2C|&mlon=)(-?\d{1,3}\.\d+)")
+_COMMA_PAIR = re.compile(r"([-+]?\d{1,3},\d+)\s*[;,/\s]\s*([-+]?\d{1,3},\d+)")
+_HALVES = re.compile(r"(.*?[NSns])[\s,;/]+(.*[EWOewo])|([NSns].*?)[\s,;/]+([EWOewo].*)")
 _MEND = "Write degrees with a decimal point, such as 48.7758."
 
 
@@ -62,13 +66,19 @@ def read_degree(text: str) -> float:
     parts = _DMS.fullmatch(cell)
     if parts:
         before, degrees, minutes, seconds, after = parts.groups()
-        value = int(degrees) + int(minutes) / 60 + float((seconds or "0").replace(",", ".")) / 3600
-        return -value if (before or after or "").upper() in ("S", "W") else value
+        minute, second = (float((part or "0").replace(",", ".")) for part in (minutes, seconds))
+        if minute < 60 and second < 60:
+            value = abs(int(degrees.replace("\u2212", "-"))) + minute / 60 + second / 3600
+            is_negative = degrees[0] in "-\u2212" or (before or after or "").upper() in ("S", "W")
+            return -value if is_negative else value
     raise CellError("COORD_FORMAT", f"{text!r} is not a coordinate.", _MEND)
 
 
 def read_pair(text: str) -> Pair | None:
-    """Return the two numbers of one cell, latitude first (longitude first inside ``[ ]``); None when it holds none."""
+    """Return the two numbers of one cell, latitude first (longitude first inside ``[ ]``); None when it holds none.
+
+    Links to maps count; raises CellError COORD_FORMAT for a link without coordinates.
+    """
     match = _PAIR.fullmatch(text)
     if match:
         first, second = float(match.group(2)), float(match.group(3))
@@ -76,8 +86,14 @@ def read_pair(text: str) -> Pair | None:
     match = _COMMA_PAIR.fullmatch(text)
     if match:
         return float(match.group(1).replace(",", ".")), float(match.group(2).replace(",", "."))
-    match = _LINK.search(text)
-    return (float(match.group(1)), float(match.group(2))) if match else None
+    match = _HALVES.fullmatch(text)
+    if match:
+        try:
+            halves = [half for half in match.groups() if half]
+            return read_degree(halves[0]), read_degree(halves[1])
+        except CellError:
+            return None
+    return read_link(text)
 
 
 def decimals(text: str) -> int:
@@ -116,3 +132,38 @@ def find_swapped(pairs: Sequence[Pair | None], known: Known) -> tuple[bool, set[
     if len(as_is) <= 0.2 * len(there) and len(turned) >= 0.9 * len(there):
         return True, set()
     return False, {index for index, pair in there if index not in as_is and index in turned and not on_earth(pair)}
+
+
+def find_lost_signs(pairs: Sequence[Pair | None], known: Known) -> tuple[str, dict[int, str]]:
+    """Return whose sign is wrong in the whole file ("" for none), else position → whose sign is wrong there.
+
+    A sign counts as wrong when the place is out of reach and its mirror image is not: of the region or the depots,
+    or of most other rows when neither is known.
+    """
+    there = {index: pair for index, pair in enumerate(pairs) if pair is not None and pair != (0.0, 0.0)}
+    if not there:
+        return "", {}
+    is_near = known.holds if known.bbox or known.depots else _near_most(list(there.values()))
+    if is_near is None:
+        return "", {}
+    out = {index: pair for index, pair in there.items() if not is_near(pair)}
+    mended: dict[int, str] = {}
+    for index, (lat, lon) in out.items():
+        for name, (turn_lat, turn_lon) in SIGNS.items():
+            if is_near((lat * turn_lat, lon * turn_lon)):
+                mended[index] = name
+                break
+    for name in SIGNS:
+        if list(mended.values()).count(name) >= 0.9 * len(there) and len(out) >= 0.9 * len(there):
+            return name, {}
+    return "", mended
+
+
+def _near_most(pairs: list[Pair]) -> Callable[[Pair], bool] | None:
+    """Return a test for lying near the bulk of the rows; None when there is no bulk."""
+    if len(pairs) < 5:
+        return None
+    middle = (median(lat for lat, _ in pairs), median(lon for _, lon in pairs))
+    if sum(km_between(pair, middle) <= FAR_KM for pair in pairs) < 0.7 * len(pairs):
+        return None
+    return lambda pair: km_between(pair, middle) <= FAR_KM

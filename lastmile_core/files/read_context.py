@@ -26,8 +26,9 @@ class ReadContext:
     opens, closes
         Hours of the depot when known; windows wholly outside are named.
     fixes
-        Answers: ``swap_lat_lon`` (bool), ``keep_latlon`` (bool: they are right as they are), ``date_order`` ("dmy",
-        "mdy"), ``no_header`` (bool), ``negative_is_collection`` (bool).
+        Answers: ``swap_lat_lon`` (bool), ``turn_sign`` ("lat", "lon", "both"), ``keep_latlon`` (bool: the places are
+        right as they are), ``date_order`` ("dmy", "mdy", "ymd"), ``no_header`` (bool),
+        ``negative_is_collection`` (bool).
     """
 
     service_date: date

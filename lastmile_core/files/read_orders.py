@@ -11,7 +11,6 @@ from lastmile_core.files.order_checks import (
     about_made_numbers,
     about_other_days,
     check_numbers,
-    check_places,
     check_postcodes,
     check_precision,
     find_total_row,
@@ -20,6 +19,7 @@ from lastmile_core.files.order_columns import decide_columns
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_row import RowReader
 from lastmile_core.files.orders_from_drafts import as_row, build_orders
+from lastmile_core.files.place_checks import check_places
 from lastmile_core.files.raw_table import RawTable, note, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.model import Issue, Order, Severity
@@ -84,7 +84,7 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     joined = join_rows(drafts, mapping.heading("order_id"), has_lines="item" in mapping.fields)
     refused |= joined.refused
     issues += joined.issues
-    orders, taken = _finish(table, mapping, ctx, joined, issues, refused)
+    orders, taken = _finish(table, mapping, ctx, joined, issues, refused, made.lost_signs)
     outcome = _outcome(orders, refused, issues)
     return OrdersRead(
         orders=orders,
@@ -140,10 +140,11 @@ def _finish(
     joined: Joined,
     issues: list[Issue],
     refused: set[int],
+    lost_signs: dict[int, str],
 ) -> tuple[list[Order], list[OrderDraft]]:
     drafts = joined.drafts
     place_column = mapping.heading("lat" if "lat" in mapping.fields else "latlon")
-    found, doubtful = check_places(drafts, ctx, place_column)
+    found, doubtful = check_places(drafts, ctx, place_column, lost_signs)
     issues += found
     lat = mapping.index("lat")
     if lat is not None and drafts:
