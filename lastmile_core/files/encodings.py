@@ -98,7 +98,7 @@ def find_encoding(content: bytes) -> str:
     best, chosen = -1.0, "latin-1"
     sample = content[:200_000]
     for name, (group, _) in CANDIDATES.items():
-        text = _decoded(sample, name)
+        text = _decoded(sample, name, is_part=len(sample) < len(content))
         if text is None:
             continue
         score = _japanese(text) if group == "japanese" else _score(text, group)
@@ -117,14 +117,12 @@ def words_of(text: str, limit: int = 40) -> list[str]:
     return list(dict.fromkeys(match.group() for match in _WORD.finditer(text)))[:limit]
 
 
-def _decoded(content: bytes, encoding: str) -> str | None:
+def _decoded(content: bytes, encoding: str, *, is_part: bool = False) -> str | None:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        # The sample may end in the middle of a character of two bytes.
-        if encoding == "cp932" and error.start >= len(content) - 1:
-            return content[:-1].decode(encoding, "ignore")
-        return None
+        # A part may end in the middle of a character of two bytes.
+        return content[:-1].decode(encoding, "ignore") if is_part and error.start == len(content) - 1 else None
 
 
 def _score(text: str, group: str) -> float:
