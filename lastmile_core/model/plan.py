@@ -42,23 +42,50 @@ class TravelSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostParts:
-    """The objective in the depot's currency, part by part."""
+    """The objective in the depot's currency, part by part.
+
+    Attributes
+    ----------
+    vehicles, distance, paid_time, overtime
+        What the day will cost.
+    waiting
+        Waiting at stops, on top of the paid hour.
+    lateness
+        Service outside the times wished for, or after the last window.
+    failed_attempts
+        Failed first attempts to be expected at the planned hours.
+    unserved
+        Orders left out.
+    instability
+        Stops and times changed against the plan before.
+    territory
+        Stops of drivers who do not know the place.
+    balance
+        The longest route beyond the mean.
+    """
 
     vehicles: float = 0.0
     distance: float = 0.0
     paid_time: float = 0.0
-    unserved: float = 0.0
+    overtime: float = 0.0
+    waiting: float = 0.0
     lateness: float = 0.0
+    failed_attempts: float = 0.0
+    unserved: float = 0.0
+    instability: float = 0.0
+    territory: float = 0.0
+    balance: float = 0.0
 
     @property
     def total(self) -> float:
         """All parts together."""
-        return self.vehicles + self.distance + self.paid_time + self.unserved + self.lateness
+        priced = self.waiting + self.lateness + self.failed_attempts + self.unserved
+        return self.running + priced + self.instability + self.territory + self.balance
 
     @property
     def running(self) -> float:
-        """Money that will be spent: vehicles, distance and paid time, without the price of leaving orders out."""
-        return self.vehicles + self.distance + self.paid_time
+        """Money that will be spent: vehicles, distance, paid time and overtime, without prices of what is not paid."""
+        return self.vehicles + self.distance + self.paid_time + self.overtime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

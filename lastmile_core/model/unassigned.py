@@ -26,6 +26,13 @@ class UnassignedReason(StrEnum):
     MAX_STOPS = "max_stops"
     MAX_DISTANCE = "max_distance"
     LOCK = "lock"
+    MAX_DURATION = "max_duration"
+    RELEASE = "release"
+    PAIRS = "pairs"
+    RELATIONS = "relations"
+    DOCKS = "docks"
+    POSITION = "position"
+    TRIPS = "trips"
     PRICE = "price"
     UNPLANNED = "unplanned"
 

@@ -19,6 +19,13 @@ class ViolationCause(StrEnum):
     MAX_DISTANCE = "max_distance"
     LOCK = "lock"
     VISIT_ONCE = "visit_once"
+    MAX_DURATION = "max_duration"
+    RELEASE = "release"
+    PAIRS = "pairs"
+    RELATIONS = "relations"
+    DOCKS = "docks"
+    POSITION = "position"
+    TRIPS = "trips"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lastmile_core.problem.day_rules import DayPrices, DockDay, Traffic
+from lastmile_core.problem.sound_rules import has_trip_rules, has_visit_prices, require_sound_rules
 from lastmile_core.problem.vehicle_day import BreakRule, VehicleDay
 from lastmile_core.problem.visit import Visit
 
@@ -49,6 +50,11 @@ class RoutingProblem:
         None when a drive takes its matrix time at any hour.
     same_route, different_routes
         Groups of visits: all that are served ride on one route; no two ride on the same.
+    has_trip_rules
+        Whether a visit is a reload or half of a pair, or has set-up, release or dock time, or a vehicle has goods
+        on board; timing a route without any is simpler. Computed.
+    has_visit_prices
+        Whether when or by whom a visit is served may have a price. Computed.
     """
 
     visits: tuple[Visit, ...]
@@ -63,6 +69,8 @@ class RoutingProblem:
     prices: DayPrices = DayPrices()
     same_route: tuple[frozenset[int], ...] = ()
     different_routes: tuple[frozenset[int], ...] = ()
+    has_trip_rules: bool = field(init=False, repr=False)
+    has_visit_prices: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.durations) != len(self.profiles) or len(self.distances) != len(self.profiles):
@@ -74,6 +82,9 @@ class RoutingProblem:
                 raise ValueError(f"a travel matrix holds {matrix.dtype}; round it to whole seconds or metres first")
             if matrix.size and matrix.min() < 0:
                 raise ValueError("a travel matrix has a negative entry; times and distances are zero or more")
+        require_sound_rules(self.visits, self.vehicles, self.traffic, len(self.durations[0]) if self.durations else 0)
+        object.__setattr__(self, "has_trip_rules", has_trip_rules(self.visits, self.vehicles))
+        object.__setattr__(self, "has_visit_prices", has_visit_prices(self.visits, self.prices))
 
     @property
     def num_visits(self) -> int:

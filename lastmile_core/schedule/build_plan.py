@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from lastmile_core.errors import NotFoundError
@@ -128,13 +129,7 @@ def routes_of(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 def in_currency(cost: CostCents) -> CostParts:
     """Return cents as the depot's currency."""
-    return CostParts(
-        vehicles=cost.vehicles / 100,
-        distance=cost.distance / 100,
-        paid_time=cost.paid_time / 100,
-        unserved=cost.unserved / 100,
-        lateness=cost.lateness / 100,
-    )
+    return CostParts(**{part.name: getattr(cost, part.name) / 100 for part in fields(CostCents)})
 
 
 def violations_in_words(built: BuiltProblem, judgement: Judgement, words: Words) -> tuple[Violation, ...]:

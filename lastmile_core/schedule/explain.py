@@ -31,6 +31,13 @@ HARDNESS = {
     ViolationCause.SKILLS: 5,
     ViolationCause.REACHABLE: 6,
     ViolationCause.VISIT_ONCE: 7,
+    ViolationCause.MAX_DURATION: 1,
+    ViolationCause.RELEASE: 1,
+    ViolationCause.DOCKS: 2,
+    ViolationCause.POSITION: 2,
+    ViolationCause.RELATIONS: 2,
+    ViolationCause.TRIPS: 3,
+    ViolationCause.PAIRS: 6,
 }
 """How hard a rule is to mend on the day: a phone call, a click, a setting, another van, another driver, a road."""
 

@@ -16,10 +16,12 @@ class Fault:
     vehicle, visit
         Indices; ``visit`` is None when the whole route is meant.
     amount, unit
-        By how much: ``s``, ``m``, ``stops``, ``skills``, ``times``, ``legs``, ``visits``, or for capacity
-        the name of the load dimension (then the amount is in that unit, not in thousandths).
+        By how much: ``s``, ``m``, ``stops``, ``skills``, ``times``, ``legs``, ``visits``, ``trips``, or for
+        capacity the name of the load dimension (then the amount is in that unit, not in thousandths).
     detail
-        The missing skills; empty for other rules.
+        The missing skills; for pairs, relations, docks and position one word that says what is wrong (see there).
+    other
+        Another visit that it is about: the other half of a pair, the visit to ride with or not to ride with.
     """
 
     cause: ViolationCause
@@ -28,3 +30,4 @@ class Fault:
     amount: float
     unit: str
     detail: tuple[str, ...] = ()
+    other: int | None = None

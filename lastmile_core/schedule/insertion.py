@@ -20,7 +20,16 @@ from lastmile_core.schedule.timetable import time_route
 TRIES_WITH_FAULTS = 16
 """How many of the nearest slots are timed exactly when no slot is free of faults."""
 
-UNIT_WEIGHT = {"s": 1.0, "m": 0.2, "stops": 600.0, "legs": 1e9, "skills": 1e8, "visits": 1e8, "times": 1e9}
+UNIT_WEIGHT = {
+    "s": 1.0,
+    "m": 0.2,
+    "stops": 600.0,
+    "legs": 1e9,
+    "skills": 1e8,
+    "visits": 1e8,
+    "times": 1e9,
+    "trips": 7200.0,
+}
 """Rough seconds of trouble per unit of a fault, to rank faults of different rules; a load counts by share."""
 
 FULL_LOAD_WEIGHT = 36_000.0

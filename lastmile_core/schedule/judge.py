@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lastmile_core.model.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import route_faults, visit_once
-from lastmile_core.schedule.cost import CostCents, route_cost, unserved_cost
+from lastmile_core.schedule.checks import plan_faults, route_faults
+from lastmile_core.schedule.cost import CostCents, plan_cost
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
 from lastmile_core.schedule.timetable import time_route
@@ -23,15 +22,18 @@ class Judgement:
     timetables
         By vehicle index; only vehicles that serve something.
     faults
-        Everything that breaks a rule, by vehicle, then by rule.
+        Everything that breaks a rule: of single routes by vehicle, then by rule, and then between routes.
     unassigned
-        Visit indices that no route serves, ascending.
+        Visit indices of the orders that no route serves, ascending; reloads and pickups are never among them.
+    route_faults
+        The faults of single routes by vehicle index, so that the rest can be judged again.
     """
 
     timetables: dict[int, RouteTimetable]
     faults: tuple[Fault, ...]
     cost: CostCents
     unassigned: tuple[int, ...]
+    route_faults: dict[int, tuple[Fault, ...]]
 
     @property
     def is_feasible(self) -> bool:
@@ -44,8 +46,18 @@ class Judgement:
         return {vehicle: timetable.visits for vehicle, timetable in self.timetables.items()}
 
 
-def judge(problem: RoutingProblem, routes: Mapping[int, Sequence[int]]) -> Judgement:
+def judge(
+    problem: RoutingProblem,
+    routes: Mapping[int, Sequence[int]],
+    loading_starts: Mapping[int, Sequence[int]] | None = None,
+) -> Judgement:
     """Judge ``routes`` (vehicle index to visit indices); vehicles that are not named stay in.
+
+    Parameters
+    ----------
+    loading_starts
+        By vehicle index the earliest begin of each of its loadings, when somebody staggers them at the docks
+        (see :func:`timetable.time_route`); a vehicle that is not named loads as late as costs nothing.
 
     Raises
     ------
@@ -53,53 +65,55 @@ def judge(problem: RoutingProblem, routes: Mapping[int, Sequence[int]]) -> Judge
         If a route names a vehicle or a visit that the problem does not have.
     """
     _require_known(problem, routes)
-    # A vehicle whose route is locked is judged even when nobody names it: staying in breaks the lock.
-    locked = {idx for idx, vehicle in enumerate(problem.vehicles) if vehicle.locked_visits}
+    starts = loading_starts or {}
+    # A vehicle whose route is locked or under way is judged even when nobody names it: staying in breaks that.
+    bound = {idx for idx, vehicle in enumerate(problem.vehicles) if vehicle.locked_visits or vehicle.frozen_prefix}
     timetables = {
-        vehicle: time_route(problem, vehicle, routes.get(vehicle, ())) for vehicle in sorted(locked | {*routes})
+        vehicle: time_route(problem, vehicle, routes.get(vehicle, ()), starts.get(vehicle, ()))
+        for vehicle in sorted(bound | {*routes})
     }
-    faults = [fault for timetable in timetables.values() for fault in route_faults(problem, timetable)]
+    faults = {vehicle: route_faults(problem, timetable) for vehicle, timetable in timetables.items()}
     return _put_together(problem, timetables, faults)
 
 
-def rejudge(problem: RoutingProblem, judgement: Judgement, changed: Mapping[int, Sequence[int]]) -> Judgement:
+def rejudge(
+    problem: RoutingProblem,
+    judgement: Judgement,
+    changed: Mapping[int, Sequence[int]],
+    loading_starts: Mapping[int, Sequence[int]] | None = None,
+) -> Judgement:
     """Judge again after only the routes in ``changed`` became different; the others are not timed again.
 
     The answer equals ``judge`` of the same routes. ``changed`` holds the whole new visit order of
-    each touched vehicle, empty for a vehicle that now stays in.
+    each touched vehicle, empty for a vehicle that now stays in; ``loading_starts`` is for those only, the
+    others keep their times.
     """
     _require_known(problem, changed)
-    timetables = dict(judgement.timetables)
+    starts = loading_starts or {}
+    timetables, faults = dict(judgement.timetables), dict(judgement.route_faults)
     for vehicle, visits in changed.items():
-        timetables[vehicle] = time_route(problem, vehicle, visits)
-    timetables = {vehicle: timetables[vehicle] for vehicle in sorted(timetables)}
-    kept: dict[int, list[Fault]] = {}
-    for fault in judgement.faults:
-        if fault.vehicle not in changed and fault.cause is not ViolationCause.VISIT_ONCE:
-            kept.setdefault(fault.vehicle, []).append(fault)
-    faults: list[Fault] = []
-    # A locked route that stays in has a fault but no timetable, hence the vehicles of both.
-    for vehicle in sorted({*timetables, *kept}):
-        if vehicle in changed:
-            faults.extend(route_faults(problem, timetables[vehicle]))
-        else:
-            faults.extend(kept.get(vehicle, ()))
-    return _put_together(problem, timetables, faults)
+        timetables[vehicle] = time_route(problem, vehicle, visits, starts.get(vehicle, ()))
+        faults[vehicle] = route_faults(problem, timetables[vehicle])
+    return _put_together(problem, {vehicle: timetables[vehicle] for vehicle in sorted(timetables)}, faults)
 
 
-def _put_together(problem: RoutingProblem, timetables: dict[int, RouteTimetable], faults: list[Fault]) -> Judgement:
+def _put_together(
+    problem: RoutingProblem, timetables: dict[int, RouteTimetable], faults: dict[int, tuple[Fault, ...]]
+) -> Judgement:
     in_use = {vehicle: timetable for vehicle, timetable in timetables.items() if timetable.visits}
-    routes = {vehicle: timetable.visits for vehicle, timetable in in_use.items()}
-    served = {visit for visits in routes.values() for visit in visits}
-    unassigned = tuple(visit for visit in range(problem.num_visits) if visit not in served)
-    cost = unserved_cost(problem, unassigned)
-    for timetable in in_use.values():
-        cost = cost + route_cost(problem, timetable)
+    served = {visit for timetable in in_use.values() for visit in timetable.visits}
+    unassigned = tuple(
+        idx
+        for idx, visit in enumerate(problem.visits)
+        if idx not in served and not (visit.is_reload or visit.is_pickup)
+    )
+    by_route = {vehicle: faults[vehicle] for vehicle in sorted(faults) if faults[vehicle]}
     return Judgement(
         timetables=in_use,
-        faults=(*faults, *visit_once.check(problem, routes)),
-        cost=cost,
+        faults=(*(fault for found in by_route.values() for fault in found), *plan_faults(problem, in_use)),
+        cost=plan_cost(problem, in_use.values(), unassigned),
         unassigned=unassigned,
+        route_faults=by_route,
     )
 
 

@@ -25,6 +25,13 @@ REASONS = {
     ViolationCause.MAX_DISTANCE: UnassignedReason.MAX_DISTANCE,
     ViolationCause.LOCK: UnassignedReason.LOCK,
     ViolationCause.VISIT_ONCE: UnassignedReason.UNPLANNED,
+    ViolationCause.MAX_DURATION: UnassignedReason.MAX_DURATION,
+    ViolationCause.RELEASE: UnassignedReason.RELEASE,
+    ViolationCause.PAIRS: UnassignedReason.PAIRS,
+    ViolationCause.RELATIONS: UnassignedReason.RELATIONS,
+    ViolationCause.DOCKS: UnassignedReason.DOCKS,
+    ViolationCause.POSITION: UnassignedReason.POSITION,
+    ViolationCause.TRIPS: UnassignedReason.TRIPS,
 }
 
 _STEP = 300
@@ -62,6 +69,12 @@ def impossible(problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fau
             )
         case ViolationCause.MAX_STOPS:
             return f"{vehicle} may not have any stop.", f"Raise the number of stops that {vehicle} may have."
+        case ViolationCause.MAX_DURATION:
+            longest = show_duration(problem.vehicles[attempt.vehicle].max_duration or 0)
+            return (
+                f"Even alone it keeps {vehicle} out {by} longer than the {longest} that it may be.",
+                f"Let {vehicle} be out {by} longer, or send a vehicle that may.",
+            )
         case _:
             return _locked_out(problem, visit, words)
 
@@ -132,6 +145,8 @@ def squeezed(problem: RoutingProblem, put: Insertion, main: Fault, words: Words)
             return message, f"Allow {vehicle} {by} more, {others}."
         case ViolationCause.MAX_DISTANCE:
             return message, f"Allow {vehicle} {by} more, {others}."
+        case ViolationCause.MAX_DURATION:
+            return message, f"Let {vehicle} be out {by} longer, {others}."
         case _:
             return message, "Send one more vehicle, or leave out another order."
 

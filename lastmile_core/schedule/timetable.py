@@ -2,39 +2,24 @@
 
 Everything happens as early as it can; then the departure moves as late as costs nothing, so that
 the driver is paid neither for waiting before the first stop nor for a head start that nobody needs.
+Where the hour of service has a price, the cheapest departure up to that one is taken instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 
-from lastmile_core.problem.routing_problem import UNREACHABLE, BreakRule, RoutingProblem, VehicleDay, Visit
-from lastmile_core.schedule.break_placement import drive_leg, latest_departure, place_breaks, service_start
-from lastmile_core.schedule.route_timetable import RouteTimetable
-
-
-@dataclass(slots=True)
-class _Run:
-    """One pass over the legs from one departure."""
-
-    departure: int
-    end: int
-    arrivals: list[int]
-    starts: list[int]
-    departures: list[int]
-    waits: list[int]
-    lateness: list[int]
-    windows: list[int]
-    breaks: list[tuple[int, int, int]]
-
-    @property
-    def late(self) -> int:
-        return sum(self.lateness)
+from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, VehicleDay
+from lastmile_core.schedule.departure import best_run
+from lastmile_core.schedule.loads import plain_loads, trip_loads
+from lastmile_core.schedule.route_legs import RouteLegs, route_legs
+from lastmile_core.schedule.route_timetable import Loading, RouteTimetable
+from lastmile_core.schedule.runs import Run
 
 
-def time_route(problem: RoutingProblem, vehicle_idx: int, visits: Sequence[int]) -> RouteTimetable:
+def time_route(
+    problem: RoutingProblem, vehicle_idx: int, visits: Sequence[int], loading_starts: Sequence[int] = ()
+) -> RouteTimetable:
     """Return when ``vehicle_idx`` is where, if it serves ``visits`` in this order.
 
     Rules are not judged here (see ``checks/``), only timed: a late stop is served late, a leg
@@ -45,7 +30,11 @@ def time_route(problem: RoutingProblem, vehicle_idx: int, visits: Sequence[int])
     vehicle_idx
         Index into ``problem.vehicles``.
     visits
-        Indices into ``problem.visits``, in driving order.
+        Indices into ``problem.visits``, in driving order; a reload begins a new trip.
+    loading_starts
+        Earliest begin of each loading (the first, then the reloads in order), for whoever staggers them at the
+        docks; missing ones are free. When given, loading begins as soon as this, the shift and the goods allow,
+        and the vehicle leaves when it is done; without, the first loading is as late as costs nothing.
 
     Returns
     -------
@@ -54,31 +43,24 @@ def time_route(problem: RoutingProblem, vehicle_idx: int, visits: Sequence[int])
     """
     vehicle = problem.vehicles[vehicle_idx]
     if not visits:
-        idle = vehicle.shift[0]
-        nothing = (0,) * len(problem.dimensions)
-        return RouteTimetable(
-            vehicle=vehicle_idx,
-            visits=(),
-            loading_start=idle,
-            departure=idle,
-            end=idle,
-            loads_before=nothing,
-            peaks=nothing,
-        )
-    stops = [problem.visits[idx] for idx in visits]
-    places = [vehicle.start, *(stop.location for stop in stops), vehicle.end]
+        return _idle(vehicle_idx, vehicle, len(problem.dimensions))
+    places = [vehicle.start, *(problem.visits[idx].location for idx in visits), vehicle.end]
     # One fancy index a route: reading matrix cells one by one is ten times slower.
     durations = problem.durations[vehicle.profile][places[:-1], places[1:]].tolist()
     distances = problem.distances[vehicle.profile][places[:-1], places[1:]].tolist()
-    return time_legs(problem, vehicle_idx, visits, durations, distances)
+    return time_legs(problem, vehicle_idx, visits, durations, distances, loading_starts)
 
 
 def time_legs(
-    problem: RoutingProblem, vehicle_idx: int, visits: Sequence[int], durations: list[int], distances: list[int]
+    problem: RoutingProblem,
+    vehicle_idx: int,
+    visits: Sequence[int],
+    durations: list[int],
+    distances: list[int],
+    loading_starts: Sequence[int] = (),
 ) -> RouteTimetable:
-    """Time a route whose legs are given (``len(visits) + 1`` seconds and metres); see :func:`time_route`."""
+    """Time a route whose legs are given (``len(visits) + 1`` matrix seconds and metres); see :func:`time_route`."""
     vehicle = problem.vehicles[vehicle_idx]
-    stops = [problem.visits[idx] for idx in visits]
     unreachable = tuple(
         leg
         for leg, (duration, distance) in enumerate(zip(durations, distances, strict=True))
@@ -86,9 +68,16 @@ def time_legs(
     )
     for leg in unreachable:
         durations[leg] = distances[leg] = 0
-    run, missing = _best_run(vehicle, stops, durations)
-    before, after, peaks = _loads(stops, len(problem.dimensions))
-    loading_start = run.departure - vehicle.loading
+    legs = route_legs(problem, vehicle, visits, durations, loading_starts)
+    run, missing = best_run(problem, legs)
+    if problem.has_trip_rules:
+        before, after, peaks = trip_loads(vehicle, visits, legs.stops, len(problem.dimensions))
+    else:
+        before, after, peaks = plain_loads(legs.stops, len(problem.dimensions))
+    loading_start = run.departure - legs.loading
+    drives = durations if legs.clocks is None else _driven(legs, run)
+    loadings = _loadings(visits, legs, run)
+    reloading = sum(one.end - one.start for one in loadings[1:])
     return RouteTimetable(
         vehicle=vehicle_idx,
         visits=tuple(visits),
@@ -101,136 +90,58 @@ def time_legs(
         waits=tuple(run.waits),
         lateness=tuple(run.lateness),
         windows=tuple(run.windows),
-        leg_durations=tuple(durations),
+        set_ups=tuple(legs.set_ups[:-1]),
+        leg_durations=tuple(drives),
         leg_distances=tuple(distances),
         loads_before=before,
         loads_after=after,
         peaks=peaks,
+        loadings=loadings,
         breaks=tuple(run.breaks),
         missing_break=missing,
         unreachable=unreachable,
         distance=sum(distances),
-        drive=sum(durations),
-        service=sum(stop.service for stop in stops),
+        loading=legs.loading + reloading,
+        drive=sum(drives),
+        set_up=sum(legs.set_ups),
+        service=sum(stop.service for stop in legs.stops) - reloading,
         wait=sum(run.waits),
         break_s=sum(end - start for start, end, _ in run.breaks),
         paid=run.end - loading_start,
     )
 
 
-def _best_run(vehicle: VehicleDay, stops: Sequence[Visit], durations: Sequence[int]) -> tuple[_Run, int]:
-    """Return the run with least lateness, then earliest end, then least paid time; and seconds of breaks missed."""
-    first = vehicle.shift[0] + vehicle.loading
-    no_breaks = ((),) * len(durations)
-    plain = _run(stops, durations, first, no_breaks)
-    rules = [rule for rule in vehicle.breaks if rule.latest >= first]
-    rules.sort(key=lambda rule: (rule.earliest, rule.latest))
-    if not any(_latest(stops, durations, no_breaks, plain) <= rule.latest < plain.end for rule in rules):
-        return _leave_late(stops, durations, no_breaks, plain), 0
-    missing = 0
-    while rules:
-        best = _with_breaks(stops, durations, first, rules)
-        # Leaving after a break's latest start makes that break fall away; so each such moment is a start of its own.
-        for moment in sorted({rule.latest + 1 for rule in rules}):
-            bare = _run(stops, durations, moment, no_breaks)
-            # A break is never dodged at somebody else's expense.
-            if bare.late > plain.late or bare.end > max(vehicle.shift[1], plain.end):
-                continue
-            if best is None or (bare.late, bare.end) <= (best.late, best.end):
-                run = _with_breaks(stops, durations, moment, [rule for rule in rules if rule.latest >= moment])
-                best = _better(best, run, plain.late, max(vehicle.shift[1], plain.end))
-        if best is not None:
-            return best, missing
-        missing += rules.pop().duration
-    return _leave_late(stops, durations, no_breaks, plain), missing
+def _idle(vehicle_idx: int, vehicle: VehicleDay, num_dimensions: int) -> RouteTimetable:
+    idle = vehicle.shift[0]
+    nothing = (0,) * num_dimensions
+    return RouteTimetable(
+        vehicle=vehicle_idx,
+        visits=(),
+        loading_start=idle,
+        departure=idle,
+        end=idle,
+        loads_before=nothing,
+        peaks=nothing,
+    )
 
 
-def _with_breaks(
-    stops: Sequence[Visit], durations: Sequence[int], departure: int, rules: Sequence[BreakRule]
-) -> _Run | None:
-    counts = place_breaks(stops, durations, departure, rules)
-    if counts is None:
-        return None
-    breaks_by_leg = _split(rules, counts)
-    return _leave_late(stops, durations, breaks_by_leg, _run(stops, durations, departure, breaks_by_leg))
+def _driven(legs: RouteLegs, run: Run) -> list[int]:
+    """Return what each leg takes at the hour in which it is driven, breaks on the way not counted."""
+    left = [run.departure, *run.departures]
+    reached = [*run.arrivals, run.end]
+    drives = [until - since for since, until in zip(left, reached, strict=True)]
+    for begin, end, leg in run.breaks:
+        # A break at the stop lies behind the arrival; one before the return is always on the way.
+        if leg == len(legs.stops) or begin < reached[leg]:
+            drives[leg] -= end - begin
+    return drives
 
 
-def _better(best: _Run | None, run: _Run | None, most_late: int, last_end: int) -> _Run | None:
-    if run is None or run.late > most_late or run.end > last_end:
-        return best
-    if best is None or (run.late, run.end, -run.departure) < (best.late, best.end, -best.departure):
-        return run
-    return best
-
-
-def _split(rules: Sequence[BreakRule], counts: Sequence[int]) -> tuple[tuple[BreakRule, ...], ...]:
-    legs, taken = [], 0
-    for count in counts:
-        legs.append(tuple(rules[taken : taken + count]))
-        taken += count
-    return tuple(legs)
-
-
-def _leave_late(
-    stops: Sequence[Visit],
-    durations: Sequence[int],
-    breaks_by_leg: tuple[tuple[BreakRule, ...], ...],
-    early: _Run,
-) -> _Run:
-    late = _latest(stops, durations, breaks_by_leg, early)
-    return early if late <= early.departure else _run(stops, durations, late, breaks_by_leg)
-
-
-def _latest(
-    stops: Sequence[Visit],
-    durations: Sequence[int],
-    breaks_by_leg: tuple[tuple[BreakRule, ...], ...],
-    run: _Run,
-) -> int:
-    return latest_departure(stops, durations, breaks_by_leg, run.starts, run.lateness, run.windows, run.end)
-
-
-def _run(
-    stops: Sequence[Visit],
-    durations: Sequence[int],
-    departure: int,
-    breaks_by_leg: tuple[tuple[BreakRule, ...], ...],
-) -> _Run:
-    run = _Run(departure, departure, [], [], [], [], [], [], [])
-    now = departure
-    for leg, duration in enumerate(durations):
-        rules = breaks_by_leg[leg]
-        arrival = finish = now + duration
-        if rules:
-            drive = drive_leg(now, duration, rules)
-            assert drive is not None, "breaks are only placed where they can begin"
-            arrival, finish = drive.arrival, drive.finish
-            run.breaks.extend((begin, end, leg) for begin, end in drive.spans)
-        if leg == len(stops):
-            run.end = finish
-            break
-        stop = stops[leg]
-        start, late, window = service_start(stop, finish)
-        rest = sum(rule.duration for rule in rules) - (arrival - now - duration) if rules else 0
-        now = start + stop.service
-        run.arrivals.append(arrival)
-        run.starts.append(start)
-        run.departures.append(now)
-        run.waits.append(start - arrival - rest)
-        run.lateness.append(late)
-        run.windows.append(window)
-    return run
-
-
-def _loads(
-    stops: Sequence[Visit], num_dimensions: int
-) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...], tuple[int, ...]]:
-    """Deliveries are on board from the depot on; collections come on board at their stop and stay."""
-    columns: list[list[int]] = []
-    for dimension in range(num_dimensions):
-        delivered = sum(stop.load[dimension] for stop in stops if not stop.is_collection)
-        changes = (stop.load[dimension] if stop.is_collection else -stop.load[dimension] for stop in stops)
-        columns.append(list(accumulate(changes, initial=delivered)))
-    before = tuple(column[0] for column in columns)
-    after = tuple(zip(*(column[1:] for column in columns), strict=True)) if columns else ((),) * len(stops)
-    return before, after, tuple(max(column) for column in columns)
+def _loadings(visits: Sequence[int], legs: RouteLegs, run: Run) -> tuple[Loading, ...]:
+    first = Loading(run.departure - legs.loading, run.departure, legs.vehicle.start, None)
+    reloads = [
+        Loading(run.starts[idx], run.departures[idx], stop.location, visits[idx])
+        for idx, stop in enumerate(legs.stops)
+        if stop.is_reload
+    ]
+    return (first, *reloads)

@@ -27,7 +27,7 @@ def plain_words(problem: RoutingProblem, show_time: Callable[[int], str] | None 
     """Return words for a problem without people's model behind it: ids, 24-hour clock, bare amounts."""
     return Words(
         vehicle=lambda idx: problem.vehicles[idx].vehicle_id,
-        order=lambda idx: f"#{problem.visits[idx].order_id}",
+        order=lambda idx: name_of(problem, idx),
         time=show_time or clock_of,
         money=lambda cents: f"{cents / 100:,.2f}",
     )
@@ -37,10 +37,18 @@ def words_of(built: BuiltProblem) -> Words:
     """Return words with vehicle names, the depot's clock and its currency."""
     return Words(
         vehicle=lambda idx: built.vehicles[idx].name or built.vehicles[idx].vehicle_id,
-        order=lambda idx: f"#{built.orders[idx].order_id}",
+        order=lambda idx: name_of(built.problem, idx),
         time=lambda second: show_clock(built.day.at(second)),
         money=lambda cents: show_money(cents / 100, built.depot.currency),
     )
+
+
+def name_of(problem: RoutingProblem, visit: int) -> str:
+    """Return how people call a visit: ``#42``, ``the pickup of #42``, ``the depot`` for a reload."""
+    stop = problem.visits[visit]
+    if stop.is_reload:
+        return "the depot"
+    return f"the pickup of #{stop.order_id}" if stop.is_pickup else f"#{stop.order_id}"
 
 
 def clock_of(second: int) -> str:
@@ -55,8 +63,8 @@ def amount_of(fault: Fault) -> str:
         return show_duration(fault.amount if fault.amount < 60 else math.ceil(fault.amount / 60) * 60)
     if fault.unit == "m":
         return show_distance(fault.amount)
-    if fault.unit == "stops":
-        return f"{fault.amount:.0f} stop" + ("" if fault.amount == 1 else "s")
+    if fault.unit in ("stops", "trips"):
+        return f"{fault.amount:.0f} {fault.unit if fault.amount != 1 else fault.unit[:-1]}"
     return quantity(fault.amount, fault.unit)
 
 
@@ -94,12 +102,63 @@ def broken_rule(problem: RoutingProblem, fault: Fault, words: Words) -> str:
             return f"{vehicle} has {by} more than it may have"
         case ViolationCause.MAX_DISTANCE:
             return f"{vehicle} drives {by} farther than it may"
+        case ViolationCause.MAX_DURATION:
+            return f"{vehicle} is out {by} longer than it may be ({_longest(problem, fault)})"
+        case ViolationCause.TRIPS:
+            most = problem.vehicles[fault.vehicle].max_trips
+            return f"{vehicle} makes {by} more than the {most} it may make"
+        case ViolationCause.RELEASE:
+            assert fault.visit is not None
+            ready = words.time(problem.visits[fault.visit].release)
+            return f"{vehicle} loads {order} {by} before it is at the dock ({ready})"
+        case ViolationCause.PAIRS | ViolationCause.RELATIONS:
+            return _about_two(problem, fault, words)
+        case ViolationCause.DOCKS:
+            return _about_bays(fault, vehicle, by)
+        case ViolationCause.POSITION if fault.visit is not None:
+            locked = (problem.visits[fault.visit].locked_position or 0) + 1
+            return f"{order} is locked as stop {locked} of its route but is {by} away from there on {vehicle}"
+        case ViolationCause.POSITION:
+            return f"The beginning of the route of {vehicle}, which is done or under way, was changed"
+        case ViolationCause.LOCK if fault.visit is not None and problem.visits[fault.visit].is_reload:
+            return f"{vehicle} takes a trip that belongs to another vehicle"
         case ViolationCause.LOCK if fault.visit is not None:
             return f"{order} is locked to another vehicle but rides on {vehicle}"
         case ViolationCause.LOCK:
             return f"The route of {vehicle} is locked but was changed"
         case ViolationCause.VISIT_ONCE:
-            return f"{order} is on the plan twice; {vehicle} repeats it"
+            return f"{order[0].upper()}{order[1:]} is on the plan twice; {vehicle} repeats it"
+
+
+def _longest(problem: RoutingProblem, fault: Fault) -> str:
+    return show_duration(problem.vehicles[fault.vehicle].max_duration or 0)
+
+
+def _about_two(problem: RoutingProblem, fault: Fault, words: Words) -> str:
+    """Return the sentence for a pair that is not whole, or for two orders that must ride together or apart."""
+    assert fault.visit is not None
+    assert fault.other is not None
+    vehicle, order, other = words.vehicle(fault.vehicle), words.order(fault.visit), words.order(fault.other)
+    match fault.detail:
+        case ("apart",):
+            return f"{order} must ride with {other} but rides alone on {vehicle}"
+        case ("together",):
+            return f"{order} and {other} must not ride together but are both on {vehicle}"
+        case ("order",):
+            return f"{vehicle} delivers {order} before it has picked it up"
+        case ("trip",):
+            return f"{vehicle} is back at the depot between picking {order} up and delivering it"
+        case _ if problem.visits[fault.visit].is_pickup:
+            return f"{vehicle} picks {other} up but does not deliver it"
+        case _:
+            return f"{vehicle} delivers {order} without picking it up"
+
+
+def _about_bays(fault: Fault, vehicle: str, by: str) -> str:
+    loading = "first loading" if fault.visit is None else "reload"
+    if fault.detail == ("closed",):
+        return f"No bay is open for the {loading} of {vehicle} at its time; it misses the opening hours by {by}"
+    return f"{vehicle} queues {by} for a bay at its {loading}"
 
 
 def windows_in_words(problem: RoutingProblem, visit: int, words: Words) -> str:

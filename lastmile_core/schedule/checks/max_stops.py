@@ -1,4 +1,4 @@
-"""A route has no more stops than its vehicle allows."""
+"""A route has no more orders than its vehicle allows; reloads and pickups do not count."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from lastmile_core.schedule.route_timetable import RouteTimetable
 def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
     """Yield a fault with the number of stops too many."""
     limit = problem.vehicles[timetable.vehicle].max_stops
-    if limit is not None and len(timetable.visits) > limit:
+    if limit is None or len(timetable.visits) <= limit:
+        return
+    over = sum(1 for visit in timetable.visits if problem.visits[visit].is_order) - limit
+    if over > 0:
         yield Fault(
             cause=ViolationCause.MAX_STOPS,
             vehicle=timetable.vehicle,
             visit=None,
-            amount=len(timetable.visits) - limit,
+            amount=over,
             unit="stops",
         )

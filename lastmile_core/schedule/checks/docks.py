@@ -1,0 +1,30 @@
+"""No vehicle has to queue for a loading bay, and none loads while no bay is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.docks import queueing
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def check(problem: RoutingProblem, timetables: Iterable[RouteTimetable]) -> Iterator[Fault]:
+    """Yield a fault for each loading that has no bay at its time; ``visit`` is the reload, None for the first loading.
+
+    ``detail`` is ``queue`` (``amount`` seconds to queue for a bay) or ``closed`` (no bay is open for it at its time;
+    ``amount`` seconds until one is, or by which it lies after the last one closes).
+    """
+    for loading in queueing(problem, timetables):
+        if loading.is_sound:
+            continue
+        yield Fault(
+            cause=ViolationCause.DOCKS,
+            vehicle=loading.vehicle,
+            visit=loading.visit,
+            amount=loading.queue_s,
+            unit="s",
+            detail=("closed" if loading.is_closed else "queue",),
+        )

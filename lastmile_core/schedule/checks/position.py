@@ -1,0 +1,36 @@
+"""A route begins with what is done or under way, and a stop locked to a place of its route has that place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
+    """Yield a fault when the frozen beginning was changed, and one for each locked stop at another place.
+
+    ``detail`` is ``frozen`` (``amount`` visits of the beginning are not where they were) or ``place`` (``amount``
+    places away from where it is locked).
+    """
+    vehicle = timetable.vehicle
+    frozen = problem.vehicles[vehicle].frozen_prefix
+    begin = timetable.visits[: len(frozen)]
+    if begin != frozen:
+        kept = sum(1 for now, then in zip(begin, frozen, strict=False) if now == then)
+        yield _fault(vehicle, None, len(frozen) - kept, "visits", "frozen")
+    place = 0
+    for visit in timetable.visits:
+        stop = problem.visits[visit]
+        if not stop.is_order:
+            continue
+        if stop.locked_position is not None and stop.locked_position != place:
+            yield _fault(vehicle, visit, abs(stop.locked_position - place), "stops", "place")
+        place += 1
+
+
+def _fault(vehicle: int, visit: int | None, amount: int, unit: str, wrong: str) -> Fault:
+    return Fault(cause=ViolationCause.POSITION, vehicle=vehicle, visit=visit, amount=amount, unit=unit, detail=(wrong,))

@@ -1,0 +1,17 @@
+"""A vehicle goes on no more trips than it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
+    """Yield a fault with the number of trips too many."""
+    over = len(timetable.loadings) - problem.vehicles[timetable.vehicle].max_trips
+    if over > 0:
+        yield Fault(cause=ViolationCause.TRIPS, vehicle=timetable.vehicle, visit=None, amount=over, unit="trips")

