@@ -1,12 +1,14 @@
 """A routing problem as a JSON file: for scripts, bug reports and benchmarks of one's own.
 
 One object: ``{"format": "lastmile-problem", "version": 1, "visits": [...], "vehicles": [...], "durations": ...}``;
-field names and units are those of ``RoutingProblem``, matrices are lists of rows.
+field names and units are those of ``RoutingProblem``, matrices are lists of rows. What a file leaves out has the
+value that the field has without it, so files of earlier releases are read as before.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,16 @@ from typing import Any
 import numpy as np
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.problem.routing_problem import BreakRule, RoutingProblem, VehicleDay, Visit
+from lastmile_core.problem.problem_numbers import require_right_numbers
+from lastmile_core.problem.routing_problem import (
+    BreakRule,
+    DayPrices,
+    DockDay,
+    RoutingProblem,
+    Traffic,
+    VehicleDay,
+    Visit,
+)
 
 FORMAT = "lastmile-problem"
 VERSION = 1
@@ -30,6 +41,11 @@ def problem_to_json(problem: RoutingProblem) -> dict[str, Any]:
         "profiles": list(problem.profiles),
         "visits": [_plain(asdict(visit)) for visit in problem.visits],
         "vehicles": [_plain(asdict(vehicle)) for vehicle in problem.vehicles],
+        "docks": [asdict(dock) for dock in problem.docks],
+        "traffic": None if problem.traffic is None else _plain(asdict(problem.traffic)),
+        "prices": asdict(problem.prices),
+        "same_route": [sorted(group) for group in problem.same_route],
+        "different_routes": [sorted(group) for group in problem.different_routes],
         "durations": [matrix.tolist() for matrix in problem.durations],
         "distances": [matrix.tolist() for matrix in problem.distances],
     }
@@ -58,8 +74,13 @@ def problem_from_json(data: Any) -> RoutingProblem:
             dimensions=tuple(data.get("dimensions", ())),
             profiles=tuple(data.get("profiles", ("van",))),
             name=str(data.get("name", "")),
+            docks=tuple(DockDay(**entry) for entry in data.get("docks", ())),
+            traffic=_traffic(data.get("traffic")),
+            prices=DayPrices(**data.get("prices", {})),
+            same_route=_groups(data.get("same_route", ())),
+            different_routes=_groups(data.get("different_routes", ())),
         )
-        _check_numbers(problem)
+        require_right_numbers(problem)
     except KeyError as error:
         raise LastmileError(f"The problem has no field {error}.", "Add it; see docs/planning.md.") from error
     except (TypeError, ValueError, OverflowError) as error:
@@ -103,27 +124,49 @@ def _plain(value: Any) -> Any:
     return value
 
 
+_PAIRS = ("shift", "preferred")
+_SETS = ("skills", "allowed_vehicles", "familiar_vehicles")
+_LISTS = ("load", "chances", "capacity", "on_board", "locked_visits", "frozen_prefix")
+
+
 def _visit(entry: dict[str, Any]) -> Visit:
-    fields = dict(entry)
-    for name, make in (("load", tuple), ("skills", frozenset)):
-        if name in fields:
-            fields[name] = make(fields[name])
-    if "windows" in fields:
-        fields["windows"] = tuple((earliest, latest) for earliest, latest in fields["windows"])
-    if fields.get("allowed_vehicles") is not None:
-        fields["allowed_vehicles"] = frozenset(fields["allowed_vehicles"])
-    return Visit(**fields)
+    found = _frozen(entry)
+    if "windows" in found:
+        found["windows"] = tuple(_pair(window) for window in found["windows"])
+    return Visit(**found)
 
 
 def _vehicle(entry: dict[str, Any]) -> VehicleDay:
-    fields = dict(entry)
-    for name, make in (("shift", tuple), ("capacity", tuple), ("skills", frozenset)):
-        if name in fields:
-            fields[name] = make(fields[name])
-    fields["breaks"] = tuple(BreakRule(**rule) for rule in fields.get("breaks", ()))
-    if fields.get("locked_visits") is not None:
-        fields["locked_visits"] = tuple(fields["locked_visits"])
-    return VehicleDay(**fields)
+    found = _frozen(entry)
+    found["breaks"] = tuple(BreakRule(**rule) for rule in found.get("breaks", ()))
+    return VehicleDay(**found)
+
+
+def _frozen(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with lists as the tuples and sets that they are in a problem."""
+    makers: dict[str, Callable[[Any], Any]] = {
+        **dict.fromkeys(_PAIRS, _pair),
+        **dict.fromkeys(_SETS, frozenset),
+        **dict.fromkeys(_LISTS, tuple),
+    }
+    return {
+        name: makers[name](value) if name in makers and value is not None else value for name, value in entry.items()
+    }
+
+
+def _pair(value: Any) -> tuple[Any, Any]:
+    first, second = value
+    return first, second
+
+
+def _groups(value: Any) -> tuple[frozenset[int], ...]:
+    return tuple(frozenset(group) for group in value)
+
+
+def _traffic(value: Any) -> Traffic | None:
+    if value is None:
+        return None
+    return Traffic(factors=tuple(tuple(hours) for hours in value["factors"]), district=tuple(value.get("district", ())))
 
 
 def _matrix(rows: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -131,34 +174,3 @@ def _matrix(rows: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     if numbers.size and not np.issubdtype(numbers.dtype, np.integer):
         raise ValueError("a matrix has an entry that is not a whole number")
     return numbers.astype(np.int64)
-
-
-def _check_numbers(problem: RoutingProblem) -> None:
-    """A wrong index or a fraction would only show up deep in a search; say it here."""
-    places = min((len(matrix) for matrix in (*problem.durations, *problem.distances)), default=0)
-    for visit in problem.visits:
-        whole = [visit.location, visit.service, visit.penalty, *visit.load, *(t for w in visit.windows for t in w)]
-        _require_whole(whole, visit.order_id)
-        _require(visit.location < places, visit.order_id, "has a location outside the matrices")
-        _require(len(visit.load) == len(problem.dimensions), visit.order_id, "has another number of loads")
-        _require(bool(visit.windows), visit.order_id, "has no window")
-        _require(all(a <= b for a, b in visit.windows), visit.order_id, "has a window that ends before it begins")
-    for day in problem.vehicles:
-        whole = [day.start, day.end, day.loading, *day.shift, *day.capacity]
-        whole += [day.fixed_cost, day.cost_per_km, day.cost_per_hour]
-        _require_whole(whole, day.vehicle_id)
-        _require(max(day.start, day.end) < places, day.vehicle_id, "starts or ends outside the matrices")
-        _require(day.profile < len(problem.profiles), day.vehicle_id, "has a road profile that is not there")
-        _require(len(day.capacity) == len(problem.dimensions), day.vehicle_id, "has another number of capacities")
-        known = all(0 <= visit < problem.num_visits for visit in day.locked_visits or ())
-        _require(known, day.vehicle_id, "is locked to a visit that is not there")
-
-
-def _require_whole(numbers: list[int], name: str) -> None:
-    is_right = all(type(number) is int and number >= 0 for number in numbers)
-    _require(is_right, name, "has a number that is a fraction or below zero")
-
-
-def _require(is_right: bool, name: str, what: str) -> None:
-    if not is_right:
-        raise ValueError(f"{name} {what}")
