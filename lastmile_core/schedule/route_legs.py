@@ -106,7 +106,7 @@ def _trips(vehicle: VehicleDay, stops: Sequence[Visit], loading_starts: Sequence
     """Return the first loading's seconds, when it may begin, and the stops with every reload as it is timed."""
     timed: list[Visit] = []
     dock, release = 0, 0
-    loading_starts = (*loading_starts, *(0,) * len(stops))
+    loading_starts = (*loading_starts, *(0,) * (len(stops) + 1))
     trip = sum(1 for stop in stops if stop.is_reload)
     for stop in reversed(stops):
         if stop.is_reload:

@@ -48,7 +48,7 @@ def name_of(problem: RoutingProblem, visit: int) -> str:
     stop = problem.visits[visit]
     if stop.is_reload:
         return "the depot"
-    return f"the pickup of #{stop.order_id}" if stop.is_pickup else f"#{stop.order_id}"
+    return f"the pickup of #{stop.order_id.removeprefix('pickup/')}" if stop.is_pickup else f"#{stop.order_id}"
 
 
 def clock_of(second: int) -> str:
