@@ -1,9 +1,10 @@
 """The cheapest departure when the hour of service has a price.
 
-Between an early and a late departure with the same windows a stop begins at ``max(early start, departure + offset)``
-(no traffic, no breaks), so the price changes its slope only at known departures: where a stop stops waiting, begins
-its wished time, or passes an hour. These are all priced and the cheapest is timed exactly. With traffic or breaks the
-formula is an estimate; the answer is then the cheapest of three exact runs: earliest, estimated best, latest.
+Leaving ``x`` seconds before the latest departure, with the same windows, a stop begins at ``max(early start,
+late start - x)`` (no traffic, no breaks), so the price is made of straight pieces and steps: it bends where a stop
+reaches its early start or an edge of its wished time, and steps where a stop falls into another hour. One sweep over
+these moments finds the cheapest ``x``, which is then timed exactly. With traffic or breaks the formula is an estimate;
+the answer is then the cheapest of three exact runs: earliest, estimated best, latest.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from lastmile_core.problem.routing_problem import DayPrices, RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule.route_legs import RouteLegs
 from lastmile_core.schedule.runs import Placement, Run, owed_until, run_from
-from lastmile_core.schedule.visit_prices import is_timed, visit_price
+from lastmile_core.schedule.visit_prices import chance_at, is_timed, visit_price
 
-_EXACT = 3_600_000
-"""Cents are compared in so many parts, which makes hours and thousandths whole numbers."""
+_PER_HOUR, _PER_THOUSAND = 1000, 3600
+"""Prices are compared in parts of 1 / 3,600,000 cent, so that hours and thousandths are whole numbers."""
 
 
 def cheapest_run(problem: RoutingProblem, legs: RouteLegs, placement: Placement, late: Run) -> Run:
@@ -35,8 +36,7 @@ def cheapest_run(problem: RoutingProblem, legs: RouteLegs, placement: Placement,
     early = run_from(legs, lowest, placement)
     if early is None:
         return late
-    moments = sorted(set(_moments(legs.stops, timed, early, late)), reverse=True)
-    guess = min(moments, key=lambda moment: _estimate(problem, legs, timed, early, late, moment), default=lowest)
+    guess = late.departure - _cheapest_lead(prices, legs, timed, early, late)
     best, price = late, _price(prices, legs, timed, late)
     for run in (early if guess == lowest else run_from(legs, guess, placement), early):
         if run is None or run.end > late.end or run.late > late.late:
@@ -54,38 +54,59 @@ def _lowest(legs: RouteLegs, placement: Placement, late: Run) -> int:
     return lowest
 
 
-def _moments(stops: Sequence[Visit], timed: Sequence[int], early: Run, late: Run) -> Iterator[int]:
-    """Yield the departures at which a price changes its slope, between the two runs."""
-    yield early.departure
-    for idx in range(len(stops)):
-        if late.starts[idx] > early.starts[idx]:
-            offset = late.starts[idx] - late.departure
-            yield max(early.departure, early.starts[idx] - offset)
+type _Event = tuple[int, int, int]
+"""(lead, bend, step): from this lead on the slope changes by ``bend``; at it the price steps by ``step``."""
+
+
+def _cheapest_lead(prices: DayPrices, legs: RouteLegs, timed: Sequence[int], early: Run, late: Run) -> int:
+    """Return by how many seconds before the latest departure to leave; the least among equals."""
+    most = late.departure - early.departure
+    bends: dict[int, int] = {0: (legs.vehicle.cost_per_hour + prices.waiting) * _PER_HOUR, most: 0}
+    steps: dict[int, int] = {}
+    if legs.vehicle.regular_time is not None:
+        overtime = max(0, legs.vehicle.regular_time - (late.end - late.departure + legs.loading))
+        bends[overtime] = bends.get(overtime, 0) + legs.vehicle.overtime_price * _PER_HOUR
     for idx in timed:
         first, last = early.starts[idx], late.starts[idx]
-        for target in _targets(stops[idx], first, last):
-            if first < target < last:
-                yield max(early.departure, target - (last - late.departure))
+        for lead, bend, step in _events(prices, legs.stops[idx], first, last) if first < last else ():
+            bends[lead] = bends.get(lead, 0) + bend
+            steps[lead] = steps.get(lead, 0) + step
+    best = before = price = least = slope = 0
+    for lead in sorted(bends):
+        if lead > most:
+            break
+        step = steps.get(lead, 0)
+        reached = price + slope * (lead - before)
+        if step > 0 and lead > before and reached - slope < least:
+            best, least = lead - 1, reached - slope
+        price = reached + step
+        if price < least:
+            best, least = lead, price
+        before, slope = lead, slope + bends[lead]
+    return best
 
 
-def _targets(stop: Visit, first: int, last: int) -> Iterator[int]:
+def _events(prices: DayPrices, stop: Visit, first: int, last: int) -> Iterator[_Event]:
+    """Yield how the price of one stop changes while its service moves from ``last`` back to ``first``."""
+    ends = last - first
+    slope = 0
+    bends: list[tuple[int, int]] = []
     if stop.preferred is not None:
-        yield from stop.preferred
-    if stop.previous_start is not None:
-        yield stop.previous_start
-    if stop.chances:
-        for hour in range(first // 3600 + 1, min(last // 3600, len(stop.chances) - 1) + 1):
-            yield hour * 3600
-            yield hour * 3600 - 1
-
-
-def _estimate(
-    problem: RoutingProblem, legs: RouteLegs, timed: Sequence[int], early: Run, late: Run, moment: int
-) -> int:
-    earlier = late.departure - moment
-    starts = [max(early.starts[idx], late.starts[idx] - earlier) for idx in timed]
-    paid = late.end - moment + legs.loading
-    return _sum(problem.prices, legs, timed, starts, paid, sum(late.waits) + earlier)
+        slope -= stop.late_price
+        bends += [(last - stop.preferred[1], stop.late_price), (last - stop.preferred[0], stop.early_price)]
+    if prices.changed_time and stop.previous_start is not None and stop.is_order:
+        slope -= prices.changed_time
+        bends.append((last - stop.previous_start, 2 * prices.changed_time))
+    yield 0, slope * _PER_HOUR, 0
+    for lead, bend in bends:
+        if lead < ends:
+            slope += bend
+            yield max(0, lead), bend * _PER_HOUR, 0
+    yield ends, -slope * _PER_HOUR, 0
+    if prices.failed_attempt and stop.chances:
+        for hour in range(first // 3600 + 1, last // 3600 + 1):
+            loss = chance_at(stop.chances, hour * 3600) - chance_at(stop.chances, hour * 3600 - 1)
+            yield last - hour * 3600 + 1, 0, prices.failed_attempt * loss * _PER_THOUSAND
 
 
 def _price(prices: DayPrices, legs: RouteLegs, timed: Sequence[int], run: Run) -> int:
@@ -99,7 +120,7 @@ def _sum(prices: DayPrices, legs: RouteLegs, timed: Sequence[int], starts: Seque
         price = visit_price(prices, legs.stops[idx], start)
         per_hour += price.wish + price.changed
         per_thousand += price.failed
-    return per_hour * (_EXACT // 3600) + per_thousand * (_EXACT // 1000)
+    return per_hour * _PER_HOUR + per_thousand * _PER_THOUSAND
 
 
 def _paid(vehicle: VehicleDay, paid: int) -> int:
