@@ -26,10 +26,12 @@ from lastmile_core.model.visit_id import (
     is_pickup_id,
     is_reload_id,
     order_of,
+    other_half,
     pickup_half,
     pickup_id,
     reload_id,
     vehicle_of_reload,
+    visit_words,
 )
 
 __all__ = [
@@ -78,8 +80,10 @@ __all__ = [
     "is_pickup_id",
     "is_reload_id",
     "order_of",
+    "other_half",
     "pickup_half",
     "pickup_id",
     "reload_id",
     "vehicle_of_reload",
+    "visit_words",
 ]

@@ -45,6 +45,18 @@ def vehicle_of_reload(name: str) -> str:
     return name.removeprefix(RELOAD).rpartition("/")[0] if is_reload_id(name) else ""
 
 
+def other_half(name: str) -> str:
+    """Return the name of the other half of a pair: of the pickup for an order, of the order for a pickup."""
+    return order_of(name) if is_pickup_id(name) else pickup_id(name)
+
+
+def visit_words(name: str) -> str:
+    """Return a visit as people call it: ``#10233``, ``the pickup of #10233``, ``reload 1``."""
+    if is_reload_id(name):
+        return f"reload {name.rpartition('/')[2]}"
+    return f"the pickup of #{order_of(name)}" if is_pickup_id(name) else f"#{name}"
+
+
 def pickup_half(order: Order) -> Order | None:
     """Return an order's pickup as an order of its own (a collection at the pickup's place); None without one.
 

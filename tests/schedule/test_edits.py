@@ -6,6 +6,7 @@ import pytest
 
 from lastmile_core.errors import NotFoundError
 from lastmile_core.schedule.edits import (
+    AddReload,
     Assign,
     Edits,
     LockRoute,
@@ -99,3 +100,80 @@ def test_an_edit_that_no_longer_fits_is_refused_with_the_next_step(edit):
 def test_vehicle_of_finds_the_route():
     assert vehicle_of(ROUTES, "d") == "v2"
     assert vehicle_of(ROUTES, "zz") is None
+
+
+R1, R2 = "reload/v1/1", "reload/v1/2"
+TRIPS = {"v1": ("a", "b", R1, "pickup/c", "c"), "v2": ("d",)}
+
+
+@pytest.mark.parametrize(
+    ("edit", "v1", "v2", "words"),
+    [
+        # Positions count stops: the third place is behind the second stop, before the vehicle loads again.
+        (Assign(order_id="n", vehicle_id="v1", position=2), ("a", "b", "n", R1, "pickup/c", "c"), ("d",), "Put #n on"),
+        (
+            MoveStop(order_id="d", vehicle_id="v1", position=2, after_reload=True),
+            ("a", "b", R1, "d", "pickup/c", "c"),
+            (),
+            "Moved #d to v1, stop 3",
+        ),
+        (MoveStop(order_id="a", vehicle_id="v1", position=9), ("b", R1, "pickup/c", "c", "a"), ("d",), "Moved #a"),
+        # Both halves of a pair change the vehicle together, whichever is taken hold of.
+        (MoveStop(order_id="c", vehicle_id="v2", position=0), ("a", "b", R1), ("pickup/c", "c", "d"), "Moved #c to"),
+        (
+            MoveStop(order_id="pickup/c", vehicle_id="v2", position=1),
+            ("a", "b", R1),
+            ("d", "pickup/c", "c"),
+            "Moved the pickup of #c to v2",
+        ),
+        (MoveStop(order_id="pickup/c", vehicle_id="v1", position=0), ("pickup/c", "a", "b", R1, "c"), ("d",), "Moved"),
+        (Unassign(order_id="c"), ("a", "b", R1), ("d",), "Took #c off"),
+        (Unassign(order_id="pickup/c"), ("a", "b", R1), ("d",), "Took the pickup of #c off"),
+        (Unassign(order_id=R1), ("a", "b", "pickup/c", "c"), ("d",), "Took reload 1 off"),
+        (MoveStop(order_id=R1, vehicle_id="v1", position=1), ("a", R1, "b", "pickup/c", "c"), ("d",), "Moved reload 1"),
+        (
+            AddReload(vehicle_id="v1", position=1),
+            ("a", R2, "b", R1, "pickup/c", "c"),
+            ("d",),
+            "Sent v1 back to load before stop 2",
+        ),
+        (AddReload(vehicle_id="v2", position=5), TRIPS["v1"], ("d", "reload/v2/1"), "Sent v2 back"),
+        (
+            ReorderRoute(vehicle_id="v1", order_ids=("b", "a", "pickup/c", "c")),
+            ("b", "a", R1, "pickup/c", "c"),
+            ("d",),
+            "Reordered",
+        ),
+        (
+            ReorderRoute(vehicle_id="v1", order_ids=("a", R1, "b", "pickup/c", "c")),
+            ("a", R1, "b", "pickup/c", "c"),
+            ("d",),
+            "Reordered",
+        ),
+    ],
+)
+def test_edits_of_routes_with_trips_and_pickups(edit, v1, v2, words):
+    assert apply_edit(Edits(routes=TRIPS), edit).routes == {"v1": v1, "v2": v2}
+    assert edit.describe().startswith(words)
+
+
+def test_a_place_is_locked_and_freed_with_its_stop():
+    state = apply_edit(Edits(routes=TRIPS), LockStop(order_id="b", with_position=True))
+    assert (state.locked_stops, state.locked_positions) == ({"b"}, {"b"})
+    assert apply_edit(state, LockStop(order_id="b")).locked_positions == frozenset()
+    assert apply_edit(state, LockStop(order_id="b", is_locked=False)).locked_stops == frozenset()
+    assert apply_edit(state, Unassign(order_id="b")).locked_positions == frozenset()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        MoveStop(order_id=R1, vehicle_id="v2", position=0),
+        Unassign(order_id=R2),
+        ReorderRoute(vehicle_id="v1", order_ids=("a", "b", "c")),
+    ],
+)
+def test_an_edit_of_trips_that_does_not_fit_is_refused(edit):
+    with pytest.raises(NotFoundError) as refused:
+        apply_edit(Edits(routes=TRIPS), edit)
+    assert refused.value.mend
