@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from lastmile_core.planning.engines.ortools.build_model import RouteModel, build_model
+from lastmile_core.planning.engines.ortools.traffic import UsualTraffic, usual_traffic
 from lastmile_core.planning.search_limits import Budget
 from lastmile_core.problem import RoutingProblem
+from lastmile_core.schedule.judge import judge
 
 Routes = dict[int, list[int]]
 FIRST = routing_enums_pb2.FirstSolutionStrategy
 REPORT_EVERY_S = 0.3
+TURNS = 3
+"""How often the hours of the traffic are looked up again."""
 
 
 def search(
@@ -41,25 +46,87 @@ def search(
     """
     if not problem.visits or not problem.vehicles or budget.is_over():
         return {}
-    built = build_model(problem)
+    if problem.traffic is None:
+        return _search_once(problem, budget, initial, on_best, None)
+    return _search_in_turns(problem, budget, initial, on_best)
+
+
+def _search_in_turns(
+    problem: RoutingProblem,
+    budget: Budget,
+    initial: Mapping[int, Sequence[int]] | None,
+    on_best: Callable[[Routes], None] | None,
+) -> Routes:
+    """Search, look at the clock, search again with the traffic that the best routes really have."""
+    best = {vehicle: list(visits) for vehicle, visits in (initial or {}).items()}
+    value = _value(problem, best)
+    for turn in range(TURNS):
+        found = _search_once(problem, _for_turn(budget, turn), best or None, on_best, usual_traffic(problem, best))
+        if found and (new := _value(problem, found)) < value:
+            best, value = found, new
+        if budget.is_over():
+            break
+    return best
+
+
+def _for_turn(budget: Budget, turn: int) -> Budget:
+    """Return an even share of what is left: of the time, or of the rounds where these are counted."""
+    if budget.max_iterations is not None:
+        return replace(budget, max_iterations=-(-budget.max_iterations // TURNS), seed=budget.seed + turn)
+    later = budget.remaining_s * (TURNS - turn - 1) / (TURNS - turn)
+    return replace(budget, deadline=budget.deadline - later, seed=budget.seed + turn)
+
+
+def _value(problem: RoutingProblem, routes: Routes) -> int:
+    """Cents by the judge; a broken rule counts as a visit that has to go."""
+    found = judge(problem, routes)
+    return found.cost.total + len(found.faults) * max(visit.penalty for visit in problem.visits)
+
+
+def _search_once(
+    problem: RoutingProblem,
+    budget: Budget,
+    initial: Mapping[int, Sequence[int]] | None,
+    on_best: Callable[[Routes], None] | None,
+    usual: UsualTraffic | None,
+) -> Routes:
+    built = build_model(problem, usual)
     parameters = search_parameters(problem, budget)
     built.model.solver().ReSeed(budget.seed)
     watch = _Watch(built, budget, on_best)
     built.model.CloseModelWithParameters(parameters)
     if budget.is_over():
         return {}
-    # Making the model is part of the time.
-    parameters.time_limit.FromMilliseconds(max(1, int(budget.remaining_s * 1000)))
-    start = _assignment(built, initial) if initial else None
-    if start is not None:
-        answer = built.model.SolveFromAssignmentWithParameters(start, parameters)
-    else:
-        answer = built.model.SolveWithParameters(parameters)
+    answer = _answer(built, parameters, budget, watch, initial)
     if watch.error is not None:
         raise watch.error
     if answer is None:
         return {}
     return _read(built, lambda index: int(answer.Value(built.model.NextVar(index))))
+
+
+def _answer(
+    built: RouteModel,
+    parameters: Any,
+    budget: Budget,
+    watch: _Watch,
+    initial: Mapping[int, Sequence[int]] | None,
+) -> Any:
+    """Return the best assignment: from the given routes, else from cheapest insertion, else from what is frozen."""
+    frozen = {number: day.frozen_prefix for number, day in enumerate(built.problem.vehicles)}
+    answer = None
+    for routes in (initial or None, None, frozen):
+        if budget.is_over() or watch.error is not None:
+            return None
+        # Making the model is part of the time.
+        parameters.time_limit.FromMilliseconds(max(1, int(budget.remaining_s * 1000)))
+        if routes is None:
+            answer = built.model.SolveWithParameters(parameters)
+        elif (start := _assignment(built, routes)) is not None:
+            answer = built.model.SolveFromAssignmentWithParameters(start, parameters)
+        if answer is not None:
+            return answer
+    return None
 
 
 def search_parameters(problem: RoutingProblem, budget: Budget) -> Any:

@@ -1,0 +1,88 @@
+"""Trips and what depends on them: pairs that share one, goods that are ready late, loading that takes longer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lastmile_core.planning.engines.ortools.route_model import RouteModel
+
+
+def add_pairs(built: RouteModel) -> None:
+    """Both halves of a pair on one trip, the pickup first."""
+    visits = built.problem.visits
+    pairs = [(number, v.partner) for number, v in enumerate(visits) if v.is_pickup and v.partner is not None]
+    if not pairs:
+        return
+    model, solver = built.model, built.solver
+    trip = _add_trip_counter(built) if built.reloads else None
+    for pickup, delivery in pairs:
+        first, second = built.index(pickup), built.index(delivery)
+        model.AddPickupAndDelivery(first, second)
+        solver.Add(model.VehicleVar(first) == model.VehicleVar(second))
+        solver.Add(built.moment(pickup) <= built.moment(delivery))
+        if trip is not None:
+            solver.Add(trip.CumulVar(first) == trip.CumulVar(second))
+
+
+def _add_trip_counter(built: RouteModel) -> Any:
+    amounts = [1 if visit.is_reload else 0 for visit in built.problem.visits]
+    return built.add_sum("trip", amounts, [len(built.reloads)] * built.problem.num_vehicles)
+
+
+def add_release(built: RouteModel) -> None:
+    """Loading of a trip begins no earlier than the last of its goods is ready.
+
+    "ready" is one number a trip, the same at all its stops: the moment loading may begin.
+    """
+    releases = {number: visit.release for number, visit in enumerate(built.problem.visits) if visit.release}
+    if not releases:
+        return
+    limits = [built.horizon] * built.problem.num_vehicles
+    ready = built.add_trip_sum("ready", [0] * built.problem.num_visits, limits, from_zero=False)
+    for visit, release in releases.items():
+        ready.CumulVar(built.index(visit)).SetMin(min(release, built.horizon))
+    for vehicle in range(built.problem.num_vehicles):
+        start = built.start(vehicle)
+        built.solver.Add(built.clock.CumulVar(start) >= ready.CumulVar(start) + built.loading(vehicle))
+        built.model.AddVariableMinimizedByFinalizer(ready.CumulVar(start))
+    for visit in built.reloads:
+        index = built.index(visit)
+        built.solver.Add(built.moment(visit) >= ready.CumulVar(index) + ready.SlackVar(index))
+
+
+def add_dock_time(built: RouteModel) -> None:
+    """Loading lasts as long as the orders of the trip take.
+
+    "loading" is what of the trip still counts: its whole loading at the start and after a reload, nothing at the end.
+    """
+    problem = built.problem
+    amounts = [-seconds for seconds in built.dock_time]
+    if not any(amounts):
+        return
+    dimension = built.add_trip_sum("loading", amounts, [-sum(amounts)] * problem.num_vehicles, from_zero=False)
+    for visit in built.reloads:
+        index = built.index(visit)
+        dimension.CumulVar(index).SetMax(0)
+        built.delays.setdefault(index, []).append(dimension.SlackVar(index))
+    for vehicle, day in enumerate(problem.vehicles):
+        start = built.start(vehicle)
+        dimension.CumulVar(built.end(vehicle)).SetValue(0)
+        built.solver.Add(built.clock.CumulVar(start) >= built.loading(vehicle) + day.shift[0])
+        if vehicle in built.with_reloads and (price := built.scale.per_second(day)):
+            # Reloads pay for it as waiting; without them it is priced on the arcs, where the search sees it.
+            dimension.SetCumulVarSoftUpperBound(start, 0, price)
+        _limit_paid(built, vehicle, dimension.CumulVar(start))
+
+
+def _limit_paid(built: RouteModel, vehicle: int, dock: Any) -> None:
+    """Longest duration and overtime count the loading of the first trip's orders too."""
+    day = built.problem.vehicles[vehicle]
+    drive = built.clock.CumulVar(built.end(vehicle)) - built.clock.CumulVar(built.start(vehicle))
+    if day.max_duration is not None:
+        built.solver.Add(drive + dock <= max(0, day.max_duration - day.loading))
+    if day.regular_time is not None and (price := built.scale.hourly(day.overtime_price)):
+        beyond = drive + dock + (day.loading - day.regular_time)
+        # What the clock alone says is priced there already.
+        known = drive + (day.loading - day.regular_time)
+        extra = built.solver.Max(beyond, 0) - built.solver.Max(known, 0)
+        built.tags.setdefault(built.start(vehicle), []).append(extra * price)
