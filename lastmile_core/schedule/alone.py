@@ -7,16 +7,18 @@ time, so a rule that is broken even then is broken in every plan, whatever the m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from lastmile_core.model.violation import ViolationCause
-from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem
+from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, Traffic
 from lastmile_core.schedule.checks import route_faults
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.slots import block_of
 from lastmile_core.schedule.timetable import time_legs, time_route
 
 
@@ -30,10 +32,11 @@ class Attempt:
 
 
 class Alone:
-    """Tries single visits on empty vehicles; keeps shortest paths once they were needed."""
+    """Tries single visits (of a pair both halves) on empty vehicles; keeps shortest paths once they were needed."""
 
     def __init__(self, problem: RoutingProblem) -> None:
         self.problem = problem
+        self._eased = eased(problem)
         self._paths: dict[tuple[int, int, bool, bool], npt.NDArray[np.int64]] = {}
 
     def attempts(self, visit: int) -> list[Attempt]:
@@ -42,42 +45,70 @@ class Alone:
 
     def _attempt(self, visit: int, vehicle_idx: int) -> Attempt:
         problem, vehicle = self.problem, self.problem.vehicles[vehicle_idx]
-        direct = time_route(problem, vehicle_idx, (visit,))
+        block = block_of(problem, visit)
+        direct = time_route(problem, vehicle_idx, block)
         faults = self._faults(direct)
         if not faults:
             return Attempt(vehicle=vehicle_idx, timetable=direct, faults=())
-        place = problem.visits[visit].location
-        seconds = [self._path(vehicle_idx, place, out, False) for out in (True, False)]
-        metres = [self._path(vehicle_idx, place, out, True) for out in (True, False)]
-        legs = [(vehicle.start, place), (place, vehicle.end)]
-        is_direct = all(
+        places = [vehicle.start, *(problem.visits[idx].location for idx in block), vehicle.end]
+        legs = list(itertools.pairwise(places))
+        seconds = [self._path(vehicle.profile, leg, idx == len(block), False) for idx, leg in enumerate(legs)]
+        metres = [self._path(vehicle.profile, leg, idx == len(block), True) for idx, leg in enumerate(legs)]
+        is_direct = self._eased is problem and all(
             problem.durations[vehicle.profile][leg] == seconds[idx]
             and problem.distances[vehicle.profile][leg] == metres[idx]
             for idx, leg in enumerate(legs)
         )
         if is_direct:
             return Attempt(vehicle=vehicle_idx, timetable=direct, faults=faults)
-        shortest = time_legs(problem, vehicle_idx, (visit,), seconds, metres)
+        shortest = time_legs(self._eased, vehicle_idx, block, seconds, metres)
         return Attempt(vehicle=vehicle_idx, timetable=shortest, faults=self._faults(shortest))
 
     def _faults(self, timetable: RouteTimetable) -> tuple[Fault, ...]:
-        """Return the faults of a lone visit; one that belongs to a locked route lacks only its neighbours."""
+        """Return the faults of a lone visit; one that belongs to a locked route lacks only its neighbours.
+
+        So does one whose place in its route is locked, or whose route has a beginning that is done.
+        """
         locked = self.problem.vehicles[timetable.vehicle].locked_visits or ()
         return tuple(
             fault
             for fault in route_faults(self.problem, timetable)
-            if not (fault.cause is ViolationCause.LOCK and fault.visit is None and set(timetable.visits) <= set(locked))
+            if fault.cause is not ViolationCause.POSITION
+            and not (
+                fault.cause is ViolationCause.LOCK and fault.visit is None and set(timetable.visits) <= set(locked)
+            )
         )
 
-    def _path(self, vehicle_idx: int, place: int, is_out: bool, is_distance: bool) -> int:
-        vehicle = self.problem.vehicles[vehicle_idx]
-        depot = vehicle.start if is_out else vehicle.end
-        key = (vehicle.profile, depot, is_out, is_distance)
+    def _path(self, profile: int, leg: tuple[int, int], is_home: bool, is_distance: bool) -> int:
+        # The way home is looked up from its end, which many visits share.
+        origin, place = reversed(leg) if is_home else leg
+        key = (profile, origin, is_home, is_distance)
         if key not in self._paths:
             matrices = self.problem.distances if is_distance else self.problem.durations
-            matrix = matrices[vehicle.profile]
-            self._paths[key] = shortest_paths(matrix if is_out else matrix.T, depot)
+            matrix = matrices[profile]
+            self._paths[key] = shortest_paths(matrix.T if is_home else matrix, origin)
         return int(self._paths[key][place])
+
+
+def eased(problem: RoutingProblem) -> RoutingProblem:
+    """Return the problem with the least set-up at every place and the best traffic of every hour.
+
+    At an address only the first visit pays its set-up, and a way through other districts meets their traffic, so no
+    route is faster than its shortest path in this problem. The problem itself when that changes nothing.
+    """
+    traffic, visits = problem.traffic, problem.visits
+    if traffic is not None and len(traffic.factors) > 1:
+        hours = max(len(factors) for factors in traffic.factors)
+        best = tuple(min(factors[min(hour, len(factors) - 1)] for factors in traffic.factors) for hour in range(hours))
+        traffic = Traffic(factors=(best,))
+    least: dict[int, int] = {}
+    for visit in visits:
+        least[visit.location] = min(visit.set_up, least.get(visit.location, visit.set_up))
+    if any(visit.set_up > least[visit.location] for visit in visits):
+        visits = tuple(replace(visit, set_up=least[visit.location]) for visit in visits)
+    if traffic is problem.traffic and visits is problem.visits:
+        return problem
+    return replace(problem, traffic=traffic, visits=visits)
 
 
 def shortest_paths(matrix: npt.NDArray[np.int64], origin: int) -> npt.NDArray[np.int64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.cost import route_cost
+from lastmile_core.schedule.insertion import priced, relations_broken
 from lastmile_core.schedule.slots import Slots
 from lastmile_core.schedule.timetable import time_route
 
@@ -28,6 +28,8 @@ class Displacement:
 def best_displacement(slots: Slots, visit: int) -> Displacement | None:
     """Return the cheapest exchange with a visit of smaller penalty that breaks no rule; None when none was seen."""
     problem = slots.problem
+    if problem.visits[visit].partner is not None:
+        return None
     may = slots.may_serve(visit)
     place, penalty = problem.visits[visit].location, problem.visits[visit].penalty
     candidates: list[tuple[int, int, int]] = []
@@ -36,7 +38,7 @@ def best_displacement(slots: Slots, visit: int) -> Displacement | None:
             continue
         durations = problem.durations[problem.vehicles[vehicle].profile]
         for position, other in enumerate(timetable.visits):
-            if problem.visits[other].penalty < penalty:
+            if _can_leave(slots, vehicle, other) and problem.visits[other].penalty < penalty:
                 candidates.append((int(durations[problem.visits[other].location, place]), vehicle, position))
     best: Displacement | None = None
     for _, vehicle, position in sorted(candidates)[:TRIES]:
@@ -46,11 +48,16 @@ def best_displacement(slots: Slots, visit: int) -> Displacement | None:
     return best
 
 
+def _can_leave(slots: Slots, vehicle: int, visit: int) -> bool:
+    stop = slots.problem.visits[visit]
+    return stop.is_order and stop.partner is None and visit not in slots.problem.vehicles[vehicle].frozen_prefix
+
+
 def _exchange(slots: Slots, vehicle: int, position: int, visit: int) -> Displacement | None:
     old = slots.timetables[vehicle]
     visits = (*old.visits[:position], visit, *old.visits[position + 1 :])
     new = time_route(slots.problem, vehicle, visits)
-    if route_faults(slots.problem, new):
+    if route_faults(slots.problem, new) or relations_broken(slots, vehicle, visits, visit):
         return None
     return Displacement(
         vehicle=vehicle,
@@ -58,5 +65,5 @@ def _exchange(slots: Slots, vehicle: int, position: int, visit: int) -> Displace
         displaced=old.visits[position],
         extra_s=new.paid - old.paid,
         extra_m=new.distance - old.distance,
-        extra_cost=route_cost(slots.problem, new).running - slots.costs[vehicle].running,
+        extra_cost=priced(slots.problem, new) - priced(slots.problem, old),
     )

@@ -18,7 +18,7 @@ from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.insertion import Insertion, best_in, least_bad_in, trouble
 from lastmile_core.schedule.reasons import REASONS, added, impossible, squeezed
 from lastmile_core.schedule.slots import Slots
-from lastmile_core.schedule.words import Words, plain_words
+from lastmile_core.schedule.words import Words, plain_words, stop_number
 
 HARDNESS = {
     ViolationCause.TIME_WINDOW: 1,
@@ -82,6 +82,8 @@ def _explain_one(problem: RoutingProblem, slots: Slots, alone: Alone, visit: int
     put = best_in(slots, visit, most=FITS_TO_COMPARE)
     if put is not None:
         return _has_place(problem, visit, put, words)
+    if problem.visits[visit].partner is not None:
+        return _no_place_known(visit)  # its halves were only tried one behind the other
     nearest = least_bad_in(slots, visit, fitting)
     if nearest is None:
         return _in_locked_route(visit, min(fitting), words)
@@ -130,7 +132,8 @@ def _main_fault(problem: RoutingProblem, faults: Sequence[Fault]) -> Fault:
 
 def _has_place(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -> Explanation:
     penalty = problem.visits[visit].penalty
-    where = f"stop {put.position + 1} of {words.vehicle(put.vehicle)} ({added(put.extra_s, put.extra_m)})"
+    number = stop_number(problem, put.timetable.visits, put.position)
+    where = f"stop {number} of {words.vehicle(put.vehicle)} ({added(put.extra_s, put.extra_m)})"
     is_too_dear = put.extra_cost > penalty
     if is_too_dear:
         message = (
@@ -180,6 +183,16 @@ def _squeezed(
         extra_cost=extra_cost,
         vehicle=vehicle,
         displaces=None if instead is None else instead.displaced,
+    )
+
+
+def _no_place_known(visit: int) -> Explanation:
+    return Explanation(
+        visit=visit,
+        kind=UnassignedKind.NOT_FOUND_YET,
+        reason=UnassignedReason.UNPLANNED,
+        message="No place for its pickup and its delivery was found in the time given.",
+        mend="Search longer, or send one more vehicle.",
     )
 
 

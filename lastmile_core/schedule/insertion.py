@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from lastmile_core.model.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.cost import route_cost
+from lastmile_core.schedule.checks import relations, route_faults
+from lastmile_core.schedule.cost import LATENESS_CENTS_PER_S, route_cost
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
-from lastmile_core.schedule.slots import Screened, Slots
+from lastmile_core.schedule.slots import Screened, Slots, block_of
 from lastmile_core.schedule.timetable import time_route
 
 TRIES_WITH_FAULTS = 16
@@ -38,14 +38,14 @@ FULL_LOAD_WEIGHT = 36_000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insertion:
-    """One visit put into one place of one route.
+    """One visit put into one place of one route; of a pair both halves, one behind the other.
 
     Attributes
     ----------
     vehicle, position
-        The visit becomes ``route[position]``.
+        The visit (of a pair the pickup) becomes ``route[position]``.
     extra_s, extra_m, extra_cost
-        What it adds: paid seconds, metres, cents (vehicle, distance, paid time; lateness not counted).
+        What it adds: paid seconds, metres, cents (all that a route costs; service after the last window not counted).
     faults
         What would break that is sound now, with the added amount; empty for an insertion that keeps every rule.
     timetable
@@ -82,7 +82,7 @@ def insertions(
     """
     slots = Slots(problem, routes)
     found: list[Insertion] = []
-    for slot in _possible(slots.screen(visit)):
+    for slot, _ in _possible(slots.screen(visit)):
         put = insert_at(slots, slot, visit)
         if not put.faults:
             found.append(put)
@@ -99,8 +99,8 @@ def best_in(slots: Slots, visit: int, *, most: int | None = None) -> Insertion |
     best: Insertion | None = None
     num_fits = 0
     screened = slots.screen(visit)
-    for slot in _possible(screened):
-        if best is not None and (screened.least_cost[slot] >= best.extra_cost or num_fits == most):
+    for slot, least in _possible(screened):
+        if best is not None and (least >= best.extra_cost or num_fits == most):
             break
         put = insert_at(slots, slot, visit)
         if not put.faults:
@@ -110,9 +110,12 @@ def best_in(slots: Slots, visit: int, *, most: int | None = None) -> Insertion |
     return best
 
 
-def _possible(screened: Screened) -> Iterator[int]:
+def _possible(screened: Screened) -> Iterator[tuple[int, int]]:
+    """Yield the slots, the most promising first, each with the least cost of all that are left."""
     open_slots = np.flatnonzero(screened.is_possible)
-    yield from open_slots[np.argsort(screened.least_cost[open_slots], kind="stable")].tolist()
+    order = open_slots[np.argsort(screened.likely_cost[open_slots], kind="stable")]
+    least = np.minimum.accumulate(screened.least_cost[order][::-1])[::-1]
+    yield from zip(order.tolist(), least.tolist(), strict=True)
 
 
 def least_bad_in(slots: Slots, visit: int, vehicles: Collection[int]) -> Insertion | None:
@@ -128,17 +131,35 @@ def insert_at(slots: Slots, slot: int, visit: int) -> Insertion:
     """Return what happens when ``visit`` goes into this slot, timed exactly."""
     vehicle, position = int(slots.vehicle[slot]), int(slots.position[slot])
     old = slots.timetables[vehicle]
-    visits = (*old.visits[:position], visit, *old.visits[position:])
+    visits = (*old.visits[:position], *block_of(slots.problem, visit), *old.visits[position:])
     new = time_route(slots.problem, vehicle, visits)
     return Insertion(
         vehicle=vehicle,
         position=position,
         extra_s=new.paid - old.paid,
         extra_m=new.distance - old.distance,
-        extra_cost=route_cost(slots.problem, new).running - slots.costs[vehicle].running,
-        faults=_added(slots.faults[vehicle], route_faults(slots.problem, new)),
+        extra_cost=priced(slots.problem, new) - priced(slots.problem, old),
+        faults=(
+            *_added(slots.faults[vehicle], route_faults(slots.problem, new)),
+            *relations_broken(slots, vehicle, visits, visit),
+        ),
         timetable=new,
     )
+
+
+def priced(problem: RoutingProblem, timetable: RouteTimetable) -> int:
+    """Return the cents of a route without the price of service after the last window."""
+    return route_cost(problem, timetable).total - LATENESS_CENTS_PER_S * sum(timetable.lateness)
+
+
+def relations_broken(slots: Slots, vehicle: int, visits: Sequence[int], visit: int) -> list[Fault]:
+    """Return which visits the vehicle with these ``visits`` must not have together, or apart, because of ``visit``."""
+    problem = slots.problem
+    if not any(visit in group for group in (*problem.same_route, *problem.different_routes)):
+        return []
+    routes = {idx: timetable.visits for idx, timetable in slots.timetables.items()}
+    before = set(relations.check(problem, routes))
+    return [fault for fault in relations.check(problem, {**routes, vehicle: visits}) if fault not in before]
 
 
 def _added(old: Sequence[Fault], new: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -150,16 +171,7 @@ def _added(old: Sequence[Fault], new: Sequence[Fault]) -> tuple[Fault, ...]:
     for fault in new:
         more = fault.amount - had.get(_FaultKey(fault.cause, fault.visit, fault.unit), 0.0)
         if more > 0:
-            added.append(
-                Fault(
-                    cause=fault.cause,
-                    vehicle=fault.vehicle,
-                    visit=fault.visit,
-                    amount=more,
-                    unit=fault.unit,
-                    detail=fault.detail,
-                )
-            )
+            added.append(replace(fault, amount=more))
     return tuple(added)
 
 

@@ -10,7 +10,7 @@ from lastmile_core.problem.routing_problem import LOAD_SCALE, RoutingProblem
 from lastmile_core.schedule.alone import Attempt
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.insertion import Insertion
-from lastmile_core.schedule.words import Words, amount_of, broken_rule, listed, quantity
+from lastmile_core.schedule.words import Words, amount_of, broken_rule, listed, quantity, stop_number
 from lastmile_core.units import show_distance, show_duration
 
 REASONS = {
@@ -127,9 +127,10 @@ def _locked_out(problem: RoutingProblem, visit: int, words: Words) -> tuple[str,
 def squeezed(problem: RoutingProblem, put: Insertion, main: Fault, words: Words) -> tuple[str, str]:
     """Return message and mend for a visit that fits alone but nowhere in the plan without breaking ``put.faults``."""
     vehicle = words.vehicle(put.vehicle)
+    number = stop_number(problem, put.timetable.visits, put.position)
     broken = "; ".join(broken_rule(problem, fault, words) for fault in _worst_first(put.faults, main))
     message = (
-        f"It fits a vehicle of its own, but no route has room. The nearest is stop {put.position + 1} of {vehicle} "
+        f"It fits a vehicle of its own, but no route has room. The nearest is stop {number} of {vehicle} "
         f"({added(put.extra_s, put.extra_m)}), and then: {broken}."
     )
     by = amount_of(main)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lastmile_core.model.violation import ViolationCause
+from lastmile_core.model.visit_id import order_of
 from lastmile_core.problem.built_problem import BuiltProblem
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.fault import Fault
@@ -48,7 +49,12 @@ def name_of(problem: RoutingProblem, visit: int) -> str:
     stop = problem.visits[visit]
     if stop.is_reload:
         return "the depot"
-    return f"the pickup of #{stop.order_id.removeprefix('pickup/')}" if stop.is_pickup else f"#{stop.order_id}"
+    return f"the pickup of #{order_of(stop.order_id)}" if stop.is_pickup else f"#{stop.order_id}"
+
+
+def stop_number(problem: RoutingProblem, visits: Sequence[int], position: int) -> int:
+    """Return which stop (from 1) people call ``visits[position]``: reloads are no stops."""
+    return 1 + sum(1 for visit in visits[:position] if not problem.visits[visit].is_reload)
 
 
 def clock_of(second: int) -> str:
