@@ -43,6 +43,12 @@ class ColumnMapping:
         Issues that a person must answer before rows are taken (two columns of one name with different contents).
     notes
         What is worth knowing about the mapping.
+    source
+        Name of the system whose file this is; "" when it is not known.
+    date_order
+        How that system writes dates ("dmy", "mdy"); "" when unknown.
+    minus_is_delivery
+        True when that system delivers amounts below zero and collects those above.
     """
 
     fields: dict[str, ColumnGuess] = field(default_factory=dict)
@@ -50,6 +56,9 @@ class ColumnMapping:
     unknown_idx: list[int] = field(default_factory=list)
     questions: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
+    source: str = ""
+    date_order: str = ""
+    minus_is_delivery: bool = False
 
     def index(self, name: str) -> int | None:
         """Return the position of a field's column; None when the file has none."""

@@ -6,68 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lastmile_core.files.column_habits import PRIVATE_WORDS, WEAK_WORDS, by_content, settle_orders
 from lastmile_core.files.column_mapping import ColumnGuess, ColumnMapping
-from lastmile_core.files.evidence import fits, guess_by_content, looks_like_ids
+from lastmile_core.files.evidence import fits, guess_by_content
 from lastmile_core.files.headings import normalise, understand
 from lastmile_core.files.raw_table import look, note, stop
+from lastmile_core.files.sources import KnownSource, find_source
 from lastmile_core.model import Issue
 
 __all__ = ["ColumnGuess", "ColumnMapping", "map_columns"]
 
-_WEAK_WORDS = {
-    "id",
-    "number",
-    "no",
-    "n",
-    "nr",
-    "nummer",
-    "numero",
-    "ref",
-    "reference",
-    "label",
-    "code",
-    "title",
-    "alias",
-    "contact",
-    "contact name",
-    "destination",
-    "day",
-    "jour",
-    "tag",
-    "y",
-    "x",
-    "size",
-    "load",
-    "units",
-    "items",
-    "count",
-    "region",
-    "type",
-    "place",
-    "detail",
-    "description",
-    "info",
-    "tags",
-    "area",
-    "data",
-}
 _SAMPLED = 300
-_PRIVATE = {
-    "credit card",
-    "card number",
-    "cvv",
-    "iban",
-    "bic",
-    "date of birth",
-    "birth date",
-    "birthday",
-    "geburtsdatum",
-    "password",
-    "ssn",
-    "social security number",
-    "passport",
-    "date de naissance",
-}
 
 
 def map_columns(
@@ -96,15 +45,22 @@ def map_columns(
             for name, index in guess_by_content(values, kind).items()
         }
         return _finish(headings, values, guesses, overrides or {}, [], [])
+    source = find_source([normalise(heading) for heading in headings]) if kind == "orders" else None
     candidates: dict[str, list[ColumnGuess]] = defaultdict(list)
     notes: list[Issue] = []
     for index, heading in enumerate(headings):
-        _consider(heading, index, values[index], kind, candidates, notes)
+        _consider(heading, index, values[index], kind, source, candidates, notes)
     guesses, questions = _pick(candidates, rows, notes, set(overrides or {}))
     if kind == "orders":
-        _shop_habits(guesses)
-        _order_habits(guesses, candidates, values)
-    return _finish(headings, values, guesses, overrides or {}, questions, notes)
+        settle_orders(guesses, candidates, headings, values)
+    if source:
+        notes.append(note("SOURCE", f"Recognised as a file of {source.name}.", "Nothing to do."))
+    mapping = _finish(headings, values, guesses, overrides or {}, questions, notes)
+    if source is None:
+        return mapping
+    return replace(
+        mapping, source=source.name, date_order=source.date_order, minus_is_delivery=source.minus_is_delivery
+    )
 
 
 def _consider(
@@ -112,41 +68,44 @@ def _consider(
     index: int,
     values: list[str],
     kind: str,
+    source: KnownSource | None,
     candidates: dict[str, list[ColumnGuess]],
     notes: list[Issue],
 ) -> None:
-    meaning = understand(heading, kind)
-    if not meaning.field:
+    name, unit, confidence = _meaning(heading, values, kind, source)
+    if not name:
         return
-    name, confidence = meaning.field, meaning.confidence
-    if (
-        kind == "orders"
-        and normalise(heading) == "name"
-        and values
-        and sum(v[0] == "#" for v in values) > len(values) / 2
-    ):
-        name, confidence = "order_id", 0.97
-    elif normalise(heading) in _WEAK_WORDS:
-        confidence = 0.75
-    if values:
-        share = 1.0 if kind == "events" and name == "kind" else fits(name, values)
-        if name in ("lat", "lon") and share < 0.5 and fits("latlon", values) > 0.5:
-            name, share = "latlon", 1.0
-        if share < 0.34 and confidence < 0.99:
-            notes.append(
-                look(
-                    "MAPPING",
-                    f"Column {heading!r} sounds like {name}, but its values do not look like it; it was left aside.",
-                    "Choose its meaning if it matters.",
-                    column=heading,
-                    value=", ".join(values[:3]),
-                )
+    if not values:
+        candidates[name].append(_guess(heading, index, confidence * 0.3, values, unit))
+        return
+    share = 1.0 if kind == "events" and name == "kind" else fits(name, values)
+    if kind == "orders":
+        name, share, confidence = by_content(name, share, confidence, values)
+    if share < 0.34 and confidence < 0.99:
+        notes.append(
+            look(
+                "MAPPING",
+                f"Column {heading!r} sounds like {name}, but its values do not look like it; it was left aside.",
+                "Choose its meaning if it matters.",
+                column=heading,
+                value=", ".join(values[:3]),
             )
-            return
-        confidence *= 0.7 + 0.3 * share
-    else:
-        confidence *= 0.3
-    candidates[name].append(_guess(heading, index, confidence, values, meaning.unit))
+        )
+        return
+    candidates[name].append(_guess(heading, index, confidence * (0.7 + 0.3 * share), values, unit))
+
+
+def _meaning(heading: str, values: list[str], kind: str, source: KnownSource | None) -> tuple[str, str, float]:
+    """Return field, unit and confidence of a heading: as its system has it, else by its words."""
+    words = normalise(heading)
+    meaning = understand(heading, kind)
+    if source and words in source.fields:
+        name = source.fields[words]
+        return name, meaning.unit or source.units.get(name, ""), 0.98
+    if kind == "orders" and words == "name" and values and sum(v[0] == "#" for v in values) > len(values) / 2:
+        return "order_id", "", 0.97
+    unit = meaning.unit or (source.units.get(meaning.field, "") if source else "")
+    return meaning.field, unit, min(meaning.confidence, 0.75) if words in WEAK_WORDS else meaning.confidence
 
 
 def _guess(heading: str, index: int, confidence: float, values: list[str], unit: str = "") -> ColumnGuess:
@@ -186,32 +145,6 @@ def _pick(
     return chosen, questions
 
 
-def _shop_habits(guesses: dict[str, ColumnGuess]) -> None:
-    """A shop's tags say how customers found it, not what a vehicle must be able to do."""
-    tags = guesses.get("skills")
-    if "needs_shipping" in guesses and tags and normalise(tags.heading) == "tags":
-        del guesses["skills"]
-
-
-def _order_habits(
-    guesses: dict[str, ColumnGuess], candidates: dict[str, list[ColumnGuess]], values: list[list[str]]
-) -> None:
-    """Settle what only several columns together tell about an order file."""
-    numbers = candidates.get("order_id", [])
-    visit = next((guess for guess in numbers if normalise(guess.heading).startswith("reference visit")), None)
-    if visit and visit.samples:
-        guesses["order_id"] = visit
-        place = next((guess for guess in numbers if guess is not visit and guess.samples), None)
-        if place and "customer_id" not in guesses:
-            guesses["customer_id"] = place
-    if "order_id" not in guesses or not guesses["order_id"].samples:
-        name = guesses.get("customer_name")
-        if name and looks_like_ids(values[name.index]):
-            guesses["order_id"] = replace(name, confidence=0.6)
-    if "customer_id" in guesses and "order_id" not in guesses and looks_like_ids(values[guesses["customer_id"].index]):
-        guesses["order_id"] = replace(guesses["customer_id"], confidence=0.5)
-
-
 def _finish(
     headings: Sequence[str],
     values: list[list[str]],
@@ -239,7 +172,7 @@ def _finish(
         guesses[name] = _guess(headings[index], index, 1.0, values[index], understand(headings[index]).unit)
     taken = {guess.index for guess in guesses.values()}
     unknown_idx = [index for index in range(len(headings)) if index not in taken]
-    private = [index for index in unknown_idx if normalise(headings[index]) in _PRIVATE]
+    private = [index for index in unknown_idx if normalise(headings[index]) in PRIVATE_WORDS]
     if private:
         shown = ", ".join(headings[index] for index in private)
         notes.append(note("PII_UNNEEDED", f"Private data that planning does not need was not kept: {shown}."))

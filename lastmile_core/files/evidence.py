@@ -6,12 +6,19 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from lastmile_core.files.map_links import is_link, is_plus_code
 from lastmile_core.files.words import KIND_WORDS, plain
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _COORDINATE = re.compile(r"[-+]?\d{1,3}([.,]\d+)?\s*°?.{0,14}")
 _PAIR = re.compile(
-    r"[\[(]?\s*[-+]?\d{1,3}(?:\.\d+)?\s*[,;\s]\s*[-+]?\d{1,3}(?:\.\d+)?\s*[\])]?|.*@-?\d+\.\d+,-?\d+\.\d+.*"
+    r"[\[(]?\s*[-+]?\d{1,3}(?:\.\d+)?\s*°?\s*[,;/\s]\s*[-+]?\d{1,3}(?:\.\d+)?\s*°?\s*[\])]?"
+    r"|[-+]?\d{1,3},\d+\s*[;,/\s]\s*[-+]?\d{1,3},\d+"
+    r"|[NS]?\s*-?\d{1,2}\s*[°º].*\d\s*[°º].*"
+)
+_LONG_PAIR = re.compile(
+    r"\D{0,4}\d{1,3}[.,]\d{3,}\D{1,6}\d{1,3}[.,]\d{3,}\D{0,4}|[NS]?\s*-?\d{1,2}\s*[°º].*\d\s*[°º].*"
 )
 _DATE = re.compile(
     r".*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|\d{8}|[34567]\d{4}(\.\d+)?"
@@ -57,7 +64,9 @@ def fits(field: str, values: Sequence[str]) -> float:
     if field in ("lat", "lon", "start_lat", "start_lon"):
         return _share(values, _COORDINATE)
     if field == "latlon":
-        return _share(values, _PAIR)
+        return sum(bool(_PAIR.fullmatch(v)) or is_link(v) or is_plus_code(v) for v in values) / len(values)
+    if field == "postcode_city":
+        return sum(bool(_DIGIT.search(v)) and bool(_WORD.search(v)) for v in values) / len(values)
     if field == "date":
         return _share(values, _DATE)
     if field in _TIME_FIELDS:
@@ -71,6 +80,13 @@ def fits(field: str, values: Sequence[str]) -> float:
     if field == "kind":
         return sum(plain(value) in KIND_WORDS for value in values) / len(values)
     return 1.0
+
+
+def surely_places(values: Sequence[str]) -> float:
+    """Return the share of values that can hardly be anything but places: two long decimals, a link or a plus code."""
+    values = [value for value in values if value][:100]
+    sure = sum(bool(_LONG_PAIR.fullmatch(v)) or is_link(v) or is_plus_code(v) for v in values)
+    return sure / len(values) if values else 0.0
 
 
 def _share(values: Sequence[str], pattern: re.Pattern[str]) -> float:

@@ -7,30 +7,38 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of
+from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of, with_languages
 from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
+from lastmile_core.files.synonyms_north import DUTCH, ENGLISH, GERMAN
+from lastmile_core.files.synonyms_south import FRENCH, ITALIAN, PORTUGUESE, SPANISH
 
+_LANGUAGES = (ENGLISH, GERMAN, FRENCH, ITALIAN, SPANISH, PORTUGUESE, DUTCH)
 FIELDS_BY_KIND = {
-    "orders": table_of(ORDER_SYNONYMS),
+    "orders": table_of(with_languages(ORDER_SYNONYMS, _LANGUAGES)),
     "vehicles": table_of(VEHICLE_SYNONYMS),
     "drivers": table_of(DRIVER_SYNONYMS),
     "events": table_of(EVENT_SYNONYMS),
 }
 UNITS = {
     "kg": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogramm": "kg", "kilogram": "kg", "kilograms": "kg",
-    "g": "g", "gr": "g", "gram": "g", "grams": "g", "gramm": "g", "grammes": "g",
-    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "t": "t", "tonnes": "t", "to": "t",
-    "m3": "m3", "cbm": "m3", "m³": "m3", "l": "l", "litre": "l", "litres": "l", "liter": "l", "liters": "l", "ltr": "l",
-    "min": "min", "mins": "min", "minute": "min", "minutes": "min", "minuten": "min", "mn": "min",
-    "s": "s", "sec": "s", "secs": "s", "seconds": "s", "second": "s", "sek": "s", "sekunden": "s", "secondes": "s",
-    "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "std": "h", "stunden": "h", "heures": "h",
-    "km": "km", "m": "m", "mi": "mi", "miles": "mi",
+    "g": "g", "gr": "g", "gram": "g", "grams": "g", "gramm": "g", "grammes": "g", "grammi": "g", "gramos": "g",
+    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "oz": "oz", "ounce": "oz", "ounces": "oz",
+    "t": "t", "ton": "t", "tons": "t", "tonne": "t", "tonnes": "t", "tonnen": "t", "tonnellate": "t", "to": "t",
+    "m3": "m3", "cbm": "m3", "m³": "m3", "mc": "m3", "qbm": "m3", "kuub": "m3", "l": "l", "lt": "l", "ltr": "l",
+    "litre": "l", "litres": "l", "liter": "l", "liters": "l", "litri": "l", "litros": "l", "dm3": "l", "dm³": "l",
+    "ml": "ml", "cm3": "ml", "cm³": "ml", "ccm": "ml", "cl": "cl", "ft3": "ft3", "ft³": "ft3", "cuft": "ft3",
+    "min": "min", "mins": "min", "minute": "min", "minutes": "min", "minuten": "min", "mn": "min", "minuti": "min",
+    "minutos": "min", "s": "s", "sec": "s", "secs": "s", "seconds": "s", "second": "s", "sek": "s", "sekunden": "s",
+    "secondes": "s", "secondi": "s", "segundos": "s", "seconden": "s", "h": "h", "hr": "h", "hrs": "h", "hour": "h",
+    "hours": "h", "std": "h", "stunde": "h", "stunden": "h", "heure": "h", "heures": "h", "ore": "h", "horas": "h",
+    "uur": "h", "uren": "h", "km": "km", "m": "m", "mi": "mi", "miles": "mi",
 }  # fmt: skip
-WEIGHT_UNITS = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "t": 1000.0}
-VOLUME_UNITS = {"m3": 1.0, "l": 0.001}
+WEIGHT_UNITS = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "oz": 0.028349523125, "t": 1000.0}
+VOLUME_UNITS = {"m3": 1.0, "l": 0.001, "ml": 1e-6, "cl": 1e-5, "ft3": 0.028316846592}
 TIME_UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
+_UNITS_OF = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS, "service": TIME_UNITS}
 # "to" is German for tonnes but English for the end of a window: only believed inside brackets.
-_ONLY_IN_BRACKETS = {"to", "t", "l", "m", "g", "s"}
+_ONLY_IN_BRACKETS = {"to", "t", "l", "m", "g", "s", "mc", "ore"}
 _PREFIXES = (
     *("shipping ", "ship to ", "dropoff ", "delivery ", "del ", "recipient ", "customer ", "consignee "),
     *(
@@ -89,11 +97,13 @@ def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
     bracket = re.search(r"[\[(]([^\])]*)[\])]", heading)
     inside = bracket.group(1).strip() if bracket else ""
     bare = heading[: bracket.start()] + " " + heading[bracket.end() :] if bracket else heading
-    whole = fields.get(normalise(heading))
-    if whole:
-        return HeadingMeaning(field=whole, confidence=0.95)
     words = normalise(bare)
     unit = UNITS.get(normalise(inside), "")
+    whole = fields.get(normalise(heading))
+    if whole:
+        own = _UNITS_OF.get(whole, {})
+        last = UNITS.get(normalise(heading).rpartition(" ")[2], "")
+        return HeadingMeaning(field=whole, unit=next((u for u in (unit, last) if u in own), ""), confidence=0.95)
     if bracket and not unit and fields.get(words) in _LOADS:
         return HeadingMeaning(field=f"load:{inside.lower()}", confidence=0.9)
     if not unit:

@@ -23,7 +23,7 @@ from lastmile_core.model import OrderKind
 
 _TEXTS = (
     *("customer_name", "first_name", "last_name", "company", "customer_id", "phone", "email", "address", "address2"),
-    *("house_number", "postcode", "city", "district", "state", "country", "notes", "depot", "item"),
+    *("house_number", "postcode", "postcode_city", "city", "district", "state", "country", "notes", "depot", "item"),
 )
 _LINE_FIELDS = {
     "parcels",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 
+_POSTCODE_FIRST = re.compile(r"(?P<code>(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]?[A-Z]{2}\b|[ -]\d{2,4}\b)?)[\s,]+(?P<town>\D.*)")
+_POSTCODE_LAST = re.compile(r"(?P<town>\D.*?)[\s,]+(?P<code>\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})")
+
 
 def join_texts(texts: dict[str, str]) -> None:
     """Fill ``customer_name`` and ``address`` from their parts, in place."""
@@ -18,8 +21,19 @@ def join_texts(texts: dict[str, str]) -> None:
         texts["address"] = f"{texts.get('address', '')} {texts['house_number']}".strip()
     if texts.get("address2"):
         texts["address"] = ", ".join(filter(None, (texts.get("address", ""), texts["address2"])))
+    _split_town(texts)
     for name in ("postcode", "phone"):
         texts[name] = texts.get(name, "").lstrip("'").strip()
+
+
+def _split_town(texts: dict[str, str]) -> None:
+    """Fill postcode and city from one cell such as ``70173 Stuttgart`` or ``Santee CA 92071``."""
+    text = texts.pop("postcode_city", "")
+    match = _POSTCODE_FIRST.fullmatch(text) or _POSTCODE_LAST.fullmatch(text)
+    if match:
+        texts["postcode"] = texts.get("postcode") or match.group("code")
+        text = match.group("town")
+    texts["city"] = texts.get("city") or text
 
 
 def made_number(texts: dict[str, str], coordinates: list[str]) -> str:

@@ -205,6 +205,15 @@ ORDER_SYNONYMS: dict[str, str] = {
 }
 
 
+def with_languages(synonyms: dict[str, str], languages: tuple[dict[str, str], ...]) -> dict[str, str]:
+    """Return synonyms with the words of more languages behind them; where two fields claim a word, the first has it."""
+    joined = dict(synonyms)
+    for language in languages:
+        for name, words in language.items():
+            joined[name] = f"{joined[name]}|{words}" if name in joined else words
+    return joined
+
+
 def table_of(synonyms: dict[str, str]) -> dict[str, str]:
     """Return heading → field for one kind of file; the first field that names a word keeps it."""
     fields: dict[str, str] = {}

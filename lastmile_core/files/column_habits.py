@@ -1,0 +1,105 @@
+"""What only the contents, or several columns together, tell about the columns of an order file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lastmile_core.files.column_mapping import ColumnGuess
+from lastmile_core.files.evidence import fits, looks_like_ids, surely_places
+from lastmile_core.files.headings import normalise
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(" ".join(word.split()) for word in text.split("|"))
+
+
+# Words that stand above many things: what else speaks for a field wins.
+WEAK_WORDS = _words(
+    """id|number|no|n|nr|nummer|numero|ref|reference|referencia|riferimento|referentie|referenz|rif|label|code|title|
+    alias|contact|contact name|destination|day|jour|tag|y|x|size|load|units|items|count|region|type|place|detail|
+    description|info|tags|area|data|text|other|note|position|location|zeit|hora|ora|tijd|uhrzeit|da|de|a|as|das|van|
+    voor|na|after|before|where|when|dia|giorno|factura|guia|orden|ordem|zona|sector|base|unidade|centro"""
+)
+PRIVATE_WORDS = _words(
+    """credit card|card number|cvv|iban|bic|date of birth|birth date|birthday|geburtsdatum|password|ssn|passport|
+    social security number|date de naissance|kreditkarte|kreditkartennummer|passwort|mot de passe|carte bancaire|
+    numero carte|data di nascita|codice fiscale|fecha de nacimiento|tarjeta|contrasena|data de nascimento|cartao|
+    senha|geboortedatum|wachtwoord|bsn|dni|nif|cpf|rekeningnummer|kontonummer|bank account|numero de seguro social"""
+)
+# Fields of free text that may hold coordinates, a map link or a plus code instead.
+_MAY_BE_PLACES = {"city", "district", "postcode", "address2", "notes", "company"}
+_HAS_WORD = re.compile(r"[^\W\d_]{3}")
+
+
+def by_content(name: str, share: float, confidence: float, values: Sequence[str]) -> tuple[str, float, float]:
+    """Return field, share of fitting values and confidence, corrected by what stands in the column."""
+    if name in ("lat", "lon") and share >= 0.5:
+        return name, share, confidence
+    if name in ("lat", "lon") and (places := fits("latlon", values)) > 0.5:
+        return "latlon", places, confidence
+    if name in _MAY_BE_PLACES and (places := surely_places(values)) > 0.8:
+        return "latlon", places, confidence
+    if name == "latlon" and share < 0.34 and sum(bool(_HAS_WORD.search(value)) for value in values) > len(values) / 2:
+        return "address", 1.0, 0.6  # "Location" with streets below it
+    return name, share, confidence
+
+
+def settle_orders(
+    guesses: dict[str, ColumnGuess],
+    candidates: dict[str, list[ColumnGuess]],
+    headings: Sequence[str],
+    values: Sequence[list[str]],
+) -> None:
+    """Settle what only several columns together tell about an order file, in place."""
+    tags = guesses.get("skills")
+    if "needs_shipping" in guesses and tags and normalise(tags.heading) == "tags":
+        del guesses["skills"]  # a shop's tags say how customers found it, not what a vehicle must be able to do
+    _settle_numbers(guesses, candidates, values)
+    _settle_products(guesses, headings, values)
+    _find_places(guesses, headings, values)
+
+
+def _settle_numbers(
+    guesses: dict[str, ColumnGuess], candidates: dict[str, list[ColumnGuess]], values: Sequence[list[str]]
+) -> None:
+    numbers = candidates.get("order_id", [])
+    visit = next((guess for guess in numbers if normalise(guess.heading).startswith("reference visit")), None)
+    if visit and visit.samples:
+        guesses["order_id"] = visit
+        place = next((guess for guess in numbers if guess is not visit and guess.samples), None)
+        if place and "customer_id" not in guesses:
+            guesses["customer_id"] = place
+    if "order_id" not in guesses or not guesses["order_id"].samples:
+        name = guesses.get("customer_name")
+        if name and looks_like_ids(values[name.index]):
+            guesses["order_id"] = replace(name, confidence=0.6)
+    if "customer_id" in guesses and "order_id" not in guesses and looks_like_ids(values[guesses["customer_id"].index]):
+        guesses["order_id"] = replace(guesses["customer_id"], confidence=0.5)
+
+
+def _settle_products(guesses: dict[str, ColumnGuess], headings: Sequence[str], values: Sequence[list[str]]) -> None:
+    """Name amounts by the column beside them that says what they are (loadDemand1Type: weight)."""
+    for index, heading in enumerate(headings):
+        words = normalise(heading)
+        kinds = set(values[index])
+        if not re.fullmatch(r"load demand ?\d ?type", words) or len(kinds) != 1:
+            continue
+        wanted = words.replace("type", "value")
+        for name, guess in list(guesses.items()):
+            if normalise(guess.heading) == wanted:
+                guesses[f"load:{kinds.pop().lower()}"] = guesses.pop(name)
+                break
+
+
+def _find_places(guesses: dict[str, ColumnGuess], headings: Sequence[str], values: Sequence[list[str]]) -> None:
+    """Take a column without a known heading whose cells are coordinates, map links or plus codes."""
+    has_place = any(name in guesses and guesses[name].samples for name in ("latlon", "lat"))
+    taken = {guess.index for guess in guesses.values() if guess.samples}
+    for index, found in enumerate(values):
+        if has_place or index in taken or not found or surely_places(found) < 0.8:
+            continue
+        samples = tuple(dict.fromkeys(value[:60] for value in found[:50]))[:5]
+        guesses["latlon"] = ColumnGuess(heading=headings[index], index=index, confidence=0.6, samples=samples)
+        return
