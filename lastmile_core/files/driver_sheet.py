@@ -29,7 +29,7 @@ from lastmile_core.files.sheet_parts import (
     style,
 )
 from lastmile_core.files.sheet_sketch import RouteSketch
-from lastmile_core.model import Load, Order, OrderKind, Priority, Route, RouteBreak, Stop
+from lastmile_core.model import Load, Order, OrderKind, Priority, Route, RouteBreak, RouteReload, Stop
 from lastmile_core.units import show_clock, show_distance, show_duration
 
 # Binary streams instead of text: a fifth smaller, and no slow encoding of every map picture.
@@ -42,7 +42,7 @@ _MAP_HEIGHT = 82 * mm
 _SKETCH_HEIGHT = 66 * mm
 _QR = 17 * mm
 _BOX = '<font size="12">☐</font>'
-_TICK = f'{_BOX} delivered  {_BOX} not<br/><br/>____________________<br/><font size="7">name, signature, reason</font>'
+_TICK = f'{_BOX} {{done}}  {_BOX} not<br/><br/>____________________<br/><font size="7">name, signature, reason</font>'
 
 
 def driver_sheet_pdf(day: SheetDay, vehicle_id: str, map_png: bytes | None = None) -> bytes:
@@ -136,11 +136,11 @@ def _head(day: SheetDay, route: Route) -> Table:
 
 def _facts(day: SheetDay, route: Route) -> Table:
     facts = [
-        ("Loading", show_clock(day.local(route.loading_start))),
+        ("Loading", f"{show_clock(day.local(route.loading_start))} {day.dock_name(route.dock_id)}".strip()),
         ("Departure", show_clock(day.local(route.departure))),
         ("Stops", str(len(route.stops))),
         ("Distance", show_distance(route.distance_m)),
-        ("Back", show_clock(day.local(route.return_at))),
+        ("End" if route.is_open_end or route.end else "Back", show_clock(day.local(route.return_at))),
         ("Paid time", show_duration(route.paid_s)),
         ("Largest load", _load_words(route.peak_load) or "–"),
     ]
@@ -183,14 +183,10 @@ def _stops_table(day: SheetDay, route: Route) -> Table:
     rows: list[list[Any]] = [[Paragraph(head, style(8, bold=True, colour=QUIET)) for head in heads]]
     looks: list[tuple[Any, ...]] = []
     for number, stop in enumerate(route.stops, start=1):
-        _add_breaks(day, route, number - 1, rows, looks)
+        _add_between(day, route, number - 1, rows, looks)
         rows.append(_stop_row(day, number, stop))
-    _add_breaks(day, route, len(route.stops), rows, looks)
-    back = (
-        f"Back at {markup(day.depot.name, 60)}: {show_clock(day.local(route.return_at))}, "
-        f"{show_distance(route.return_distance_m)} from the last stop"
-    )
-    rows.append(_wide_row(back, rows, looks))
+    _add_between(day, route, len(route.stops), rows, looks)
+    rows.append(_wide_row(_end_words(day, route), rows, looks))
     table = Table(rows, colWidths=_COLUMNS, repeatRows=1, splitInRow=0)
     table.setStyle(
         TableStyle(
@@ -212,10 +208,31 @@ def _stops_table(day: SheetDay, route: Route) -> Table:
     return table
 
 
-def _add_breaks(day: SheetDay, route: Route, before: int, rows: list[list[Any]], looks: list[tuple[Any, ...]]) -> None:
-    for pause in route.breaks:
-        if pause.before_stop == before:
-            rows.append(_wide_row(_break_words(day, pause), rows, looks))
+def _add_between(day: SheetDay, route: Route, before: int, rows: list[list[Any]], looks: list[tuple[Any, ...]]) -> None:
+    """Add what happens before a stop, in the order in which it happens: breaks and reloads."""
+    found = [(pause.start, _break_words(day, pause)) for pause in route.breaks if pause.before_stop == before]
+    found += [(reload.arrival, _reload_words(day, reload)) for reload in route.reloads if reload.before_stop == before]
+    for _, words in sorted(found):
+        rows.append(_wide_row(words, rows, looks))
+
+
+def _reload_words(day: SheetDay, reload: RouteReload) -> str:
+    spans = "–".join(show_clock(day.local(moment)) for moment in (reload.start, reload.end))
+    bay = f", {markup(day.dock_name(reload.dock_id), 30)}" if reload.dock_id else ""
+    load = _load_words(reload.load_after)
+    take = f"; take {markup(load, 60)}" if load else ""
+    return (
+        f"<b>Back to {markup(day.depot.name, 60)} to load again</b>: there {show_clock(day.local(reload.arrival))}, "
+        f"loading {spans}{bay}{take}"
+    )
+
+
+def _end_words(day: SheetDay, route: Route) -> str:
+    at = show_clock(day.local(route.return_at))
+    if route.is_open_end:
+        return f"The route ends at the last stop: {at}"
+    where = f"Back at {markup(day.depot.name, 60)}" if route.end is None else "At the end of the route"
+    return f"{where}: {at}, {show_distance(route.return_distance_m)} from the last stop"
 
 
 def _break_words(day: SheetDay, pause: RouteBreak) -> str:
@@ -244,15 +261,17 @@ def _stop_row(day: SheetDay, number: int, stop: Stop) -> list[Any]:
         Paragraph(_who(order, stop), style(9)),
         Paragraph(markup(_load_words(order.load) if order else "", 60), style(9)),
         QrCode(link, _QR) if link else "",
-        Paragraph(_TICK, style(8.5, colour=QUIET)),
+        Paragraph(_TICK.format(done="picked up" if stop.is_pickup else "delivered"), style(8.5, colour=QUIET)),
     ]
 
 
 def _who(order: Order | None, stop: Stop) -> str:
     if order is None:
-        return f"Order {markup(stop.order_id, 64)} is no longer in the list; ask the dispatcher."
+        return f"Order {markup(stop.of_order, 64)} is no longer in the list; ask the dispatcher."
     marks = []
-    if order.kind is OrderKind.COLLECTION:
+    if stop.is_pickup:
+        marks.append("PICK UP")
+    elif order.kind is OrderKind.COLLECTION:
         marks.append("COLLECT")
     if order.priority >= Priority.HIGH:
         marks.append("URGENT")
@@ -266,7 +285,7 @@ def _who(order: Order | None, stop: Stop) -> str:
         lines.append(f"Tel. {markup(order.phone, 40)}")
     if order.notes:
         lines.append(f"<b>Note:</b> {markup(order.notes, 420)}")
-    lines.append(f'<font size="7">order {markup(order.order_id, 64)}</font>')
+    lines.append(f'<font size="7">order {markup(stop.of_order, 64)}</font>')
     return "<br/>".join(line for line in lines if line)
 
 

@@ -1,4 +1,4 @@
-"""Routes as CSV, XLSX, GPX and GeoJSON."""
+"""Routes for navigation devices and map programs: GPX and GeoJSON (tables: ``route_tables``)."""
 
 from __future__ import annotations
 
@@ -8,147 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from lastmile_core.files.safe_cells import Cell, clean_text
+from lastmile_core.files.route_tables import kind_of, routes_csv, routes_xlsx
+from lastmile_core.files.safe_cells import clean_text
 from lastmile_core.files.sheet_day import ESTIMATE_NOTE, LatLon, SheetDay, unique_file_name
-from lastmile_core.files.sheet_table import Table, table_csv, tables_xlsx
 from lastmile_core.model import Order, Route, Stop
 from lastmile_core.units import show_clock
 
 __all__ = ["route_gpx", "routes_csv", "routes_geojson", "routes_xlsx", "unique_file_name"]
 
 _GPX = "http://www.topografix.com/GPX/1/1"
-_HEADINGS = (
-    "Day",
-    "Depot",
-    "Plan version",
-    "Vehicle",
-    "Driver",
-    "Stop",
-    "Order",
-    "Type",
-    "Customer",
-    "Address",
-    "Postcode",
-    "City",
-    "Arrival",
-    "Service start",
-    "Departure",
-    "Window from",
-    "Window to",
-    "Drive (min)",
-    "Distance (km)",
-    "Wait (min)",
-    "Service (min)",
-)
-_TAIL = ("Phone", "Notes", "Latitude", "Longitude", "Driving times")
-
-
-def routes_csv(day: SheetDay, vehicle_id: str | None = None) -> bytes:
-    """Return one row a stop, of all routes or of one vehicle; text cells cannot become formulas."""
-    return table_csv(_stops_table(day, vehicle_id))
-
-
-def routes_xlsx(day: SheetDay, vehicle_id: str | None = None) -> bytes:
-    """Return a workbook: routes, stops, orders without a route, and where the times come from."""
-    tables = [_routes_table(day, vehicle_id), _stops_table(day, vehicle_id)]
-    if vehicle_id is None:
-        tables.append(_unassigned_table(day))
-    tables.append(_about_table(day))
-    title = f"Routes {day.plan.service_date} {day.depot.name} v{day.plan.version}"
-    return tables_xlsx(tables, title=title, created=day.plan.created_at)
-
-
-def _stops_table(day: SheetDay, vehicle_id: str | None) -> Table:
-    routes = day.routes(vehicle_id)
-    loads = sorted({name for r in routes for s in r.stops for name in _load_names(day.orders.get(s.order_id))})
-    headings = (*_HEADINGS, *(f"Load ({name})" for name in loads), *_TAIL)
-    rows = [
-        _stop_row(day, route, number, stop, loads)
-        for route in routes
-        for number, stop in enumerate(route.stops, start=1)
-    ]
-    return Table(name="Stops", headings=headings, rows=rows)
-
-
-def _load_names(order: Order | None) -> list[str]:
-    return [name for name, _ in order.load.amounts] if order is not None else []
-
-
-def _stop_row(day: SheetDay, route: Route, number: int, stop: Stop, loads: list[str]) -> list[Cell]:
-    order = day.orders.get(stop.order_id)
-    place = order.location if order is not None else None
-    window = stop.window
-    return [
-        day.plan.service_date,
-        day.depot.name,
-        day.plan.version,
-        day.vehicle_name(route.vehicle_id),
-        day.driver_name(route),
-        number,
-        stop.order_id,
-        order.kind.value if order else "",
-        order.customer_name if order else "",
-        order.address if order else "",
-        order.postcode if order else "",
-        order.city if order else "",
-        day.local(stop.arrival),
-        day.local(stop.service_start),
-        day.local(stop.departure),
-        day.local(window.earliest) if window else None,
-        day.local(window.latest) if window else None,
-        round(stop.drive_s / 60, 1),
-        round(stop.distance_m / 1000, 3),
-        round(stop.wait_s / 60, 1),
-        round((stop.departure - stop.service_start).total_seconds() / 60, 1),
-        *(order.load.get(name) if order else None for name in loads),
-        order.phone if order else "",
-        order.notes if order else "",
-        round(place.lat, 6) if place else None,
-        round(place.lon, 6) if place else None,
-        "estimate" if day.is_estimate else "road",
-    ]
-
-
-def _routes_table(day: SheetDay, vehicle_id: str | None) -> Table:
-    headings = ("Vehicle", "Driver", "Stops", "Loading", "Departure", "Return", "Distance (km)", "Drive (min)",
-                "Service (min)", "Wait (min)", "Break (min)", "Paid (min)", f"Cost ({day.depot.currency})")  # fmt: skip
-    rows: list[list[Cell]] = [
-        [
-            day.vehicle_name(route.vehicle_id),
-            day.driver_name(route),
-            len(route.stops),
-            day.local(route.loading_start),
-            day.local(route.departure),
-            day.local(route.return_at),
-            round(route.distance_m / 1000, 3),
-            *(round(s / 60, 1) for s in (route.drive_s, route.service_s, route.wait_s, route.break_s, route.paid_s)),
-            round(route.cost, 2),
-        ]
-        for route in day.routes(vehicle_id)
-    ]
-    return Table(name="Routes", headings=headings, rows=rows)
-
-
-def _unassigned_table(day: SheetDay) -> Table:
-    rows: list[list[Cell]] = []
-    for left_out in day.plan.unassigned:
-        order = day.orders.get(left_out.order_id)
-        who = (order.customer_name, order.address) if order else ("", "")
-        rows.append([left_out.order_id, *who, left_out.message, left_out.mend])
-    return Table(name="Not on a route", headings=("Order", "Customer", "Address", "Why", "What would help"), rows=rows)
-
-
-def _about_table(day: SheetDay) -> Table:
-    plan = day.plan
-    rows: list[list[Cell]] = [
-        ["Day", plan.service_date],
-        ["Depot", day.depot.name],
-        ["Plan version", plan.version],
-        ["Published", day.local(plan.published_at) if plan.published_at else "not published"],
-        ["Times are told in", day.depot.timezone],
-        ["Driving times", ESTIMATE_NOTE if day.is_estimate else f"Road times ({plan.travel_region or 'road engine'})"],
-    ]
-    return Table(name="About", headings=("What", "Value"), rows=rows)
 
 
 def route_gpx(day: SheetDay, vehicle_id: str | None = None) -> bytes:
@@ -164,14 +32,22 @@ def route_gpx(day: SheetDay, vehicle_id: str | None = None) -> bytes:
     for route in routes:
         part = _child(root, "rte")
         _child(part, "name", _route_title(day, route))
-        _gpx_point(part, "rtept", _depot(day), route.departure, f"{day.depot.name} (departure)")
+        start, end = day.start_of(route), day.end_of(route)
+        if start is not None:
+            where = day.depot.name if route.start is None else "Start"
+            _gpx_point(part, "rtept", start, route.departure, f"{where} (departure)")
         for number, stop, order, place in _placed(day, route):
+            for reload in route.reloads:
+                if reload.before_stop == number - 1:
+                    _gpx_point(part, "rtept", _depot(day), reload.arrival, f"{day.depot.name} (load again)")
             who = order.customer_name or order.address or order.order_id
             point = _gpx_point(part, "rtept", place, stop.arrival, f"{number}. {who}")
             _child(
                 point, "desc", " · ".join(text for text in (order.address, _promise(day, stop), order.notes) if text)
             )
-        _gpx_point(part, "rtept", _depot(day), route.return_at, f"{day.depot.name} (return)")
+        if end is not None:
+            where = day.depot.name if route.end is None else "End"
+            _gpx_point(part, "rtept", end, route.return_at, f"{where} (return)")
     for route in routes:
         track = _child(root, "trk")
         _child(track, "name", _route_title(day, route))
@@ -232,6 +108,7 @@ def _route_properties(day: SheetDay, route: Route) -> dict[str, Any]:
         "vehicle": clean_text(day.vehicle_name(route.vehicle_id)),
         "driver": clean_text(day.driver_name(route)),
         "stops": len(route.stops),
+        "trips": route.num_trips,
         "distance_m": route.distance_m,
         "paid_s": route.paid_s,
         "departure": route.departure.isoformat(),
@@ -244,7 +121,8 @@ def _stop_properties(day: SheetDay, route: Route, number: int, stop: Stop, order
         "kind": "stop",
         "vehicle": clean_text(day.vehicle_name(route.vehicle_id)),
         "stop": number,
-        "order": clean_text(stop.order_id),
+        "order": clean_text(stop.of_order),
+        "type": kind_of(order, stop),
         "customer": clean_text(order.customer_name),
         "address": clean_text(order.address),
         "arrival": stop.arrival.isoformat(),

@@ -23,6 +23,10 @@ class SheetDay:
 
     Attributes
     ----------
+    orders
+        By the names of their visits, pickups too (``model.by_visit``).
+    docks
+        Names of the loading bays by id.
     paths
         Vehicle id → the driven line as (latitude, longitude); a missing route is drawn straight from stop to stop.
     """
@@ -33,6 +37,7 @@ class SheetDay:
     vehicles: Mapping[str, Vehicle] = field(default_factory=dict)
     drivers: Mapping[str, Driver] = field(default_factory=dict)
     paths: Mapping[str, Sequence[LatLon]] = field(default_factory=dict)
+    docks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_estimate(self) -> bool:
@@ -58,14 +63,30 @@ class SheetDay:
         return moment.astimezone(ZoneInfo(self.depot.timezone)).replace(tzinfo=None)
 
     def path(self, route: Route) -> list[LatLon]:
-        """Return the line of a route from depot to depot."""
+        """Return the line of a route from its start to its end, over the depot between trips."""
         drawn = self.paths.get(route.vehicle_id)
         if drawn:
             return list(drawn)
-        here = self.depot.location
-        orders = (self.orders.get(stop.order_id) for stop in route.stops)
-        places = [order.location for order in orders if order is not None and order.location is not None]
-        return [(place.lat, place.lon) for place in (here, *places, here)]
+        places = route.places(self.depot.location, self.orders)
+        return [(place.lat, place.lon) for place in places if place is not None]
+
+    def start_of(self, route: Route) -> LatLon | None:
+        """Return where a route begins; None when it begins at its first stop."""
+        if route.is_open_start:
+            return None
+        place = route.start or self.depot.location
+        return place.lat, place.lon
+
+    def end_of(self, route: Route) -> LatLon | None:
+        """Return where a route ends; None when it ends at its last stop."""
+        if route.is_open_end:
+            return None
+        place = route.end or self.depot.location
+        return place.lat, place.lon
+
+    def dock_name(self, dock_id: str) -> str:
+        """Return the name of a loading bay; empty when none is set."""
+        return self.docks.get(dock_id, dock_id)
 
 
 def unique_file_name(
