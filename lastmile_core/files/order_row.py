@@ -13,11 +13,13 @@ from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.dates import read_date
 from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
 from lastmile_core.files.order_columns import ColumnDecisions
-from lastmile_core.files.order_draft import OrderDraft, WindowEnds
+from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_texts import join_texts, made_number
+from lastmile_core.files.order_windows import settle_windows
 from lastmile_core.files.raw_table import look, note, stop
 from lastmile_core.files.read_context import ReadContext
-from lastmile_core.files.times import read_range, read_time
+from lastmile_core.files.time_ranges import read_ranges
+from lastmile_core.files.times import read_time
 from lastmile_core.files.values import CellError, NumberStyle, read_duration, read_number
 from lastmile_core.model import OrderKind
 
@@ -226,12 +228,8 @@ class RowReader:
                 draft.windows.append((ends[0], ends[1]))
             text = self._text(row, f"tw_range{suffix}")
             if text and not any(ends):
-                for part in re.split(r"\s*[;,&]\s*|\s+et\s+|\s+und\s+(?=\d+\D+-)", text):
-                    found: WindowEnds | None = self._try(
-                        draft, f"tw_range{suffix}", part, read_range, self.ctx.timezone
-                    )
-                    if found:
-                        draft.windows.append(found)
+                draft.windows += self._try(draft, f"tw_range{suffix}", text, read_ranges, self.ctx.timezone) or []
+        settle_windows(draft, self.ctx)
 
     def _service(self, draft: OrderDraft, row: list[str]) -> None:
         text = self._text(row, "service")

@@ -33,6 +33,18 @@ def build_windows(draft: OrderDraft, day: date, timezone: str, ctx: ReadContext,
     return tuple(sorted(set(windows), key=lambda window: window.earliest))
 
 
+def settle_windows(draft: OrderDraft, ctx: ReadContext) -> None:
+    """Bring windows to local time, and take the day from them when the row names none, in place."""
+    named = next((clock.day for ends in draft.windows for clock in ends if clock and clock.day), None)
+    if named and draft.day is not None and not draft.core.get("date"):
+        draft.day = named
+        draft.core["date"] = named.isoformat()
+    day = draft.day or ctx.service_date
+    draft.windows = [
+        (start and start.on(day, ctx.timezone), end and end.on(day, ctx.timezone)) for start, end in draft.windows
+    ]
+
+
 def _seconds(draft: OrderDraft, ends: WindowEnds, day: date, column: str) -> tuple[int, int] | None:
     start_clock, end_clock = ends
     for clock in ends:

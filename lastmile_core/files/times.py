@@ -1,4 +1,4 @@
-"""Times of day in cells: 24 and 12 hours, HHMM, Excel fractions, ISO moments, "(+1)" for the next day, ranges."""
+"""Times of day in cells: 24 and 12 hours, HHMM, Excel fractions, ISO moments, zones, "(+1)" for the next day."""
 
 from __future__ import annotations
 
@@ -11,17 +11,27 @@ from zoneinfo import ZoneInfo
 from lastmile_core.files.values import CellError
 
 _DAY = 86_400
-_NEXT = re.compile(r"\(?\s*\+\s*1\s*(?:d|day|tag|jour)?s?\s*\)?$|next day$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\(?\s*\+\s*1\s*(?:d|day|tag|jour|giorno|dia|dag)?s?\s*\)?$"
+    r"|\s*\(?(?:next day|nachster tag|am nachsten tag|folgetag|lendemain|jour suivant|giorno dopo|dia siguiente"
+    r"|dia seguinte|volgende dag)\)?$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
-    r"(\d{1,2})(?:\s*[:.hH]\s*(\d{1,2}))?(?:\s*[:.mM]\s*(\d{1,2})(?:\.\d+)?)?\s*(?:[hH]|uhr|Uhr|s)?\s*([aApP])?\.?\s*(?:[mM]\.?)?"
+    r"(\d{1,2})(?:\s*(?:[:.hH]|uhr)\s*(\d{1,2}))?(?:\s*[:.mM]\s*(\d{1,2})(?:\.\d+)?)?\s*"
+    r"(?:[hH][sS]?|uhr|uur|ore|horas?|heures?|o'?clock|min|s)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?:\s*(?:uhr|h))?",
+    re.IGNORECASE,
 )
-_HOUR_H = re.compile(r"(\d{1,2})\s*[hH]")
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?")
-_RANGE = re.compile(
-    r"\s*(?:from|von|de|between|zwischen|entre)?\s*(.+?)\s*(?:-|–|—|~|\bto\b|\bbis\b|\bà\b|\bund\b|\band\b|\ba\b)\s*(.+?)\s*"
-)
-_AFTER = re.compile(r"(?:after|from|ab|nach|apres|après|a partir de|>)\s*(.+)", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:before|until|by|till|bis|vor|avant|jusqu'a|jusqu'à|<)\s*(.+)", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|UTC|[+-]\d\d:?\d\d)?", re.IGNORECASE)
+_WITH_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[\sT,]+(\d{1,2}[:.hH]\d\d.*)")
+_ZONE = re.compile(r"(.*\d.*?)\s*(z|utc|gmt|[a-z]{2,3}t|mez|mesz|(?:utc|gmt)?[+-]\d\d:?\d\d)", re.IGNORECASE)
+_ZONES = {
+    **dict.fromkeys(("z", "utc", "gmt", "wet"), 0),
+    **dict.fromkeys(("cet", "mez", "west", "bst"), 3600),
+    **dict.fromkeys(("cest", "mesz", "eet"), 7200),
+    "eest": 10_800, "ist": 19_800, "brt": -10_800, "est": -18_000, "edt": -14_400, "cst": -21_600, "cdt": -18_000,
+    "mst": -25_200, "mdt": -21_600, "pst": -28_800, "pdt": -25_200,
+}  # fmt: skip
 _WORDS = {
     "noon": 12 * 3600,
     "midday": 12 * 3600,
@@ -30,6 +40,16 @@ _WORDS = {
     "midnight": 0,
     "mitternacht": 0,
     "minuit": 0,
+    "mezzogiorno": 12 * 3600,
+    "mezzanotte": 0,
+    "mediodia": 12 * 3600,
+    "medianoche": 0,
+    "meio-dia": 12 * 3600,
+    "meia-noite": 0,
+    "twaalf uur": 12 * 3600,
+    "middernacht": 0,
+    "12 noon": 12 * 3600,
+    "12 midnight": 0,
 }
 _MEND = "Write the time as HH:MM, such as 09:30."
 
@@ -45,12 +65,23 @@ class Clock:
     day
         The date that the cell names itself, or None.
     has_zone
-        Whether the cell named its offset from UTC.
+        Whether the cell named its offset from UTC; ``seconds`` then is local time already when ``day`` is known.
+    offset_s
+        Offset from UTC in seconds that a time without a day names; the local time follows from the day of the order.
     """
 
     seconds: int
     day: date | None = None
     has_zone: bool = False
+    offset_s: int | None = None
+
+    def on(self, day: date, timezone: str) -> Clock:
+        """Return the clock as local time of a day."""
+        if self.offset_s is None:
+            return self
+        moment = datetime.combine(day, datetime.min.time(), UTC) + timedelta(seconds=self.seconds - self.offset_s)
+        local = moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) - datetime.combine(day, datetime.min.time())
+        return Clock(round(local.total_seconds()) % (2 * _DAY), has_zone=True)
 
 
 @lru_cache(maxsize=16384)
@@ -68,18 +99,39 @@ def read_time(text: str, timezone: str = "UTC") -> Clock:
     iso = _ISO.fullmatch(cell)
     if iso:
         return _from_iso(iso, timezone, text)
+    if dated := _WITH_DATE.fullmatch(cell):
+        cell = dated.group(1)
     next_day = _NEXT.search(cell)
     if next_day and next_day.start() > 0:
         cell = cell[: next_day.start()].strip()
+    offset = None
+    zoned = _ZONE.fullmatch(cell)
+    if zoned and (offset := _offset(zoned.group(2))) is not None:
+        cell = zoned.group(1)
     seconds = _seconds_of(cell, text, timezone)
     if isinstance(seconds, Clock):
         return seconds
-    return Clock(seconds + (_DAY if next_day else 0))
+    return Clock(seconds + (_DAY if next_day else 0), has_zone=offset is not None, offset_s=offset)
+
+
+def _offset(name: str) -> int | None:
+    """Return the offset from UTC in seconds of ``Z``, ``CET`` or ``+01:00``; None when it is not known."""
+    name = name.lower()
+    if name in _ZONES:
+        return _ZONES[name]
+    match = re.fullmatch(r"(?:utc|gmt)?([+-])(\d\d):?(\d\d)", name)
+    if not match or int(match.group(2)) > 14 or int(match.group(3)) > 59:
+        return None
+    seconds = int(match.group(2)) * 3600 + int(match.group(3)) * 60
+    return -seconds if match.group(1) == "-" else seconds
 
 
 def _seconds_of(cell: str, text: str, timezone: str) -> int | Clock:
     if re.fullmatch(r"0?[.,]\d+|1\.0", cell):
         return round(float(cell.replace(",", ".")) * _DAY)
+    if re.fullmatch(r"[2-7]\d{4}[.,]\d+", cell):  # days since 1899-12-30, as Excel counts
+        days = float(cell.replace(",", "."))
+        return Clock(round(days % 1 * _DAY), date(1899, 12, 30) + timedelta(days=int(days)))
     if cell.isdecimal():
         return _from_digits(cell, text, timezone)
     match = _CLOCK.fullmatch(cell)
@@ -122,30 +174,12 @@ def _checked(hour: int, minute: int, second: int, text: str) -> int:
 def _from_iso(match: re.Match[str], timezone: str, text: str) -> Clock:
     day, clock, zone = match.groups()
     try:
-        moment = datetime.fromisoformat(f"{day}T{clock}{zone or ''}")
+        moment = datetime.fromisoformat(f"{day}T{clock}{(zone or '').upper().replace('UTC', 'Z')}")
     except ValueError as error:
         raise CellError("TIME_FORMAT", f"{text!r} is a time that no clock shows.", _MEND) from error
     if zone:
         moment = moment.astimezone(ZoneInfo(timezone))
     return Clock(moment.hour * 3600 + moment.minute * 60 + moment.second, moment.date(), has_zone=bool(zone))
-
-
-def read_range(text: str, timezone: str = "UTC") -> tuple[Clock | None, Clock | None]:
-    """Return the two ends of a range in one cell: ``9-12``, ``09:00 – 11:30``, ``after 14:00``, ``before noon``.
-
-    A single time is both ends. Raises CellError TIME_FORMAT.
-    """
-    cell = text.strip()
-    for pattern, is_start in ((_AFTER, True), (_BEFORE, False)):
-        match = pattern.fullmatch(cell)
-        if match and not _RANGE.fullmatch(match.group(1)):
-            clock = read_time(match.group(1), timezone)
-            return (clock, None) if is_start else (None, clock)
-    match = _RANGE.fullmatch(cell)
-    if match and not _ISO.fullmatch(cell):
-        return read_time(match.group(1), timezone), read_time(match.group(2), timezone)
-    single = read_time(cell, timezone)
-    return single, single
 
 
 def moment_at(day: date, seconds: int, timezone: str) -> tuple[datetime, str]:
