@@ -9,12 +9,17 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from lastmile_core.files.raw_table import look, stop
+from lastmile_core.files.raw_table import look, note, stop
 from lastmile_core.files.values import CellError
 from lastmile_core.files.words import plain
 from lastmile_core.model import Issue
 
-_THREE = re.compile(r"(\d{1,4})\s*([-./ ])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?(?:[T ,]+\d{1,2}:\d\d.*)?")
+_THREE = re.compile(r"(\d{1,4})\s*([-./ ])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?(?:[T ,]+\d{1,2}[:.hH]\d\d.*)?")
+_TWO = re.compile(r"(\d{1,2})\s*([-./])\s*(\d{1,2})\.?")
+_SIX = re.compile(r"(\d\d)(\d\d)(\d\d)")
+_EIGHT = re.compile(r"(\d\d)(\d\d)(\d{4})")
+_CHINESE = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_WEEKDAY = re.compile(r"[^\W\d]{2,12}\.?,?\s+(?=\d)")
 _ISO_ZONED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)")
 _NAMED = re.compile(
     r"(?:[^\W\d]+,?\s+)?(?:(\d{1,2})(?:st|nd|rd|th|er)?\.?[\s-]+(?:de\s+)?([^\W\d]{3,})\.?|([^\W\d]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)"
@@ -42,80 +47,134 @@ _MONTHS = {
     for name in names.split()
 }
 _MEND = "Write the date as YYYY-MM-DD."
-_SHOWN = {"dmy": "day first", "mdy": "month first"}
+_SHOWN = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+_NEAR_DAYS = 31
+Parts = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class DateDecision:
-    """How a column writes dates: ``dmy`` or ``mdy`` where it matters; ``question`` when only a person can say."""
+    """How a column writes dates: ``dmy``, ``mdy`` or ``ymd``; ``question`` when only a person can say."""
 
     order: str = "dmy"
     question: Issue | None = None
     notes: list[Issue] = field(default_factory=list)
 
 
-def decide_dates(values: Sequence[str], service_date: date, heading: str, answer: str = "") -> DateDecision:
-    """Decide the order of day and month for a column.
+def decide_dates(
+    values: Sequence[str], service_date: date, heading: str, answer: str = "", habit: str = ""
+) -> DateDecision:
+    """Decide the order of day, month and year for a column.
 
     Parameters
     ----------
     service_date
         The day that the file is for; decides when it fits one reading only.
     answer
-        ``dmy`` or ``mdy`` when a person said so.
+        ``dmy``, ``mdy`` or ``ymd`` when a person said so.
+    habit
+        How the system that wrote the file is known to write dates.
     """
     if answer in _SHOWN:
         return DateDecision(answer)
-    pairs, points = [], 0
-    for value in dict.fromkeys(value for value in values if value):
-        match = _THREE.fullmatch(value)
-        if match and len(match.group(1)) <= 2:
-            pairs.append((int(match.group(1)), int(match.group(3)), match.group(4), value))
-            points += match.group(2) == "."
-    day_first = [pair for pair in pairs if pair[0] > 12]
-    month_first = [pair for pair in pairs if pair[1] > 12]
-    open_pairs = [pair for pair in pairs if pair[0] <= 12 and pair[1] <= 12 and pair[0] != pair[1]]
-    if day_first and month_first:
-        message = f"Dates of both orders: {day_first[0][3]!r} has the day first, {month_first[0][3]!r} the month."
-        return DateDecision("dmy", _question(heading, message))
-    order = "dmy" if day_first else "mdy" if month_first else ""
-    if not open_pairs:
-        return DateDecision(order or "dmy")
+    cells = {value: parts for value in dict.fromkeys(values) if value and (parts := _open_parts(value))}
+    readings = {
+        value: {
+            order: found
+            for order in _SHOWN
+            if not (order == "ymd" and "." in value) and (found := _as(parts, order, service_date))
+        }
+        for value, parts in cells.items()
+    }
+    readings = {value: orders for value, orders in readings.items() if orders}
+    doubtful = [value for value, orders in readings.items() if len(set(orders.values())) > 1]
+    fitting = [order for order in _SHOWN if all(order in orders for orders in readings.values())]
+    if readings and not fitting:
+        return _of_two_orders(readings, heading)
+    if not doubtful:
+        return DateDecision(fitting[0] if fitting else "dmy")
+    order = _likeliest(readings, fitting, service_date, habit)
+    example = doubtful[0]
     if not order:
-        order = "dmy" if points == len(pairs) else _by_service_day(open_pairs, service_date)
-    example = open_pairs[0][3]
-    if not order:
-        message = f"{example!r} can be read with the day or the month first; nothing in the column tells."
-        return DateDecision("dmy", _question(heading, message))
-    shown = _three(open_pairs[0], order)
+        return DateDecision(fitting[0], _question(heading, f"{example!r} can be read {_ways(readings[example])}."))
+    shown = readings[example][order]
     message = f"Dates were read {_SHOWN[order]}: {example!r} is {shown:%d %B %Y}."
-    return DateDecision(
-        order,
-        None,
-        [look("DATE_AMBIGUOUS", message, "Change the order of dates if that is wrong.", column=heading, value=example)],
+    mend = "Change the order of dates if that is wrong."
+    # Points are how day-first countries write dates: worth saying, not worth a look every day.
+    tell = note if order == "dmy" and all("." in value for value in readings) else look
+    return DateDecision(order, None, [tell("DATE_AMBIGUOUS", message, mend, column=heading, value=example)])
+
+
+def _open_parts(value: str) -> Parts | None:
+    """Return the three numbers of a date whose order is open; None for any other way to write a date."""
+    cell = _WEEKDAY.sub("", value.strip().lstrip("'"))
+    match = _THREE.fullmatch(cell)
+    if match:
+        first, _, second, third = match.groups()
+        return (first, second, third) if len(first) <= 2 and len(third) in (2, 4) else None
+    match = _TWO.fullmatch(cell)
+    if match:
+        return match.group(1), match.group(3), ""
+    match = _SIX.fullmatch(cell)
+    if match:
+        return match.group(1), match.group(2), match.group(3)
+    match = _EIGHT.fullmatch(cell)
+    if match and not 2000 <= int(cell[:4]) <= 2100:
+        return match.group(1), match.group(2), match.group(3)
+    return None
+
+
+def _as(parts: Parts, order: str, service_date: date) -> date | None:
+    first, second, third = parts
+    if order == "ymd" and (len(third) != 2 or len(first) != 2):
+        return None
+    day, month, year = {"dmy": parts, "mdy": (second, first, third), "ymd": (third, second, first)}[order]
+    try:
+        return date(_year(year), int(month), int(day)) if year else _nearest(int(day), int(month), service_date)
+    except ValueError:
+        return None
+
+
+def _nearest(day: int, month: int, service_date: date) -> date:
+    """Return the day and month in the year that brings them nearest to the service day."""
+    years = (service_date.year - 1, service_date.year, service_date.year + 1)
+    found = [date(year, month, day) for year in years if month != 2 or day < 29 or year % 4 == 0]
+    if not found:
+        raise ValueError("no such day near the service day")
+    return min(found, key=lambda one: abs((one - service_date).days))
+
+
+def _of_two_orders(readings: dict[str, dict[str, date]], heading: str) -> DateDecision:
+    alone = {next(iter(orders)): value for value, orders in readings.items() if len(orders) == 1}
+    shown = ", ".join(
+        f"{value!r} has the {_SHOWN[order].replace(' first', '')} first" for order, value in alone.items()
     )
+    return DateDecision("dmy", _question(heading, f"Dates of both orders: {shown}."))
+
+
+def _likeliest(readings: dict[str, dict[str, date]], fitting: list[str], service_date: date, habit: str) -> str:
+    """Return the one order that something speaks for; "" when only a person can say."""
+    if len(fitting) == 1:
+        return fitting[0]
+    if habit in fitting:
+        return habit
+    if "dmy" in fitting and all("." in value for value in readings):
+        return "dmy"
+    near = []
+    for order in fitting:
+        days = {orders[order] for orders in readings.values()}
+        if service_date in days and all(abs((day - service_date).days) <= _NEAR_DAYS for day in days):
+            near.append(order)
+    return near[0] if len(near) == 1 else ""
+
+
+def _ways(orders: dict[str, date]) -> str:
+    ways = [f"{_SHOWN[order]} ({found:%d %B %Y})" for order, found in orders.items()]
+    return ", ".join(ways[:-1]) + f" or {ways[-1]}"
 
 
 def _question(heading: str, message: str) -> Issue:
     return stop("DATE_AMBIGUOUS", message, "Say whether the day or the month comes first.", column=heading)
-
-
-def _three(pair: tuple[int, int, str, str], order: str) -> date:
-    day, month = (pair[0], pair[1]) if order == "dmy" else (pair[1], pair[0])
-    return date(_year(pair[2]), month, day)
-
-
-def _by_service_day(pairs: list[tuple[int, int, str, str]], service_date: date) -> str:
-    """Return the one order under which a date is the service day; "" when both or none."""
-    fitting = []
-    for order in _SHOWN:
-        try:
-            dates = [_three(pair, order) for pair in pairs]
-        except ValueError:
-            continue
-        if service_date in dates and all(abs((found - service_date).days) <= 31 for found in dates):
-            fitting.append(order)
-    return fitting[0] if len(fitting) == 1 else ""
 
 
 def _year(text: str) -> int:
@@ -146,25 +205,33 @@ def _read(text: str, order: str, service_date: date, timezone: str) -> date | No
     if _ISO_ZONED.fullmatch(text):
         moment = datetime.fromisoformat(re.sub(r"\s+(?=[+-Z])", "", text[:11] + text[11:]))
         return moment.astimezone(ZoneInfo(timezone)).date()
-    match = _THREE.fullmatch(text)
+    parts = _open_parts(text)
+    if parts:
+        return _as(parts, order, service_date)
+    cell = _WEEKDAY.sub("", text)
+    match = _THREE.fullmatch(cell)
     if match:
-        first, _, second, third = match.groups()
-        if len(first) > 2:
-            return date(int(first), int(second), int(third)) if len(first) == 4 and len(third) <= 2 else None
-        if len(third) not in (2, 4):
-            return None
-        return _three((int(first), int(second), third, text), order)
-    if re.fullmatch(r"\d{8}", text):
-        return datetime.strptime(text, "%Y%m%d").date()
-    if re.fullmatch(r"[2-7]\d{4}(?:\.\d+)?", text):  # days since 1899-12-30, as Excel counts
-        return date(1899, 12, 30) + timedelta(days=int(float(text)))
-    if re.fullmatch(r"\d{10}|\d{13}", text):
-        return datetime.fromtimestamp(int(text[:10]), ZoneInfo(timezone)).date()
+        year, _, month, day = match.groups()
+        return date(int(year), int(month), int(day)) if len(year) == 4 and len(day) <= 2 else None
+    if match := _CHINESE.fullmatch(cell):
+        return date(*(int(part) for part in match.groups()))
+    if re.fullmatch(r"\d{8}", cell) or re.fullmatch(r"\d{4}-?W\d\d-?\d", cell):
+        return date.fromisoformat(cell)
+    if re.fullmatch(r"[2-7]\d{4}(?:[.,]\d+)?", cell):  # days since 1899-12-30, as Excel counts
+        return date(1899, 12, 30) + timedelta(days=int(cell[:5]))
+    if re.fullmatch(r"\d{10}|\d{13}", cell):
+        return datetime.fromtimestamp(int(cell[:10]), ZoneInfo(timezone)).date()
+    return _named(text, service_date)
+
+
+def _named(text: str, service_date: date) -> date | None:
     named = _NAMED.fullmatch(text)
-    if named:
-        day, name, name_first, day_second, year = named.groups()
-        word = plain(name or name_first)
-        month = _MONTHS.get(word[:4]) or _MONTHS.get(word[:3])
-        if month:
-            return date(_year(year) if year else service_date.year, month, int(day or day_second))
-    return None
+    if not named:
+        return None
+    day, name, name_first, day_second, year = named.groups()
+    word = plain(name or name_first)
+    month = _MONTHS.get(word[:4]) or _MONTHS.get(word[:3])
+    if not month:
+        return None
+    number = int(day or day_second)
+    return date(_year(year), month, number) if year else _nearest(number, month, service_date)

@@ -103,7 +103,7 @@ def _decide_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, mad
     if guess is None:
         return
     answer = str(ctx.fixes.get("date_order") or "")
-    made.dates = decide_dates(table.column(guess.index), ctx.service_date, guess.heading, answer)
+    made.dates = decide_dates(table.column(guess.index), ctx.service_date, guess.heading, answer, mapping.date_order)
     made.notes += made.dates.notes
     if made.dates.question:
         made.questions.append(made.dates.question)
