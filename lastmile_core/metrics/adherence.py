@@ -102,15 +102,17 @@ def waterfall_of(route: Route, split: PaidTime) -> dict[str, int]:
 
 
 def _add_planned(route: Route, common: set[str], parts: dict[str, int]) -> int:
-    total = route.return_drive_s
-    for stop in route.stops:
+    total = route.way_s(len(route.stops))
+    for index, stop in enumerate(route.stops):
         service = seconds_between(stop.service_start, stop.departure)
-        total += stop.drive_s + stop.wait_s + service
+        # What a driver stamps as waiting holds parking and finding the door.
+        wait = stop.wait_s + stop.set_up_s
+        total += route.way_s(index) + wait + service
         if stop.order_id in common:
             parts["service"] -= service
-            parts["wait"] -= stop.wait_s
+            parts["wait"] -= wait
         else:
-            parts["removed stops"] -= service + stop.wait_s
+            parts["removed stops"] -= service + wait
     return total
 
 
@@ -128,7 +130,8 @@ def _add_actual(split: PaidTime, common: set[str], parts: dict[str, int]) -> Non
 
 
 def _add_driving(route: Route, split: PaidTime, common: set[str], parts: dict[str, int]) -> None:
-    planned = _between_common([(stop.order_id, stop.drive_s) for stop in route.stops], route.return_drive_s, common)
+    ways = [(stop.order_id, route.way_s(index)) for index, stop in enumerate(route.stops)]
+    planned = _between_common(ways, route.way_s(len(route.stops)), common)
     actual = _between_common([(visit.order_id, visit.drive) for visit in split.visits], split.return_drive, common)
     for pair in planned.keys() | actual.keys():
         planned_s, num_removed = planned.get(pair, (0, 0))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from lastmile_core.metrics.day_facts import DayFacts
 from lastmile_core.metrics.tally import Row
-from lastmile_core.model import Order, OrderStatus, Route, Stop, TimeWindow, Vehicle
+from lastmile_core.model import Order, OrderStatus, Route, Stop, TimeWindow, Vehicle, by_visit
 from lastmile_core.tracking import RouteState, StopState, StopStatus, StopVisit, fold_day
 
 
@@ -101,10 +101,12 @@ def view_day(facts: DayFacts) -> DayView:
     zone = ZoneInfo(facts.depot.timezone)
     names = _Names(facts)
     orders = {}
+    # A pickup is a visit of its own, looked up like the collection that it is.
+    visits = by_visit(facts.orders)
     for order_id in dict.fromkeys([*due, *planned, *state.stops]):
         known = planned.get(order_id)
         orders[order_id] = _order_fact(
-            order_id, due.get(order_id), known[1] if known else None, state.stops.get(order_id), names, zone
+            order_id, visits.get(order_id), known[1] if known else None, state.stops.get(order_id), names, zone
         )
     routes = _route_facts(facts, state.routes, orders, names)
     return DayView(

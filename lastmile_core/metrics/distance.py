@@ -34,10 +34,10 @@ def planned_legs(route: RouteFact) -> dict[tuple[str, str], int]:
         return {}
     legs = {}
     here = DEPOT
-    for stop in route.planned.stops:
-        legs[here, stop.order_id] = stop.distance_m
+    for index, stop in enumerate(route.planned.stops):
+        legs[here, stop.order_id] = route.planned.way_m(index)
         here = stop.order_id
-    legs[here, DEPOT] = route.planned.return_distance_m
+    legs[here, DEPOT] = route.planned.way_m(len(route.planned.stops))
     return legs
 
 

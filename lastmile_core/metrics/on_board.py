@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lastmile_core.metrics.day_view import OrderFact, RouteFact
-from lastmile_core.model import Order, OrderKind
+from lastmile_core.model import Order, OrderKind, order_of
 
 NOT_LOADED = "not_loaded"
 
@@ -19,7 +19,11 @@ def loaded_at_start(route: RouteFact, orders: dict[str, OrderFact]) -> dict[str,
             on_board[stop.order_id] = fact.order if fact else None
     for fact, _ in route.visits:
         on_board.setdefault(fact.order_id, fact.order)
-    return {key: order for key, order in on_board.items() if order is None or order.kind is OrderKind.DELIVERY}
+    return {key: order for key, order in on_board.items() if order is None or _is_from_depot(order)}
+
+
+def _is_from_depot(order: Order) -> bool:
+    return order.kind is OrderKind.DELIVERY and order.pickup is None
 
 
 def _was_not_loaded(fact: OrderFact, vehicle_id: str) -> bool:
@@ -46,7 +50,7 @@ def orders_on_board(route: RouteFact, start: dict[str, Order | None]) -> list[in
     counts = [len(on_board)]
     for change, fact in _changes(route):
         if fact is not None and change > 0:
-            on_board.add(fact.order_id)
+            on_board.add(order_of(fact.order_id))
         elif fact is not None:
             on_board.discard(fact.order_id)
         counts.append(len(on_board))
@@ -61,8 +65,8 @@ def loads_on_board(route: RouteFact, start: dict[str, Order | None]) -> list[dic
         _add(amounts, order, 1)
     loads = [dict(amounts)]
     for change, fact in _changes(route):
-        if fact is not None and change > 0 and fact.order_id not in on_board:
-            on_board.add(fact.order_id)
+        if fact is not None and change > 0 and order_of(fact.order_id) not in on_board:
+            on_board.add(order_of(fact.order_id))
             _add(amounts, fact.order, 1)
         elif fact is not None and change < 0 and fact.order_id in on_board:
             on_board.discard(fact.order_id)

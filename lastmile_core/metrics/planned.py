@@ -15,7 +15,7 @@ class PlannedFigures:
     Attributes
     ----------
     stem_m
-        Metres from the depot to first stops and back from last ones.
+        Metres from the depot to the first stops of trips and back from last ones.
     early_wait_s
         Waiting for windows to open, the only idle time that a plan contains.
     peak_fill
@@ -59,7 +59,7 @@ def planned_figures(plan: Plan, vehicles: Mapping[str, Vehicle] | None = None) -
         num_unassigned=len(plan.unassigned),
         num_violations=len(plan.violations),
         distance_m=sum(route.distance_m for route in routes),
-        stem_m=sum(route.stops[0].distance_m + route.return_distance_m for route in routes),
+        stem_m=sum(route.stem_m for route in routes),
         paid_s=paid_s,
         drive_s=sum(route.drive_s for route in routes),
         service_s=sum(route.service_s for route in routes),

@@ -10,6 +10,7 @@ from lastmile_core.model.load import Load
 from lastmile_core.model.location import Location
 from lastmile_core.model.order import Order
 from lastmile_core.model.stop import Stop
+from lastmile_core.model.visit_id import place_of
 
 DEPOT = ""
 """Name of the depot among a route's way points."""
@@ -175,13 +176,20 @@ class Route:
         return out + sum(reload.distance_m for reload in self.reloads) + self.return_distance_m
 
     def places(self, depot: Location, visits: Mapping[str, Order]) -> tuple[Location | None, ...]:
-        """Return the place of every way point; None where ``visits`` (see ``by_visit``) does not know it."""
+        """Return the place of every way point; None where ``visits`` (orders by number) does not know it."""
         fixed = {DEPOT: depot, START: self.start, END: self.end}
-        found: list[Location | None] = []
-        for name in self.waypoints:
-            order = visits.get(name)
-            found.append(fixed.get(name, order.location if order is not None else None))
-        return tuple(found)
+        return tuple(fixed.get(name, place_of(name, visits)) for name in self.waypoints)
+
+    def way_s(self, index: int) -> int:
+        """Return the seconds on the way to a stop (or home, behind the last one), over the depot where it reloads."""
+        again = [reload for reload in self.reloads if reload.before_stop == index]
+        drive_s = self.stops[index].drive_s if index < len(self.stops) else self.return_drive_s
+        return drive_s + sum(reload.drive_s + reload.wait_s + reload.loading_s for reload in again)
+
+    def way_m(self, index: int) -> int:
+        """Return the metres on the way to a stop (or home, behind the last one), over the depot where it reloads."""
+        metres = self.stops[index].distance_m if index < len(self.stops) else self.return_distance_m
+        return metres + sum(reload.distance_m for reload in self.reloads if reload.before_stop == index)
 
     def trip_of(self, index: int) -> int:
         """Return the 1-based trip on which the stop of an index is served."""

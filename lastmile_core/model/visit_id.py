@@ -6,9 +6,10 @@ that every visit of a day has one name of its own in plans, events and files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from lastmile_core.model.location import Location
 from lastmile_core.model.order import Order, OrderKind
 
 PICKUP = "pickup/"
@@ -98,3 +99,12 @@ def by_visit(orders: Iterable[Order]) -> dict[str, Order]:
         if half is not None:
             found[half.order_id] = half
     return found
+
+
+def place_of(name: str, orders: Mapping[str, Order]) -> Location | None:
+    """Return where a visit is, from orders by number (or by visit); None when that is not known."""
+    order = orders.get(name)
+    if order is not None:
+        return order.location
+    whole = orders.get(order_of(name))
+    return whole.pickup.location if whole is not None and whole.pickup is not None else None

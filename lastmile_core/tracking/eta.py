@@ -68,9 +68,13 @@ def expected_arrivals(
         When given, nothing is expected before it: a van that is silent and overdue is at least this late.
     """
     arrivals: dict[str, datetime] = {}
-    for stop in route.stops:
+    for index, stop in enumerate(route.stops):
         if stop.order_id not in remaining:
             continue
+        for reload in route.reloads:
+            # Waiting at the depot, for goods or a bay, takes up a delay and is not left early.
+            if reload.before_stop == index and reload.wait_s > 0:
+                delay_s = max(0, delay_s - reload.wait_s)
         if now is not None:
             delay_s = max(delay_s, seconds_between(stop.arrival, now))
         arrivals[stop.order_id] = shift(stop.arrival, delay_s)

@@ -11,14 +11,25 @@ from lastmile_core.errors import NotFoundError
 from lastmile_core.model import (
     Availability,
     Depot,
+    Dock,
     Driver,
-    Location,
     Order,
     OrderStatus,
+    Plan,
+    PlanningRules,
     TravelSource,
     Vehicle,
 )
-from lastmile_core.problem import BuiltProblem, Locks, build_problem, input_hash
+from lastmile_core.problem import (
+    BuiltProblem,
+    DayPlaces,
+    Locks,
+    build_problem,
+    day_places,
+    input_hash,
+    plannable,
+    vehicles_out,
+)
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.provider import choose_provider
@@ -35,9 +46,13 @@ class DayInputs:
     Attributes
     ----------
     orders
-        Orders that can be planned (ready, with a place), sorted by number.
+        Orders that can be planned (ready, with every place), sorted by number.
     waiting
         Orders of the day that cannot be planned yet (skipped ones are not in it).
+    rules, docks
+        The depot's planning rules and loading bays.
+    promised
+        The published plan, when the rules have a price for leaving it; None otherwise.
     """
 
     day: ServiceDay
@@ -47,6 +62,9 @@ class DayInputs:
     vehicles: tuple[Vehicle, ...]
     drivers: Mapping[str, Driver]
     availability: tuple[Availability, ...]
+    rules: PlanningRules = PlanningRules()
+    docks: tuple[Dock, ...] = ()
+    promised: Plan | None = None
 
     @property
     def available(self) -> tuple[Availability, ...]:
@@ -70,7 +88,7 @@ class PreparedDay:
     far_orders
         Orders left out because no road is near, with the distance to the nearest road in metres.
     input_hash
-        Changes when orders, fleet, availability or roads change; a plan with another hash is stale.
+        Changes when orders, fleet, availability, rules or roads change; a plan with another hash is stale.
     """
 
     inputs: DayInputs
@@ -94,33 +112,42 @@ def load_inputs(store: Store, service_date: date, depot_id: str) -> DayInputs:
     if depot is None:
         raise NotFoundError(f"There is no depot “{depot_id}”.", "Choose a depot in the side bar.")
     orders = sorted(store.orders.due_on(service_date, depot_id), key=lambda order: order.order_id)
-    is_ready = [order.status is OrderStatus.READY and order.location is not None for order in orders]
+    ready = plannable(orders)
+    known = {order.order_id for order in ready}
+    rules = store.planning_rules.of_depot(depot_id)
     return DayInputs(
         day=ServiceDay(service_date=service_date, timezone=depot.timezone),
         depot=depot,
-        orders=tuple(order for order, ready in zip(orders, is_ready, strict=True) if ready),
+        orders=ready,
         waiting=tuple(
-            order
-            for order, ready in zip(orders, is_ready, strict=True)
-            if not ready and order.status is not OrderStatus.SKIPPED
+            order for order in orders if order.order_id not in known and order.status is not OrderStatus.SKIPPED
         ),
         vehicles=tuple(store.vehicles.of_depot(depot_id)),
         drivers={driver.driver_id: driver for driver in store.drivers.of_depot(depot_id)},
         availability=tuple(store.availability.for_day(service_date, depot_id)),
+        rules=rules,
+        docks=tuple(store.docks.of_depot(depot_id)),
+        promised=store.plans.latest_published(service_date, depot_id) if rules.keeps_promises else None,
     )
 
 
-def _places(depot: Depot, orders: Sequence[Order]) -> list[Location]:
-    return [depot.location, *(order.location for order in orders if order.location is not None)]
+def _places(inputs: DayInputs, orders: Sequence[Order]) -> DayPlaces:
+    return day_places(inputs.depot, orders, vehicles_out(inputs.day, inputs.vehicles, inputs.availability))
 
 
-def _without_far(matrices: Mapping[str, TravelMatrix], orders: Sequence[Order]) -> tuple[list[int], dict[int, float]]:
-    """Split order indices into near a road on every profile, and far with the distance."""
+def _without_far(
+    matrices: Mapping[str, TravelMatrix], orders: Sequence[Order], places: DayPlaces
+) -> tuple[list[int], dict[int, float]]:
+    """Split order indices into near a road on every profile, with their pickups, and far with the distance."""
+    at: dict[int, list[int]] = {index + 1: [index] for index in range(len(orders))}
+    for index, order in enumerate(orders):
+        if order.order_id in places.pickups:
+            at.setdefault(places.pickups[order.order_id], []).append(index)
     far: dict[int, float] = {}
     for matrix in matrices.values():
         for point in matrix.far_points(SNAP_LIMIT_M):
-            if point > 0:
-                far[point - 1] = max(far.get(point - 1, 0.0), float(matrix.snap_m[point]))
+            for index in at.get(point, ()):
+                far[index] = max(far.get(index, 0.0), float(matrix.snap_m[point]))
     return [index for index in range(len(orders)) if index not in far], far
 
 
@@ -132,12 +159,14 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
     RoadsError
         If the depot itself is not near any road.
     """
-    provider = choose_provider(settings, _places(inputs.depot, inputs.orders))
-    matrices = {profile: provider.matrix(_places(inputs.depot, inputs.orders), profile) for profile in inputs.profiles}
-    near, far = _without_far(matrices, inputs.orders)
+    places = _places(inputs, inputs.orders)
+    provider = choose_provider(settings, list(places.locations))
+    matrices = {profile: provider.matrix(list(places.locations), profile) for profile in inputs.profiles}
+    near, far = _without_far(matrices, inputs.orders, places)
     orders = tuple(inputs.orders[index] for index in near)
     if far:
-        matrices = {profile: provider.matrix(_places(inputs.depot, orders), profile) for profile in inputs.profiles}
+        left = list(_places(inputs, orders).locations)
+        matrices = {profile: provider.matrix(left, profile) for profile in inputs.profiles}
     first = next(iter(matrices.values()))
     built = build_problem(
         day=inputs.day,
@@ -148,6 +177,9 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
         availability=inputs.availability,
         matrices=matrices,
         locks=locks or Locks(),
+        rules=inputs.rules,
+        docks=inputs.docks,
+        previous=inputs.promised,
     )
     return PreparedDay(
         inputs=inputs,
@@ -161,6 +193,8 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
             inputs.availability,
             inputs.depot,
             travel=f"{first.source.value}:{first.region}",
+            rules=inputs.rules,
+            docks=inputs.docks,
         ),
         travel_source=first.source,
         travel_region=first.region,

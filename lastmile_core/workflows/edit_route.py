@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
-from lastmile_core.model import Plan, PlanOrigin, Violation
+from lastmile_core.model import Plan, PlanOrigin, Violation, order_of, other_half
+from lastmile_core.problem import BuiltProblem
 from lastmile_core.schedule import Insertion, insertions, routes_of, to_indices
 from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.judged_plan import judged_plan, locked_in, still_there
+from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
 from lastmile_core.workflows.plan_day import subject_of
 
 
@@ -46,7 +48,13 @@ def _key(violation: Violation) -> tuple[str, str, str | None]:
 def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: str, why: str) -> Plan:
     prepared = prepare_day(settings, load_inputs(store, before.service_date, before.depot_id))
     locked_stops, locked_routes = locked_in(before)
-    changed = apply_edit(Edits(routes=routes_of(before), locked_stops=locked_stops, locked_routes=locked_routes), edit)
+    state = Edits(
+        routes=routes_of(before),
+        locked_stops=locked_stops,
+        locked_routes=locked_routes,
+        locked_positions=locked_places(before),
+    )
+    changed = apply_edit(state, edit)
     return judged_plan(
         settings,
         prepared,
@@ -56,42 +64,54 @@ def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: 
         origin=PlanOrigin.EDIT,
         locked_stops=changed.locked_stops,
         locked_routes=changed.locked_routes,
+        locked_positions=changed.locked_positions,
         previous=before,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an order could go, and what that adds (paid seconds, metres, money)."""
+    """Where an order could go, and what that adds (paid seconds, metres, money).
+
+    ``position`` and ``after_reload`` are those of :class:`~lastmile_core.schedule.edits.MoveStop`.
+    """
 
     vehicle_id: str
     position: int
     extra_s: int
     extra_m: int
     extra_cost: float
+    after_reload: bool = False
 
 
 def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, most: int = 5) -> list[Place]:
-    """Return the cheapest place on each vehicle where the order breaks no rule, cheapest first; empty when none is."""
+    """Return the cheapest place on each vehicle where the order breaks no rule, cheapest first; empty when none is.
+
+    The pickup of an order goes right before it.
+    """
     prepared = prepare_day(settings, load_inputs(store, plan.service_date, plan.depot_id))
     built = prepared.built
     if order_id not in built.visit_idx:
         return []
     routes = still_there(prepared, routes_of(plan))
-    without = {vehicle_id: [o for o in ids if o != order_id] for vehicle_id, ids in routes.items()}
+    gone = {order_id, other_half(order_id)}
+    without = to_indices(built, {vehicle_id: [o for o in ids if o not in gone] for vehicle_id, ids in routes.items()})
     found: dict[int, Insertion] = {}
-    for insertion in insertions(built.problem, to_indices(built, without), built.visit_idx[order_id]):
+    for insertion in insertions(built.problem, without, built.visit_idx[order_of(order_id)]):
         found.setdefault(insertion.vehicle, insertion)
-    return [
-        Place(
-            vehicle_id=built.vehicles[insertion.vehicle].vehicle_id,
-            position=insertion.position,
-            extra_s=insertion.extra_s,
-            extra_m=insertion.extra_m,
-            extra_cost=insertion.extra_cost / 100,
-        )
-        for insertion in list(found.values())[:most]
-    ]
+    return [_place(built, without, insertion) for insertion in list(found.values())[:most]]
+
+
+def _place(built: BuiltProblem, routes: Mapping[int, Sequence[int]], put: Insertion) -> Place:
+    before = [built.is_reload(visit) for visit in routes.get(put.vehicle, ())[: put.position]]
+    return Place(
+        vehicle_id=built.vehicles[put.vehicle].vehicle_id,
+        position=before.count(False),
+        extra_s=put.extra_s,
+        extra_m=put.extra_m,
+        extra_cost=put.extra_cost / 100,
+        after_reload=bool(before and before[-1]),
+    )
 
 
 def _version(store: Store, service_date: date, depot_id: str, version: int) -> Plan:
@@ -224,6 +244,7 @@ def _restore(
         origin=origin,
         locked_stops=locked_stops,
         locked_routes=locked_routes,
+        locked_positions=locked_places(target),
         previous=target,
     )
     plan = replace(plan, parent_version=head.version, restores=target_version, redo_stack=redo_stack)

@@ -8,7 +8,7 @@ from lastmile_core.errors import LastmileError, NotFoundError
 from lastmile_core.files.driver_sheet import all_sheets_pdf, driver_sheet_pdf
 from lastmile_core.files.route_files import route_gpx, routes_csv, routes_geojson, routes_xlsx
 from lastmile_core.files.sheet_day import LatLon, SheetDay, unique_file_name
-from lastmile_core.model import Depot, Location, Order, Plan, Route
+from lastmile_core.model import Depot, Location, Order, Plan, Route, by_visit
 from lastmile_core.settings import Settings
 from lastmile_core.store.store import Store
 from lastmile_core.travel.polyline import decode
@@ -74,12 +74,13 @@ def _gather(store: Store, plan: Plan) -> SheetDay:
     depot = store.depots.get(plan.depot_id)
     if depot is None:
         raise NotFoundError("The depot of this plan is no longer there.", "Restore the depot on the Settings page.")
-    orders = {order.order_id: order for order in store.orders.due_on(plan.service_date, plan.depot_id)}
+    orders = by_visit(store.orders.due_on(plan.service_date, plan.depot_id))
     return SheetDay(
         plan=plan,
         orders=orders,
         depot=depot,
         vehicles={v.vehicle_id: v for v in store.vehicles.of_depot(plan.depot_id, active_only=False)},
+        docks={dock.dock_id: dock.name for dock in store.docks.of_depot(plan.depot_id)},
         drivers={d.driver_id: d for d in store.drivers.of_depot(plan.depot_id, active_only=False)},
         paths={route.vehicle_id: path for route in plan.routes_in_use if (path := _path(route, depot, orders))},
     )
@@ -108,9 +109,9 @@ def _picture(settings: Settings, day: SheetDay, route: Route) -> bytes | None:
 
 def _path(route: Route, depot: Depot, orders: dict[str, Order]) -> list[LatLon]:
     """Return the driven line; a leg that nobody drew is straight, a route without any drawn leg has none."""
-    if not any(route.geometry) or len(route.geometry) != len(route.stops) + 1:
+    ends = route.places(depot.location, orders)
+    if not any(route.geometry) or len(route.geometry) != len(ends) - 1:
         return []
-    ends = [depot.location, *(_place(orders, stop.order_id) for stop in route.stops), depot.location]
     path: list[LatLon] = []
     for leg, start, end in zip(route.geometry, ends, ends[1:], strict=False):
         path += decode(leg) if leg else [(place.lat, place.lon) for place in (start, end) if place is not None]

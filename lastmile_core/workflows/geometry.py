@@ -6,7 +6,8 @@ import itertools
 from dataclasses import replace
 
 from lastmile_core.errors import RoadsError
-from lastmile_core.model import Location, Plan, Route, TravelSource
+from lastmile_core.model import Location, Order, Plan, Route, TravelSource, by_visit
+from lastmile_core.model.route import END, START
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.provider import TravelProvider, choose_provider
@@ -16,8 +17,20 @@ LegKey = tuple[str, str, str]
 
 
 def _ends(route: Route) -> list[str]:
-    """Order ids along a route with "" for the depot at both ends."""
-    return ["", *(stop.order_id for stop in route.stops), ""]
+    """Names of the places along a route, "" for the depot; its own start and end are told from other vehicles'."""
+    return [name + route.vehicle_id if name in (START, END) else name for name in route.waypoints]
+
+
+def _places(depot: Location, plan: Plan, orders: dict[str, Order]) -> dict[str, Location]:
+    """Return every place that the plan's routes drive along, by the names of :func:`_ends`."""
+    places: dict[str, Location] = {}
+    for route in plan.routes:
+        places |= {
+            name: place
+            for name, place in zip(_ends(route), route.places(depot, orders), strict=True)
+            if place is not None
+        }
+    return places or {"": depot}
 
 
 def _known_legs(plan: Plan | None, profiles: dict[str, str], prepared: PreparedDay) -> dict[LegKey, str]:
@@ -38,8 +51,7 @@ def _known_legs(plan: Plan | None, profiles: dict[str, str], prepared: PreparedD
 
 def draw_routes(settings: Settings, prepared: PreparedDay, plan: Plan, previous: Plan | None = None) -> Plan:
     """Return the plan with one encoded line a leg; a road engine that cannot draw leaves straight lines."""
-    places: dict[str, Location] = {"": prepared.inputs.depot.location}
-    places |= {order.order_id: order.location for order in prepared.inputs.orders if order.location is not None}
+    places = _places(prepared.inputs.depot.location, plan, by_visit(prepared.inputs.orders))
     profiles = {vehicle.vehicle_id: vehicle.vehicle_class.value for vehicle in prepared.inputs.vehicles}
     known = _known_legs(previous, profiles, prepared)
     provider = choose_provider(settings, list(places.values()))
@@ -54,10 +66,10 @@ def draw_routes(settings: Settings, prepared: PreparedDay, plan: Plan, previous:
 def _draw_route(
     provider: TravelProvider, route: Route, profile: str, places: dict[str, Location], known: dict[LegKey, str]
 ) -> Route:
-    if not route.stops:
-        return route
     ends = _ends(route)
     pairs = list(itertools.pairwise(ends))
+    if not pairs:
+        return route
     try:
         missing = [pair for pair in pairs if (profile, *pair) not in known]
         if len(missing) == len(pairs):
@@ -78,11 +90,11 @@ def drawn_plan(settings: Settings, store: Store, plan: Plan) -> Plan:
     if plan.travel_source is TravelSource.ESTIMATE or all(route.geometry for route in plan.routes_in_use):
         return plan
     depot = store.depots.get(plan.depot_id)
-    orders = store.orders.get_many([stop.order_id for route in plan.routes for stop in route.stops], plan.service_date)
+    numbers = [stop.of_order for route in plan.routes for stop in route.stops]
+    orders = by_visit(store.orders.get_many(numbers, plan.service_date))
     if depot is None:
         return plan
-    places: dict[str, Location] = {"": depot.location}
-    places |= {order.order_id: order.location for order in orders if order.location is not None}
+    places = _places(depot.location, plan, orders)
     if any(stop.order_id not in places for route in plan.routes for stop in route.stops):
         return plan
     profiles = {v.vehicle_id: v.vehicle_class.value for v in store.vehicles.of_depot(plan.depot_id, active_only=False)}

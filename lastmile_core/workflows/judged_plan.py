@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import Order, Plan, PlanOrigin, Unassigned, UnassignedKind, UnassignedReason
+from lastmile_core.model import (
+    Order,
+    Plan,
+    PlanOrigin,
+    Unassigned,
+    UnassignedKind,
+    UnassignedReason,
+    is_pickup_id,
+    is_reload_id,
+    other_half,
+    pickup_id,
+)
 from lastmile_core.schedule import build_plan
 from lastmile_core.settings import Settings
 from lastmile_core.workflows.day_inputs import PreparedDay
@@ -14,13 +25,34 @@ from lastmile_core.workflows.geometry import draw_routes
 
 
 def still_there(prepared: PreparedDay, routes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the routes without orders and vehicles that are no longer part of the day."""
+    """Return the routes without orders, trips and vehicles that are no longer part of the day.
+
+    An order that has a pickup now gets it right before, a pickup without its order goes, and so do the reloads of
+    a vehicle that serves nothing.
+    """
     built = prepared.built
-    return {
-        vehicle_id: [order_id for order_id in order_ids if order_id in built.visit_idx]
-        for vehicle_id, order_ids in routes.items()
+    left = {
+        vehicle_id: [name for name in names if name in built.visit_idx]
+        for vehicle_id, names in routes.items()
         if vehicle_id in built.vehicle_idx
     }
+    placed = {name for names in left.values() for name in names}
+    found: dict[str, list[str]] = {}
+    for vehicle_id, names in left.items():
+        whole: list[str] = []
+        for name in names:
+            if is_pickup_id(name) and other_half(name) not in placed:
+                continue
+            if built.pickup(name) is not None and pickup_id(name) not in placed:
+                whole.append(pickup_id(name))
+            whole.append(name)
+        found[vehicle_id] = [] if all(is_reload_id(name) for name in whole) else whole
+    return found
+
+
+def locked_places(plan: Plan) -> frozenset[str]:
+    """Return the orders that are also locked to their place on the route."""
+    return frozenset(stop.order_id for route in plan.routes for stop in route.stops if stop.has_locked_position)
 
 
 def locked_in(plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
@@ -41,9 +73,17 @@ def judged_plan(
     origin: PlanOrigin,
     locked_stops: frozenset[str] = frozenset(),
     locked_routes: frozenset[str] = frozenset(),
+    locked_positions: frozenset[str] = frozenset(),
+    loading_starts: Mapping[int, Sequence[int]] | None = None,
     previous: Plan | None = None,
 ) -> Plan:
-    """Return the plan that the judge makes of these routes, with geometry on the streets."""
+    """Return the plan that the judge makes of these routes, with geometry on the streets.
+
+    Parameters
+    ----------
+    loading_starts
+        When a search staggered the loadings at the docks: see :func:`lastmile_core.schedule.judge`.
+    """
     plan = build_plan(
         prepared.built,
         routes,
@@ -56,6 +96,8 @@ def judged_plan(
         input_hash=prepared.input_hash,
         locked_stops=locked_stops,
         locked_routes=locked_routes,
+        locked_positions=locked_positions,
+        loading_starts=loading_starts,
     )
     left_out = tuple(_far_reason(order, distance) for order, distance in prepared.far_orders)
     plan = replace(plan, unassigned=plan.unassigned + left_out)

@@ -23,7 +23,7 @@ from lastmile_core.schedule import routes_of, to_ids, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
-from lastmile_core.workflows.judged_plan import judged_plan, locked_in, still_there
+from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
 
 CURVE_POINTS = 200
 
@@ -76,19 +76,24 @@ def start_planning(
 
 
 def locks_of(plan: Plan | None) -> Locks:
-    """Return what the dispatcher locked in a plan: whole routes, and single stops on their vehicle."""
+    """Return what the dispatcher locked in a plan: whole routes, single stops on their vehicle or at their place."""
     if plan is None:
         return Locks()
     return Locks(
-        routes={
-            route.vehicle_id: tuple(stop.order_id for stop in route.stops) for route in plan.routes if route.is_locked
-        },
+        routes={route.vehicle_id: route.visit_ids for route in plan.routes if route.is_locked},
         stop_vehicle={
             stop.order_id: route.vehicle_id
             for route in plan.routes
             if not route.is_locked
             for stop in route.stops
             if stop.is_locked
+        },
+        positions={
+            stop.order_id: position
+            for route in plan.routes
+            if not route.is_locked
+            for position, stop in enumerate(stop for stop in route.stops if not stop.is_pickup)
+            if stop.has_locked_position
         },
     )
 
@@ -237,6 +242,7 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
         origin=PlanOrigin.SEARCH,
         locked_stops=locked_stops,
         locked_routes=locked_routes,
+        locked_positions=locked_places(kept) if kept is not None else frozenset(),
         previous=previous,
     )
     parent = kept.version if kept is not None else None

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lastmile_core.model import Depot, Location, Order, Route
+from lastmile_core.model.visit_id import place_of
 from lastmile_core.travel.polyline import decode
 from pages.charts.deck import LonLat, point
 
@@ -16,12 +17,13 @@ _TOLERANCE_M = 2.5
 
 
 def route_path(route: Route, orders_by_id: Mapping[str, Order], depot: Depot) -> list[LonLat]:
-    """Return the route from depot to depot as ``[lon, lat]`` points, on streets where its legs are drawn.
+    """Return the route from its start to its end as ``[lon, lat]`` points, on streets where its legs are drawn.
 
     A leg without geometry is a straight line; a stop whose order has no place is passed over.
     """
-    places = [depot.location, *stop_places(route, orders_by_id), depot.location]
-    if route.geometry and len(route.geometry) == len(route.stops) + 1 == len(places) - 1:
+    known = route.places(depot.location, orders_by_id)
+    places = [place for place in known if place is not None]
+    if route.geometry and len(route.geometry) == len(known) - 1 == len(places) - 1:
         path: list[LonLat] = []
         for leg, (start, end) in zip(route.geometry, itertools.pairwise(places), strict=True):
             drawn = _leg(leg) if leg else ()
@@ -32,8 +34,8 @@ def route_path(route: Route, orders_by_id: Mapping[str, Order], depot: Depot) ->
 
 def stop_places(route: Route, orders_by_id: Mapping[str, Order]) -> list[Location]:
     """Return the places of the route's stops, in order, where they are known."""
-    orders = (orders_by_id.get(stop.order_id) for stop in route.stops)
-    return [order.location for order in orders if order is not None and order.location is not None]
+    places = (place_of(stop.order_id, orders_by_id) for stop in route.stops)
+    return [place for place in places if place is not None]
 
 
 def arrows_along(path: Sequence[LonLat], *, every_m: float, at_most: int) -> list[tuple[LonLat, float]]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from lastmile_core.model import Order, Plan, Route, RouteBreak, Stop
+from lastmile_core.model import Order, Plan, Route, RouteBreak, RouteReload, Stop
 from lastmile_core.units import show_clock, show_duration
 from pages.charts.palette import STATES, SURFACES, Theme, route_styles
 from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
@@ -123,34 +123,45 @@ def pieces_of(route: Route) -> Iterator[Piece]:
     """Yield the route's stretches in the order in which they happen, without gaps."""
     yield Piece(state="loading", start=route.loading_start, end=route.departure)
     now = route.departure
-    for index, stop in enumerate(route.stops):
-        breaks = [pause for pause in route.breaks if pause.before_stop == index]
-        yield from _way_to(stop, index + 1, now, breaks)
-        yield Piece(
-            state="service", start=stop.service_start, end=stop.departure, order_id=stop.order_id, number=index + 1
-        )
-        now = stop.departure
-    for pause in route.breaks:
-        if pause.before_stop >= len(route.stops):
-            yield Piece(state="drive", start=now, end=pause.start)
-            yield Piece(state="break", start=pause.start, end=pause.end)
-            now = pause.end
+    for index, stop in enumerate((*route.stops, None)):
+        breaks = [pause for pause in route.breaks if min(pause.before_stop, len(route.stops)) == index]
+        for reload in route.reloads:
+            if reload.before_stop == index:
+                yield from _way_to(reload, 0, now, [pause for pause in breaks if pause.end <= reload.start])
+                yield Piece(state="loading", start=reload.start, end=reload.end)
+                now, breaks = reload.end, [pause for pause in breaks if pause.end > reload.start]
+        if stop is not None:
+            yield from _way_to(stop, index + 1, now, breaks)
+            yield Piece(
+                state="service", start=stop.service_start, end=stop.departure, order_id=stop.order_id, number=index + 1
+            )
+            now = stop.departure
+    for pause in breaks:
+        yield Piece(state="drive", start=now, end=pause.start)
+        yield Piece(state="break", start=pause.start, end=pause.end)
+        now = pause.end
     yield Piece(state="drive", start=now, end=route.return_at)
 
 
-def _way_to(stop: Stop, number: int, now: datetime, breaks: Sequence[RouteBreak]) -> Iterator[Piece]:
-    """Yield the drive to a stop, the wait there and any break in between."""
-    ids = {"order_id": stop.order_id, "number": number}
+def _way_to(place: Stop | RouteReload, number: int, now: datetime, breaks: Sequence[RouteBreak]) -> Iterator[Piece]:
+    """Yield the drive to a stop or to the depot, the set-up and the wait there and any break in between."""
+    begin = place.service_start if isinstance(place, Stop) else place.start
+    ids = {"order_id": place.order_id, "number": number} if isinstance(place, Stop) else {}
     for pause in breaks:
-        before = min(max(pause.start, now), stop.arrival)
+        before = min(max(pause.start, now), place.arrival)
         yield Piece(state="drive", start=now, end=before, **ids)  # type: ignore[arg-type]
-        if pause.start > stop.arrival:
-            yield Piece(state="waiting", start=max(now, stop.arrival), end=pause.start, **ids)  # type: ignore[arg-type]
+        if pause.start > place.arrival:
+            yield Piece(state="waiting", start=max(now, place.arrival), end=pause.start, **ids)  # type: ignore[arg-type]
         yield Piece(state="break", start=pause.start, end=pause.end)
         now = pause.end
-    if now < stop.arrival:
-        yield Piece(state="drive", start=now, end=stop.arrival, **ids)  # type: ignore[arg-type]
-    yield Piece(state="waiting", start=max(now, stop.arrival), end=stop.service_start, **ids)  # type: ignore[arg-type]
+    if now < place.arrival:
+        yield Piece(state="drive", start=now, end=place.arrival, **ids)  # type: ignore[arg-type]
+    now = max(now, place.arrival)
+    if isinstance(place, Stop) and place.set_up_s:
+        ready = min(now + timedelta(seconds=place.set_up_s), begin)
+        yield Piece(state="service", start=now, end=ready, **ids)  # type: ignore[arg-type]
+        now = ready
+    yield Piece(state="waiting", start=now, end=begin, **ids)  # type: ignore[arg-type]
 
 
 def _row_positions(routes: Sequence[Route], selected: str | None) -> tuple[dict[str, float], float]:

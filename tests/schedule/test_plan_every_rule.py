@@ -253,6 +253,10 @@ def _adds_up(route: Route) -> None:
     assert sum((stop.departure - stop.service_start).total_seconds() for stop in route.stops) == route.service_s
     first = (route.departure - route.loading_start).total_seconds()
     assert first + sum(reload.loading_s for reload in route.reloads) == route.loading_s
+    indices = range(len(route.stops) + 1)
+    at_stops = sum(stop.wait_s + stop.set_up_s for stop in route.stops) + route.service_s + route.break_s
+    assert first + sum(route.way_s(index) for index in indices) + at_stops == route.paid_s
+    assert sum(route.way_m(index) for index in indices) == route.distance_m
     assert len(route.waypoints) - 1 == len(legs) + 1 - route.is_open_start - route.is_open_end
     assert None not in route.places(DEPOT.location, by_visit(ORDERS))
     moments = [route.loading_start, route.departure]
