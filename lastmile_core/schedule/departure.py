@@ -33,7 +33,7 @@ def _best_placed(legs: RouteLegs) -> tuple[Run, Placement, int]:
     rules = [rule for rule in vehicle.breaks if rule.latest >= first]
     if not rules:
         return leave_late(legs, no_breaks, plain), no_breaks, 0
-    rules.sort(key=lambda rule: (rule.earliest, rule.latest))
+    rules.sort(key=_order)
     late = leave_late(legs, no_breaks, plain)
     timed = rules_at(legs, late.departure, rules) if legs.has_work_breaks else rules
     is_due = any(
@@ -81,7 +81,10 @@ def _moments(legs: RouteLegs, rules: Sequence[BreakRule], late: int) -> list[int
 
 
 def _with_breaks(legs: RouteLegs, departure: int, rules: Sequence[BreakRule]) -> tuple[Run, Placement] | None:
-    timed = rules_at(legs, departure, rules) if legs.has_work_breaks else rules
+    timed = rules
+    if legs.has_work_breaks:
+        pairs = sorted(zip(rules_at(legs, departure, rules), rules, strict=True), key=lambda pair: _order(pair[0]))
+        timed, rules = [now for now, _ in pairs], [rule for _, rule in pairs]
     counts = place_breaks(legs, departure, timed)
     if counts is None:
         return None
@@ -92,6 +95,10 @@ def _with_breaks(legs: RouteLegs, departure: int, rules: Sequence[BreakRule]) ->
     run = run_from(legs, departure, placement)
     assert run is not None, "breaks are only placed where they can begin"
     return leave_late(legs, placement, run), placement
+
+
+def _order(rule: BreakRule) -> tuple[int, int]:
+    return rule.earliest, rule.latest
 
 
 def _better(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from lastmile_core.problem.day_rules import DockDay
 from lastmile_core.problem.routing_problem import RoutingProblem
@@ -46,11 +46,16 @@ class DockLoading:
         return self.bay is not None and self.queue_s == 0
 
 
+MOST_TRIES = 20_000
+"""Steps of the search for bays before the answer of first come first served stands."""
+
+
 def queueing(problem: RoutingProblem, timetables: Iterable[RouteTimetable]) -> list[DockLoading]:
     """Return every loading at a place with bays, in the order in which they come.
 
     Whoever comes first takes a bay (the vehicle of smaller index among equals): of those where it begins earliest
-    the one that closes first, so that bays with longer hours stay free. A first loading that takes no time needs
+    the one that closes first, so that bays with longer hours stay free. Where that makes somebody queue and bays
+    have different hours, every way to share them is looked at before. A first loading that takes no time needs
     no bay; a place without bays in the problem is not counted.
     """
     if not problem.docks:
@@ -61,41 +66,83 @@ def queueing(problem: RoutingProblem, timetables: Iterable[RouteTimetable]) -> l
         for trip, loading in enumerate(timetable.loadings)
         if trip or loading.end > loading.start
     )
-    free = [dock.opens for dock in problem.docks]
     found: list[DockLoading] = []
-    for start, vehicle, trip, loading in wanted:
-        bays = [idx for idx, dock in enumerate(problem.docks) if dock.location == loading.location]
-        if not bays:
-            continue
-        length = loading.end - start
-        bay = _bay(problem.docks, free, bays, start, length)
-        begin = max(start, free[bay])
-        over = begin + length - problem.docks[bay].closes
-        found.append(
-            DockLoading(
-                vehicle=vehicle,
-                trip=trip,
-                visit=loading.visit,
-                bay=bay if over <= 0 else None,
-                start=start,
-                end=loading.end,
-                queue_s=begin - start if over <= 0 else over,
-                is_closed=not any(
-                    problem.docks[idx].opens <= start and loading.end <= problem.docks[idx].closes for idx in bays
-                ),
-            )
-        )
+    for place in {dock.location for dock in problem.docks}:
+        bays = [idx for idx, dock in enumerate(problem.docks) if dock.location == place]
+        here = [
+            DockLoading(vehicle=vehicle, trip=trip, visit=loading.visit, bay=None, start=start, end=loading.end)
+            for start, vehicle, trip, loading in wanted
+            if loading.location == place
+        ]
+        found.extend(_share(problem.docks, bays, here))
+    return sorted(found, key=lambda loading: (loading.start, loading.vehicle, loading.trip))
+
+
+def _share(docks: Sequence[DockDay], bays: Sequence[int], wanted: Sequence[DockLoading]) -> list[DockLoading]:
+    served = _in_turn(docks, bays, wanted)
+    if all(loading.is_sound for loading in served) or len({(docks[bay].opens, docks[bay].closes) for bay in bays}) == 1:
+        return served
+    chosen = _without_queue(docks, bays, wanted)
+    if chosen is None:
+        return served
+    return [replace(loading, bay=bay) for loading, bay in zip(wanted, chosen, strict=True)]
+
+
+def _in_turn(docks: Sequence[DockDay], bays: Sequence[int], wanted: Sequence[DockLoading]) -> list[DockLoading]:
+    free = {bay: docks[bay].opens for bay in bays}
+    served: list[DockLoading] = []
+    for loading in wanted:
+        length = loading.end - loading.start
+
+        def rank(bay: int, start: int = loading.start, length: int = length) -> tuple[bool, int, int, int]:
+            begin = max(start, free[bay])
+            over = begin + length - docks[bay].closes
+            return over > 0, over if over > 0 else begin, docks[bay].closes, bay
+
+        bay = min(bays, key=rank)
+        begin = max(loading.start, free[bay])
+        over = begin + length - docks[bay].closes
         if over <= 0:
             free[bay] = begin + length
-    return found
+        served.append(
+            replace(
+                loading,
+                bay=bay if over <= 0 else None,
+                queue_s=begin - loading.start if over <= 0 else over,
+                is_closed=not any(_is_open(docks[one], loading) for one in bays),
+            )
+        )
+    return served
 
 
-def _bay(docks: tuple[DockDay, ...], free: list[int], bays: list[int], start: int, length: int) -> int:
-    """Return the bay where a loading begins first and still ends in time; the one it outlasts least without."""
+def _is_open(dock: DockDay, loading: DockLoading) -> bool:
+    return dock.opens <= loading.start and loading.end <= dock.closes
 
-    def rank(bay: int) -> tuple[bool, int, int, int]:
-        begin = max(start, free[bay])
-        over = begin + length - docks[bay].closes
-        return over > 0, over if over > 0 else begin, docks[bay].closes, bay
 
-    return min(bays, key=rank)
+def _without_queue(docks: Sequence[DockDay], bays: Sequence[int], wanted: Sequence[DockLoading]) -> list[int] | None:
+    """Return a bay for each loading so that nobody queues; None when there is none, or none was seen in time."""
+    free = dict.fromkeys(bays, 0)
+    chosen: list[int] = []
+    before: list[int] = []
+    # One entry a loading: the bays still to try. Free bays that close at the same time are as good as each other.
+    open_ways: list[list[int]] = []
+    for _ in range(MOST_TRIES):
+        if len(open_ways) == len(chosen):
+            if len(chosen) == len(wanted):
+                return chosen
+            loading = wanted[len(chosen)]
+            ways = {
+                docks[bay].closes: bay for bay in bays if free[bay] <= loading.start and _is_open(docks[bay], loading)
+            }
+            open_ways.append([ways[closes] for closes in sorted(ways, reverse=True)])
+        if open_ways[-1]:
+            bay = open_ways[-1].pop()
+            chosen.append(bay)
+            before.append(free[bay])
+            free[bay] = wanted[len(chosen) - 1].end
+        else:
+            open_ways.pop()
+            if not chosen:
+                return None
+            free[chosen.pop()] = before.pop()
+    return None
