@@ -7,7 +7,7 @@ from typing import Any
 
 from pydeck import Layer
 
-from lastmile_core.model import Depot, Order, Plan
+from lastmile_core.model import Depot, Order, Plan, by_visit
 from lastmile_core.units import show_clock
 from pages.charts.deck import SIZE_PX, CompactDeck, LonLat, build_deck, fit_view, point, text_layer
 from pages.charts.geometry import arrows_along, route_path
@@ -52,7 +52,7 @@ def route_map(
     vehicle = selected_vehicle or _vehicle_of(plan, selected_order)
     scene = Scene(
         plan=plan,
-        orders=orders_by_id,
+        orders=by_visit(orders_by_id.values()),
         depot=depot,
         theme=theme,
         styles=route_styles([*fleet, *(route.vehicle_id for route in plan.routes)], theme),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from lastmile_core.model import Order, Plan, Route, RouteBreak, RouteReload, Stop
+from lastmile_core.model import Order, Plan, Route, RouteBreak, RouteReload, Stop, by_visit
 from lastmile_core.units import show_clock, show_duration
 from pages.charts.palette import STATES, SURFACES, Theme, route_styles
 from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
@@ -88,7 +88,7 @@ def route_timeline(
     names = vehicle_names or {}
     rows, height = _row_positions(routes, selected_vehicle)
     fig = figure(theme, height=70 + round(ROW_PX * (height + 0.9)), barmode="overlay", bargap=0)
-    columns = _collect(routes, orders_by_id, zone, rows, selected_vehicle, selected_order, names)
+    columns = _collect(routes, by_visit(orders_by_id.values()), zone, rows, selected_vehicle, selected_order, names)
     for key in _STATES_IN_ORDER:
         if columns[key].base:
             fig.add_trace(_trace(key, columns[key], theme))
