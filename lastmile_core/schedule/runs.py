@@ -103,12 +103,20 @@ def leave_late(legs: RouteLegs, placement: Placement, early: Run) -> Run:
     if legs.is_pinned:
         return early
     best = _latest_run(legs, placement, early)
-    while legs.has_alternatives:
+    while legs.has_alternatives and _is_at_a_closing_window(legs, best):
         run = run_from(legs, best.departure + 1, placement)
         if run is None or not _is_no_worse(run, best):
             break
         best = _latest_run(legs, placement, run)
     return best
+
+
+def _is_at_a_closing_window(legs: RouteLegs, run: Run) -> bool:
+    """Whether a stop may fall into its next window when the departure is one second later."""
+    return legs.clocks is not None or any(
+        start == stop.windows[window][1] and window + 1 < len(stop.windows)
+        for stop, start, window in zip(legs.stops, run.starts, run.windows, strict=True)
+    )
 
 
 def _is_no_worse(run: Run, best: Run) -> bool:
