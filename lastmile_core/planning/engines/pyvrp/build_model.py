@@ -1,71 +1,82 @@
 """Our rules as PyVRP data, straight from the matrices.
 
-Said exactly: loads in every dimension with collections, one or several windows, service, shifts, maximum distance and
-stops, mixed fleets and road profiles, skills and locks. Breaks are said nearly: they are cut out of the clock (see
-``break_clock``), and the portfolio mends what that leaves wrong.
+Said exactly: loads in every dimension with collections and goods on board, pairs, one or several windows, service,
+shared set-up time, shifts, overtime, longest paid time, distance and stops, mixed fleets and road profiles, skills and
+locks, trips with reloads and release times, routes that have begun. Said nearly: breaks are cut out of the clock (see
+``break_clock``), traffic is a mean (``mean_traffic``), the price of an hour is one a band (``time_bands``), waiting
+makes every hour dearer, orders take a guessed time to load (``dock_guess``), who knows a place is in the way there
+(``vehicle_prices``). Not said: docks, relations, locked positions, balance. What is left wrong is mended afterwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import gcd
 
-from pyvrp import (
-    Activity,
-    ActivityType,
-    Client,
-    ClientGroup,
-    Depot,
-    Location,
-    ProblemData,
-    Route,
-    Solution,
-    VehicleType,
-)
+from pyvrp import Activity, ActivityType, Client, ClientGroup, Location, ProblemData, Route, Shipment, Solution
 
 from lastmile_core.planning.cost_scale import CostScale
 from lastmile_core.planning.eligibility import eligible_vehicles
 from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock, break_clock
-from lastmile_core.planning.finite import finite
-from lastmile_core.problem import RoutingProblem, VehicleDay
+from lastmile_core.planning.engines.pyvrp.load_marks import LoadMarks
+from lastmile_core.planning.engines.pyvrp.model_clients import ClientMaker, ModelClients
+from lastmile_core.planning.engines.pyvrp.model_fleet import FleetMaker, ModelFleet
+from lastmile_core.planning.engines.pyvrp.model_places import model_places
+from lastmile_core.planning.engines.pyvrp.model_starts import ModelStart, model_starts
+from lastmile_core.planning.engines.pyvrp.vehicle_prices import bound_by_way, with_vehicle_prices
+from lastmile_core.problem import RoutingProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FastModel:
-    """PyVRP's data with the numbers that lead back to ours.
-
-    Attributes
-    ----------
-    vehicles_of_type
-        For each vehicle type, our vehicles of that type.
-    visit_of_client
-        Our visit for each client; a visit with several windows has one client a window, of which one is chosen.
-    """
+    """PyVRP's data with the numbers that lead back to ours."""
 
     problem: RoutingProblem
     data: ProblemData
-    vehicles_of_type: tuple[tuple[int, ...], ...]
-    visit_of_client: tuple[int, ...]
+    clients: ModelClients
+    fleet: ModelFleet
+    starts: tuple[ModelStart, ...]
 
     def strict(self) -> ProblemData:
         """Return the data with every visit a must: no plan counts as feasible that leaves one out."""
         data = self.data
         clients = [client if client.group is not None else _must(client) for client in data.clients()]
         groups = [ClientGroup(group.clients, required=True) for group in data.groups()]
-        return data.replace(clients=clients, groups=groups)
+        shipments = [_must_ship(shipment) for shipment in data.shipments()]
+        return data.replace(clients=clients, groups=groups, shipments=shipments)
 
     def read(self, solution: Solution) -> dict[int, list[int]]:
         """Return the routes of a solution, vehicle to visits."""
-        routes: dict[int, list[int]] = {}
-        used = [0] * len(self.vehicles_of_type)
+        routes = {
+            number: list(day.frozen_prefix) for number, day in enumerate(self.problem.vehicles) if day.frozen_prefix
+        }
+        used = [0] * len(self.fleet.members)
         for route in solution.routes():
             kind = route.vehicle_type()
-            visits = [self.visit_of_client[step.idx] for step in route if step.is_client()]
+            vehicle = self.fleet.members[kind][used[kind]]
+            visits = self._read_route(route, vehicle)
             if visits:
-                routes[self.vehicles_of_type[kind][used[kind]]] = visits
+                routes[vehicle] = [*routes.get(vehicle, ()), *visits]
                 used[kind] += 1
         return routes
+
+    def _read_route(self, route: Route, vehicle: int) -> list[int]:
+        """Return the visits of a route; a return to a depot is one of the vehicle's own reload visits."""
+        visits: list[int] = []
+        reloads = list(self.starts[vehicle].reloads)
+        for step in list(route)[1:-1]:
+            if step.is_client():
+                visit = self.clients.visit_of_client[step.idx]
+                if visit is not None:
+                    visits.append(visit)
+            elif step.is_depot():
+                same = [visit for visit in reloads if self.fleet.depot_of_reload[visit] == step.idx]
+                visits.append((same or reloads)[0])
+                reloads.remove(visits[-1])
+            else:
+                pickup, delivery = self.clients.pairs[step.idx]
+                visits.append(pickup if step.is_pickup() else delivery)
+        return visits if any(not self.problem.visits[visit].is_reload for visit in visits) else []
 
     def write(
         self,
@@ -73,52 +84,102 @@ class FastModel:
         starts: Mapping[int, Sequence[int]],
         data: ProblemData | None = None,
     ) -> Solution:
-        """Return routes as a solution of ``data`` (or ``self.data``); ``starts`` choose among several windows."""
+        """Return routes as a solution of ``data`` (or ``self.data``); ``starts`` choose among bands and windows."""
         data = data or self.data
-        clients: dict[int, list[int]] = {}
-        for client, visit in enumerate(self.visit_of_client):
-            clients.setdefault(visit, []).append(client)
-        kind_of = {vehicle: kind for kind, group in enumerate(self.vehicles_of_type) for vehicle in group}
+        kind_of = {vehicle: kind for kind, group in enumerate(self.fleet.members) for vehicle in group}
+        clients = _clients_of(self.clients)
+        shipment_of = {visit: number for number, pair in enumerate(self.clients.pairs) for visit in pair}
         made = []
-        for vehicle, visits in routes.items():
+        for vehicle in sorted({*routes, *self.clients.anchors}):
             steps = []
-            for visit, start in zip(visits, starts[vehicle], strict=True):
-                windows = self.problem.visits[visit].windows
-                choice = next((n for n, (_, latest) in enumerate(windows) if start <= latest), len(windows) - 1)
-                steps.append(Activity(ActivityType.CLIENT, clients[visit][choice]))
-            if steps:
-                made.append(Route(data, steps, kind_of[vehicle]))
+            if vehicle in self.clients.anchors:
+                steps.append(Activity(ActivityType.CLIENT, self.clients.anchors[vehicle]))
+            visits = routes.get(vehicle, ())
+            whole = self._whole_pairs(visits)
+            for visit, start in zip(visits, starts.get(vehicle, ()), strict=True):
+                if visit in self.fleet.depot_of_reload:
+                    steps.append(Activity(ActivityType.DEPOT, self.fleet.depot_of_reload[visit]))
+                elif visit in shipment_of and visit in whole:
+                    kind = ActivityType.PICKUP if self.problem.visits[visit].is_pickup else ActivityType.DELIVERY
+                    steps.append(Activity(kind, shipment_of[visit]))
+                elif visit in clients:
+                    steps.append(Activity(ActivityType.CLIENT, self._band(clients[visit], start)))
+            if any(not step.is_depot() for step in steps):
+                made.append(Route(data, self._few_trips(steps, vehicle), kind_of[vehicle]))
         return Solution(data, made)
 
+    def _band(self, clients: Sequence[int], start: int) -> int:
+        return next((n for n in clients if start <= self.clients.bands[n].latest), clients[-1])
 
-def build_model(problem: RoutingProblem, clock: BreakClock | None = None) -> FastModel:
-    """Return the PyVRP form of a problem without locked routes, with windows and shifts on ``clock``."""
+    def _few_trips(self, steps: list[Activity], vehicle: int) -> list[Activity]:
+        """Return the steps without reloads that the vehicle does not have; routes to start from may break rules."""
+        left = len(self.starts[vehicle].reloads)
+        kept = []
+        for step in steps:
+            if step.is_depot():
+                left -= 1
+            if left >= 0 or not step.is_depot():
+                kept.append(step)
+        return kept
+
+    def _whole_pairs(self, visits: Sequence[int]) -> set[int]:
+        """Return the halves of pairs that are both on one trip, pickup first; PyVRP refuses others."""
+        found: set[int] = set()
+        picked: set[int] = set()
+        for visit in visits:
+            day = self.problem.visits[visit]
+            if day.is_reload:
+                picked.clear()
+            elif day.is_pickup:
+                picked.add(visit)
+            elif day.partner in picked and day.partner is not None:
+                found |= {visit, day.partner}
+        return found
+
+
+def build_model(problem: RoutingProblem, clock: BreakClock | None = None, caution: float = 1.0) -> FastModel:
+    """Return the PyVRP form of a problem without locked routes.
+
+    Parameters
+    ----------
+    clock
+        Windows and shifts are said on it; the usual one of the problem when None.
+    caution
+        Multiplies driving times where there is traffic; searches side by side take different ones.
+    """
     clock = clock or break_clock(problem)
     scale = CostScale.of(problem)
-    extra = _eligibility_groups(problem)
-    places = sorted({place for vehicle in problem.vehicles for place in (vehicle.start, vehicle.end)})
-    units = [_load_unit(problem, number) for number in range(len(problem.dimensions))]
-    counts_stops = any(vehicle.max_stops is not None for vehicle in problem.vehicles)
-    clients, groups, visit_of_client = _clients(problem, clock, scale, units, extra, counts_stops)
-    kinds = _vehicle_kinds(problem, units, extra, counts_stops)
+    starts = tuple(model_starts(problem))
+    begun = {visit for day in problem.vehicles for visit in day.frozen_prefix}
+    left = [n for n, visit in enumerate(problem.visits) if n not in begun and not visit.is_reload]
+    everyone = frozenset(range(problem.num_vehicles))
+    eligible = eligible_vehicles(problem)
+    bound = {visit: eligible[visit] for visit in left if eligible[visit] != everyone}
+    by_way = bound_by_way(problem, bound)
+    marks = LoadMarks.of(problem, {} if by_way else bound)
+    places = model_places(problem, caution, bound if by_way else None)
+    clients = ClientMaker(problem, clock, scale, places, marks).make(left, starts)
+    distances, durations, profiles = with_vehicle_prices(problem, scale, places)
+    fleet = FleetMaker(problem, clock, scale, places, marks, profiles).make(starts)
     data = ProblemData(
-        locations=[Location(0, 0) for _ in range(len(problem.durations[0]))],
-        clients=clients,
-        depots=[Depot(place) for place in places],
-        vehicle_types=[
-            _vehicle_type(problem.vehicles[group[0]], clock, len(group), list(capacity), places, scale)
-            for capacity, group in kinds
-        ],
-        distance_matrices=[finite(problem, n, problem.distances[n]) for n in range(len(problem.profiles))],
-        duration_matrices=[finite(problem, n, problem.durations[n]) for n in range(len(problem.profiles))],
-        groups=groups,
+        locations=[Location(0, 0) for _ in range(len(places.location))],
+        clients=clients.clients,
+        depots=fleet.depots,
+        vehicle_types=fleet.kinds,
+        distance_matrices=distances,
+        duration_matrices=durations,
+        groups=clients.groups,
+        shipments=clients.shipments,
     )
-    return FastModel(
-        problem=problem,
-        data=data,
-        vehicles_of_type=tuple(tuple(group) for _, group in kinds),
-        visit_of_client=tuple(visit_of_client),
-    )
+    return FastModel(problem=problem, data=data, clients=clients, fleet=fleet, starts=starts)
+
+
+def _clients_of(made: ModelClients) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for client, visit in enumerate(made.visit_of_client):
+        if visit is not None:
+            found.setdefault(visit, []).append(client)
+    return found
 
 
 def _must(client: Client) -> Client:
@@ -129,102 +190,22 @@ def _must(client: Client) -> Client:
         service_duration=client.service_duration,
         tw_early=client.tw_early,
         tw_late=client.tw_late,
+        release_time=client.release_time,
         required=True,
     )
 
 
-def _load_unit(problem: RoutingProblem, number: int) -> int:
-    """Return what all loads have in common: coarse units keep fines for overloading in a useful range."""
-    return gcd(*(visit.load[number] for visit in problem.visits)) or 1
-
-
-def _eligibility_groups(problem: RoutingProblem) -> list[tuple[frozenset[int], list[int]]]:
-    """Return (vehicles, visits) for each set of vehicles that some visits are bound to."""
-    everyone = frozenset(range(problem.num_vehicles))
-    groups: dict[frozenset[int], list[int]] = {}
-    for visit, allowed in enumerate(eligible_vehicles(problem)):
-        if allowed != everyone:
-            groups.setdefault(allowed, []).append(visit)
-    return sorted(groups.items(), key=lambda item: item[1][0])
-
-
-def _clients(
-    problem: RoutingProblem,
-    clock: BreakClock,
-    scale: CostScale,
-    units: list[int],
-    extra: list[tuple[frozenset[int], list[int]]],
-    counts_stops: bool,
-) -> tuple[list[Client], list[ClientGroup], list[int]]:
-    bound = [set(visits) for _, visits in extra]
-    clients: list[Client] = []
-    groups: list[ClientGroup] = []
-    visit_of_client: list[int] = []
-    for number, visit in enumerate(problem.visits):
-        load = [amount // unit for amount, unit in zip(visit.load, units, strict=True)]
-        marks = [1 if number in visits else 0 for visits in bound] + [1] * counts_stops
-        zero = [0] * len(load)
-        delivery, pickup = (zero, load) if visit.is_collection else (load, zero)
-        group = len(groups) if len(visit.windows) > 1 else None
-        members = list(range(len(clients), len(clients) + len(visit.windows)))
-        if group is not None:
-            groups.append(ClientGroup(members, required=False))
-        clients += [
-            Client(
-                location=visit.location,
-                delivery=[*delivery, *marks],
-                pickup=[*pickup, *([0] * len(marks))],
-                service_duration=visit.service,
-                tw_early=clock(earliest),
-                tw_late=clock(latest),
-                prize=scale.cents(visit.penalty),
-                required=False,
-                group=group,
-            )
-            for earliest, latest in visit.windows
-        ]
-        visit_of_client += [number] * len(members)
-    return clients, groups, visit_of_client
-
-
-def _vehicle_kinds(
-    problem: RoutingProblem, units: list[int], extra: list[tuple[frozenset[int], list[int]]], counts_stops: bool
-) -> list[tuple[tuple[int, ...], list[int]]]:
-    """Return (capacity in every dimension of the model, vehicles) for vehicles that are the same in all that counts."""
-    kinds: dict[tuple[object, ...], tuple[tuple[int, ...], list[int]]] = {}
-    for number, vehicle in enumerate(problem.vehicles):
-        capacity = [limit // unit for limit, unit in zip(vehicle.capacity, units, strict=True)]
-        capacity += [len(visits) if number in allowed else 0 for allowed, visits in extra]
-        if counts_stops:
-            capacity.append(problem.num_visits if vehicle.max_stops is None else vehicle.max_stops)
-        key = (tuple(capacity), _same(vehicle))
-        kinds.setdefault(key, (tuple(capacity), []))[1].append(number)
-    return list(kinds.values())
-
-
-def _same(vehicle: VehicleDay) -> tuple[object, ...]:
-    costs = (vehicle.fixed_cost, vehicle.cost_per_km, vehicle.cost_per_hour)
-    rules = (vehicle.shift, vehicle.loading, vehicle.breaks, vehicle.max_distance)
-    return vehicle.start, vehicle.end, vehicle.profile, costs, rules
-
-
-def _vehicle_type(
-    vehicle: VehicleDay, clock: BreakClock, count: int, capacity: list[int], places: list[int], scale: CostScale
-) -> VehicleType:
-    first = clock(min(vehicle.shift[0] + vehicle.loading, vehicle.shift[1]))
-    limits = {} if vehicle.max_distance is None else {"max_distance": vehicle.max_distance}
-    breaks = sum(rule.duration for rule in vehicle.breaks)
-    return VehicleType(
-        num_available=count,
-        capacity=capacity,
-        start_depot=places.index(vehicle.start),
-        end_depot=places.index(vehicle.end),
-        # Breaks are paid but not on the clock; nearly every route is long enough to have them.
-        fixed_cost=scale.per_route(vehicle) + breaks * scale.per_second(vehicle),
-        tw_early=first,
-        tw_late=max(first, clock(vehicle.shift[1]) - clock.missing(vehicle.breaks)),
-        unit_distance_cost=scale.per_metre(vehicle),
-        unit_duration_cost=scale.per_second(vehicle),
-        profile=vehicle.profile,
-        **limits,
+def _must_ship(shipment: Shipment) -> Shipment:
+    first, second = shipment.pickup, shipment.delivery
+    return Shipment(
+        pickup_location=first.location,
+        delivery_location=second.location,
+        pickup_tw_early=first.tw_early,
+        pickup_tw_late=first.tw_late,
+        pickup_service_duration=first.service_duration,
+        delivery_tw_early=second.tw_early,
+        delivery_tw_late=second.tw_late,
+        delivery_service_duration=second.service_duration,
+        amount=shipment.amount,
+        required=True,
     )
