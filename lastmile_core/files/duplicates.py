@@ -30,7 +30,17 @@ class Joined:
     issues: list[Issue] = field(default_factory=list)
 
 
-def join_rows(drafts: list[OrderDraft], column: str, *, has_lines: bool) -> Joined:
+ANSWERS = ("add", "apart", "first", "last")
+
+
+def join_rows(
+    drafts: list[OrderDraft],
+    column: str,
+    *,
+    has_lines: bool,
+    lines_of: frozenset[str] = frozenset(),
+    answer: str = "",
+) -> Joined:
     """Join the drafts that share number and day.
 
     Parameters
@@ -39,6 +49,11 @@ def join_rows(drafts: list[OrderDraft], column: str, *, has_lines: bool) -> Join
         Heading of the order number, for issues.
     has_lines
         True when the file names products, so that one order may fill several rows whose amounts add up.
+    lines_of
+        Numbers whose rows are parts of one order in any case.
+    answer
+        What a person said about rows of one number that contradict each other: ``add`` (they are lines, amounts add
+        up), ``apart`` (they are orders of their own), ``first`` or ``last`` (that row counts).
     """
     joined = Joined()
     groups: dict[str, list[OrderDraft]] = defaultdict(list)
@@ -51,7 +66,8 @@ def join_rows(drafts: list[OrderDraft], column: str, *, has_lines: bool) -> Join
             _number_apart(joined, group)
         else:
             for day_group in _by_day(group):
-                _join(joined, day_group, column, has_lines=has_lines)
+                adds = has_lines or answer == "add" or day_group[0].order_id in lines_of
+                _join(joined, day_group, column, has_lines=adds, answer=answer)
     joined.drafts.sort(key=lambda draft: draft.row)
     return joined
 
@@ -100,7 +116,7 @@ def _merged(joined: Joined, draft: OrderDraft, first: OrderDraft) -> None:
     )
 
 
-def _join(joined: Joined, group: list[OrderDraft], column: str, *, has_lines: bool) -> None:
+def _join(joined: Joined, group: list[OrderDraft], column: str, *, has_lines: bool, answer: str = "") -> None:
     first = group[0]
     if len(group) == 1:
         _take(joined, first)
@@ -115,6 +131,9 @@ def _join(joined: Joined, group: list[OrderDraft], column: str, *, has_lines: bo
                 _merged(joined, draft, first)
         return
     differing = _differences(group, has_lines=has_lines)
+    if differing and answer in ("apart", "first", "last"):
+        _settle(joined, group, answer)
+        return
     if differing:
         _refuse_all(joined, group, column, differing)
         return
@@ -122,6 +141,20 @@ def _join(joined: Joined, group: list[OrderDraft], column: str, *, has_lines: bo
         _refuse_lines(joined, group)
         return
     _merge_lines(joined, group, add_up=has_lines)
+
+
+def _settle(joined: Joined, group: list[OrderDraft], answer: str) -> None:
+    """Do as a person said with rows of one number that contradict each other."""
+    if answer == "apart":
+        _number_apart(joined, group)
+        return
+    chosen = group[0] if answer == "first" else group[-1]
+    _take(joined, chosen)
+    for draft in group:
+        if draft is not chosen:
+            joined.merged_rows.append(draft.row)
+            message = f"Row {chosen.row} counts for order {chosen.order_id}, as you said; this one does not."
+            joined.issues.append(note("MERGED_LINES", message, "Nothing to do.", row=draft.row))
 
 
 def _differences(group: list[OrderDraft], *, has_lines: bool) -> list[str]:
@@ -143,7 +176,7 @@ def _refuse_all(joined: Joined, group: list[OrderDraft], column: str, differing:
             stop(
                 "DUPLICATE_ID",
                 f"Order {draft.order_id} stands in rows {rows} with different {', '.join(differing[:4])}.",
-                "Keep the right row, or give each order its own number.",
+                "Keep the right row, give each order its own number, or say that the rows are lines of one order.",
                 row=draft.row,
                 column=column,
                 value=draft.order_id,

@@ -1,11 +1,12 @@
-"""Checks that need the other rows: totals at the end, coarse coordinates, look-alike numbers, shortened postcodes."""
+"""Checks that need the other rows: totals at the end, coarse coordinates, shortened postcodes, one customer twice."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from statistics import median
 
+from lastmile_core.files.customers_alike import Spelling, about_alike, find_alike
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.places import decimals
 from lastmile_core.files.raw_table import RawTable, look, note
@@ -36,27 +37,6 @@ def check_precision(lat_cells: list[str], column: str) -> list[Issue]:
         message = f"Coordinates have only {int(median(digits))} digit(s) behind the point: a kilometre or more."
         return [look("COORD_PRECISION", message, "Export them with five decimals.", column=column)]
     return []
-
-
-def check_numbers(drafts: list[OrderDraft], column: str) -> list[Issue]:
-    """Name order numbers that differ only in leading zeros or in upper and lower case."""
-    alike: dict[str, set[str]] = defaultdict(set)
-    rows: dict[str, int] = {}
-    for draft in drafts:
-        if not draft.has_generated_id:
-            alike[draft.order_id.lower().lstrip("0")].add(draft.order_id)
-            rows.setdefault(draft.order_id, draft.row)
-    return [
-        look(
-            "LOOKALIKE_ID",
-            f"Order numbers {', '.join(sorted(known))} look alike; they were kept apart.",
-            "Mend one of them if they are the same order.",
-            row=max(rows[number] for number in known),
-            column=column,
-        )
-        for known in alike.values()
-        if len(known) > 1
-    ]
 
 
 def check_postcodes(drafts: list[OrderDraft], column: str) -> list[Issue]:
@@ -97,3 +77,13 @@ def about_other_days(drafts: list[OrderDraft], ctx: ReadContext, column: str) ->
         message = f"Orders are for days more than a year off: {shown}."
         return [look("DATE_RANGE", message, "Check the date column.", column=column)]
     return [note("OTHER_DAY", f"Orders for other days than {ctx.service_date}: {shown}.", column=column)]
+
+
+def check_customers(drafts: list[OrderDraft], column: str) -> list[Issue]:
+    """Suggest rows that may be one customer under several spellings; rows with a customer number are sure."""
+    spellings = [
+        Spelling(str(draft.row), texts.get("customer_name", ""), texts.get("address", ""), texts.get("postcode", ""))
+        for draft in drafts
+        if not (texts := draft.texts).get("customer_id")
+    ]
+    return about_alike(find_alike(spellings), column)

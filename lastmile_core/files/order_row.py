@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,6 +12,7 @@ from lastmile_core.files.dates import read_date
 from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
 from lastmile_core.files.order_columns import ColumnDecisions
 from lastmile_core.files.order_draft import OrderDraft
+from lastmile_core.files.order_numbers import read_order_number
 from lastmile_core.files.order_texts import join_texts, made_number
 from lastmile_core.files.order_windows import settle_windows
 from lastmile_core.files.raw_table import look, note, stop
@@ -43,7 +42,6 @@ _UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS}
 _DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
 _MOST = {"weight": 60_000.0, "volume": 300.0, "parcels": 100_000.0}
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#NV", "#WERT!", "#BEZUG!"}
-_MAX_ID = 64
 _MAX_SERVICE_S = 24 * 3600
 _LONG_SERVICE_S = 4 * 3600
 
@@ -113,30 +111,9 @@ class RowReader:
         draft.core["date"] = draft.day.isoformat() if draft.day and text else ""
 
     def _number(self, draft: OrderDraft, row: list[str]) -> None:
-        text = unicodedata.normalize("NFC", self._text(row, "order_id")).lstrip("'").strip()
         column = self.mapping.heading("order_id")
-        if len(text) > _MAX_ID:
-            draft.issues.append(
-                stop(
-                    "TOO_LONG",
-                    f"The order number has {len(text)} characters; the limit is {_MAX_ID}.",
-                    "Shorten it.",
-                    row=draft.row,
-                    column=column,
-                    value=text,
-                )
-            )
-        if re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{2,}", text):
-            draft.issues.append(
-                look(
-                    "ID_SUSPECT",
-                    f"Order number {text!r} was shortened by a spreadsheet.",
-                    "Export the column as text.",
-                    row=draft.row,
-                    column=column,
-                    value=text,
-                )
-            )
+        text, issues = read_order_number(self._text(row, "order_id"), draft.row, column)
+        draft.issues += issues
         draft.order_id = text
         if not text:
             draft.order_id, draft.has_generated_id = (

@@ -28,7 +28,8 @@ class ReadContext:
     fixes
         Answers: ``swap_lat_lon`` (bool), ``turn_sign`` ("lat", "lon", "both"), ``keep_latlon`` (bool: the places are
         right as they are), ``date_order`` ("dmy", "mdy", "ymd"), ``no_header`` (bool),
-        ``negative_is_collection`` (bool).
+        ``negative_is_collection`` (bool), ``join_parts`` (bool: 1/3, 2/3, 3/3 are one order), ``same_number`` ("add",
+        "apart", "first", "last": rows of one number that contradict each other).
     """
 
     service_date: date

@@ -10,13 +10,14 @@ from lastmile_core.files.duplicates import Joined, join_rows
 from lastmile_core.files.order_checks import (
     about_made_numbers,
     about_other_days,
-    check_numbers,
+    check_customers,
     check_postcodes,
     check_precision,
     find_total_row,
 )
 from lastmile_core.files.order_columns import decide_columns
 from lastmile_core.files.order_draft import OrderDraft
+from lastmile_core.files.order_numbers import about_parts, check_numbers, join_parts
 from lastmile_core.files.order_row import RowReader
 from lastmile_core.files.orders_from_drafts import as_row, build_orders
 from lastmile_core.files.place_checks import check_places
@@ -81,7 +82,14 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     reader = RowReader(mapping, made, ctx, table.headings)
     drafts, refused, issues = _read_rows(table, mapping, reader, blank)
     issues = [*table.notes, *made.notes, *issues]
-    joined = join_rows(drafts, mapping.heading("order_id"), has_lines="item" in mapping.fields)
+    parts = join_parts(drafts) if ctx.fixes.get("join_parts") else frozenset()
+    joined = join_rows(
+        drafts,
+        mapping.heading("order_id"),
+        has_lines="item" in mapping.fields,
+        lines_of=parts,
+        answer=str(ctx.fixes.get("same_number") or ""),
+    )
     refused |= joined.refused
     issues += joined.issues
     orders, taken = _finish(table, mapping, ctx, joined, issues, refused, made.lost_signs)
@@ -150,6 +158,8 @@ def _finish(
     if lat is not None and drafts:
         issues += check_precision(table.column(lat), place_column)
     issues += check_numbers(drafts, mapping.heading("order_id"))
+    issues += about_parts(drafts, mapping.heading("order_id"))
+    issues += check_customers(drafts, mapping.heading("customer_name"))
     issues += check_postcodes(drafts, mapping.heading("postcode"))
     issues += about_made_numbers([draft for draft in drafts if draft.has_generated_id])
     issues += about_other_days(drafts, ctx, mapping.heading("date"))

@@ -29,7 +29,7 @@ def test_every_issue_code_is_explained_and_every_explained_code_exists(project_r
     used: set[str] = set()
     for path in [*(core / "files").glob("*.py"), *(core / "workflows").glob("import_*.py")]:
         used |= _codes_in(path)
-    used |= {"PHONE", "EMAIL"}  # chosen in a loop
+    used |= {"PHONE", "EMAIL", "ID_PRECISION", "ID_SUSPECT", "ID_CHARS"}  # chosen before the issue is made
     page = (project_root / "docs" / "issues.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
     assert used - explained == set()
