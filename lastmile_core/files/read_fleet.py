@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import time
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lastmile_core.files import words
 from lastmile_core.files.columns import ColumnMapping
-from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
-from lastmile_core.files.places import on_earth, read_degree
+from lastmile_core.files.fleet_cells import FleetCells
+from lastmile_core.files.fleet_rules import driver_rules, rules_said, vehicle_rules
 from lastmile_core.files.raw_table import RawTable, look, note, stop
-from lastmile_core.files.times import read_time
-from lastmile_core.files.values import CellError, NumberStyle, decide_style, read_duration, read_number
+from lastmile_core.files.values import decide_style
 from lastmile_core.model import Driver, Issue, Load, Severity, Vehicle, VehicleClass
 
-_UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS, "max_distance": {"km": 1000.0, "m": 1.0, "mi": 1609.344}}
 _DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
 _BIKES = ("bike", "bicycle", "cargo", "rad", "velo", "bici", "fiets", "cycle")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetRead:
-    """Vehicles or drivers of a file; ``rows`` are the same as JSON values, ``driver_of`` vehicle id → driver text."""
+    """Vehicles or drivers of a file; ``rows`` are the same as JSON values.
+
+    ``said`` names the rules (``fleet_rules``) that the file has columns for; it says nothing about the others.
+    """
 
     vehicles: list[Vehicle] = field(default_factory=list)
     drivers: list[Driver] = field(default_factory=list)
@@ -33,78 +33,7 @@ class FleetRead:
     blank_rows: int = 0
     merged_rows: int = 0
     outcome: str = "accept"
-
-
-class _Cells:
-    """Cells of one row by field, with faults collected as issues."""
-
-    def __init__(self, mapping: ColumnMapping, styles: dict[str, NumberStyle], number: int, row: list[str]) -> None:
-        self.mapping = mapping
-        self.styles = styles
-        self.number = number
-        self.row = row
-        self.issues: list[Issue] = []
-
-    def text(self, name: str) -> str:
-        index = self.mapping.index(name)
-        return "" if index is None else self.row[index]
-
-    def _try(self, name: str, read: Callable[[str], Any]) -> Any:
-        text = self.text(name)
-        if not text:
-            return None
-        try:
-            return read(text)
-        except CellError as fault:
-            column = self.mapping.heading(name)
-            self.issues.append(stop(fault.code, fault.message, fault.mend, row=self.number, column=column, value=text))
-            return None
-
-    def number_of(self, name: str, default: float | None = None) -> float | None:
-        unit = self.mapping.fields[name].unit if name in self.mapping.fields else ""
-        units = _UNITS.get(name, {"": 1.0})
-        style = self.styles.get(name, NumberStyle())
-        value: float | None = self._try(
-            name, lambda text: read_number(text, style, unit if unit in units else "", units)
-        )
-        if value is not None and value < 0:
-            column = self.mapping.heading(name)
-            self.issues.append(
-                stop(
-                    "NEGATIVE",
-                    f"{self.text(name)!r} is below zero.",
-                    "Write zero or more.",
-                    row=self.number,
-                    column=column,
-                )
-            )
-        return default if value is None or value < 0 else value
-
-    def clock(self, name: str) -> time | None:
-        found = self._try(name, read_time)
-        return None if found is None else time(found.seconds // 3600 % 24, found.seconds % 3600 // 60)
-
-    def seconds(self, name: str) -> int | None:
-        style = self.styles.get(name, NumberStyle())
-        value: int | None = self._try(name, lambda text: read_duration(text, style))
-        return value
-
-    def place(self) -> tuple[float, float] | None:
-        lat, lon = self._try("start_lat", read_degree), self._try("start_lon", read_degree)
-        if lat is None or lon is None:
-            return None
-        if not on_earth((lat, lon)):
-            self.issues.append(
-                stop(
-                    "COORD_RANGE",
-                    f"{lat:g}, {lon:g} is not on the earth.",
-                    "Latitude and longitude may be swapped.",
-                    row=self.number,
-                    column=self.mapping.heading("start_lat"),
-                )
-            )
-            return None
-        return lat, lon
+    said: frozenset[str] = frozenset()
 
 
 def read_vehicles(table: RawTable, mapping: ColumnMapping, depot_id: str) -> FleetRead:
@@ -121,7 +50,7 @@ def _read(
     table: RawTable,
     mapping: ColumnMapping,
     key: str,
-    build: Callable[[_Cells], tuple[Vehicle | Driver, dict[str, Any]]],
+    build: Callable[[FleetCells], tuple[Vehicle | Driver, dict[str, Any]]],
 ) -> FleetRead:
     questions = list(mapping.questions)
     if not table.has_header:
@@ -140,7 +69,7 @@ def _read(
     for number, row in enumerate(table.rows, 1):
         if number in table.blank_rows or number in refused:
             continue
-        cells = _Cells(mapping, styles, number, row)
+        cells = FleetCells(mapping, styles, number, row)
         name = cells.text(key) or cells.text("name")
         if not name:
             cells.issues.append(
@@ -167,7 +96,8 @@ def _read(
                 )
                 for at in (made[name][2], number)
             ]
-    return _result(table, made, issues, refused, merged)
+    said = rules_said(mapping.fields, "vehicles" if key == "vehicle_id" else "drivers")
+    return replace(_result(table, made, issues, refused, merged), said=said)
 
 
 def _result(
@@ -192,7 +122,7 @@ def _result(
     )
 
 
-def _vehicle(cells: _Cells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]:
+def _vehicle(cells: FleetCells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]:
     vehicle_id = cells.text("vehicle_id") or cells.text("name")
     capacity = {}
     for name in cells.mapping.fields:
@@ -220,12 +150,12 @@ def _vehicle(cells: _Cells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]:
         skills=words.read_skills(cells.text("skills")),
         driver_id=cells.text("driver") or None,
         is_active=active is not False,
+        **vehicle_rules(cells),
     )
     return vehicle, _vehicle_row(cells, vehicle)
 
 
-def _vehicle_row(cells: _Cells, vehicle: Vehicle) -> dict[str, Any]:
-    place = cells.place()
+def _vehicle_row(cells: FleetCells, vehicle: Vehicle) -> dict[str, Any]:
     start, end = cells.clock("shift_start"), cells.clock("shift_end")
     if start and end and end <= start and not (start.hour >= 17 and end.hour <= 10):
         cells.issues.append(
@@ -251,15 +181,17 @@ def _vehicle_row(cells: _Cells, vehicle: Vehicle) -> dict[str, Any]:
         "capacity_kg": vehicle.capacity.as_dict().get("kg"),
         "shift_start": f"{start:%H:%M}" if start else None,
         "shift_end": f"{end:%H:%M}" if end else None,
-        "start_lat": place[0] if place else None,
-        "start_lon": place[1] if place else None,
+        "start_lat": vehicle.start.lat if vehicle.start else None,
+        "start_lon": vehicle.start.lon if vehicle.start else None,
+        "max_trips": vehicle.max_trips,
+        "open_end": vehicle.open_end,
         "speed_factor": factor,
         "skills": sorted(vehicle.skills),
         "driver": vehicle.driver_id,
     }
 
 
-def _driver(cells: _Cells, depot_id: str) -> tuple[Driver, dict[str, Any]]:
+def _driver(cells: FleetCells, depot_id: str) -> tuple[Driver, dict[str, Any]]:
     plain = Driver(driver_id="-", name="-", depot_id=depot_id)
     driver_id = cells.text("driver_id") or cells.text("name")
     break_s = cells.seconds("break_min")
@@ -275,6 +207,7 @@ def _driver(cells: _Cells, depot_id: str) -> tuple[Driver, dict[str, Any]]:
         break_earliest=cells.clock("break_earliest") or plain.break_earliest,
         break_latest=cells.clock("break_latest") or plain.break_latest,
         is_active=words.read_yes(cells.text("is_active")) is not False,
+        **driver_rules(cells),
     )
     shown = {
         "row": cells.number,

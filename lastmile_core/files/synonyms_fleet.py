@@ -53,6 +53,47 @@ VEHICLE_SYNONYMS: dict[str, str] = {
         shift end|end time|work end|work to|time window end|tw end|shift to|schichtende|arbeitsende|bis|ende|
         heure fin|fin|horaire fin|end|working hours end|close
     """,
+    "max_trips": """
+        max trips|trips|trips per day|number of trips|maximum trips|max routes|max tours|max runs|touren|
+        touren pro tag|max touren|fahrten|max fahrten|anzahl touren|tournees|nb tournees|tournees max|
+        nombre de tournees|rotations|rotations max|max rotations|max viaggi|max viajes|max viagens|max ritten
+    """,
+    "loading_min": """
+        loading|loading time|loading duration|load time|time to load|ladezeit|beladezeit|beladung|beladen|
+        temps de chargement|duree de chargement|chargement|tempo di carico|tiempo de carga|laadtijd
+    """,
+    "reload_min": """
+        reload|reload time|reloading|reloading time|reload duration|nachladezeit|nachladen|wiederbeladung|
+        rechargement|temps de rechargement|duree de rechargement|tiempo de recarga|herlaadtijd
+    """,
+    "max_duration": """
+        max duration|maximum duration|max route duration|max hours|max working hours|max working time|
+        duration limit|max route time|max time|hochstdauer|max dauer|maximale dauer|max tourdauer|
+        max arbeitszeit|hochstarbeitszeit|duree max|duree maximale|duree max tournee|duree maximum|
+        durata massima|duracion maxima|duracao maxima|maximale duur
+    """,
+    "regular_hours": """
+        regular hours|regular time|normal hours|paid hours|contract hours|hours before overtime|overtime after|
+        regelarbeitszeit|regulare arbeitszeit|normalarbeitszeit|uberstunden ab|uberstunden nach|heures normales|
+        temps normal|heures sup apres|heures supplementaires apres|ore ordinarie|horas ordinarias
+    """,
+    "overtime_price": """
+        overtime price|overtime cost|overtime rate|overtime surcharge|cost per overtime hour|overtime per hour|
+        uberstundenzuschlag|uberstundenkosten|kosten pro uberstunde|zuschlag uberstunde|cout heure sup|
+        cout heures supplementaires|cout heure supplementaire|majoration heures sup|prix heure supplementaire|
+        costo straordinario|costo hora extra
+    """,
+    "open_start": """
+        open start|start anywhere|starts anywhere|free start|offener start|freier start|start beliebig|
+        depart libre|debut libre
+    """,
+    "open_end": """
+        open end|end anywhere|ends anywhere|free end|open route|no return|one way|offenes ende|freies ende|
+        ende beliebig|ohne ruckkehr|ohne ruckfahrt|fin libre|arrivee libre|sans retour|senza ritorno|
+        sin regreso|sem retorno|zonder terugkeer
+    """,
+    "end_lat": "end lat|end latitude|finish lat|finish latitude|return lat",
+    "end_lon": "end lon|end lng|end longitude|finish lon|finish lng|finish longitude|return lon|return lng",
     "start_lat": "start lat|start latitude|lat|latitude|depot lat",
     "start_lon": "start lon|start lng|start longitude|lon|lng|longitude|depot lon|depot lng",
     "speed_factor": "speed factor|speed|speed multiplier|geschwindigkeitsfaktor|facteur vitesse|vitesse",
@@ -87,6 +128,16 @@ DRIVER_SYNONYMS: dict[str, str] = {
     "break_min": "break|break duration|break length|pause|pausendauer|duree pause",
     "break_earliest": "break earliest|break from|break start|pause von|pause debut|earliest break",
     "break_latest": "break latest|break to|break until|break end|pause bis|pause fin|latest break",
+    "break_after": """
+        break after|break due after|break after hours|hours before break|max work before break|
+        max hours without break|pause nach|pause spatestens nach|pause nach stunden|max arbeitszeit ohne pause|
+        pause apres|pause au plus tard apres|heures avant pause|travail max sans pause|pausa dopo|pausa despues de
+    """,
+    "districts": """
+        districts|district|territory|territories|knows|known districts|home districts|areas|area|zones|zone|
+        gebiet|gebiete|revier|reviere|bezirk|bezirke|stadtteile|stammgebiet|ortskenntnis|secteur|secteurs|
+        quartiers|quartier|territoire|zones connues|quartieri|zonas|barrios|bairros|wijken
+    """,
     "vehicle": "vehicle|vehicle id|fahrzeug|vehicule|van|usual vehicle|assigned vehicle",
     "depot": "depot|depot id|warehouse|hub|branch|lager|niederlassung|standort|entrepot|agence|deposito|site",
     "is_active": "active|is active|enabled|aktiv|actif|activo|ativo",

@@ -67,6 +67,18 @@ _VEHICLES = (
     _c("Max distance (km)", "Empty for no limit.", None, 60),
     _c("Driver", "Driver ID of who usually drives it.", "EXAMPLE-DRIVER-1", None),
     _c("Skills", "Equipment, separated by commas: fridge, crane.", "fridge", None),
+    _c("Max trips", "Trips from the depot in one day; empty for one.", 1, 3),
+    _c("Loading (min)", "At the dock before it leaves; empty for the depot's loading time."),
+    _c("Reload (min)", "At the dock between two trips; empty for the depot's loading time.", None, 10),
+    _c("Max duration (h)", "Longest paid day in hours; empty for no limit but the shift."),
+    _c("Regular hours (h)", "Paid hours at the usual price; empty without overtime.", 8, None),
+    _c("Overtime price", "Of an hour beyond the regular ones, on top of the cost per hour.", 12, None),
+    _c("Open end", "yes when the route may end at its last stop.", None, "yes"),
+    _c("Open start", "yes when the route may begin at its first stop."),
+    _c("Start latitude", "Where it begins when that is not the depot."),
+    _c("Start longitude", "Where it begins when that is not the depot."),
+    _c("End latitude", "Where it ends when that is not the depot."),
+    _c("End longitude", "Where it ends when that is not the depot."),
 )
 _DRIVERS = (
     _c("Driver ID", "Your own short code, never used twice.", "EXAMPLE-DRIVER-1", "EXAMPLE-DRIVER-2", needed=True),
@@ -78,6 +90,8 @@ _DRIVERS = (
     _c("Break (min)", "Length of the break; 0 for none.", 30, 30),
     _c("Break earliest", "HH:MM.", "11:00", "12:30"),
     _c("Break latest", "HH:MM.", "13:30", "15:00"),
+    _c("Break after (h)", "The break begins after so many hours of work at the latest; empty for none.", 4.5, None),
+    _c("Districts", "Parts of town that the driver knows, separated by commas.", "Old Town, Harbour", None),
 )
 
 

@@ -41,10 +41,10 @@ def traffic_of(parts: DayParts, num_places: int) -> Traffic | None:
     by_district = {name: _thousandths(factors) for name, factors in parts.rules.district_traffic if factors}
     if all(factor == 1000 for factors in (general, *by_district.values()) for factor in factors):
         return None
-    number = {name: idx for idx, name in enumerate(by_district, 1)}
+    number = {name.casefold(): idx for idx, name in enumerate(by_district, 1)}
     district = [0] * num_places
     for idx, order in enumerate(parts.orders):
-        district[idx + 1] = number.get(order.district, 0)
+        district[idx + 1] = number.get(order.district.casefold(), 0)
     return Traffic(factors=(general, *by_district.values()), district=tuple(district) if any(district) else ())
 
 

@@ -156,13 +156,18 @@ class _Territory:
 
     def __init__(self, parts: DayParts) -> None:
         drivers = [parts.driver_of(vehicle) for vehicle in parts.vehicles]
-        self._districts = [driver.districts if driver is not None else frozenset[str]() for driver in drivers]
+        self._districts = [
+            frozenset(name.casefold() for name in driver.districts) if driver is not None else frozenset[str]()
+            for driver in drivers
+        ]
         self._found: dict[str, frozenset[int] | None] = {"": None}
 
     def vehicles(self, district: str) -> frozenset[int] | None:
         if district not in self._found:
             found = frozenset(
-                idx for idx, districts in enumerate(self._districts) if not districts or district in districts
+                idx
+                for idx, districts in enumerate(self._districts)
+                if not districts or district.casefold() in districts
             )
             self._found[district] = None if len(found) == len(self._districts) else found
         return self._found[district]

@@ -8,12 +8,17 @@ from typing import Any
 
 from lastmile_core.errors import FileError, NotFoundError
 from lastmile_core.files.columns import map_columns
+from lastmile_core.files.fleet_rules import rules_of
+from lastmile_core.files.places import km_between
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_fleet import FleetRead, read_drivers, read_vehicles
 from lastmile_core.files.read_table import read_table
 from lastmile_core.files.words import plain
-from lastmile_core.model import Driver, Issue, Vehicle
+from lastmile_core.model import Depot, Driver, Issue, Location, Vehicle
 from lastmile_core.store.store import Store
+
+FAR_KM = 150
+"""A vehicle's start or end farther than this from its depot is a slip: nobody drives that far before loading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +60,12 @@ def import_vehicles(
     drivers = store.drivers.of_depot(depot_id)
     by_words = {plain(driver.name): driver.driver_id for driver in drivers}
     by_words |= {plain(driver.driver_id): driver.driver_id for driver in drivers}
-    vehicles = [_with_driver(vehicle, by_words, issues) for vehicle in read.vehicles]
-    known = {vehicle.vehicle_id: store.vehicles.get(vehicle.vehicle_id) for vehicle in vehicles}
+    known = {vehicle.vehicle_id: store.vehicles.get(vehicle.vehicle_id) for vehicle in read.vehicles}
+    depot = store.depots.get(depot_id)
+    vehicles = [
+        _near_home(_keep_rules(_with_driver(vehicle, by_words, issues), known[vehicle.vehicle_id], read), depot, issues)
+        for vehicle in read.vehicles
+    ]
     changed = [vehicle for vehicle in vehicles if known[vehicle.vehicle_id] != vehicle]
     num_new = sum(known[vehicle.vehicle_id] is None for vehicle in changed)
     with store.atomic():
@@ -81,7 +90,8 @@ def import_drivers(
     if isinstance(read, FleetReport):
         return read
     known: dict[str, Driver | None] = {d.driver_id: store.drivers.get(d.driver_id) for d in read.drivers}
-    changed = [driver for driver in read.drivers if known[driver.driver_id] != driver]
+    drivers = [_keep_rules(driver, known[driver.driver_id], read) for driver in read.drivers]
+    changed = [driver for driver in drivers if known[driver.driver_id] != driver]
     num_new = sum(known[driver.driver_id] is None for driver in changed)
     with store.atomic():
         if changed:
@@ -118,6 +128,30 @@ def _with_driver(vehicle: Vehicle, by_words: dict[str, str], issues: list[Issue]
         message = f"Vehicle {vehicle.vehicle_id}: there is no driver {vehicle.driver_id!r}; it has none for now."
         issues.append(look("DRIVER", message, "Import the drivers first, or choose one on the Fleet page."))
     return replace(vehicle, driver_id=found)
+
+
+def _keep_rules[T: (Vehicle, Driver)](new: T, old: T | None, read: FleetRead) -> T:
+    """Return what the file says, with the rules that it has no column for as they are stored."""
+    if old is None:
+        return new
+    kind = "vehicles" if isinstance(new, Vehicle) else "drivers"
+    return replace(new, **{name: getattr(old, name) for name in rules_of(kind) - read.said})
+
+
+def _near_home(vehicle: Vehicle, depot: Depot | None, issues: list[Issue]) -> Vehicle:
+    """Return the vehicle without a start or end that no route of the depot can have."""
+
+    def near(name: str, place: Location | None) -> Location | None:
+        if place is None or depot is None:
+            return place
+        km = km_between((place.lat, place.lon), (depot.location.lat, depot.location.lon))
+        if km <= FAR_KM:
+            return place
+        message = f"Vehicle {vehicle.vehicle_id}: its {name} is {km:,.0f} km from the depot; it was left out."
+        issues.append(look("FAR_START", message, "Check latitude and longitude, or the depot."))
+        return None
+
+    return replace(vehicle, start=near("start", vehicle.start), end=near("end", vehicle.end))
 
 
 def _report(
