@@ -34,7 +34,7 @@ def _drivers(store: Store, text: str) -> FleetReport:
     [
         "vehicle id,max trips,loading time (min),reload_min,max duration (h),regular hours,overtime cost,no return",
         "Fahrzeug,Touren,Ladezeit (min),Nachladezeit,Höchstdauer (h),Überstunden ab,Überstundenzuschlag,Ohne Rückkehr",
-        "Véhicule,Tournées,Temps de chargement,Rechargement (mn),Durée max (h),Heures normales,Coût heure sup,Sans retour",
+        "Véhicule,Tournées,Temps de chargement,Rechargement (mn),Durée max (h),Temps normal,Coût heure sup,Sans retour",
     ],
 )
 def test_vehicles_in_three_languages(store: Store, headings: str) -> None:
