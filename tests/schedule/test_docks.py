@@ -96,6 +96,25 @@ def test_a_reload_needs_a_bay_too(line):
     assert (ViolationCause.DOCKS, 0, 1, 300) in [(f.cause, f.vehicle, f.visit, f.amount) for f in later.faults]
 
 
+def _table(idx, start, length):
+    return RouteTimetable(
+        vehicle=idx,
+        visits=(0,),
+        loading_start=start,
+        departure=start + length,
+        end=99,
+        loadings=(Loading(start, start + length, 0, None),),
+    )
+
+
+def test_bays_with_different_hours_are_shared_so_that_nobody_queues(line):
+    # First come to the bay that closes first would leave only the early bay to the third.
+    docks = (_bay("early", opens=0, closes=8), _bay("late", opens=0, closes=12))
+    problem = line([], [VehicleDay(vehicle_id=name) for name in "uvw"], docks=docks)
+    found = queueing(problem, [_table(0, 0, 4), _table(1, 2, 6), _table(2, 5, 6)])
+    assert [(one.bay, one.queue_s) for one in found] == [(1, 0), (0, 0), (1, 0)]
+
+
 spans = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), min_size=1, max_size=6)
 openings = st.lists(st.tuples(st.integers(0, 8), st.integers(5, 26)), min_size=1, max_size=3)
 
@@ -105,17 +124,7 @@ openings = st.lists(st.tuples(st.integers(0, 8), st.integers(5, 26)), min_size=1
 def test_somebody_queues_exactly_when_no_sharing_of_the_bays_serves_all(wanted, hours):
     docks = tuple(_bay(str(idx), opens, max(opens, closes)) for idx, (opens, closes) in enumerate(hours))
     problem = line_problem([], [VehicleDay(vehicle_id=str(idx)) for idx in range(len(wanted))], docks=docks)
-    timetables = [
-        RouteTimetable(
-            vehicle=idx,
-            visits=(0,),
-            loading_start=start,
-            departure=start + length,
-            end=99,
-            loadings=(Loading(start, start + length, 0, None),),
-        )
-        for idx, (start, length) in enumerate(wanted)
-    ]
+    timetables = [_table(idx, start, length) for idx, (start, length) in enumerate(wanted)]
     found = queueing(problem, timetables)
     assert all(one.is_sound for one in found) == _can_share(problem, wanted)
     for bay in range(len(docks)):

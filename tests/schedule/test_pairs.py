@@ -58,6 +58,10 @@ def test_a_delivery_without_its_pickup_does_not_make_room(problem):
     assert min(time_route(problem, 0, [1, 2]).loads_after) >= (0,)
 
 
+def test_goods_that_left_at_the_reload_are_not_unloaded_again(problem):
+    assert time_route(problem, 0, [0, 3, 1]).loads_after == ((4000,), (0,), (0,))
+
+
 def test_a_pair_left_out_is_one_order_with_one_price(problem):
     judgement = judge(problem, {0: [2]})
     assert judgement.unassigned == (1,)

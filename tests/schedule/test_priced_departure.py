@@ -48,6 +48,29 @@ def test_the_hour_in_which_somebody_is_at_home_wins(line):
     assert timetable.starts[0] == 11 * HOUR - 1
 
 
+def _two_wishes(line, second, prices=None):
+    """The first stop is wished at 8:00 and may wait until 12:00, so may the second, 10 minutes on; a third is late."""
+    early = {"preferred": (8 * HOUR, 8 * HOUR), "late_price": 7200}
+    visits = [
+        Visit(order_id="a", location=10, load=(), windows=((8 * HOUR, 12 * HOUR),), **early),
+        Visit(order_id="b", location=20, load=(), windows=((8 * HOUR, 13 * HOUR),), **second),
+        Visit(order_id="c", location=20, load=(), windows=((14 * HOUR, 15 * HOUR),)),
+    ]
+    van = VehicleDay(vehicle_id="v", shift=(7 * HOUR, 18 * HOUR), cost_per_hour=3600)
+    return time_route(line(visits, [van], prices=prices or DayPrices()), 0, [0, 1, 2])
+
+
+def test_of_two_wishes_the_dearer_one_wins(line):
+    assert _two_wishes(line, {}).starts[0] == 8 * HOUR
+    wish = {"preferred": (10 * HOUR, 11 * HOUR), "early_price": 5000}
+    assert _two_wishes(line, wish).starts[1] == 10 * HOUR
+
+
+def test_a_wish_pulls_only_up_to_the_hour_in_which_nobody_is_at_home(line):
+    chances = {"chances": (0,) * 10 + (1000,)}  # nobody before 10
+    assert _two_wishes(line, chances, DayPrices(failed_attempt=100_000)).starts[1] == 10 * HOUR
+
+
 def test_no_wish_is_worth_more_paid_time_than_the_vehicle_may_have(line):
     visits, van = _late_for_the_second_stop(line, preferred=(8 * HOUR, 8 * HOUR), late_price=72_000)
     van = VehicleDay(vehicle_id="v", shift=van.shift, cost_per_hour=3600, max_duration=3 * HOUR)

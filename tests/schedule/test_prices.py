@@ -9,6 +9,7 @@ import pytest
 from lastmile_core.model import CostParts
 from lastmile_core.problem import DayPrices, VehicleDay, Visit
 from lastmile_core.schedule import CostCents, judge, rejudge
+from lastmile_core.schedule.cost import unserved_cost
 
 HOUR = 3600
 
@@ -103,6 +104,15 @@ def test_pickups_and_reloads_are_not_orders_that_were_moved(line):
     ]
     cost = _cost(line, visits, DayPrices(moved_stop=70, changed_time=100, unfamiliar=30), [_van(max_trips=2)])
     assert (cost.instability, cost.territory) == (0, 0)
+
+
+def test_only_orders_have_a_price_when_left_out(line):
+    visits = [
+        Visit(order_id="p", location=0, load=(), partner=1, is_pickup=True, penalty=7),
+        Visit(order_id="p", location=0, load=(), partner=0, penalty=50),
+        Visit(order_id="r", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0}), penalty=7),
+    ]
+    assert unserved_cost(line(visits, [_van()]), [0, 1, 2]).unserved == 50
 
 
 def test_balance_is_the_longest_route_beyond_the_mean_of_those_in_use(line):
