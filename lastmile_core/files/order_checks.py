@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from statistics import median
 
 from lastmile_core.files.customers_alike import Spelling, about_alike, find_alike
@@ -77,6 +78,43 @@ def about_other_days(drafts: list[OrderDraft], ctx: ReadContext, column: str) ->
         message = f"Orders are for days more than a year off: {shown}."
         return [look("DATE_RANGE", message, "Check the date column.", column=column)]
     return [note("OTHER_DAY", f"Orders for other days than {ctx.service_date}: {shown}.", column=column)]
+
+
+def about_priorities(drafts: list[OrderDraft], column: str) -> list[Issue]:
+    """Say which priorities nobody knows; those orders count as normal."""
+    unknown = Counter(draft.unknown_priority for draft in drafts if draft.unknown_priority)
+    if not unknown:
+        return []
+    shown = ", ".join(f"{word!r} ({count})" for word, count in unknown.most_common(5))
+    message = f"{unknown.total()} order(s) have a priority that is not known: {shown}; taken as normal."
+    return [note("PRIORITY", message, "Write low, normal, high or must.", column=column)]
+
+
+def about_service_times(drafts: list[OrderDraft], default_s: int, column: str) -> list[Issue]:
+    """Say how many orders have no service time of their own, and what they got."""
+    missing = [draft.row for draft in drafts if draft.service_s is None]
+    if not missing:
+        return []
+    message = f"{len(missing)} order(s) have no service time; {default_s / 60:g} min was taken."
+    mend = "Set another time for all of them at once if that is wrong."
+    return [note("SERVICE_DEFAULT", message, mend, column=column, value=", ".join(map(str, missing[:20])))]
+
+
+def check_capacity(drafts: list[OrderDraft], largest: Mapping[str, float]) -> list[Issue]:
+    """Name orders that no vehicle can take whole.
+
+    Parameters
+    ----------
+    largest
+        Dimension → most that any vehicle takes; dimensions without a limit are absent.
+    """
+    issues = []
+    for draft in drafts:
+        over = [f"{amount:g} {name}" for name, amount in draft.load.items() if amount > largest.get(name, amount)]
+        if over:
+            message = f"No vehicle takes {', '.join(over)}."
+            issues.append(look("OVER_CAPACITY", message, "Split the order, or check the unit.", row=draft.row))
+    return issues
 
 
 def check_customers(drafts: list[OrderDraft], column: str) -> list[Issue]:

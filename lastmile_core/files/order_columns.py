@@ -16,6 +16,7 @@ from lastmile_core.files.values import CellError, NumberStyle, decide_style
 from lastmile_core.model import Issue
 
 _NUMBERS = ("parcels", "weight", "volume", "service")
+_MANY_BELOW, _SHARE_BELOW = 3, 0.25
 _PLACE = ("address", "lat", "latlon", "postcode", "city")
 
 
@@ -67,6 +68,7 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
             )
         )
     _decide_styles(table, mapping, made)
+    _ask_about_signs(table, mapping, ctx, made)
     _decide_dates(table, mapping, ctx, made)
     _take_places(read_places(table, mapping, ctx), made)
     _check_zones(table, mapping, made)
@@ -96,6 +98,22 @@ def _decide_styles(table: RawTable, mapping: ColumnMapping, made: ColumnDecision
                     column=service.heading,
                 )
             )
+
+
+def _ask_about_signs(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions) -> None:
+    """Ask once when a column uses signs on purpose: many amounts below zero beside others above."""
+    if mapping.minus_is_delivery or "negative_is_collection" in ctx.fixes or "kind" in mapping.fields:
+        return
+    for name, guess in mapping.fields.items():
+        if name not in made.styles or name == "service":
+            continue
+        cells = [text for text in table.column(guess.index) if text]
+        below = sum(text[0] in "-\u2212" and text[1:2].isdigit() for text in cells)
+        if below >= _MANY_BELOW and below >= _SHARE_BELOW * len(cells):
+            message = f"{below} of {len(cells)} amounts are below zero."
+            mend = "Say whether these are collections, or refuse them."
+            made.questions.append(stop("NEGATIVE", message, mend, column=guess.heading))
+            return
 
 
 def _decide_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions) -> None:

@@ -24,6 +24,8 @@ class OrderDraft:
         The texts that every row of one order must agree on, as (field, text).
     needs_shipping
         False when the row is nothing to deliver (a gift card).
+    unknown_priority
+        What the priority cell says when nobody knows what that means.
     has_generated_id
         True when the file has no order number and one was made.
     """
@@ -41,6 +43,7 @@ class OrderDraft:
     windows: list[WindowEnds] = field(default_factory=list)
     service_s: int | None = None
     priority: Priority | None = None
+    unknown_priority: str = ""
     skills: frozenset[str] = frozenset()
     needs_shipping: bool = True
     custom: list[tuple[str, str]] = field(default_factory=list)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lastmile_core.files.column_mapping import ColumnMapping
 from lastmile_core.files.map_links import is_link, is_plus_code, read_plus_code
+from lastmile_core.files.order_words import is_nothing
 from lastmile_core.files.place_checks import ask_about_region
 from lastmile_core.files.places import SIGNS, Pair, find_lost_signs, find_swapped, on_earth, read_degree, read_pair
 from lastmile_core.files.raw_table import RawTable, note, stop
@@ -74,6 +75,9 @@ def _pair_reader(mapping: ColumnMapping, near: Pair | None) -> Callable[[list[st
     lat, lon, both, address = (mapping.index(name) for name in ("lat", "lon", "latlon", "address"))
 
     def read(row: list[str]) -> Pair | None:
+        for index in (lat, lon, both):
+            if index is not None and is_nothing(row[index]):
+                row[index] = ""
         if lat is not None and lon is not None and (row[lat] or row[lon]):
             if row[lat] and row[lon]:
                 return read_degree(row[lat]), read_degree(row[lon])

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from lastmile_core.files import words
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.dates import read_date
 from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
@@ -15,7 +14,8 @@ from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_numbers import read_order_number
 from lastmile_core.files.order_texts import join_texts, made_number
 from lastmile_core.files.order_windows import settle_windows
-from lastmile_core.files.raw_table import look, note, stop
+from lastmile_core.files.order_words import is_nothing, read_words
+from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.time_ranges import read_ranges
 from lastmile_core.files.times import read_time
@@ -38,6 +38,7 @@ _LINE_FIELDS = {
     "priority",
     "skills",
 }
+_WORDS = ("kind", "priority", "skills", "needs_shipping")
 _UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS}
 _DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
 _MOST = {"weight": 60_000.0, "volume": 300.0, "parcels": 100_000.0}
@@ -70,16 +71,20 @@ class RowReader:
         self._day(draft, row)
         self._number(draft, row)
         self._place(draft, number - 1)
-        self._kind(draft, row)
+        read_words(draft, {name: self._text(row, name) for name in _WORDS}, self.mapping)
         self._loads(draft, row)
         self._windows(draft, row)
         self._service(draft, row)
-        self._words(draft, row)
         return draft
 
     def _text(self, row: list[str], name: str) -> str:
         index = self.index.get(name)
         return "" if index is None else row[index]
+
+    def _value(self, row: list[str], name: str) -> str:
+        """Return the text of a cell with a form of its own; a dash or "n/a" there is no value."""
+        text = self._text(row, name)
+        return "" if text and is_nothing(text, dashes_only=name in self.loads) else text
 
     def _try(self, draft: OrderDraft, name: str, text: str, read: Callable[..., Any], *args: Any) -> Any:
         """Return ``read(text, …)``; a fault becomes an issue and None."""
@@ -102,7 +107,7 @@ class RowReader:
                 row[index] = ""
 
     def _day(self, draft: OrderDraft, row: list[str]) -> None:
-        text = self._text(row, "date")
+        text = self._value(row, "date")
         draft.day = self.ctx.service_date
         if text:
             draft.day = self._try(
@@ -138,32 +143,17 @@ class RowReader:
                 )
             )
 
-    def _kind(self, draft: OrderDraft, row: list[str]) -> None:
-        text = self._text(row, "kind")
-        if not text:
-            return
-        draft.kind = words.read_kind(text)
-        if draft.kind is None:
-            draft.issues.append(
-                look(
-                    "KIND",
-                    f"{text!r} is neither a delivery nor a collection; it was taken as a delivery.",
-                    "Write D or P.",
-                    row=draft.row,
-                    column=self.mapping.heading("kind"),
-                    value=text,
-                )
-            )
-
     def _loads(self, draft: OrderDraft, row: list[str]) -> None:
         for name in self.loads:
-            text = self._text(row, name)
+            text = self._value(row, name)
             if not text:
                 continue
             unit = self.mapping.fields[name].unit
             value = self._try(draft, name, text, read_number, self.made.styles[name], unit, _UNITS.get(name, _COUNTS))
             if value is None:
                 continue
+            if self.mapping.minus_is_delivery and value:
+                draft.kind = OrderKind.COLLECTION if value > 0 else OrderKind.DELIVERY
             if value < 0:
                 value = self._below_zero(draft, name, text, value)
             heading = self.mapping.heading(name)
@@ -180,6 +170,8 @@ class RowReader:
             draft.load[_DIMENSIONS.get(name, name.removeprefix("load:"))] = value
 
     def _below_zero(self, draft: OrderDraft, name: str, text: str, value: float) -> float:
+        if self.mapping.minus_is_delivery:
+            return -value
         if draft.kind is OrderKind.COLLECTION or self.ctx.fixes.get("negative_is_collection"):
             draft.kind = OrderKind.COLLECTION
             return -value
@@ -199,17 +191,17 @@ class RowReader:
         for suffix in ("", "2", "3"):
             ends: list[Any] = []
             for name in (f"tw_start{suffix}", f"tw_end{suffix}"):
-                text = self._text(row, name)
+                text = self._value(row, name)
                 ends.append(self._try(draft, name, text, read_time, self.ctx.timezone) if text else None)
             if any(ends):
                 draft.windows.append((ends[0], ends[1]))
-            text = self._text(row, f"tw_range{suffix}")
+            text = self._value(row, f"tw_range{suffix}")
             if text and not any(ends):
                 draft.windows += self._try(draft, f"tw_range{suffix}", text, read_ranges, self.ctx.timezone) or []
         settle_windows(draft, self.ctx)
 
     def _service(self, draft: OrderDraft, row: list[str]) -> None:
-        text = self._text(row, "service")
+        text = self._value(row, "service")
         if not text:
             return
         heading, unit = self.mapping.heading("service"), self.mapping.fields["service"].unit
@@ -227,38 +219,6 @@ class RowReader:
                 look("IMPLAUSIBLE", message, "Check the unit.", row=draft.row, column=heading, value=text)
             )
         draft.service_s = seconds
-
-    def _words(self, draft: OrderDraft, row: list[str]) -> None:
-        priority = self._text(row, "priority")
-        if priority:
-            draft.priority = words.read_priority(priority)
-            if draft.priority is None:
-                draft.issues.append(
-                    note(
-                        "PRIORITY",
-                        f"Priority {priority!r} is not known; it was taken as normal.",
-                        "Write low, normal, high or must.",
-                        row=draft.row,
-                        column=self.mapping.heading("priority"),
-                        value=priority,
-                    )
-                )
-        draft.skills = words.read_skills(self._text(row, "skills"))
-        shipping = self._text(row, "needs_shipping")
-        draft.needs_shipping = not (shipping and words.read_yes(shipping) is False)
-        for name, check, code in (("phone", words.is_phone, "PHONE"), ("email", words.is_email, "EMAIL")):
-            text = draft.texts.get(name, "")
-            if text and not check(text):
-                draft.issues.append(
-                    note(
-                        code,
-                        f"{text!r} does not look like a{'n' if name == 'email' else ''} {name}.",
-                        "Check it.",
-                        row=draft.row,
-                        column=self.mapping.heading(name),
-                        value=text,
-                    )
-                )
 
 
 _COUNTS = dict.fromkeys(("", "pcs", "stk"), 1.0)

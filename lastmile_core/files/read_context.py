@@ -25,11 +25,14 @@ class ReadContext:
         Smallest latitude, smallest longitude, largest latitude, largest longitude of orders; None when unknown.
     opens, closes
         Hours of the depot when known; windows wholly outside are named.
+    largest
+        Dimension → most that any vehicle takes, for dimensions that all vehicles limit.
     fixes
         Answers: ``swap_lat_lon`` (bool), ``turn_sign`` ("lat", "lon", "both"), ``keep_latlon`` (bool: the places are
         right as they are), ``date_order`` ("dmy", "mdy", "ymd"), ``no_header`` (bool),
         ``negative_is_collection`` (bool), ``join_parts`` (bool: 1/3, 2/3, 3/3 are one order), ``same_number`` ("add",
-        "apart", "first", "last": rows of one number that contradict each other).
+        "apart", "first", "last": rows of one number that contradict each other), ``fill`` (field → text for its empty
+        cells).
     """
 
     service_date: date
@@ -39,6 +42,7 @@ class ReadContext:
     region: tuple[float, float, float, float] | None = None
     opens: time | None = None
     closes: time | None = None
+    largest: Mapping[str, float] = field(default_factory=dict)
     fixes: Mapping[str, Any] = field(default_factory=dict)
 
     @property

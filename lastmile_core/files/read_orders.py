@@ -7,9 +7,13 @@ from typing import Any
 
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.duplicates import Joined, join_rows
+from lastmile_core.files.fill_cells import fill_cells
 from lastmile_core.files.order_checks import (
     about_made_numbers,
     about_other_days,
+    about_priorities,
+    about_service_times,
+    check_capacity,
     check_customers,
     check_postcodes,
     check_precision,
@@ -19,10 +23,11 @@ from lastmile_core.files.order_columns import decide_columns
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_numbers import about_parts, check_numbers, join_parts
 from lastmile_core.files.order_row import RowReader
-from lastmile_core.files.orders_from_drafts import as_row, build_orders
+from lastmile_core.files.orders_from_drafts import DEFAULT_SERVICE_S, as_row, build_orders
 from lastmile_core.files.place_checks import check_places
 from lastmile_core.files.raw_table import RawTable, note, stop
 from lastmile_core.files.read_context import ReadContext
+from lastmile_core.files.shifted_rows import name_shifted
 from lastmile_core.model import Issue, Order, Severity
 
 
@@ -71,7 +76,9 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     ctx
         Day, depots, region and answers.
     """
+    table, mapping, filled = fill_cells(table, mapping, ctx.fixes.get("fill") or {})
     made = decide_columns(table, mapping, ctx)
+    made.notes += filled
     blank = table.blank_rows
     if not table.rows or len(blank) == len(table.rows):
         empty = stop("EMPTY", "The file has headings but no rows.", "Export it again and check that it has rows.")
@@ -121,6 +128,7 @@ def _read_rows(
         if number not in blank and number not in refused
     ]
     _missing_numbers(drafts, mapping)
+    name_shifted(drafts, mapping)
     return drafts, refused, issues
 
 
@@ -162,6 +170,9 @@ def _finish(
     issues += check_customers(drafts, mapping.heading("customer_name"))
     issues += check_postcodes(drafts, mapping.heading("postcode"))
     issues += about_made_numbers([draft for draft in drafts if draft.has_generated_id])
+    issues += about_priorities(drafts, mapping.heading("priority"))
+    issues += about_service_times(drafts, DEFAULT_SERVICE_S, mapping.heading("service"))
+    issues += check_capacity(drafts, ctx.largest)
     issues += about_other_days(drafts, ctx, mapping.heading("date"))
     orders, taken, late = build_orders(drafts, mapping, ctx, doubtful)
     issues += late

@@ -19,28 +19,44 @@ def _each[T](words: str, meaning: T) -> dict[str, T]:
 
 KIND_WORDS: dict[str, OrderKind] = {
     **_each(
-        "d delivery deliver drop dropoff dropoffs lieferung zustellung livraison livrer consegna entrega levering", _D
+        """d delivery deliveries deliver drop drop-off dropoff dropoffs lieferung lieferungen zustellung anlieferung
+        auslieferung livraison livrer depot consegna entrega entregas levering bezorging lossen unload""",
+        _D,
     ),
     **_each("t task visit 0 no n false l", _D),
     "drop off": _D,
-    "drop-off": _D,
     **_each(
-        "p pickup pickups pick-up collection collect c return returns retour ruckgabe rucksendung abholung r a", _C
+        """p pickup pickups pick-up collection collections collect c return returns retour retoure retouren ruckgabe
+        rucksendung rucknahme abholung abholungen abholen leergut einsammlung r a""",
+        _C,
     ),
-    **_each("ramassage enlevement collecte reprise ritiro recogida coleta recolha ophalen 1 yes y true", _C),
+    **_each(
+        """ramassage enlevement enlevements collecte reprise retours ritiro ritiri reso resi recogida recogidas retiro
+        devolucion devoluciones coleta coletas recolha devolucao ophalen afhalen afhaling laden load 1 yes y true""",
+        _C,
+    ),
     "pick up": _C,
 }
 PRIORITY_WORDS: dict[str, Priority] = {
-    **_each("1 l low niedrig gering basse faible bassa baja baixa laag economy", Priority.LOW),
+    **_each("1 l low lowest niedrig gering basse faible bassa baja baixa laag economy eco", Priority.LOW),
     **_each(
-        "2 m n medium normal mittel standard moyenne normale media normaal regular false no none 0", Priority.NORMAL
+        """2 m n medium normal mittel standard std moyenne normale media normaal regular false no none 0 std. gewohnlich
+        estandar padrao default""",
+        Priority.NORMAL,
     ),
-    **_each("3 h high hoch haute elevee alta hoog express true yes important wichtig", Priority.HIGH),
     **_each(
-        "4 c critical must urgent dringend kritisch mandatory urgente spoed critique vip sofort asap", Priority.MUST
+        "3 h high higher hoch haute elevee alta hoog express expres true yes x important wichtig priority prio rush",
+        Priority.HIGH,
     ),
-    "obligatoire": Priority.MUST,
+    **_each(
+        """4 c critical must urgent dringend kritisch mandatory urgente spoed critique vip sofort asap highest hochste
+        obligatoire obligatorio vitale prioritaire same-day""",
+        Priority.MUST,
+    ),
 }
+_NO_SKILLS = frozenset(
+    _each("- -- none no nil n/a na null keine kein aucun aucune nessuno nessuna ninguno nenhum geen", True)
+)
 _YES = set(_each("1 yes y true t ja j oui o si s sim x active aktiv actif available on", True))
 _NO = set(_each("0 no n false f nein non nao inactive inaktiv inactif off", True))
 _PHONE = re.compile(r"\+?[\d\s()/.\-]{6,25}(\s?(x|ext\.?)\s?\d+)?", re.IGNORECASE)
@@ -65,9 +81,11 @@ def read_priority(text: str) -> Priority | None:
     return PRIORITY_WORDS.get(plain(text))
 
 
+@lru_cache(maxsize=8192)
 def read_skills(text: str) -> frozenset[str]:
-    """Return the skills of a cell: lower case, separated by , ; | or /."""
-    return frozenset(part for part in (plain(piece) for piece in re.split(r"[,;|/\n]", text)) if part)
+    """Return the skills of a cell: lower case, separated by , ; | or /, with or without brackets; "none" is none."""
+    pieces = (plain(piece.strip(" \t\"'#")) for piece in re.split(r"[,;|/\n]", text.strip().strip("[]{}()")))
+    return frozenset(piece for piece in pieces if piece and piece not in _NO_SKILLS)
 
 
 def read_yes(text: str) -> bool | None:

@@ -87,8 +87,21 @@ def _context_from(context: Mapping[str, Any], service_date: date, answers: dict[
         region=tuple(float(value) for value in bbox) if bbox else None,  # type: ignore[arg-type]
         opens=time.fromisoformat(hours[0]) if hours[0] else None,
         closes=time.fromisoformat(hours[1]) if hours[1] else None,
+        largest=_largest(region),
         fixes=answers,
     )
+
+
+def _largest(region: Mapping[str, Any]) -> dict[str, float]:
+    """Return the most that any vehicle takes, from ``capacity`` (by dimension) or ``vehicles`` (with capacity_kg)."""
+    given = region.get("capacity") or region.get("max_capacity") or {}
+    if isinstance(given, int | float):
+        given = {"kg": given}
+    found = [vehicle.get("capacity_kg") for vehicle in region.get("vehicles") or () if isinstance(vehicle, Mapping)]
+    kilos = [float(kilo) for kilo in found if isinstance(kilo, int | float)]
+    if kilos and len(kilos) == len(found):
+        given = {"kg": max(kilos), **given}
+    return {str(name): float(amount) for name, amount in given.items()}
 
 
 def _dry_run_fleet(table: RawTable, kind: str, context: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,13 +86,13 @@ def understand(
         signature=signature,
         table=table,
         mapping=mapping,
-        read=read_orders(table, mapping, _context(service_date, depot_id, depots, fixes)),
+        read=read_orders(table, mapping, _context(store, service_date, depot_id, depots, fixes)),
         answers={"corrections": dict(overrides or {}), "answers": dict(fixes)},
     )
 
 
 def _context(
-    service_date: date, depot_id: str | None, depots: tuple[Depot, ...], fixes: Mapping[str, Any]
+    store: Store, service_date: date, depot_id: str | None, depots: tuple[Depot, ...], fixes: Mapping[str, Any]
 ) -> ReadContext:
     chosen = next((depot for depot in depots if depot.depot_id == depot_id), depots[0])
     return ReadContext(
@@ -102,8 +102,19 @@ def _context(
         timezone=chosen.timezone,
         opens=chosen.opens,
         closes=chosen.closes,
+        largest=_largest(store, [depot_id] if depot_id else [depot.depot_id for depot in depots]),
         fixes=fixes,
     )
+
+
+def _largest(store: Store, depot_ids: list[str]) -> dict[str, float]:
+    """Return the most that any vehicle of the depots takes, for dimensions that all of them limit."""
+    fleet = [vehicle for depot_id in depot_ids for vehicle in store.vehicles.of_depot(depot_id)]
+    capacities = [vehicle.capacity.as_dict() for vehicle in fleet]
+    if not capacities:
+        return {}
+    limited = set.intersection(*(set(capacity) for capacity in capacities))
+    return {name: max(capacity[name] for capacity in capacities) for name in limited}
 
 
 def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:

@@ -1,0 +1,65 @@
+"""The words of a row: delivery or collection, priority, skills, telephone, e-mail, and texts that are too long."""
+
+from __future__ import annotations
+
+from lastmile_core.files import words
+from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.order_draft import OrderDraft
+from lastmile_core.files.raw_table import look, note, stop
+
+_LONGEST = {
+    **dict.fromkeys(("customer_name", "address", "city", "company", "district"), 500),
+    **dict.fromkeys(("phone", "postcode", "customer_id"), 100),
+    "email": 320,
+    "notes": 10_000,
+}
+_DASHES = frozenset(("-", "--", "---", "–", "—", "\\n"))
+_NOTHING = _DASHES | frozenset(("n/a", "n.a.", "na", "null", "(null)", "none", "nil", "nat", "k.a.", "k. a.", "s.o."))
+
+
+def is_nothing(text: str, *, dashes_only: bool = False) -> bool:
+    """Return whether a cell says that there is no value, as ``-`` or ``n/a`` do in a column of times."""
+    return len(text) <= 6 and text.lower() in (_DASHES if dashes_only else _NOTHING)
+
+
+def read_words(draft: OrderDraft, cells: dict[str, str], mapping: ColumnMapping) -> None:
+    """Read kind, priority, skills and shipping of a row into its draft, and check its texts.
+
+    Parameters
+    ----------
+    cells
+        Field → text, for ``kind``, ``priority``, ``skills`` and ``needs_shipping``.
+    """
+    if text := cells.get("kind", ""):
+        draft.kind = words.read_kind(text)
+        if draft.kind is None:
+            message = f"{text!r} is neither a delivery nor a collection; it was taken as a delivery."
+            column = mapping.heading("kind")
+            draft.issues.append(look("KIND", message, "Write D or P.", row=draft.row, column=column, value=text))
+    if text := cells.get("priority", ""):
+        draft.priority = words.read_priority(text)
+        if draft.priority is None:
+            draft.unknown_priority = text
+    draft.skills = words.read_skills(cells.get("skills", ""))
+    shipping = cells.get("needs_shipping", "")
+    draft.needs_shipping = not (shipping and words.read_yes(shipping) is False)
+    _check_contact(draft, mapping)
+    _check_lengths(draft, mapping)
+
+
+def _check_contact(draft: OrderDraft, mapping: ColumnMapping) -> None:
+    for name, check, code in (("phone", words.is_phone, "PHONE"), ("email", words.is_email, "EMAIL")):
+        text = draft.texts.get(name, "")
+        if text and not check(text):
+            message = f"{text!r} does not look like a{'n' if name == 'email' else ''} {name}."
+            column = mapping.heading(name)
+            draft.issues.append(note(code, message, "Check it.", row=draft.row, column=column, value=text))
+
+
+def _check_lengths(draft: OrderDraft, mapping: ColumnMapping) -> None:
+    for name, longest in _LONGEST.items():
+        text = draft.texts.get(name, "")
+        if len(text) > longest:
+            message = f"The text has {len(text):,} characters; {longest:,} fit."
+            column = mapping.heading(name)
+            draft.issues.append(stop("TOO_LONG", message, "Shorten it.", row=draft.row, column=column, value=text))
