@@ -41,7 +41,13 @@ _NUMBER_FIELDS = {
     "max_distance",
     "postcode",
     "speed_factor",
+    "set_up",
+    "dock",
+    "early_price",
+    "late_price",
+    "pickup_service",
 }
+_DEGREE_FIELDS = {"lat", "lon", "start_lat", "start_lon", "end_lat", "end_lon", "pickup_lat", "pickup_lon"}
 _TIME_FIELDS = {
     "tw_start",
     "tw_end",
@@ -53,6 +59,11 @@ _TIME_FIELDS = {
     "shift_end",
     "break_earliest",
     "break_latest",
+    "release",
+    "preferred_from",
+    "preferred_to",
+    "pickup_from",
+    "pickup_to",
 }
 
 
@@ -61,7 +72,7 @@ def fits(field: str, values: Sequence[str]) -> float:
     values = [value for value in values if value][:100]
     if not values:
         return 1.0
-    if field in ("lat", "lon", "start_lat", "start_lon"):
+    if field in _DEGREE_FIELDS:
         return _share(values, _COORDINATE)
     if field == "latlon":
         return sum(bool(_PAIR.fullmatch(v)) or is_link(v) or is_plus_code(v) for v in values) / len(values)

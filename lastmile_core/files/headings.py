@@ -10,11 +10,12 @@ from functools import lru_cache
 from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of, with_languages
 from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
 from lastmile_core.files.synonyms_north import DUTCH, ENGLISH, GERMAN
+from lastmile_core.files.synonyms_rules import ORDER_RULE_SYNONYMS
 from lastmile_core.files.synonyms_south import FRENCH, ITALIAN, PORTUGUESE, SPANISH
 
 _LANGUAGES = (ENGLISH, GERMAN, FRENCH, ITALIAN, SPANISH, PORTUGUESE, DUTCH)
 FIELDS_BY_KIND = {
-    "orders": table_of(with_languages(ORDER_SYNONYMS, _LANGUAGES)),
+    "orders": table_of(with_languages(ORDER_SYNONYMS, _LANGUAGES) | ORDER_RULE_SYNONYMS),
     "vehicles": table_of(VEHICLE_SYNONYMS),
     "drivers": table_of(DRIVER_SYNONYMS),
     "events": table_of(EVENT_SYNONYMS),

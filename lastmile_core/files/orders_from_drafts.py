@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.order_draft import OrderDraft
+from lastmile_core.files.order_rules import RuleReader
 from lastmile_core.files.order_windows import build_windows
 from lastmile_core.files.places import km_between
 from lastmile_core.files.raw_table import look
@@ -39,6 +41,7 @@ def build_orders(
     taken: list[OrderDraft] = []
     known: dict[Any, tuple[TimeWindow, ...]] = {}
     column = mapping.heading("tw_end" if "tw_end" in mapping.fields else "tw_range")
+    reader = RuleReader(mapping, ctx)
     for draft in drafts:
         already = len(draft.issues)
         depot = _depot_of(draft, ctx, mapping)
@@ -50,12 +53,14 @@ def build_orders(
             windows = build_windows(draft, day, timezone, ctx, column)
             if len(draft.issues) == already:
                 known[key] = windows
+        rules = reader.read(draft, day, timezone, depot)
         if draft.pair is None:
             draft.issues.append(_no_place(draft, mapping))
         issues += draft.issues[already:]
         if draft.is_refused:
             continue
-        orders.append(_order(draft, depot.depot_id if depot else ctx.depot_id or "", windows, doubtful, ctx))
+        order = _order(draft, depot.depot_id if depot else ctx.depot_id or "", windows, doubtful, ctx)
+        orders.append(replace(order, **rules) if rules else order)
         taken.append(draft)
     return orders, taken, issues
 
