@@ -74,7 +74,7 @@ def judged_plan(
     locked_stops: frozenset[str] = frozenset(),
     locked_routes: frozenset[str] = frozenset(),
     locked_positions: frozenset[str] = frozenset(),
-    loading_starts: Mapping[int, Sequence[int]] | None = None,
+    loading_starts: Mapping[str, Sequence[int]] | None = None,
     previous: Plan | None = None,
 ) -> Plan:
     """Return the plan that the judge makes of these routes, with geometry on the streets.
@@ -82,8 +82,13 @@ def judged_plan(
     Parameters
     ----------
     loading_starts
-        When a search staggered the loadings at the docks: see :func:`lastmile_core.schedule.judge`.
+        By vehicle id the seconds of the day at which its loadings begin, when a search staggered them at the docks.
+        Without it, routes that are as they were in ``previous`` keep their moments, so that a change of one route
+        sends nobody else to the back of the queue.
+    previous
+        The version that the routes were made from.
     """
+    starts = loading_starts if loading_starts is not None else _starts_before(prepared, routes, previous)
     plan = build_plan(
         prepared.built,
         routes,
@@ -97,11 +102,30 @@ def judged_plan(
         locked_stops=locked_stops,
         locked_routes=locked_routes,
         locked_positions=locked_positions,
-        loading_starts=loading_starts,
+        loading_starts={
+            prepared.built.vehicle_idx[vehicle_id]: tuple(moments)
+            for vehicle_id, moments in starts.items()
+            if vehicle_id in prepared.built.vehicle_idx
+        },
     )
     left_out = tuple(_far_reason(order, distance) for order, distance in prepared.far_orders)
     plan = replace(plan, unassigned=plan.unassigned + left_out)
     return draw_routes(settings, prepared, plan, previous)
+
+
+def _starts_before(
+    prepared: PreparedDay, routes: Mapping[str, Sequence[str]], previous: Plan | None
+) -> dict[str, tuple[int, ...]]:
+    if not prepared.built.problem.docks or previous is None or previous.input_hash != prepared.input_hash:
+        return {}
+    day = prepared.inputs.day
+    return {
+        route.vehicle_id: tuple(
+            day.seconds_of(moment) for moment in (route.loading_start, *(reload.start for reload in route.reloads))
+        )
+        for route in previous.routes
+        if tuple(routes.get(route.vehicle_id, ())) == route.visit_ids
+    }
 
 
 def _far_reason(order: Order, distance_m: float) -> Unassigned:

@@ -243,6 +243,7 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
         locked_stops=locked_stops,
         locked_routes=locked_routes,
         locked_positions=locked_places(kept) if kept is not None else frozenset(),
+        loading_starts=found.get("loading_starts"),
         previous=previous,
     )
     parent = kept.version if kept is not None else None

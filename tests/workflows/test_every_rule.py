@@ -184,3 +184,23 @@ def test_goods_that_come_late_are_waited_for(settings: Settings, store: Store) -
     (reload,) = route.reloads
     assert reload.start == late
     assert route.loading_start < late
+
+
+def test_a_change_of_one_route_leaves_the_others_their_turn_at_the_bay(settings: Settings, store: Store) -> None:
+    store.planning_rules.save("yard", PlanningRules(use_docks=True))
+    prepared = _prepared(settings, store)
+    seven = 7 * 3600
+    plan = judged_plan(
+        settings,
+        prepared,
+        {"a": ["A1"], "b": ["A2"]},
+        by="Ana",
+        why="",
+        origin=PlanOrigin.SEARCH,
+        loading_starts={"a": (seven,), "b": (seven + 900,), "sold": (seven,)},
+    )
+    assert plan.violations == ()
+    plan = store.plans.add(plan, expected_head=None)
+    changed = _edit(settings, store, plan, Assign(order_id="A3", vehicle_id="a", position=1))
+    assert changed.violations == ()
+    assert changed.routes[1].loading_start == plan.routes[1].loading_start
