@@ -120,15 +120,15 @@ class Order:
             raise ValueError("an order needs a number; fill the order number column")
         if self.service_s < 0:
             raise ValueError(f"service time is {self.service_s} s; give zero or more")
-        if min(self.set_up_s, self.dock_s) < 0:
+        if self.set_up_s < 0 or self.dock_s < 0:
             raise ValueError("set-up and loading times are seconds; give zero or more")
         if self.pickup is not None and self.kind is not OrderKind.DELIVERY:
             raise ValueError("a collection goes to the depot; make it a delivery to give it a pickup place")
         if self.release_at is not None and self.release_at.tzinfo is None:
             raise ValueError("a release time needs a time zone; attach the depot's zone")
-        if not all(0 <= chance <= 1 for chance in self.chances):
+        if self.chances and not all(0 <= chance <= 1 for chance in self.chances):
             raise ValueError("a chance is between 0 and 1; divide per cent by 100")
-        if min(self.early_price or 0, self.late_price or 0) < 0:
+        if (self.early_price is not None and self.early_price < 0) or (self.late_price or 0) < 0:
             raise ValueError("a price for early or late service is below zero; give zero or more")
 
     @property
