@@ -17,6 +17,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
+_NOT_UTF8 = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})")
 _CHECK = "Look at the names below; if they read wrong, save the file as CSV UTF-8 and import it again."
 
 
@@ -92,14 +93,26 @@ def _fall_back(content: bytes) -> tuple[str, str, list[Issue]]:
 
 
 def _mixed(lines: list[bytes], bad: set[int]) -> tuple[str, str, list[Issue]]:
-    name = find_encoding(b"".join(line for number, line in enumerate(lines, 1) if number in bad))
-    parts = [
-        line.decode(name if _fits(line, name) else "latin-1") if number in bad else line.decode("utf-8")
-        for number, line in enumerate(lines, 1)
-    ]
+    name = find_encoding(b"".join(_NOT_UTF8.sub(b"", line) for number, line in enumerate(lines, 1) if number in bad))
+    name = name if name != "cp932" else "cp1252"
+    parts = [_patched(line, name) if number in bad else line.decode("utf-8") for number, line in enumerate(lines, 1)]
     shown = ", ".join(str(number) for number in sorted(bad)[:10]) + (" …" if len(bad) > 10 else "")
     message = f"Two encodings in one file: line {shown} is not UTF-8 and was read as {shown_name(name)}."
     return "".join(parts), f"utf-8 and {name}", [look("ENCODING", message, _CHECK)]
+
+
+def _patched(line: bytes, name: str) -> str:
+    """Return a line in which bytes that are no UTF-8 are read in a one-byte encoding."""
+    parts = []
+    while line:
+        try:
+            parts.append(line.decode("utf-8"))
+            break
+        except UnicodeDecodeError as error:
+            odd = line[error.start : error.start + 1]
+            parts.append(line[: error.start].decode("utf-8") + odd.decode(name if _fits(odd, name) else "latin-1"))
+            line = line[error.start + 1 :]
+    return "".join(parts)
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -85,9 +85,8 @@ def _by_day(group: list[OrderDraft]) -> list[list[OrderDraft]]:
 
 def _take(joined: Joined, draft: OrderDraft) -> None:
     if not draft.needs_shipping:
-        draft.issues.append(
-            note("NOT_SHIPPED", "Nothing to deliver: the file says that this item is not shipped.", row=draft.row)
-        )
+        message = "Nothing to deliver: the file says that this item is not shipped."
+        draft.issues.append(note("NOT_SHIPPED", message, "Nothing to do.", row=draft.row))
         joined.refused.add(draft.row)
     elif draft.is_refused:
         joined.refused.add(draft.row)
@@ -112,7 +111,12 @@ def _number_apart(joined: Joined, group: list[OrderDraft]) -> None:
 def _merged(joined: Joined, draft: OrderDraft, first: OrderDraft) -> None:
     joined.merged_rows.append(draft.row)
     joined.issues.append(
-        note("DUPLICATE_ROW", f"The row is the same as row {first.row}; it was taken once.", row=draft.row)
+        note(
+            "DUPLICATE_ROW",
+            f"The row is the same as row {first.row}; it was taken once.",
+            "Nothing to do.",
+            row=draft.row,
+        )
     )
 
 

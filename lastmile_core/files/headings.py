@@ -59,6 +59,10 @@ _PREFIXABLE = {
     *("postcode", "city", "state", "country", "lat", "lon", "latlon", "district", "notes", "weight", "volume"),
     *("parcels", "priority", "date", "tw_start", "tw_end", "tw_range", "service"),
 }
+_NUMBER_SIGN = re.compile(r"\bn\.?\s?[º°]", re.IGNORECASE)
+_COUNTED = frozenset(
+    ("pcs", "pc", "pieces", "stk", "stuck", "st", "no", "nr", "n", "count", "units", "ud", "uds", "un", "pz")
+)
 _LOADS = {"parcels", "weight", "volume"}
 _NUMBERED = {"tw_start", "tw_end", "tw_range"}
 
@@ -86,6 +90,7 @@ class HeadingMeaning:
 def normalise(text: str) -> str:
     """Return lower-case words without accents and punctuation: ``"Horaire début 1"`` → ``"horaire debut 1"``."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,}\b)", " ", text.strip())
+    text = _NUMBER_SIGN.sub("n ", text)
     text = text.replace("ß", "ss").replace("m³", "m3").replace("№", "no").replace("ø", "o").replace("ł", "l")
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+|_", " ", plain.lower()).split())
@@ -105,8 +110,9 @@ def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
         own = _UNITS_OF.get(whole, {})
         last = UNITS.get(normalise(heading).rpartition(" ")[2], "")
         return HeadingMeaning(field=whole, unit=next((u for u in (unit, last) if u in own), ""), confidence=0.95)
-    if bracket and not unit and fields.get(words) in _LOADS:
-        return HeadingMeaning(field=f"load:{inside.lower()}", confidence=0.9)
+    if bracket and fields.get(words) in _LOADS and unit not in {**WEIGHT_UNITS, **VOLUME_UNITS}:
+        is_count = normalise(inside) in _COUNTED
+        return HeadingMeaning(field=fields[words] if is_count else f"load:{inside.lower()}", confidence=0.9)
     if not unit:
         words, unit = _unit_at_end(words, fields)
     field, confidence = _field_of(words, fields)

@@ -87,6 +87,13 @@ def _flat(value: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, 
     found: dict[str, str] = {}
     for key, entry in value.items():
         name = f"{before}{key}"
+        if (
+            isinstance(entry, list)
+            and len(entry) == 1
+            and not _holds_windows(name, entry)
+            and isinstance(entry[0], dict)
+        ):
+            entry = entry[0]
         if isinstance(entry, dict) and depth < _DEEPEST:
             found.update(_flat(entry, f"{name}.", depth + 1))
         elif isinstance(entry, list) and _holds_windows(name, entry):

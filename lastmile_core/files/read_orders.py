@@ -121,7 +121,8 @@ def _read_rows(
     issues: list[Issue] = []
     if total and total not in refused:
         refused.add(total)
-        issues.append(note("TOTAL_ROW", "The last row holds totals, not an order; it was left out.", row=total))
+        message = "The last row holds totals, not an order; it was left out."
+        issues.append(note("TOTAL_ROW", message, "Nothing to do.", row=total))
     drafts = [
         reader.read(number, row)
         for number, row in enumerate(table.rows, 1)

@@ -243,7 +243,7 @@ PORTUGUESE = {
     "address2": """
         complemento endereco|apartamento|andar|bloco|endereco 2|morada 2|ponto de referencia|referencia endereco
     """,
-    "house_number": "numero da casa|n casa|num endereco|numero porta|numero de porta|porta|numero endereco",
+    "house_number": "numero da casa|n casa|numero porta|numero da porta|numero de porta|porta|numero endereco",
     "postcode": "codigo postal entrega|cod postal entrega|cep entrega|cep destino|codigo de endereco postal",
     "postcode_city": "cep cidade|codigo postal localidade|cp localidade",
     "city": "cidade entrega|localidade|concelho|cidade destino|vila",

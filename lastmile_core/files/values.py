@@ -101,7 +101,7 @@ def read_number(
         raise CellError(
             "NUMBER", f"{text!r} is in {unit}, but the heading says {heading_unit}.", f"Write it in {heading_unit}."
         )
-    value = _plain_number(digits, style, text) * units.get(unit or heading_unit, 1.0)
+    value = round(_plain_number(digits, style, text) * units.get(unit or heading_unit, 1.0), 9)
     if not math.isfinite(value) or value > _MAX:
         raise CellError("TOO_LARGE", f"{text!r} is too large.", "Check the digits.")
     return -value if sign in ("-", "\u2212") else value
