@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from lastmile_core.files.parse_child import parse
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_from_dict
 from lastmile_core.files.sniff import check_workbook, sniff
 
+_FILLED_LINE = re.compile(rb"[^\r\n,;|\t \x00\"][^\r\n]*")
 _TOO_MUCH = "Copy only the rows you need into a new file, or split it."
 
 
@@ -46,6 +48,8 @@ def read_table(
     kind = sniff(content)
     if kind == "zip":
         check_workbook(content, limits)
+    if kind == "text":
+        _refuse_many_lines(content, limits)
     if not limits.in_child:
         return parse(content, limits, dict(choices or {}))
     answer = _ask_child(content, limits, dict(choices or {}))
@@ -83,6 +87,16 @@ def _too_big(source: Path | bytes, size: int, limits: ReadLimits) -> FileError:
         return FileError(message, "Split it, for example by day or depot.", "TOO_MANY_ROWS")
     message = f"The file has {size / 1e6:,.0f} MB; the limit is {limits.max_bytes / 1e6:,.0f} MB."
     return FileError(message, _TOO_MUCH, "FILE_SIZE")
+
+
+def _refuse_many_lines(content: bytes, limits: ReadLimits) -> None:
+    """Refuse a text of far too many lines before anything is taken apart; lines inside quoted cells are let pass."""
+    if content.count(b"\n") + content.count(b"\r") <= limits.max_rows + 100:
+        return
+    filled = sum(1 for _ in _FILLED_LINE.finditer(content))
+    if filled > limits.max_rows + 100 and content.count(b'"') < filled / 20:
+        message = f"The file has {filled:,} lines; one import takes {limits.max_rows:,} rows."
+        raise FileError(message, "Split it, for example by day or depot.", "TOO_MANY_ROWS")
 
 
 def _ask_child(content: bytes, limits: ReadLimits, choices: dict[str, Any]) -> dict[str, Any]:

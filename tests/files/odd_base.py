@@ -214,7 +214,7 @@ def _ods_cell(value: Any) -> str:
 def zipped(parts: Mapping[str, bytes]) -> bytes:
     """Write a zip archive."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return stream.getvalue()

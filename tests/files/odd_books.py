@@ -87,13 +87,13 @@ def many_rows() -> bytes:
 
 
 def bomb() -> bytes:
-    return rezipped(xlsx(CELLS), add={"xl/media/image1.bin": bytes(600_000_000)})
+    return rezipped(xlsx(CELLS), add={"xl/media/image1.bin": bytes(250_000_000)})
 
 
 def lying_bomb() -> bytes:
     """A workbook whose directory names a small size for a part that unpacks to much more."""
-    content = bytearray(rezipped(xlsx(CELLS), add={"xl/worksheets/sheet9.xml": b" " * 60_000_000}))
-    size = (60_000_000).to_bytes(4, "little")
+    content = bytearray(rezipped(xlsx(CELLS), add={"xl/worksheets/sheet9.xml": b" " * 25_000_000}))
+    size = (25_000_000).to_bytes(4, "little")
     at = content.find(size)
     while at >= 0:
         content[at : at + 4] = (1000).to_bytes(4, "little")
@@ -112,7 +112,7 @@ def encrypted() -> bytes:
 
 
 def long_table() -> bytes:
-    return text([[f"A{i}", "Rua 1"] for i in range(BIG)]).encode()
+    return b"order_id,address\n" + b"A1,Rua 1\n" * BIG
 
 
 BOOKS: dict[str, Odd] = {
@@ -120,53 +120,53 @@ BOOKS: dict[str, Odd] = {
     "an old XLS": odd(partial(xls, CELLS), values=FIRST, in_child=True),
     "an old XLS with typed cells": odd(
         partial(xls, [["order_id", "address", "lat", "lon", "weight"], [1001, "Rua 1", 41.14512, -8.61234, 2.5]]),
-        TAKEN, 1, values={"1001": {"lat": 41.14512, "demand_kg": 2.5}}, in_child=True,
+        TAKEN, 1, values={"1001": {"lat": 41.14512, "demand_kg": 2.5}},
     ),
-    "an ODS": odd(partial(ods, CELLS), values=FIRST, in_child=True),
+    "an ODS": odd(partial(ods, CELLS), values=FIRST),
     "an ODS with a million empty rows": odd(
         partial(ods, CELLS, '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'),
-        values=FIRST, in_child=True,
+        values=FIRST,
     ),
     "typed cells": odd(
-        lambda: xlsx(typed()), TAKEN, 6, in_child=True,
+        lambda: xlsx(typed()), TAKEN, 6,
         values={"1001": {"date": "2026-11-23", "phone": "351225550100", "tw_start": "09:00", "tw_end": "12:00"}},
     ),
     "days with a time of day": odd(
         partial(xlsx, [["order_id", "address", "date"], ["1", "Rua 1", date(2026, 11, 23)]]), WARNED, 1, "NEEDS_GEOCODING",
-        values={"1": {"date": "2026-11-23"}}, in_child=True,
+        values={"1": {"date": "2026-11-23"}},
     ),
-    "a cover sheet first": odd(cover, TAKEN, 6, "SHEET", values=FIRST, in_child=True),
-    "a hidden sheet": odd(hidden, TAKEN, 6, "SHEET", values=FIRST, in_child=True),
-    "two sheets with orders": odd(partial(xlsx, CELLS, Tuesday=CELLS), WARNED, 6, "SHEET", in_child=True),
-    "another sheet chosen": odd(partial(xlsx, CELLS, Tuesday=CELLS[:3]), TAKEN, 2, answers={"sheet": "Tuesday"}, in_child=True),
-    "a sheet that does not exist": odd(partial(xlsx, CELLS), REFUSED, 0, "SHEET", answers={"sheet": "Sunday"}, in_child=True),
-    "merged cells": odd(merged, WARNED, 6, "MERGED", in_child=True),
+    "a cover sheet first": odd(cover, TAKEN, 6, "SHEET", values=FIRST),
+    "a hidden sheet": odd(hidden, TAKEN, 6, "SHEET", values=FIRST),
+    "two sheets with orders": odd(partial(xlsx, CELLS, Tuesday=CELLS), WARNED, 6, "SHEET"),
+    "another sheet chosen": odd(partial(xlsx, CELLS, Tuesday=CELLS[:3]), TAKEN, 2, answers={"sheet": "Tuesday"}),
+    "a sheet that does not exist": odd(partial(xlsx, CELLS), REFUSED, 0, "SHEET", answers={"sheet": "Sunday"}),
+    "merged cells": odd(merged, WARNED, 6, "MERGED"),
     "a formula that was never calculated": odd(
-        lambda: xlsx([*CELLS[:1], [*CELLS[1][:9], "=2+3", *CELLS[1][10:]], *CELLS[2:]]), WARNED, 6, "FORMULA_NO_VALUE", in_child=True
+        lambda: xlsx([*CELLS[:1], [*CELLS[1][:9], "=2+3", *CELLS[1][10:]], *CELLS[2:]]), WARNED, 6, "FORMULA_NO_VALUE"
     ),
-    "title rows in a sheet": odd(partial(xlsx, [["Monday"], [], *CELLS]), TAKEN, 6, "TITLE_ROWS", values=FIRST, in_child=True),
+    "title rows in a sheet": odd(partial(xlsx, [["Monday"], [], *CELLS]), TAKEN, 6, "TITLE_ROWS", values=FIRST),
     "a blank column at the left": odd(
-        partial(xlsx, [[None, *row] for row in CELLS]), values=FIRST, in_child=True
+        partial(xlsx, [[None, *row] for row in CELLS]), values=FIRST
     ),
-    "blank rows in a sheet": odd(partial(xlsx, [*CELLS[:3], [], *CELLS[3:]]), values=FIRST, in_child=True),
-    "a total row in a sheet": odd(partial(xlsx, [*CELLS, ["Total", *[None] * 8, 30]]), PARTIAL, 6, "TOTAL_ROW", refused=None, in_child=True),
-    "no heading in a sheet": odd(partial(xlsx, CELLS[1:]), ASK, 0, "NO_HEADER", in_child=True),
-    "an empty workbook": odd(partial(xlsx, []), REFUSED, 0, "EMPTY", in_child=True),
-    "macros": odd(lambda: rezipped(xlsx(CELLS), add={"xl/vbaProject.bin": b"x"}), TAKEN, 6, "MACRO", in_child=True),
-    "cut off": odd(lambda: xlsx(CELLS)[:3000], REFUSED, 0, "DAMAGED", in_child=True),
+    "blank rows in a sheet": odd(partial(xlsx, [*CELLS[:3], [], *CELLS[3:]]), values=FIRST),
+    "a total row in a sheet": odd(partial(xlsx, [*CELLS, ["Total", *[None] * 8, 30]]), PARTIAL, 6, "TOTAL_ROW", refused=None),
+    "no heading in a sheet": odd(partial(xlsx, CELLS[1:]), ASK, 0, "NO_HEADER"),
+    "an empty workbook": odd(partial(xlsx, []), REFUSED, 0, "EMPTY"),
+    "macros": odd(lambda: rezipped(xlsx(CELLS), add={"xl/vbaProject.bin": b"x"}), TAKEN, 6, "MACRO"),
+    "cut off": odd(lambda: xlsx(CELLS)[:3000], REFUSED, 0, "DAMAGED"),
     "an old XLS, cut off": odd(lambda: xls(CELLS)[:2000], REFUSED, 0, "DAMAGED", in_child=True),
-    "a path to the outside": odd(lambda: rezipped(xlsx(CELLS), add={"../../etc/passwd": b"x"}), REFUSED, 0, "ZIP_PATH", in_child=True),
-    "an absolute path": odd(lambda: rezipped(xlsx(CELLS), add={"/etc/passwd": b"x"}), REFUSED, 0, "ZIP_PATH", in_child=True),
-    "a path of Windows": odd(lambda: rezipped(xlsx(CELLS), add={"..\\..\\autoexec.bat": b"x"}), REFUSED, 0, "ZIP_PATH", in_child=True),
-    "entities": odd(lambda: rezipped(xlsx(CELLS), replace={"xl/workbook.xml": ENTITY}), REFUSED, 0, "XML_ENTITY", in_child=True),
-    "a bomb of 600 MB": odd(bomb, REFUSED, 0, "ZIP_BOMB", in_child=True),
+    "a path to the outside": odd(lambda: rezipped(xlsx(CELLS), add={"../../etc/passwd": b"x"}), REFUSED, 0, "ZIP_PATH"),
+    "an absolute path": odd(lambda: rezipped(xlsx(CELLS), add={"/etc/passwd": b"x"}), REFUSED, 0, "ZIP_PATH"),
+    "a path of Windows": odd(lambda: rezipped(xlsx(CELLS), add={"..\\..\\autoexec.bat": b"x"}), REFUSED, 0, "ZIP_PATH"),
+    "entities": odd(lambda: rezipped(xlsx(CELLS), replace={"xl/workbook.xml": ENTITY}), REFUSED, 0, "XML_ENTITY"),
+    "a bomb of 250 MB": odd(bomb, REFUSED, 0, "ZIP_BOMB", in_child=True),
     "a directory that lies": odd(lying_bomb, REFUSED, 0, "", in_child=True),
-    "a password": odd(encrypted, REFUSED, 0, "ENCRYPTED", in_child=True),
-    "an archive that is no workbook": odd(lambda: zipped({"readme.txt": b"hello"}), REFUSED, 0, "FILE_TYPE", in_child=True),
+    "a password": odd(encrypted, REFUSED, 0, "ENCRYPTED"),
+    "an archive that is no workbook": odd(lambda: zipped({"readme.txt": b"hello"}), REFUSED, 0, "FILE_TYPE"),
     "one cell far away": odd(far_cell, REFUSED, 0, "TOO_MANY_ROWS", in_child=True),
     "400,000 rows in a sheet": odd(many_rows, REFUSED, 0, "TOO_MANY_ROWS", in_child=True),
     "400,000 rows of text": odd(long_table, REFUSED, 0, "TOO_MANY_ROWS", in_child=True),
     "600 columns": odd(lambda: text([[f"c{i}" for i in range(600)], ["x"] * 600]).encode(), REFUSED, 0, "TOO_MANY_COLUMNS"),
     "old binary format, damaged": odd(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), REFUSED, 0, "DAMAGED", in_child=True),
-    "a zip without an end": odd(b"PK\x03\x04broken", REFUSED, 0, "DAMAGED", in_child=True),
+    "a zip without an end": odd(b"PK\x03\x04broken", REFUSED, 0, "DAMAGED"),
 }  # fmt: skip
