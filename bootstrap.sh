@@ -36,4 +36,7 @@ make_venv() {
 if [ -x "$VENV/bin/python" ] && suitable "$VENV/bin/python"; then :; else rm -rf "$VENV"; make_venv; fi
 echo "Installing the pinned libraries (about two minutes the first time) ..."
 "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+echo "Compiling the route search (once, about half a minute) ..."
+# Without it the first plan would still come, only from the slower search; so a machine where it fails goes on.
+"$VENV/bin/python" -m lastmile_core.planning.engines.ruin_recreate.warm_up || echo "The fast search could not be compiled; plans come from the other engines." >&2
 touch "$VENV/.ready"

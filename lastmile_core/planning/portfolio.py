@@ -15,7 +15,8 @@ from lastmile_core.planning.engines.ortools import search as ortools_search
 from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
-from lastmile_core.planning.free_part import FreePart, free_part
+from lastmile_core.planning.engines.ruin_recreate.rules import can_say
+from lastmile_core.planning.free_part import FreePart, Routes, free_part
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.plan_result import PlanResult, Progress
 from lastmile_core.planning.quick_start import quick_start
@@ -24,7 +25,7 @@ from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
 from lastmile_core.schedule.timetable import time_route
 
-ENGINES = ("portfolio", "ortools", "pyvrp")
+ENGINES = ("portfolio", "ortools", "pyvrp", "ruin_recreate")
 FAST_SHARE = 0.75
 """Share of the time for PyVRP when its routes needed mending, so that OR-Tools has something to complete."""
 FINISH_S = 0.15
@@ -76,6 +77,9 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
     if engine == "ortools":
         _run_ortools(part, budget, incumbent)
         return
+    if engine == "ruin_recreate" or (engine == "portfolio" and can_say(part.problem) and is_ready_here()):
+        _run_team(part, budget, incumbent)
+        return
     to_complete = engine == "portfolio" and has_breaks(part.problem)
     handover = time.monotonic() + FAST_SHARE * budget.remaining_s
 
@@ -88,6 +92,42 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
     # Making its model takes OR-Tools about a second at 1,000 visits; without time left it would pass the wall.
     if to_complete and incumbent.was_mended and budget.remaining_s > 0.3 + part.problem.num_visits / 500:
         _run_ortools(part, budget, incumbent)
+
+
+def is_ready_here() -> bool:
+    """Whether our own search is compiled; when it is not, that is begun for the next time."""
+    from lastmile_core.planning.engines.ruin_recreate.compiled import is_ready
+    from lastmile_core.planning.engines.ruin_recreate.warm_up import warm_up_apart
+
+    if is_ready():
+        return True
+    warm_up_apart()
+    return False
+
+
+def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    # The compiler takes a second to load, after the first plan is on the screen.
+    from lastmile_core.planning.engines.ruin_recreate.build_day import build_day
+    from lastmile_core.planning.engines.ruin_recreate.team import Team
+
+    if budget.is_over():
+        return
+    places = PLACES if has_breaks(part.problem) else PLACES[:1]
+    days = {place: build_day(part.problem, break_clock(part.problem, place)) for place in places[: budget.workers]}
+    team = Team([days[places[number % len(days)]] for number in range(budget.workers)], incumbent.routes, budget)
+    pause_until = 0.0
+    waiting: Routes | None = None
+    for routes in team:
+        waiting = routes
+        begun = time.monotonic()
+        if begun < pause_until and budget.max_iterations is None:
+            continue
+        incumbent.offer(routes, "ruin_recreate", _mending_is_over(budget))
+        waiting = None
+        now = time.monotonic()
+        pause_until = now + max(0.2, 9 * (now - begun))
+    if waiting is not None:
+        incumbent.offer(waiting, "ruin_recreate", _mending_is_over(budget))
 
 
 def has_breaks(problem: RoutingProblem) -> bool:

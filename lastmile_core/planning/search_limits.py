@@ -56,6 +56,10 @@ class Budget:
         """Seconds left; zero when the time is over."""
         return max(0.0, self.deadline - time.monotonic())
 
+    def is_late(self) -> bool:
+        """Whether the time is over; unlike :meth:`is_over` it may be asked in any thread."""
+        return time.monotonic() >= self.deadline
+
     def is_over(self) -> bool:
         """Whether the time is over or somebody asked to stop."""
         return time.monotonic() >= self.deadline or self.should_stop()

@@ -1,0 +1,118 @@
+"""The arrays that the compiled search works on: few, with named columns, so that compiling stays quick."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Table = Any
+"""A structured array; the compiler knows its columns, the type checker does not."""
+
+VISIT = np.dtype(
+    [
+        *[(name, np.int64) for name in ("service", "num_windows", "wish_from", "wish_until")],
+        *[(name, np.float64) for name in ("penalty", "early_price", "late_price")],
+    ]
+)
+"""A visit: seconds, windows that count, preferred window, cents, cents a second outside the preferred window."""
+
+KIND = np.dtype(
+    [
+        *[(name, np.int64) for name in ("profile", "start", "end", "opens", "closes", "loading")],
+        *[(name, np.int64) for name in ("regular", "max_seconds", "max_metres", "max_stops", "slot_from", "slot_to")],
+        *[(name, np.float64) for name in ("fixed", "per_metre", "per_second", "per_overtime")],
+    ]
+)
+"""Vehicles that nobody can tell apart: matrix rows of the depots, shift, limits, its slots, prices in cents."""
+
+WHAT = np.dtype(
+    [(name, np.bool_) for name in ("only_deliveries", "is_timed", "has_traffic", "has_prices", "is_mixed", "is_plain")]
+)
+"""What the day has, so that what it has not costs no time. ``is_timed``: paid time counts; ``is_plain``: only metres,
+loads of deliveries and one window a visit do."""
+
+STOP = np.dtype(
+    [
+        *[(name, np.int64) for name in ("slot", "place", "first", "last")],
+        *[(name, np.int64) for name in ("head_seconds", "head_early", "head_late")],
+        *[(name, np.int64) for name in ("tail_seconds", "tail_early", "tail_late")],
+        ("key", np.float64),
+    ]
+)
+"""Where a visit is (slot -1: left out), earliest and latest begin of service, segments up to and from it, sort key."""
+
+SLOT = np.dtype(
+    [
+        *[(name, np.int64) for name in ("kind", "frozen", "length", "metres", "paid", "saved_length", "best_length")],
+        ("is_touched", np.bool_),
+        ("cost", np.float64),
+    ]
+)
+"""A route: its kind of vehicle, visits at its head that stay, number of visits, metres, paid seconds, cents."""
+
+RUN = np.dtype([("num_absent", np.int64), ("total", np.float64), ("best_total", np.float64), ("random", np.uint64)])
+"""Visits left out, cents of the current and of the best routes, state of the random numbers."""
+
+
+class Day(NamedTuple):
+    """A problem as arrays: ``n`` visits, ``m`` matrix rows (visits, then depots), ``t`` kinds, ``k`` load dimensions.
+
+    Attributes
+    ----------
+    distance, seconds
+        By road profile, shape (p, m, m); set-up time is in the seconds.
+    near
+        For each visit the others, nearest first.
+    windows
+        Shape (n, w, 2).
+    loads
+        Shape (n, 2, k): what a visit brings off the vehicle, and onto it.
+    rides
+        Shape (n, t): whether a visit may ride on a kind.
+    capacity
+        Shape (t, 2, k): capacity, and load on board all day.
+    missed
+        Shape (n, hours): cents expected to be lost by hour of service; zeros without chances.
+    traffic
+        Shape (2, districts, hours): thousandths, and base seconds driven since midnight at the begin of each hour.
+    district
+        Of every matrix row.
+    """
+
+    distance: npt.NDArray[np.int32]
+    seconds: npt.NDArray[np.int32]
+    near: npt.NDArray[np.int32]
+    visits: Table
+    windows: npt.NDArray[np.int64]
+    loads: npt.NDArray[np.int64]
+    rides: npt.NDArray[np.bool_]
+    kinds: Table
+    capacity: npt.NDArray[np.int64]
+    missed: npt.NDArray[np.float64]
+    traffic: npt.NDArray[np.float64]
+    district: npt.NDArray[np.int64]
+    what: Table
+
+
+class State(NamedTuple):
+    """Routes under change, and what was kept of them.
+
+    Attributes
+    ----------
+    orders
+        Shape (3, slots, places): visits of each route now, of the current routes, of the best.
+    peaks
+        Shape (2, slots, places, k): largest load on the legs up to and from each place; one place on a day of
+        deliveries only.
+    lists
+        Shape (3, ...): visits left out now, in the current routes, and slots that a round changes.
+    """
+
+    stops: Table
+    slots: Table
+    orders: npt.NDArray[np.int64]
+    peaks: npt.NDArray[np.int64]
+    lists: npt.NDArray[np.int64]
+    run: Table

@@ -1,0 +1,127 @@
+"""Searches side by side, one thread a core; what one finds the others may go on from."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+
+from lastmile_core.planning.engines.ruin_recreate.build_day import CompiledDay
+from lastmile_core.planning.engines.ruin_recreate.search import Annealing
+from lastmile_core.planning.search_limits import Budget
+
+POLL_S = 0.1
+ROUNDS_PER_ITERATION = 50
+"""A round is that much shorter than one iteration of the other fast engine, which limits are meant for."""
+CHUNKS = 40
+"""Temperatures that a search with a limit on rounds goes through."""
+SHARE_AT = (0.7, 0.9)
+"""Shares of the time at which everybody goes on from the best."""
+POOL_FROM = 0.4
+"""Share of the time from which routes are good enough to remember."""
+MOST_POOLED = 60_000
+
+Routes = dict[int, list[int]]
+PoolRoute = tuple[int, tuple[int, ...]]
+
+
+class Team:
+    """Some searches of one day.
+
+    Parameters
+    ----------
+    days
+        The day as each search sees it: they may differ in where breaks are put.
+    routes
+        Where they begin.
+    budget
+        Ends them.
+
+    Attributes
+    ----------
+    pool
+        Routes met on the way, as (vehicle, visits), for whoever wants to combine them anew.
+    """
+
+    def __init__(self, days: Sequence[CompiledDay], routes: Mapping[int, Sequence[int]], budget: Budget) -> None:
+        self.pool: set[PoolRoute] = set()
+        self._budget = budget
+        self._begun = time.monotonic()
+        self._span = max(1e-3, budget.remaining_s)
+        self._searches = [Annealing(day, routes, budget.seed + 1000 * number) for number, day in enumerate(days)]
+        self._stopped = threading.Event()
+        self._news = threading.Event()
+        self._best: list[tuple[float, Routes] | None] = [None] * len(days)
+        self._error: BaseException | None = None
+
+    def __iter__(self) -> Iterator[Routes]:
+        """Yield better routes as they come, the best of all last; with a limit on rounds only those."""
+        threads = [
+            threading.Thread(target=self._run, args=(number,), name=f"ruin {number}", daemon=True)
+            for number in range(len(self._searches))
+        ]
+        for thread in threads:
+            thread.start()
+        told = float("inf")
+        try:
+            while any(thread.is_alive() for thread in threads):
+                self._news.wait(POLL_S)
+                self._news.clear()
+                if self._budget.should_stop():
+                    self._stopped.set()
+                best = min((found for found in self._best if found is not None), key=lambda f: f[0], default=None)
+                if best is not None and best[0] < told and self._budget.max_iterations is None:
+                    told = best[0]
+                    yield best[1]
+        finally:
+            self._stopped.set()
+            for thread in threads:
+                thread.join()
+        if self._error is not None:
+            raise self._error
+        ends = sorted((search.best_total, number) for number, search in enumerate(self._searches))
+        for total, number in reversed(ends):
+            if total < told or self._budget.max_iterations is not None:
+                yield self._searches[number].best()
+
+    def _run(self, number: int) -> None:
+        try:
+            if self._budget.max_iterations is None:
+                self._run_by_clock(number)
+            else:
+                self._run_by_count(number, self._budget.max_iterations)
+        except BaseException as error:  # handed to the caller's thread, which raises it
+            self._error = error
+            self._stopped.set()
+        finally:
+            self._news.set()
+
+    def _run_by_clock(self, number: int) -> None:
+        search, marks = self._searches[number], list(SHARE_AT)
+        told = search.best_total
+        while not (self._stopped.is_set() or self._budget.is_late()):
+            share = (time.monotonic() - self._begun) / self._span
+            if marks and share >= marks[0]:
+                marks.pop(0)
+                self._go_on_from_best(number)
+            search.chunk(share)
+            if share >= POOL_FROM and len(self.pool) < MOST_POOLED:
+                self.pool.update(search.current())
+            if search.best_total < told - 1e-6:
+                told = search.best_total
+                self._best[number] = (told, search.best())
+                self._news.set()
+
+    def _go_on_from_best(self, number: int) -> None:
+        found = [best for best in self._best if best is not None]
+        best = min(found, key=lambda entry: entry[0], default=None)
+        if best is not None and best[0] < self._searches[number].best_total - 1e-6:
+            self._searches[number].restart(best[1])
+
+    def _run_by_count(self, number: int, iterations: int) -> None:
+        search = self._searches[number]
+        count = max(1, iterations * ROUNDS_PER_ITERATION // CHUNKS)
+        for chunk in range(CHUNKS):
+            if self._stopped.is_set() or self._budget.is_late():
+                break
+            search.chunk(chunk / CHUNKS, count)
