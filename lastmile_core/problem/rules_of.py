@@ -11,14 +11,17 @@ from lastmile_core.problem.work_hours import HORIZON, span_of
 
 
 def prices_of(parts: DayParts) -> DayPrices:
-    """Return the prices in cents."""
+    """Return the prices in cents; one that nothing of this day can be asked for is 0, so a search leaves it out."""
     rules = parts.rules
+    has_chances = any(order.chances for order in parts.orders)
+    has_districts = any(driver.districts for driver in map(parts.driver_of, parts.vehicles) if driver is not None)
+    has_promise = parts.previous is not None
     return DayPrices(
         waiting=round(rules.waiting_price * 100),
-        failed_attempt=round(rules.failed_attempt_price * 100),
-        moved_stop=round(rules.moved_stop_price * 100),
-        changed_time=round(rules.changed_time_price * 100),
-        unfamiliar=round(rules.unfamiliar_price * 100),
+        failed_attempt=round(rules.failed_attempt_price * 100) if has_chances else 0,
+        moved_stop=round(rules.moved_stop_price * 100) if has_promise else 0,
+        changed_time=round(rules.changed_time_price * 100) if has_promise else 0,
+        unfamiliar=round(rules.unfamiliar_price * 100) if has_districts else 0,
         balance=round(rules.balance_price * 100),
     )
 

@@ -29,7 +29,16 @@ from lastmile_core.model import (
     TravelSource,
     Vehicle,
 )
-from lastmile_core.problem import BuiltProblem, Locks, build_problem, day_places, input_hash, plannable, vehicles_out
+from lastmile_core.problem import (
+    BuiltProblem,
+    DayPrices,
+    Locks,
+    build_problem,
+    day_places,
+    input_hash,
+    plannable,
+    vehicles_out,
+)
 from lastmile_core.problem.work_hours import HORIZON
 from lastmile_core.travel.travel_matrix import TravelMatrix
 
@@ -185,11 +194,15 @@ def test_prices_and_chances_are_cents_and_thousandths(build):
         unfamiliar_price=0.5,
         balance_price=7,
     )
-    problem = build(order(1, chances=(0.5, 0.825)), rules=rules).problem
+    old = Plan(plan_id="p", service_date=DAY.service_date, depot_id="north", created_at=clock("06:00"))
+    ida = Driver(driver_id="ida", name="Ida", depot_id="north", districts=frozenset({"Hills"}))
+    problem = build(order(1, chances=(0.5, 0.825)), rules=rules, previous=old, drivers=(ida,)).problem
     prices = problem.prices
     assert (prices.waiting, prices.failed_attempt, prices.moved_stop) == (150, 900, 400)
     assert (prices.changed_time, prices.unfamiliar, prices.balance) == (625, 50, 700)
     assert problem.visits[0].chances == (500, 825)
+    # A day on which nothing can be asked for a price has none, whatever the depot's rules say.
+    assert build(order(1)).problem.prices == DayPrices()
 
 
 def test_vehicle_rules_arrive(build):
