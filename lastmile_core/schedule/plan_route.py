@@ -32,8 +32,8 @@ def plan_route(
     """
     day, vehicle, own = built.day, built.problem.vehicles[timetable.vehicle], built.vehicles[timetable.vehicle]
     visits, loads = timetable.visits, route_loads(built, timetable)
-    places = [place for place, visit in enumerate(visits) if not built.is_reload(visit)]
     reloads = [place for place, visit in enumerate(visits) if built.is_reload(visit)]
+    places = sorted({*range(len(visits))} - {*reloads})
     legs = len(visits) + 1 - own.open_start - own.open_end
     return Route(
         vehicle_id=vehicle.vehicle_id,
@@ -41,9 +41,7 @@ def plan_route(
         loading_start=day.at(timetable.loading_start),
         departure=day.at(timetable.departure),
         return_at=day.at(timetable.end),
-        stops=tuple(
-            _stop(built, timetable, place, loads[place + 1], locked_stops, locked_positions) for place in places
-        ),
+        stops=tuple(_stop(built, timetable, at, loads[at + 1], locked_stops, locked_positions) for at in places),
         breaks=tuple(
             RouteBreak(start=day.at(start), end=day.at(end), before_stop=sum(place < before for place in places))
             for start, end, before in timetable.breaks
