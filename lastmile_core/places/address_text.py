@@ -1,0 +1,124 @@
+"""An address as it was typed, taken apart into words, numbers, and what says nothing about the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lastmile_core.places.words import fold, undo_elisions
+
+_UNITS = """apt apartment apto ap apart appartement appt app flat unit suite room rm floor fl level lvl storey piso
+    andar sala salas loja lj conjunto conj cj bloco bl block torre tr casa cs lote lt etage stock stockwerk og
+    eg dg ug top stiege wohnung whg tur batiment bat bt esc escalier escalera interno int scala sc piano puerta
+    pta planta porta fundos frente box postfach bus bte boite bp gate door entrance building bldg tower gebaude
+    halle hall verdieping km qd quadra fraction fracao letra bajo local nave oficina despacho ufficio buro
+    bureau office ste villa edificio ed residence res"""
+UNITS = frozenset(_UNITS.split())
+"""Words that make a number beside them that of a flat, a floor or a box instead of a house."""
+
+_ON_ITS_SIDE_WORDS = """dcha dta derecha izda izq izquierda esq esquerdo dto direito hinten vorne links rechts
+    bajo"""
+_ON_ITS_SIDE = frozenset(_ON_ITS_SIDE_WORDS.split())
+# Beside these, only what follows is a flat; what stands before is the house: 12 bus 3, 12 apt 4.
+_AFTER_FLOOR_WORDS = """floor fl level og stock stockwerk etage piso andar planta verdieping piano"""
+_AFTER_FLOOR = frozenset(_AFTER_FLOOR_WORDS.split())
+
+_NO_NUMBER = re.compile(r"\b(?:s/n[ro]*|snc|s\.n\.?c?\.?|sin numero|sem numero|senza numero|ohne nr)\b\.?")
+_MARKED = re.compile(
+    r"(?:#|№|\b(?:n|no|nr|num|numero|number|nummer|hausnr|hausnummer|hnr|civico|civ))[.:]?\s*°?\s*(?=\d)"
+)
+_PERSON = re.compile(r"(?:\b(?:c/o|p/a|a/c|attn|att|z\.? ?hd|zhd|care of)\b[.:]?)[^,;\n|]*")
+_CALLE = re.compile(r"\bc/\s*(?=[^\W\d_])")
+_PO_BOX = re.compile(
+    r"\bp\.?\s?o\.?\s?box\b|\bcaixa postal\b|\bcasella postale\b|\bapartado\b|\bpostbus\b|\bboite postale\b"
+)
+_SPACED_RANGE = re.compile(r"(?<![\d])(\d{1,3})\s*[-–/]\s*(\d{1,3})(?!\d)")
+_SPACED_SUFFIX = re.compile(r"(\d)\s*/\s*([a-z])\b")
+_PARTS = re.compile(r"[,;\n\r\t|()\[\]]+|\s[-–—·•]+\s|\.\s*$")
+_TOKEN = re.compile(
+    r"(?P<mark>#)|(?P<num>\d+[^\W\d_]{0,4}(?:[/\-–][0-9a-z]{1,4}(?![0-9a-z]))*)|(?P<word>[^\W\d_][^\W_]*(?:'[^\W_]+)*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number of an address.
+
+    Attributes
+    ----------
+    part
+        Number of the part between commas that it stands in.
+    is_marked
+        A number that is called one: ``n. 12``, ``No 12``, ``#12``.
+    is_unit
+        A flat, floor or box, or the word for it.
+    """
+
+    word: str
+    part: int
+    is_number: bool = False
+    is_marked: bool = False
+    is_unit: bool = False
+
+
+def read_tokens(text: str) -> tuple[Token, ...]:
+    """Return the words and numbers of an address without people (c/o …) and without what says "no number"."""
+    plain = fold(text)
+    plain = _CALLE.sub("calle ", _PERSON.sub(" ", plain))
+    plain = _NO_NUMBER.sub(" ", _PO_BOX.sub(" box ", plain))
+    plain = _MARKED.sub(" # ", undo_elisions(plain))
+    plain = _SPACED_SUFFIX.sub(r"\1/\2", _SPACED_RANGE.sub(_closed_range, plain))
+    return tuple(_with_units(list(_split(plain))))
+
+
+def _closed_range(match: re.Match[str]) -> str:
+    mark = "/" if "/" in match.group() else "-"
+    return f"{match.group(1)}{mark}{match.group(2)}"
+
+
+def _split(plain: str) -> Iterator[Token]:
+    for part, piece in enumerate(piece for piece in _PARTS.split(plain) if piece.strip()):
+        is_marked = False
+        for match in _TOKEN.finditer(piece):
+            if match.lastgroup == "mark":
+                is_marked = True
+                continue
+            word = match.group().replace("'", "")
+            is_number = match.lastgroup == "num"
+            yield Token(word, part, is_number, is_marked and is_number)
+            is_marked = False
+
+
+def _with_units(tokens: list[Token]) -> list[Token]:
+    """Mark flats and floors: the word, and the number that belongs to it."""
+    for index, token in enumerate(tokens):
+        if token.is_number or token.word not in UNITS | _ON_ITS_SIDE:
+            continue
+        beside = _number_of_unit(tokens, index)
+        if beside is None and token.word not in _ON_ITS_SIDE:
+            continue
+        for place in (index, beside):
+            if place is not None:
+                old = tokens[place]
+                tokens[place] = Token(old.word, old.part, old.is_number, is_marked=False, is_unit=True)
+    return tokens
+
+
+def _number_of_unit(tokens: list[Token], index: int) -> int | None:
+    """Return where the number or letter of a unit word stands: after it, or before it as in ``2. OG``."""
+    after, before = index + 1, index - 1
+    follows = after < len(tokens) and tokens[after].part == tokens[index].part
+    is_numbered = follows and tokens[after].is_number
+    is_floor = tokens[index].word in _AFTER_FLOOR and before >= 0 and tokens[before].is_number
+    # “12 floor 3” has the floor behind; “3rd floor” has it in front.
+    if is_floor and not tokens[before].is_unit and not is_numbered:
+        return before
+    if tokens[index].word in _ON_ITS_SIDE and any(token.is_number for token in tokens[:before]):
+        return before if tokens[before].is_number and not tokens[before].is_unit else None
+    if not follows:
+        return None
+    is_last = after + 1 == len(tokens) or tokens[after + 1].part != tokens[after].part
+    has_house = any(token.is_number for token in tokens[:index])
+    is_letter = len(tokens[after].word) == 1 and (is_last or has_house)
+    return after if is_numbered or is_letter else None

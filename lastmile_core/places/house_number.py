@@ -1,0 +1,54 @@
+"""House numbers: 12, 12b, 12/b, 12 bis, 12-14."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lastmile_core.places.words import fold
+
+LONGEST_RANGE = 40
+"""A second number farther away than this is a flat or a stair, not the end of a range."""
+
+_NUMBER = re.compile(r"(?:n[o°.]*\s*)?(\d{1,5})(?!\d)\s*(.*)")
+_REST = re.compile(r"[\s/\-–.]*([0-9a-z]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseNumber:
+    """A house number as it is compared.
+
+    Attributes
+    ----------
+    last
+        End of a range such as 12-14; None when there is one number only.
+    suffix
+        Letter or second part: ``b`` of 12b, ``bis``, ``3`` of 12/3.
+    """
+
+    first: int
+    last: int | None = None
+    suffix: str = ""
+
+    @property
+    def is_odd(self) -> bool:
+        """Which side of the street it is usually on."""
+        return self.first % 2 == 1
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}" if self.last else f"{self.first}{self.suffix}"
+
+
+@lru_cache(maxsize=16_384)
+def read_house_number(text: str) -> HouseNumber | None:
+    """Return the number in a text that holds nothing else; None when it does not begin with one."""
+    match = _NUMBER.fullmatch(fold(text).strip())
+    if match is None:
+        return None
+    first = int(match.group(1))
+    rest = _REST.match(match.group(2))
+    second = rest.group(1) if rest else ""
+    if second.isdigit() and first < int(second) <= first + LONGEST_RANGE:
+        return HouseNumber(first, last=int(second))
+    return HouseNumber(first, suffix=second[:4])
