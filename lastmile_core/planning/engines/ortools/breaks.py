@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lastmile_core.planning.engines.ortools.route_model import RouteModel, first_departure
 
 
@@ -31,3 +33,15 @@ def add_breaks(built: RouteModel) -> None:
             built.clock.SetBreakIntervalsOfVehicle(intervals, number, service)
             for interval in intervals:
                 solver.Add(interval.StartExpr() >= leaves)
+            _fix_in_order(built, number, intervals)
+
+
+def _fix_in_order(built: RouteModel, vehicle: int, intervals: list[Any]) -> None:
+    """First the return is made as early as it can be, then the break late, then the departure.
+
+    In another order the solver tries thousands of seconds, one by one, for every route it looks at.
+    """
+    built.model.AddWeightedVariableMinimizedByFinalizer(built.clock.CumulVar(built.end(vehicle)), 3)
+    for interval in intervals:
+        built.model.AddWeightedVariableMaximizedByFinalizer(interval.StartExpr().Var(), 2)
+    built.model.AddWeightedVariableMaximizedByFinalizer(built.clock.CumulVar(built.start(vehicle)), 1)

@@ -2,21 +2,25 @@
 
 Said exactly: skills and forbidden pairs, windows (one or several), shifts, set-up, loads in every dimension with
 collections, pickup-and-delivery pairs and reloads, release, loading that depends on the orders, breaks (also after so
-much work), overtime, longest duration and distance, most stops, priced waiting, wished and promised times, chances of
-the first attempt by the hour, stability, territory, relations, positions, the frozen beginning of a route.
+much work), overtime, longest duration and distance, most stops, priced waiting, wished or promised times, stability,
+territory, relations, positions, the frozen beginning of a route.
 
 Said nearly, on the safe side where a rule could break; the judge has the last word and mends the rest:
 
 * traffic: a drive takes the factor of the hour in which its place is usually left, by the routes that are known; the
   search takes turns with the judge's timetable to find out which hour that is;
 * loading bays: loading that depends on the orders counts with its mean;
-* waiting has its price for everything that a van stands still for, so also for breaks and for the orders'
-  part of a reload;
-* a van may wait on purpose for a better hour, which the judge's timetable does not do;
-* balance counts whole seconds, shared by the routes in use.
+* chances of the first attempt, and several prices of one moment together, are said by two lines (``soft_times``);
+* waiting has its price for everything that a van stands still for, so also for breaks and for the orders' part of a
+  reload; where seconds are free a van may wait on purpose for a better hour, which the judge's timetable does not do;
+* balance counts driving and service only, and its mean is taken over the routes of the plan that the search begins
+  with;
+* overtime expects an even share of the loading that depends on the orders.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from ortools.constraint_solver import pywrapcp
 
@@ -34,16 +38,9 @@ from lastmile_core.planning.engines.ortools.limits import (
 from lastmile_core.planning.engines.ortools.loads import add_loads
 from lastmile_core.planning.engines.ortools.relations import add_positions, add_relations
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
-from lastmile_core.planning.engines.ortools.soft_prices import (
-    add_balance,
-    add_chances,
-    add_changed_time,
-    add_misfits,
-    add_preferred,
-    add_tags,
-    misfit_prices,
-)
-from lastmile_core.planning.engines.ortools.traffic import UsualTraffic
+from lastmile_core.planning.engines.ortools.soft_prices import add_balance, add_misfits, misfit_prices
+from lastmile_core.planning.engines.ortools.soft_times import add_time_prices
+from lastmile_core.planning.engines.ortools.traffic import usual_traffic
 from lastmile_core.planning.engines.ortools.transits import Transits
 from lastmile_core.planning.engines.ortools.trips import add_dock_time, add_pairs, add_release
 from lastmile_core.problem import RoutingProblem
@@ -51,13 +48,14 @@ from lastmile_core.problem import RoutingProblem
 __all__ = ["RouteModel", "build_model"]
 
 
-def build_model(problem: RoutingProblem, usual: UsualTraffic | None = None) -> RouteModel:
+def build_model(problem: RoutingProblem, known: Mapping[int, Sequence[int]] | None = None) -> RouteModel:
     """Return the model of a problem that has at least one visit and one vehicle.
 
     Parameters
     ----------
-    usual
-        Traffic on routes that are known; without it every drive's hour is guessed from the windows.
+    known
+        Routes that say how many there will be and in which hour each place is usually left; without them both are
+        guessed.
 
     Raises
     ------
@@ -75,8 +73,9 @@ def build_model(problem: RoutingProblem, usual: UsualTraffic | None = None) -> R
         [node[vehicle.end] for vehicle in problem.vehicles],
     )
     model = pywrapcp.RoutingModel(manager)
-    built = RouteModel(problem, CostScale.of(problem), places, manager, model)
-    _add_rules(built, Transits(built, usual or UsualTraffic()))
+    routes = {vehicle: visits for vehicle, visits in (known or {}).items() if visits}
+    built = RouteModel(problem, CostScale.of(problem), places, manager, model, num_routes=len(routes))
+    _add_rules(built, Transits(built, usual_traffic(problem, routes)))
     return built
 
 
@@ -90,7 +89,6 @@ def _add_rules(built: RouteModel, transits: Transits) -> None:
     add_max_stops(built)
     add_max_distance(built, transits)
     add_eligibility(built)
-    add_penalties(built, add_misfits(built, misfit_prices(built)))
     add_pairs(built)
     add_dock_time(built)
     add_release(built)
@@ -98,12 +96,9 @@ def _add_rules(built: RouteModel, transits: Transits) -> None:
     add_breaks(built)
     add_relations(built)
     add_positions(built)
-    add_preferred(built)
-    add_changed_time(built)
-    add_chances(built)
-    add_balance(built)
+    add_penalties(built, add_misfits(built, misfit_prices(built)), add_time_prices(built))
+    add_balance(built, transits)
     _add_delays(built)
-    add_tags(built)
 
 
 def _add_delays(built: RouteModel) -> None:

@@ -20,7 +20,7 @@ def add_clock(built: RouteModel, transits: Transits) -> None:
         start, end = built.start(number), built.end(number)
         clock.CumulVar(start).SetRange(first, vehicle.shift[1])
         clock.CumulVar(end).SetRange(first, vehicle.shift[1])
-        if price := built.scale.per_second(vehicle) + waiting:
+        if price := built.second(vehicle) + waiting:
             # Driving and service are priced on the arcs, so that the search sees them; here only waiting is.
             clock.SetSlackCostCoefficientForVehicle(price, number)
             model.AddVariableMaximizedByFinalizer(clock.CumulVar(start))
@@ -48,5 +48,6 @@ def add_overtime(built: RouteModel) -> None:
     """Each paid second after the regular time costs more."""
     for number, vehicle in enumerate(built.problem.vehicles):
         if vehicle.regular_time is not None and (price := built.scale.hourly(vehicle.overtime_price)):
-            bound = pywrapcp.BoundCost(max(0, vehicle.regular_time - vehicle.loading), price)
+            loading = vehicle.loading + built.usual_dock_time
+            bound = pywrapcp.BoundCost(max(0, vehicle.regular_time - loading), price)
             built.clock.SetSoftSpanUpperBoundForVehicle(bound, number)

@@ -29,8 +29,7 @@ def add_docks(built: RouteModel) -> None:
 
 def _loadings(built: RouteModel, location: int) -> list[Any]:
     problem, solver = built.problem, built.solver
-    trips = problem.num_vehicles + len(built.reloads)
-    usual = sum(built.dock_time) // trips
+    usual = built.usual_dock_time
     found = []
     for vehicle, day in enumerate(problem.vehicles):
         duration = day.loading + usual

@@ -15,7 +15,7 @@ def add_costs(built: RouteModel, transits: Transits) -> None:
     for number, vehicle in enumerate(built.problem.vehicles):
         with_dock = number not in built.with_reloads and bool(transits.dock_time.any())
         cost = transits.register_price(
-            vehicle.profile, scale.per_metre(vehicle), scale.per_second(vehicle), with_dock=with_dock
+            vehicle.profile, scale.per_metre(vehicle), built.second(vehicle), with_dock=with_dock
         )
         built.model.SetArcCostEvaluatorOfVehicle(cost, number)
         built.model.SetFixedCostOfVehicle(scale.per_route(vehicle), number)
@@ -44,7 +44,8 @@ def add_eligibility(built: RouteModel) -> None:
             built.model.VehicleVar(built.index(number)).SetValues([-1, *sorted(allowed)])
 
 
-def add_penalties(built: RouteModel, spared: Sequence[int]) -> None:
-    """Every visit may be left out at its price; ``spared`` is what serving it would cost on any vehicle."""
-    for number, (visit, price) in enumerate(zip(built.problem.visits, spared, strict=True)):
-        built.model.AddDisjunction([built.index(number)], max(0, built.scale.cents(visit.penalty) - price))
+def add_penalties(built: RouteModel, *spared: Sequence[int]) -> None:
+    """Every visit may be left out at its price; ``spared`` is what serving it would cost in any case."""
+    for number, visit in enumerate(built.problem.visits):
+        price = built.scale.cents(visit.penalty) - sum(prices[number] for prices in spared)
+        built.model.AddDisjunction([built.index(number)], max(0, price))

@@ -21,11 +21,10 @@ class RouteModel:
     Attributes
     ----------
     delays
-        By solver index: expressions in seconds that must all fit between this stop and the next one beyond driving
-        and service (traffic, loading that depends on the trip).
-    tags
-        By solver index: prices in engine units that no arc and no clock can say; counted when the stop is served, or
-        at a vehicle's start when the vehicle is used.
+        By solver index: seconds (expressions) that must fit between this stop and the next one beyond driving and
+        service: loading that depends on the trip.
+    num_routes
+        Routes of the plan that the search begins with.
     breaks
         (vehicle, interval) of every break.
     sums
@@ -38,7 +37,7 @@ class RouteModel:
     manager: Any
     model: Any
     delays: dict[int, list[Any]] = field(default_factory=dict)
-    tags: dict[int, list[Any]] = field(default_factory=dict)
+    num_routes: int = 0
     breaks: list[tuple[int, Any]] = field(default_factory=list)
     sums: dict[str, Any] = field(default_factory=dict)
 
@@ -76,6 +75,11 @@ class RouteModel:
     def dock_time(self) -> list[int]:
         """Seconds of loading that every visit adds to its trip."""
         return [visit.dock_time if is_from_depot(visit) else 0 for visit in self.problem.visits]
+
+    @cached_property
+    def usual_dock_time(self) -> int:
+        """Even share of a trip in the loading that depends on the orders, in seconds."""
+        return sum(self.dock_time) // (self.problem.num_vehicles + len(self.reloads))
 
     @cached_property
     def reloads(self) -> dict[int, int]:
@@ -121,6 +125,12 @@ class RouteModel:
         orders = self.sums.get("loading")
         return fixed if orders is None else orders.CumulVar(self.start(vehicle)) + fixed
 
+    def second(self, vehicle: VehicleDay) -> int:
+        """Price of a paid second, less what it gives back because it lifts the mean that the longest is held to."""
+        balance = self.scale.hourly(self.problem.prices.balance)
+        routes = self.num_routes if self.num_routes > 1 else self.problem.num_vehicles
+        return max(0, self.scale.per_second(vehicle) - balance // max(1, routes))
+
     def unary(self, amounts: Sequence[int]) -> int:
         """Register one amount a visit as a transit."""
         return int(self.model.RegisterUnaryTransitVector([0] * self.num_places + list(amounts)))
@@ -138,7 +148,7 @@ class RouteModel:
         always zero when a reload is reached.
         """
         self.model.AddDimensionWithVehicleCapacity(
-            self.unary(amounts), max(limits, default=0), list(limits), from_zero, name
+            self.unary(amounts), 2 * max(limits, default=0), list(limits), from_zero, name
         )
         dimension = self.sums[name] = self.model.GetDimensionOrDie(name)
         free = {self.index(reload_visit) for reload_visit in self.reloads}

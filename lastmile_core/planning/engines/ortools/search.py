@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+from ortools.util.optional_boolean_pb2 import BOOL_TRUE
 
 from lastmile_core.planning.engines.ortools.build_model import RouteModel, build_model
-from lastmile_core.planning.engines.ortools.traffic import UsualTraffic, usual_traffic
 from lastmile_core.planning.search_limits import Budget
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
@@ -47,7 +47,7 @@ def search(
     if not problem.visits or not problem.vehicles or budget.is_over():
         return {}
     if problem.traffic is None:
-        return _search_once(problem, budget, initial, on_best, None)
+        return _search_once(problem, budget, initial, on_best)
     return _search_in_turns(problem, budget, initial, on_best)
 
 
@@ -61,7 +61,7 @@ def _search_in_turns(
     best = {vehicle: list(visits) for vehicle, visits in (initial or {}).items()}
     value = _value(problem, best)
     for turn in range(TURNS):
-        found = _search_once(problem, _for_turn(budget, turn), best or None, on_best, usual_traffic(problem, best))
+        found = _search_once(problem, _for_turn(budget, turn), best, on_best)
         if found and (new := _value(problem, found)) < value:
             best, value = found, new
         if budget.is_over():
@@ -88,12 +88,13 @@ def _search_once(
     budget: Budget,
     initial: Mapping[int, Sequence[int]] | None,
     on_best: Callable[[Routes], None] | None,
-    usual: UsualTraffic | None,
 ) -> Routes:
-    built = build_model(problem, usual)
+    built = build_model(problem, initial)
     parameters = search_parameters(problem, budget)
     built.model.solver().ReSeed(budget.seed)
     watch = _Watch(built, budget, on_best)
+    # Until the search begins, this also limits how long the given routes are looked at.
+    parameters.time_limit.FromMilliseconds(_milliseconds(min(budget.remaining_s, max(1.0, 0.2 * budget.remaining_s))))
     built.model.CloseModelWithParameters(parameters)
     if budget.is_over():
         return {}
@@ -119,7 +120,7 @@ def _answer(
         if budget.is_over() or watch.error is not None:
             return None
         # Making the model is part of the time.
-        parameters.time_limit.FromMilliseconds(max(1, int(budget.remaining_s * 1000)))
+        parameters.time_limit.FromMilliseconds(_milliseconds(budget.remaining_s))
         if routes is None:
             answer = built.model.SolveWithParameters(parameters)
         elif (start := _assignment(built, routes)) is not None:
@@ -134,12 +135,19 @@ def search_parameters(problem: RoutingProblem, budget: Budget) -> Any:
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = FIRST.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    parameters.time_limit.FromMilliseconds(max(1, int(budget.remaining_s * 1000)))
+    parameters.time_limit.FromMilliseconds(_milliseconds(budget.remaining_s))
     # Closing up after the last move can outlast the limit; it must not eat the rest of the wall clock.
     parameters.lns_time_limit.FromMilliseconds(100)
     if budget.max_iterations is not None:
         parameters.solution_limit = max(1, budget.max_iterations)
+    if problem.same_route or any(visit.is_reload or visit.is_pickup for visit in problem.visits):
+        # Making room in one route for a visit that is out is one step only with this.
+        parameters.local_search_operators.use_relocate_and_make_active = BOOL_TRUE
     return parameters
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, int(seconds * 1000))
 
 
 class _Watch:

@@ -29,6 +29,8 @@ def usual_traffic(problem: RoutingProblem, routes: Mapping[int, Sequence[int]]) 
     Their own legs then take exactly the time that the judge gave them, so they stay as possible as they are; other
     legs take what their place of departure usually takes.
     """
+    if problem.traffic is None:
+        return UsualTraffic()
     from_visit: dict[int, int] = {}
     at_place: dict[int, list[int]] = {}
     for vehicle, visits in routes.items():

@@ -45,9 +45,11 @@ def add_release(built: RouteModel) -> None:
         start = built.start(vehicle)
         built.solver.Add(built.clock.CumulVar(start) >= ready.CumulVar(start) + built.loading(vehicle))
         built.model.AddVariableMinimizedByFinalizer(ready.CumulVar(start))
+    at_stop = [ready.CumulVar(index) for index in range(built.model.Size() + built.problem.num_vehicles)]
     for visit in built.reloads:
-        index = built.index(visit)
-        built.solver.Add(built.moment(visit) >= ready.CumulVar(index) + ready.SlackVar(index))
+        # Asked of the next stop, where it is known at once; of the reload itself it would have to be tried out.
+        following = built.solver.Element(at_stop, built.model.NextVar(built.index(visit)))
+        built.solver.Add(built.moment(visit) >= following)
 
 
 def add_dock_time(built: RouteModel) -> None:
@@ -68,21 +70,9 @@ def add_dock_time(built: RouteModel) -> None:
         start = built.start(vehicle)
         dimension.CumulVar(built.end(vehicle)).SetValue(0)
         built.solver.Add(built.clock.CumulVar(start) >= built.loading(vehicle) + day.shift[0])
-        if vehicle in built.with_reloads and (price := built.scale.per_second(day)):
+        if vehicle in built.with_reloads and (price := built.second(day)):
             # Reloads pay for it as waiting; without them it is priced on the arcs, where the search sees it.
             dimension.SetCumulVarSoftUpperBound(start, 0, price)
-        _limit_paid(built, vehicle, dimension.CumulVar(start))
-
-
-def _limit_paid(built: RouteModel, vehicle: int, dock: Any) -> None:
-    """Longest duration and overtime count the loading of the first trip's orders too."""
-    day = built.problem.vehicles[vehicle]
-    drive = built.clock.CumulVar(built.end(vehicle)) - built.clock.CumulVar(built.start(vehicle))
-    if day.max_duration is not None:
-        built.solver.Add(drive + dock <= max(0, day.max_duration - day.loading))
-    if day.regular_time is not None and (price := built.scale.hourly(day.overtime_price)):
-        beyond = drive + dock + (day.loading - day.regular_time)
-        # What the clock alone says is priced there already.
-        known = drive + (day.loading - day.regular_time)
-        extra = built.solver.Max(beyond, 0) - built.solver.Max(known, 0)
-        built.tags.setdefault(built.start(vehicle), []).append(extra * price)
+        if day.max_duration is not None:
+            drive = built.clock.CumulVar(built.end(vehicle)) - built.clock.CumulVar(start)
+            built.solver.Add(drive + built.loading(vehicle) <= max(day.loading, day.max_duration))
