@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from lastmile_core.files.raw_table import look, note, stop
+from lastmile_core.files.raw_table import look, note, shorten, stop
 from lastmile_core.files.values import CellError
 from lastmile_core.files.words import plain
 from lastmile_core.model import Issue
@@ -49,6 +49,7 @@ _MONTHS = {
 _MEND = "Write the date as YYYY-MM-DD."
 _SHOWN = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _NEAR_DAYS = 31
+_LONGEST = 60
 Parts = tuple[str, str, str]
 
 
@@ -107,6 +108,8 @@ def decide_dates(
 
 def _open_parts(value: str) -> Parts | None:
     """Return the three numbers of a date whose order is open; None for any other way to write a date."""
+    if len(value) > _LONGEST:
+        return None
     cell = _WEEKDAY.sub("", value.strip().lstrip("'"))
     match = _THREE.fullmatch(cell)
     if match:
@@ -189,6 +192,8 @@ def read_date(text: str, decision: DateDecision, service_date: date, timezone: s
     CellError
         DATE_FORMAT when it is no date of the calendar, DATE_RANGE before 2000 or after 2100.
     """
+    if len(text) > _LONGEST:
+        raise CellError("DATE_FORMAT", f"{shorten(text)!r} is not a date of the calendar.", _MEND)
     try:
         found = _read(text.strip().lstrip("'"), decision.order, service_date, timezone)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from lastmile_core.errors import FileError
@@ -103,16 +104,14 @@ def _mixed(lines: list[bytes], bad: set[int]) -> tuple[str, str, list[Issue]]:
 
 def _patched(line: bytes, name: str) -> str:
     """Return a line in which bytes that are no UTF-8 are read in a one-byte encoding."""
-    parts = []
-    while line:
-        try:
-            parts.append(line.decode("utf-8"))
-            break
-        except UnicodeDecodeError as error:
-            odd = line[error.start : error.start + 1]
-            parts.append(line[: error.start].decode("utf-8") + odd.decode(name if _fits(odd, name) else "latin-1"))
-            line = line[error.start + 1 :]
-    return "".join(parts)
+
+    def instead(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        odd = error.object[error.start : error.start + 1]
+        return odd.decode(name if _fits(odd, name) else "latin-1"), error.start + 1
+
+    codecs.register_error("lastmile_patched", instead)
+    return line.decode("utf-8", "lastmile_patched")
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\s\x00-\x2f:-@\[-`{-\x7f]*")
+_WORD = re.compile(r"[^\s\x00-\x40\[-`{-\x7f]+")
 _SIGNS = frozenset("°§€£¥«»“”„‘’‚–—…²³½¼¾·×÷±©®™ªº´¨\u00a0¡¿†‡•‰№")
 _INSIDE = frozenset("’‘´-–")
 _LEADING = frozenset("«“„‘‚¡¿€£¥§№’´\u00a0·†•–—")
@@ -114,7 +114,11 @@ def shown_name(encoding: str) -> str:
 
 def words_of(text: str, limit: int = 40) -> list[str]:
     """Return different words with letters beyond ASCII, in the order of the text."""
-    return list(dict.fromkeys(match.group() for match in _WORD.finditer(text)))[:limit]
+    return list(dict.fromkeys(_beyond_ascii(text)))[:limit]
+
+
+def _beyond_ascii(text: str) -> Iterator[str]:
+    return (word for word in _WORD.findall(text) if not word.isascii())
 
 
 def _decoded(content: bytes, encoding: str, *, is_part: bool = False) -> str | None:
@@ -127,7 +131,7 @@ def _decoded(content: bytes, encoding: str, *, is_part: bool = False) -> str | N
 
 def _score(text: str, group: str) -> float:
     """Return 0 to 1.3: the share of words that the best language explains, and a little for a second language."""
-    words = Counter(match.group() for match in _WORD.finditer(text))
+    words = Counter(_beyond_ascii(text))
     total = sum(words.values())
     if not total:
         return 0.0

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from lastmile_core.files.map_links import is_link, is_plus_code
 from lastmile_core.files.words import KIND_WORDS, plain
 
+_LONGEST = 300
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _COORDINATE = re.compile(r"[-+]?\d{1,3}([.,]\d+)?\s*°?.{0,14}")
@@ -69,7 +70,7 @@ _TIME_FIELDS = {
 
 def fits(field: str, values: Sequence[str]) -> float:
     """Return the share of values that could be this field; 1.0 for fields without a form of their own."""
-    values = [value for value in values if value][:100]
+    values = [value[:_LONGEST] for value in values if value][:100]
     if not values:
         return 1.0
     if field in _DEGREE_FIELDS:
@@ -95,7 +96,7 @@ def fits(field: str, values: Sequence[str]) -> float:
 
 def surely_places(values: Sequence[str]) -> float:
     """Return the share of values that can hardly be anything but places: two long decimals, a link or a plus code."""
-    values = [value for value in values if value][:100]
+    values = [value[:_LONGEST] for value in values if value][:100]
     sure = sum(bool(_LONG_PAIR.fullmatch(v)) or is_link(v) or is_plus_code(v) for v in values)
     return sure / len(values) if values else 0.0
 

@@ -7,12 +7,13 @@ import re
 from lastmile_core.files.headings import FIELDS_BY_KIND, understand
 
 _LOOKED_AT = 25
+_LONGEST_NUMBER = 60
 _NUMBERISH = re.compile(r"[-+#(]?[\d.,:/()\s-]*\d[\d.,:/()\s-]*(kg|g|lb|am|pm|min|h)?", re.IGNORECASE)
 
 
 def header_score(cells: list[str]) -> int:
     """Return how many different fields the cells of a row name, at best over all kinds of file."""
-    if not cells or sum(bool(_NUMBERISH.fullmatch(cell.strip())) for cell in cells) > len(cells) / 4:
+    if not cells or sum(_is_numberish(cell) for cell in cells) > len(cells) / 4:
         return 0
     best = 0
     for kind in FIELDS_BY_KIND:
@@ -40,11 +41,16 @@ def find_header(rows: list[list[str]]) -> int | None:
 
 
 def _looks_like_data(rows: list[list[str]], first: int) -> bool:
-    numbers = [bool(_NUMBERISH.fullmatch(cell.strip())) for cell in rows[first]]
+    numbers = [_is_numberish(cell) for cell in rows[first]]
     if any(numbers):
         return True
     following = [row for row in rows[first + 1 : first + 20] if any(row)]
-    return not any(_NUMBERISH.fullmatch(cell.strip()) for row in following for cell in row)
+    return not any(_is_numberish(cell) for row in following for cell in row)
+
+
+def _is_numberish(cell: str) -> bool:
+    text = cell.strip()
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBERISH.fullmatch(text))
 
 
 def column_letter(index: int) -> str:

@@ -64,6 +64,7 @@ _COUNTED = frozenset(
     ("pcs", "pc", "pieces", "stk", "stuck", "st", "no", "nr", "n", "count", "units", "ud", "uds", "un", "pz")
 )
 _LOADS = {"parcels", "weight", "volume"}
+_LONGEST_HEADING = 120
 _NUMBERED = {"tw_start", "tw_end", "tw_range"}
 
 
@@ -99,6 +100,8 @@ def normalise(text: str) -> str:
 @lru_cache(maxsize=4096)
 def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
     """Return what a heading means in a file of one kind (orders, vehicles, drivers, events)."""
+    if len(heading) > _LONGEST_HEADING:
+        return HeadingMeaning()
     fields = FIELDS_BY_KIND[kind]
     bracket = re.search(r"[\[(]([^\])]*)[\])]", heading)
     inside = bracket.group(1).strip() if bracket else ""

@@ -10,6 +10,7 @@ from openlocationcode import openlocationcode
 from lastmile_core.files.values import CellError
 
 Pair = tuple[float, float]
+_LONGEST_LINK, _LONGEST_CODE = 2000, 120
 _NUMBER = r"(-?\d{1,3}(?:\.\d+)?)"
 _BOTH = rf"{_NUMBER}\s*,\s*{_NUMBER}"
 _IS_LINK = re.compile(r"\s*(https?://|geo:|www\.|maps\.|goo\.gl|waze\.)", re.IGNORECASE)
@@ -46,7 +47,7 @@ def read_link(text: str) -> Pair | None:
     """
     if not is_link(text):
         return None
-    link = unquote(text.strip()).replace("+", "")
+    link = unquote(text.strip()[:_LONGEST_LINK]).replace("+", "")
     for pattern in (_GEO_QUERY, _GEO):
         if match := pattern.fullmatch(link):
             return float(match.group(1)), float(match.group(2))
@@ -98,6 +99,6 @@ def read_plus_code(text: str, near: Pair | None) -> Pair | None:
 
 
 def _plus_code(text: str) -> str:
-    match = _PLUS.fullmatch(text.strip())
+    match = _PLUS.fullmatch(text.strip()) if len(text) <= _LONGEST_CODE else None
     code = match.group(1).upper() if match else ""
     return code if code and openlocationcode.isValid(code) else ""

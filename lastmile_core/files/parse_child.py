@@ -40,9 +40,18 @@ def parse(content: bytes, limits: ReadLimits, choices: dict[str, Any]) -> RawTab
     notes = check_workbook(content, limits) if kind == "zip" else []
     try:
         table = read_workbook(content, limits, str(choices.get("sheet") or ""), header)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise FileError("The workbook is damaged.", "Export or upload it again.", "DAMAGED") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, OSError, RuntimeError) as error:
+        raise _damaged() from error
+    except BaseException as error:
+        # The reader of workbooks panics outside of Exception on parts that contradict each other.
+        if type(error).__name__ == "PanicException":
+            raise _damaged() from error
+        raise
     return table.with_notes(notes)
+
+
+def _damaged() -> FileError:
+    return FileError("The workbook is damaged.", "Export or upload it again.", "DAMAGED")
 
 
 def _parse_text(content: bytes, limits: ReadLimits, choices: dict[str, Any], header: int | None) -> RawTable:

@@ -14,6 +14,7 @@ from lastmile_core.files.values import CellError
 from lastmile_core.model import Depot
 
 FAR_KM = 300.0
+_LONGEST = 80
 SIGNS = {"lon": (1, -1), "lat": (-1, 1), "both": (-1, -1)}
 _DECIMAL = re.compile(r"([-+\u2212]?)\s*(\d{1,12}(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?")
 _DMS = re.compile(
@@ -57,7 +58,7 @@ def km_between(one: Pair, two: Pair) -> float:
 
 def read_degree(text: str) -> float:
     """Return degrees from ``48.77``, ``48,77``, ``48.77 N`` or ``48° 46' 30" N``. Raises CellError COORD_FORMAT."""
-    cell = text.strip().lstrip("'")
+    cell = text.strip().lstrip("'")[: _LONGEST + 1]
     match = _DECIMAL.fullmatch(cell)
     if match:
         value = float(match.group(2).replace(",", "."))
@@ -79,6 +80,8 @@ def read_pair(text: str) -> Pair | None:
 
     Links to maps count; raises CellError COORD_FORMAT for a link without coordinates.
     """
+    if len(text) > _LONGEST:
+        return read_link(text)
     match = _PAIR.fullmatch(text)
     if match:
         first, second = float(match.group(2)), float(match.group(3))

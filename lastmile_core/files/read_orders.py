@@ -43,8 +43,8 @@ class OrdersRead:
         The row behind each order, in the same sequence.
     issues
         Everything worth saying, by row; questions first.
-    rejected_rows, blank_rows, merged_rows
-        With the orders they add up to the rows of the file.
+    rejected_rows, blank_rows, merged_row_numbers
+        With the orders they add up to the rows of the file (``num_rows``).
     waiting
         How many rows wait for an answer.
     outcome
@@ -56,9 +56,19 @@ class OrdersRead:
     issues: list[Issue] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
     blank_rows: int = 0
-    merged_rows: int = 0
+    merged_row_numbers: list[int] = field(default_factory=list)
     waiting: int = 0
     outcome: str = "accept"
+
+    @property
+    def merged_rows(self) -> int:
+        """How many rows joined the order of another row."""
+        return len(self.merged_row_numbers)
+
+    @property
+    def num_rows(self) -> int:
+        """Rows that are accounted for: always as many as the file has."""
+        return len(self.orders) + len(self.rejected_rows) + self.merged_rows + self.blank_rows + self.waiting
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -107,7 +117,7 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
         issues=sorted(issues, key=lambda issue: issue.row or 0),
         rejected_rows=sorted(refused),
         blank_rows=len(blank),
-        merged_rows=len(joined.merged_rows),
+        merged_row_numbers=sorted(joined.merged_rows),
         outcome=outcome,
     )
 

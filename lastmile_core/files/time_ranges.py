@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lastmile_core.files.raw_table import shorten
 from lastmile_core.files.times import Clock, read_time
 from lastmile_core.files.values import CellError
 from lastmile_core.files.words import plain
@@ -30,6 +31,7 @@ _BEFORE = re.compile(
     r"|jusqu ?'?a|au plus tard|pas apres|entro(?: le)?|prima delle|non oltre le|hasta(?: las)?|antes de(?: las)?"
     r"|ate(?: as)?|antes das|tot|voor|uiterlijk|niet na|<=?)\s*(.+)"
 )
+_LONGEST = 150
 _NOON, _EVENING = 12 * 3600, 17 * 3600
 _MORNING = """
     morning|mornings|in the morning|am|a m|forenoon|vormittag|vormittags|morgens|fruh|matin|le matin|matinee|
@@ -74,6 +76,8 @@ def read_ranges(text: str, timezone: str = "UTC") -> list[Range]:
     CellError
         TIME_FORMAT when a part of it is no time.
     """
+    if len(text) > _LONGEST:
+        raise CellError("TIME_FORMAT", f"{shorten(text)!r} is not a range of times.", "Write it as 09:00-12:00.")
     parts = [part for part in _APART.split(_simple(text)) if part]
     if len(parts) > 1:
         try:

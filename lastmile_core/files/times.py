@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from lastmile_core.files.raw_table import shorten
 from lastmile_core.files.values import CellError
 
 _DAY = 86_400
+_LONGEST = 60
 _NEXT = re.compile(
     r"\(?\s*\+\s*1\s*(?:d|day|tag|jour|giorno|dia|dag)?s?\s*\)?$"
     r"|\s*\(?(?:next day|nachster tag|am nachsten tag|folgetag|lendemain|jour suivant|giorno dopo|dia siguiente"
@@ -94,6 +96,8 @@ def read_time(text: str, timezone: str = "UTC") -> Clock:
         TIME_FORMAT when it says none, or one that no clock shows.
     """
     cell = text.strip().lstrip("'").strip()
+    if len(cell) > _LONGEST:
+        raise CellError("TIME_FORMAT", f"{shorten(text)!r} is not a time of day.", _MEND)
     if cell.lower() in _WORDS:
         return Clock(_WORDS[cell.lower()])
     iso = _ISO.fullmatch(cell)

@@ -15,6 +15,7 @@ _GROUPED_SPACES = re.compile(r"\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?:[.,]\d+)?"
 _CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?")
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _MAX = 1e9
+_LONGEST = 60  # characters of a number or duration; patterns need not meet whole stories
 _NUMBER_MEND = "Write one plain number, such as 12.5."
 
 
@@ -56,7 +57,7 @@ def decide_style(values: Iterable[str], fallback: str = "") -> NumberStyle:
 
 def _decimal_mark(text: str) -> str:
     """Return the decimal mark that one cell proves, or ""."""
-    match = _NUMBER.fullmatch(text.strip().lstrip("'"))
+    match = _NUMBER.fullmatch(text.strip().lstrip("'")) if len(text) <= _LONGEST else None
     if not match:
         return ""
     digits = match.group(2)
@@ -90,7 +91,7 @@ def read_number(
         NUMBER for anything that is not one clear, finite number.
     """
     units = units or {}
-    match = _NUMBER.fullmatch(text.strip().lstrip("'"))
+    match = _NUMBER.fullmatch(text.strip().lstrip("'")) if len(text) <= _LONGEST else None
     if not match:
         raise CellError("NUMBER", f"{text!r} is not a number.", _NUMBER_MEND)
     sign, digits, unit_text = match.groups()
@@ -148,7 +149,7 @@ def read_duration(text: str, style: NumberStyle, heading_unit: str = "") -> int:
     CellError
         NUMBER when it is none of these, NEGATIVE below zero.
     """
-    cell = text.strip()
+    cell = text.strip()[: _LONGEST + 1]
     clock = _CLOCK.fullmatch(cell)
     if clock:
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
