@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.insertion import priced, relations_broken
+from lastmile_core.schedule.insertion import priced
+from lastmile_core.schedule.screen import may_serve
 from lastmile_core.schedule.slots import Slots
 from lastmile_core.schedule.timetable import time_route
 
@@ -30,7 +31,7 @@ def best_displacement(slots: Slots, visit: int) -> Displacement | None:
     problem = slots.problem
     if problem.visits[visit].partner is not None:
         return None
-    may = slots.may_serve(visit)
+    may = may_serve(slots, visit)
     place, penalty = problem.visits[visit].location, problem.visits[visit].penalty
     candidates: list[tuple[int, int, int]] = []
     for vehicle, timetable in slots.timetables.items():
@@ -57,7 +58,7 @@ def _exchange(slots: Slots, vehicle: int, position: int, visit: int) -> Displace
     old = slots.timetables[vehicle]
     visits = (*old.visits[:position], visit, *old.visits[position + 1 :])
     new = time_route(slots.problem, vehicle, visits)
-    if route_faults(slots.problem, new) or relations_broken(slots, vehicle, visits, visit):
+    if route_faults(slots.problem, new) or slots.relations_broken(vehicle, visit, leaving=old.visits[position]):
         return None
     return Displacement(
         vehicle=vehicle,

@@ -10,11 +10,12 @@ import numpy as np
 
 from lastmile_core.model.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import relations, route_faults
+from lastmile_core.schedule.checks import route_faults
 from lastmile_core.schedule.cost import LATENESS_CENTS_PER_S, route_cost
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
-from lastmile_core.schedule.slots import Screened, Slots, block_of
+from lastmile_core.schedule.screen import FULL_LOAD_WEIGHT, Screened, screen
+from lastmile_core.schedule.slots import Slots, block_of
 from lastmile_core.schedule.timetable import time_route
 
 TRIES_WITH_FAULTS = 16
@@ -31,9 +32,6 @@ UNIT_WEIGHT = {
     "trips": 7200.0,
 }
 """Rough seconds of trouble per unit of a fault, to rank faults of different rules; a load counts by share."""
-
-FULL_LOAD_WEIGHT = 36_000.0
-"""Seconds of trouble when a load exceeds the capacity by the whole capacity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +80,7 @@ def insertions(
     """
     slots = Slots(problem, routes)
     found: list[Insertion] = []
-    for slot, _ in _possible(slots.screen(visit)):
+    for slot, _ in _possible(screen(slots, visit)):
         put = insert_at(slots, slot, visit)
         if not put.faults:
             found.append(put)
@@ -98,7 +96,7 @@ def best_in(slots: Slots, visit: int, *, most: int | None = None) -> Insertion |
     """
     best: Insertion | None = None
     num_fits = 0
-    screened = slots.screen(visit)
+    screened = screen(slots, visit)
     for slot, least in _possible(screened):
         if best is not None and (least >= best.extra_cost or num_fits == most):
             break
@@ -120,9 +118,9 @@ def _possible(screened: Screened) -> Iterator[tuple[int, int]]:
 
 def least_bad_in(slots: Slots, visit: int, vehicles: Collection[int]) -> Insertion | None:
     """Return the insertion with the smallest trouble among the nearest slots of these vehicles; None without slots."""
-    screened = slots.screen(visit)
+    screened = screen(slots, visit)
     candidates = np.flatnonzero(np.isin(slots.vehicle, list(vehicles)))
-    order = np.argsort(screened.overrun[candidates] + screened.extra_drive[candidates], kind="stable")
+    order = np.argsort(screened.trouble[candidates] + screened.extra_drive[candidates], kind="stable")
     tried = (insert_at(slots, int(slot), visit) for slot in candidates[order][:TRIES_WITH_FAULTS])
     return min(tried, key=lambda put: (trouble(slots.problem, put.faults), put.extra_cost), default=None)
 
@@ -141,7 +139,7 @@ def insert_at(slots: Slots, slot: int, visit: int) -> Insertion:
         extra_cost=priced(slots.problem, new) - priced(slots.problem, old),
         faults=(
             *_added(slots.faults[vehicle], route_faults(slots.problem, new)),
-            *relations_broken(slots, vehicle, visits, visit),
+            *slots.relations_broken(vehicle, visit),
         ),
         timetable=new,
     )
@@ -150,16 +148,6 @@ def insert_at(slots: Slots, slot: int, visit: int) -> Insertion:
 def priced(problem: RoutingProblem, timetable: RouteTimetable) -> int:
     """Return the cents of a route without the price of service after the last window."""
     return route_cost(problem, timetable).total - LATENESS_CENTS_PER_S * sum(timetable.lateness)
-
-
-def relations_broken(slots: Slots, vehicle: int, visits: Sequence[int], visit: int) -> list[Fault]:
-    """Return which visits the vehicle with these ``visits`` must not have together, or apart, because of ``visit``."""
-    problem = slots.problem
-    if not any(visit in group for group in (*problem.same_route, *problem.different_routes)):
-        return []
-    routes = {idx: timetable.visits for idx, timetable in slots.timetables.items()}
-    before = set(relations.check(problem, routes))
-    return [fault for fault in relations.check(problem, {**routes, vehicle: visits}) if fault not in before]
 
 
 def _added(old: Sequence[Fault], new: Sequence[Fault]) -> tuple[Fault, ...]:
