@@ -58,12 +58,21 @@ class RowReader:
         self.index = {name: guess.index for name, guess in mapping.fields.items()}
         self.loads = [name for name in self.index if name in _DIMENSIONS or name.startswith("load:")]
         self.core = [name for name in self.index if name not in _LINE_FIELDS and not name.startswith("load:")]
+        self.texts = [(name, self.index[name]) for name in _TEXTS if name in self.index]
+        self.words = [(name, self.index[name]) for name in _WORDS if name in self.index]
+        self.window_names = [
+            (f"tw_start{suffix}", f"tw_end{suffix}", f"tw_range{suffix}")
+            for suffix in ("", "2", "3")
+            if {f"tw_start{suffix}", f"tw_end{suffix}", f"tw_range{suffix}"} & set(self.index)
+        ]
+        # Most columns repeat a few values: what a text means is worked out once.
+        self.known: dict[tuple[str, str], Any] = {}
 
     def read(self, number: int, row: list[str]) -> OrderDraft:
         """Return the draft of one row (``number`` is its 1-based number)."""
         draft = OrderDraft(row=number, cells=tuple(row))
         self._refuse_error_cells(draft, row)
-        draft.texts = {name: row[self.index[name]] for name in _TEXTS if name in self.index}
+        draft.texts = {name: row[index] for name, index in self.texts}
         draft.core = {name: row[self.index[name]] for name in self.core}
         draft.custom = [(self.headings[i], row[i]) for i in self.mapping.unknown_idx if row[i]]
         draft.custom += [(self.mapping.heading(n), draft.texts[n]) for n in ("state", "country") if draft.texts.get(n)]
@@ -71,7 +80,7 @@ class RowReader:
         self._day(draft, row)
         self._number(draft, row)
         self._place(draft, number - 1)
-        read_words(draft, {name: self._text(row, name) for name in _WORDS}, self.mapping)
+        read_words(draft, {name: row[index] for name, index in self.words}, self.mapping)
         self._loads(draft, row)
         self._windows(draft, row)
         self._service(draft, row)
@@ -88,8 +97,12 @@ class RowReader:
 
     def _try(self, draft: OrderDraft, name: str, text: str, read: Callable[..., Any], *args: Any) -> Any:
         """Return ``read(text, …)``; a fault becomes an issue and None."""
+        known = self.known.get((name, text))
+        if known is not None:
+            return known
         try:
-            return read(text, *args)
+            known = self.known[name, text] = read(text, *args)
+            return known
         except CellError as fault:
             column = self.mapping.heading(name)
             draft.issues.append(stop(fault.code, fault.message, fault.mend, row=draft.row, column=column, value=text))
@@ -188,16 +201,16 @@ class RowReader:
         return 0.0
 
     def _windows(self, draft: OrderDraft, row: list[str]) -> None:
-        for suffix in ("", "2", "3"):
+        for first, last, both in self.window_names:
             ends: list[Any] = []
-            for name in (f"tw_start{suffix}", f"tw_end{suffix}"):
+            for name in (first, last):
                 text = self._value(row, name)
                 ends.append(self._try(draft, name, text, read_time, self.ctx.timezone) if text else None)
             if any(ends):
                 draft.windows.append((ends[0], ends[1]))
-            text = self._value(row, f"tw_range{suffix}")
+            text = self._value(row, both)
             if text and not any(ends):
-                draft.windows += self._try(draft, f"tw_range{suffix}", text, read_ranges, self.ctx.timezone) or []
+                draft.windows += self._try(draft, both, text, read_ranges, self.ctx.timezone) or []
         settle_windows(draft, self.ctx)
 
     def _service(self, draft: OrderDraft, row: list[str]) -> None:

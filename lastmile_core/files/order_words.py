@@ -13,6 +13,7 @@ _LONGEST = {
     "email": 320,
     "notes": 10_000,
 }
+_SHORTEST = min(_LONGEST.values())
 _DASHES = frozenset(("-", "--", "---", "–", "—", "\\n"))
 _NOTHING = _DASHES | frozenset(("n/a", "n.a.", "na", "null", "(null)", "none", "nil", "nat", "k.a.", "k. a.", "s.o."))
 
@@ -57,6 +58,8 @@ def _check_contact(draft: OrderDraft, mapping: ColumnMapping) -> None:
 
 
 def _check_lengths(draft: OrderDraft, mapping: ColumnMapping) -> None:
+    if not draft.texts or max(map(len, draft.texts.values())) <= _SHORTEST:
+        return
     for name, longest in _LONGEST.items():
         text = draft.texts.get(name, "")
         if len(text) > longest:

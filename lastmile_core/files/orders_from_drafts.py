@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 from typing import Any
 
 from lastmile_core.files.columns import ColumnMapping
@@ -85,7 +84,7 @@ def _depot_of(draft: OrderDraft, ctx: ReadContext, mapping: ColumnMapping) -> De
                 value=draft.texts["depot"],
             )
         )
-    if draft.pair is None:
+    if draft.pair is None or len(ctx.depots) == 1:
         return ctx.depots[0]
     place = draft.pair
     return min(ctx.depots, key=lambda depot: km_between(place, (depot.location.lat, depot.location.lon)))
@@ -179,4 +178,4 @@ def as_row(draft: OrderDraft, order: Order) -> dict[str, Any]:
 
 def _clock(seconds: int) -> str:
     seconds %= 86_400
-    return time(seconds // 3600, seconds % 3600 // 60).strftime("%H:%M")
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"

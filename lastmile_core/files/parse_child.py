@@ -9,11 +9,12 @@ import json
 import sys
 import zipfile
 import zlib
-from dataclasses import asdict
 from typing import Any
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_as_dict
+
+_ORIGIN = ("encoding", "separator", "sheet", "has_header")
 
 
 def parse(content: bytes, limits: ReadLimits, choices: dict[str, Any]) -> RawTable:
@@ -89,8 +90,8 @@ def main() -> None:
     answer: dict[str, Any]
     try:
         table = parse(sys.stdin.buffer.read(), limits, request["choices"])
-        answer = {"table": {**asdict(table), "notes": [issue_as_dict(note) for note in table.notes]}}
-        text = json.dumps(answer)
+        answer = {name: getattr(table, name) for name in ("headings", "rows", *_ORIGIN)}
+        text = json.dumps({"table": {**answer, "notes": [issue_as_dict(note) for note in table.notes]}})
     except FileError as error:
         text = json.dumps({"error": [error.message, error.mend, error.code]})
     except MemoryError:

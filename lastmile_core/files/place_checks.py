@@ -15,6 +15,7 @@ from lastmile_core.model import Issue
 _SAME_POINT = 5
 _MANY = 20
 _FEWEST = 3
+_SAMPLED = 200
 
 
 def check_places(
@@ -48,6 +49,9 @@ def check_places(
 def ask_about_region(pairs: list[Pair | None], ctx: ReadContext, column: str) -> Issue | None:
     """Return the question whether this is the right depot, when nearly every place is out of reach."""
     placed = [pair for pair in pairs if pair is not None and pair != (0.0, 0.0)]
+    sample = placed[:: max(1, len(placed) // _SAMPLED)]
+    if sum(bool(how_far(pair, ctx.known)) for pair in sample) < 0.8 * len(sample):
+        return None
     far = [told for pair in placed if (told := how_far(pair, ctx.known))]
     if ctx.fixes.get("keep_latlon") or len(placed) < _FEWEST or len(far) < 0.9 * len(placed):
         return None
