@@ -12,12 +12,15 @@ from lastmile_core.model.unassigned import UnassignedKind, UnassignedReason
 from lastmile_core.model.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.alone import Alone, Attempt
+from lastmile_core.schedule.budget import Budget
 from lastmile_core.schedule.displacement import Displacement, best_displacement
 from lastmile_core.schedule.explanation import Explanation
 from lastmile_core.schedule.fault import Fault
-from lastmile_core.schedule.insertion import Insertion, best_in, least_bad_in, trouble
+from lastmile_core.schedule.insertion import Insertion, least_bad_in
+from lastmile_core.schedule.place_search import PlaceSearch
 from lastmile_core.schedule.reasons import REASONS, added, impossible, squeezed
 from lastmile_core.schedule.slots import Slots
+from lastmile_core.schedule.trouble import trouble
 from lastmile_core.schedule.words import Words, plain_words, stop_number
 
 HARDNESS = {
@@ -40,9 +43,6 @@ HARDNESS = {
     ViolationCause.PAIRS: 6,
 }
 """How hard a rule is to mend on the day: a phone call, a click, a setting, another van, another driver, a road."""
-
-FITS_TO_COMPARE = 8
-"""Places that fit are timed until this many are known; a sentence needs a good one, not the best of hundreds."""
 
 
 def explain(
@@ -76,14 +76,16 @@ def explain(
 
 def _explain_one(problem: RoutingProblem, slots: Slots, alone: Alone, visit: int, words: Words) -> Explanation:
     attempts = alone.attempts(visit)
-    fitting = {attempt.vehicle for attempt in attempts if not attempt.faults}
-    if not fitting:
+    fitting = {vehicle for attempt in attempts if not attempt.faults for vehicle in attempt.vehicles}
+    if all(attempt.is_proof for attempt in attempts):
         return _proven(problem, visit, attempts, words)
-    put = best_in(slots, visit, most=FITS_TO_COMPARE)
+    put = PlaceSearch(slots, Budget(problem)).find(visit).put
     if put is not None:
         return _has_place(problem, visit, put, words)
     if problem.visits[visit].partner is not None:
         return _no_place_known(visit)  # its halves were only tried one behind the other
+    if not fitting:
+        return _no_place_known(visit)
     nearest = least_bad_in(slots, visit, fitting)
     if nearest is None:
         return _in_locked_route(visit, min(fitting), words)

@@ -16,9 +16,7 @@ from lastmile_core.problem.routing_problem import UNREACHABLE, Visit
 from lastmile_core.schedule.fleet_room import Bools, Ints
 from lastmile_core.schedule.loads import is_from_depot
 from lastmile_core.schedule.slots import Slots, block_of
-
-FULL_LOAD_WEIGHT = 36_000.0
-"""Seconds of trouble when a load exceeds the capacity by the whole capacity."""
+from lastmile_core.schedule.trouble import FULL_LOAD_WEIGHT
 
 NO_GO = 1e8
 """Seconds of trouble where skills, locks, roads or relations stand in the way."""

@@ -15,6 +15,7 @@ from lastmile_core.problem.routing_problem import UNREACHABLE, BreakRule, Routin
 from lastmile_core.schedule.break_placement import service_start
 from lastmile_core.schedule.route_legs import RouteLegs, route_legs
 from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.traffic import HourClock, clocks_of
 
 NEVER = 1 << 60
 """A moment that never comes; far above any second, far below overflow even when a few are added."""
@@ -35,6 +36,11 @@ class Leave(NamedTuple):
     pending: int
     taken: int = NEVER
     after: int = NEVER
+
+    @property
+    def is_never(self) -> bool:
+        """Whether there is no way at all."""
+        return min(self) >= NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,17 +145,31 @@ class RoutePass:
 
     def step(self, leg: int, leave: Leave) -> Leave:
         """Return when the place of this leg is reached and set up."""
-        return self.drive(leave, self.legs.drives[leg], self.legs.set_ups[leg], self.least[leg], leg)
+        clock = None if self.legs.clocks is None else self.legs.clocks[leg]
+        return self._drive(leave, self.legs.drives[leg], self.legs.set_ups[leg], self.least[leg], clock)
 
-    def drive(self, leave: Leave, seconds: int, set_up: int, least: int, leg: int) -> Leave:
-        """Return when a place is reached and set up after a drive in the traffic of leg ``leg``.
+    def go(self, leave: Leave, place: int, stop: Visit, *, is_first: bool = False) -> Leave:
+        """Return when ``stop`` is reached from ``place`` and set up; ``NEVER`` without a road.
+
+        The first stop of a route sets up even where the route begins.
+        """
+        profile = self.problem.vehicles[self.timetable.vehicle].profile
+        seconds = int(self.problem.durations[profile][place, stop.location])
+        if seconds >= UNREACHABLE:
+            return Leave(pending=NEVER)
+        set_up = 0 if place == stop.location and not is_first else stop.set_up
+        clocks = clocks_of(self.problem, [place])
+        least = self.least_drive(place, seconds) + set_up
+        return self._drive(leave, seconds, set_up, least, None if clocks is None else clocks[0])
+
+    def _drive(self, leave: Leave, seconds: int, set_up: int, least: int, clock: HourClock | None) -> Leave:
+        """Return when a place is reached and set up.
 
         Parameters
         ----------
         seconds, least
             Matrix seconds of the drive, and least seconds of drive and set-up together at any hour.
         """
-        clock = None if self.legs.clocks is None else self.legs.clocks[leg]
 
         def ready(moment: int) -> int:
             if moment >= NEVER:
@@ -176,6 +196,19 @@ class RoutePass:
         if pending > self.rule.latest:
             pending = NEVER  # due by now: whoever did not take it breaks the rule
         return Leave(pending=pending, taken=done(reached.taken), after=done(reached.after))
+
+    def go_home(self, leave: Leave, place: int) -> Leave:
+        """Return when the end of the route is reached from ``place``."""
+        end = self.problem.vehicles[self.timetable.vehicle].end
+        return self.go(leave, place, Visit(order_id="", location=end, load=()))
+
+    def in_time(self, reached: Leave, latest_pending: int, latest_taken: int) -> Leave:
+        """Return what is left of ``reached`` when it must be no later than these moments; ``NEVER`` for the rest."""
+        return Leave(
+            reached.pending if reached.pending <= latest_pending else NEVER,
+            reached.taken if reached.taken <= latest_taken else NEVER,
+            reached.after if reached.after <= latest_taken else NEVER,
+        )
 
     def latest(self) -> tuple[list[int], list[int]]:
         """Return the latest moments of :class:`SlotTimes`; what is late already may stay as late as it is."""

@@ -63,6 +63,7 @@ class Slots:
         self.faults: dict[int, tuple[Fault, ...]] = {}
         self.passes: dict[int, RoutePass] = {}
         self.times: dict[int, SlotTimes] = {}
+        self._first_row: dict[int, int] = {}
         columns: list[tuple[int, ...]] = []
         peaks: list[tuple[Load, Load, Load]] = []
         for idx, vehicle in enumerate(problem.vehicles):
@@ -71,6 +72,7 @@ class Slots:
             self.timetables[idx] = timetable
             self.faults[idx] = route_faults(problem, timetable) if timetable.visits else ()
             if vehicle.locked_visits is None:
+                self._first_row[idx] = len(columns)
                 columns.extend(self._columns(idx))
                 self.passes[idx] = RoutePass(problem, timetable)
                 self.times[idx] = slot_times(self.passes[idx])
@@ -129,6 +131,13 @@ class Slots:
 
         self.latest_pending, self.latest_taken = column("latest_pending"), column("latest_taken")
         self.break_s, self.break_from, self.break_until = rules("duration"), rules("earliest"), rules("latest")
+
+    def rows_of(self, vehicle: int) -> range:
+        """Return the slots of a vehicle, in the order of its route; empty for a locked one."""
+        if vehicle not in self._first_row:
+            return range(0)
+        first = self._first_row[vehicle]
+        return range(first, first + len(self.timetables[vehicle].visits) + 1)
 
     def leaves(self, release: int = 0, dock: int = 0) -> tuple[Ints, Ints, Ints]:
         """Return the earliest departures of :class:`~lastmile_core.schedule.slot_times.Leave`, one entry a slot.

@@ -1,0 +1,158 @@
+"""Whether a plan has a place for one more order: every slot, every two slots for a pair, one more trip, every bay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from lastmile_core.schedule.bay_times import queues_added, ways_to_load
+from lastmile_core.schedule.budget import Budget
+from lastmile_core.schedule.checks import docks, route_faults
+from lastmile_core.schedule.insertion import Insertion, insert_at, possible_slots, priced, put_in
+from lastmile_core.schedule.pair_places import pair_places
+from lastmile_core.schedule.screen import Screened, screen
+from lastmile_core.schedule.slots import Slots, block_of
+from lastmile_core.schedule.trip_places import MoreTrips, TripPlace
+
+FITS_TO_COMPARE = 8
+"""Places that fit are timed until this many are known; a sentence needs a good one, not the best of hundreds."""
+
+MOST_MISSES = 60
+"""Places that the bounds let through and that do not fit after all, before the search gives up."""
+
+
+type _Try = tuple[int, Callable[[], Insertion]]
+"""The least cost of this place and all later ones, and how it is timed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the search for a place came to.
+
+    Attributes
+    ----------
+    put
+        The cheapest place seen that breaks no rule.
+    queued
+        Without one: the cheapest place where only a bay is missing for a loading.
+    is_complete
+        Whether every place was looked at, so that without ``put`` there is none.
+    """
+
+    put: Insertion | None
+    queued: Insertion | None
+    is_complete: bool
+
+
+class PlaceSearch:
+    """Searches places for many orders in the same routes."""
+
+    def __init__(self, slots: Slots, budget: Budget) -> None:
+        self.slots, self.budget = slots, budget
+        self._trips: MoreTrips | None = None
+        in_use = {idx: timetable for idx, timetable in slots.timetables.items() if timetable.visits}
+        self._queues = tuple(docks.check(slots.problem, in_use.values()))
+        self._in_use = in_use
+
+    @property
+    def trips(self) -> MoreTrips:
+        """Return the ways to drive one more trip."""
+        if self._trips is None:
+            self._trips = MoreTrips(self.slots)
+        return self._trips
+
+    def find(self, visit: int) -> Found:
+        """Look for a place: where it costs no further trip first, then with one."""
+        screened = screen(self.slots, visit)
+        look = _Look(self, screened, visit)
+        look.through(self._in_slots(screened, visit))
+        if look.best is None and self.slots.problem.visits[visit].partner is not None and not look.is_cut:
+            look.through(self._in_two_slots(visit))
+        if look.best is None and not look.is_cut and self.trips:
+            look.through(self._with_a_trip(visit))
+            look.is_cut |= self.slots.problem.visits[visit].partner is not None
+        return Found(put=look.best, queued=look.queued, is_complete=not look.is_cut)
+
+    def _in_slots(self, screened: Screened, visit: int) -> Iterator[_Try]:
+        for slot, least in possible_slots(screened):
+            yield least, partial(insert_at, self.slots, slot, visit)
+
+    def _in_two_slots(self, visit: int) -> Iterator[_Try]:
+        pickup, delivery = block_of(self.slots.problem, visit)
+        places = pair_places(self.slots, visit)
+        self.budget.spend(len(self.slots))
+        for place in places:
+            old = self.slots.timetables[place.vehicle].visits
+            visits = (*old[: place.first], pickup, *old[place.first : place.last], delivery, *old[place.last :])
+            yield place.likely_cost, partial(put_in, self.slots, place.vehicle, place.first, visits, visit)
+
+    def _with_a_trip(self, visit: int) -> Iterator[_Try]:
+        places = self.trips.places(visit)
+        self.budget.spend(len(self.slots))
+        for place in places:
+            visits, position = _with_reload(self.slots, place, block_of(self.slots.problem, visit))
+            yield place.likely_cost, partial(put_in, self.slots, place.vehicle, position, visits, visit)
+
+    def with_bay(self, put: Insertion) -> Insertion:
+        """Return the insertion with its loadings where bays are free; with what queues when there is no such way."""
+        problem = self.slots.problem
+        queues = queues_added(problem, self._in_use, put.timetable, self._queues)
+        if not queues:
+            return put
+        old = self.slots.timetables[put.vehicle]
+        wished = tuple(loading.start for loading in old.loadings)
+        for way in ways_to_load(problem, put.vehicle, put.timetable.visits, self._in_use, wished):
+            self.budget.spend(len(way.visits))
+            if route_faults(problem, way) or queues_added(problem, self._in_use, way, self._queues):
+                continue
+            return replace(
+                put,
+                timetable=way,
+                extra_s=way.paid - old.paid,
+                extra_m=way.distance - old.distance,
+                extra_cost=priced(problem, way) - priced(problem, old),
+            )
+        return replace(put, faults=queues)
+
+
+class _Look:
+    """One search: what it has seen so far."""
+
+    def __init__(self, search: PlaceSearch, screened: Screened, visit: int) -> None:
+        self.search, self.screened, self.visit = search, screened, visit
+        self.best: Insertion | None = None
+        self.queued: Insertion | None = None
+        self.is_cut = False
+
+    def through(self, places: Iterable[_Try]) -> None:
+        """Go through places, each with the least cost of all from there on, until enough fit."""
+        fits = misses = 0
+        for least, tried in places:
+            if self.best is not None and (least >= self.best.extra_cost or fits == FITS_TO_COMPARE):
+                return
+            put = tried()
+            self.search.budget.spend(len(put.timetable.visits))
+            if not put.faults:
+                put = self.search.with_bay(put)
+                if put.faults and (self.queued is None or put.extra_cost < self.queued.extra_cost):
+                    self.queued = put
+            if not put.faults:
+                fits += 1
+                if self.best is None or put.extra_cost < self.best.extra_cost:
+                    self.best = put
+                continue
+            misses += 1
+            if misses > MOST_MISSES or self.search.budget.is_over:
+                self.is_cut = True
+                return
+
+
+def _with_reload(slots: Slots, place: TripPlace, block: Sequence[int]) -> tuple[tuple[int, ...], int]:
+    """Return the route with the reload and the order in their slots, and where the order begins."""
+    old = slots.timetables[place.vehicle].visits
+    first, last = sorted((place.slot, place.place))
+    head, middle, tail = old[:first], old[first:last], old[last:]
+    if place.is_before:
+        return (*head, *block, *middle, place.reload, *tail), first
+    return (*head, place.reload, *middle, *block, *tail), first + 1 + len(middle)

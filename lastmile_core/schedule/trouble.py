@@ -1,0 +1,57 @@
+"""How bad broken rules are, to compare unlike ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from lastmile_core.model.violation import ViolationCause
+from lastmile_core.problem.routing_problem import LOAD_SCALE, RoutingProblem
+from lastmile_core.schedule.fault import Fault
+
+UNIT_WEIGHT = {
+    "s": 1.0,
+    "m": 0.2,
+    "stops": 600.0,
+    "legs": 1e9,
+    "skills": 1e8,
+    "visits": 1e8,
+    "times": 1e9,
+    "trips": 7200.0,
+}
+"""Rough seconds of trouble per unit of a fault, to rank faults of different rules; a load counts by share."""
+
+FULL_LOAD_WEIGHT = 36_000.0
+"""Seconds of trouble when a load exceeds the capacity by the whole capacity."""
+
+
+class _FaultKey(NamedTuple):
+    cause: ViolationCause
+    visit: int | None
+    unit: str
+
+
+def faults_added(old: Sequence[Fault], new: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return what the new route breaks beyond the old one, with the added amounts."""
+    if not old:
+        return tuple(new)
+    had = {_FaultKey(fault.cause, fault.visit, fault.unit): fault.amount for fault in old}
+    added: list[Fault] = []
+    for fault in new:
+        more = fault.amount - had.get(_FaultKey(fault.cause, fault.visit, fault.unit), 0.0)
+        if more > 0:
+            added.append(replace(fault, amount=more))
+    return tuple(added)
+
+
+def trouble(problem: RoutingProblem, faults: Sequence[Fault]) -> float:
+    """Return roughly how bad faults are together, in seconds of lateness, to compare unlike ones."""
+    total = 0.0
+    for fault in faults:
+        if fault.cause is ViolationCause.CAPACITY:
+            limit = problem.vehicles[fault.vehicle].capacity[problem.dimensions.index(fault.unit)] / LOAD_SCALE
+            total += FULL_LOAD_WEIGHT * fault.amount / max(limit, 1e-9)
+        else:
+            total += fault.amount * UNIT_WEIGHT[fault.unit]
+    return total
