@@ -4,7 +4,8 @@ Nothing is allocated inside; counting references to arrays in the innermost loop
 
 Compiling takes about half a minute, so ``make install`` does it once (``python -m
 lastmile_core.planning.engines.ruin_recreate.warm_up``). The folder of the compiled code is named after all sources of
-this room: the compiler itself would not notice that a function called from another file has changed.
+this room and of ``quick_judge``: the compiler itself would not notice that a function called from another file has
+changed.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from typing import Any
 import numba as nb
 
 HERE = Path(__file__).parent
+QUICK_JUDGE = HERE.parents[1] / "quick_judge"
 
 
 def _fingerprint() -> str:
     digest = hashlib.sha256(f"{nb.__version__} {sys.version}".encode())
-    for source in sorted(HERE.glob("*.py")):
+    for source in sorted([*HERE.glob("*.py"), *QUICK_JUDGE.glob("*.py")]):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 

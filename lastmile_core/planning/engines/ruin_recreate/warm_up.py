@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import numpy as np
 
@@ -11,13 +12,20 @@ from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock
 from lastmile_core.planning.engines.ruin_recreate.build_day import build_day
 from lastmile_core.planning.engines.ruin_recreate.compiled import READY, is_ready
 from lastmile_core.planning.engines.ruin_recreate.search import Annealing
+from lastmile_core.planning.quick_judge.quick import QuickJudge
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
+
+BUSY = READY.with_name("busy")
+LONGEST_S = 900
+"""A compilation that began longer ago has died."""
 
 
 def warm_up() -> None:
     """Compile and keep the search; returns at once when that was done before."""
     if is_ready():
         return
+    BUSY.parent.mkdir(parents=True, exist_ok=True)
+    BUSY.touch()
     matrix = 60 * (np.ones((4, 4), dtype=np.int64) - np.eye(4, dtype=np.int64))
     problem = RoutingProblem(
         visits=tuple(Visit(order_id=str(place), location=place, load=(1,)) for place in (1, 2, 3)),
@@ -27,12 +35,19 @@ def warm_up() -> None:
         dimensions=("kg",),
     )
     Annealing(build_day(problem, BreakClock()), {0: [0, 1]}, seed=1).chunk(1.0)
-    READY.parent.mkdir(parents=True, exist_ok=True)
+    QuickJudge(problem, [0]).best_place(0, np.zeros((3, 1), dtype=np.int64))
     READY.touch()
 
 
 def warm_up_apart() -> None:
-    """Compile in a process of its own, for the next time; this one goes on without."""
+    """Compile in a process of its own, for the next time; this one goes on without.
+
+    Does nothing while another process is at it already.
+    """
+    if BUSY.exists() and time.time() - BUSY.stat().st_mtime < LONGEST_S:
+        return
+    BUSY.parent.mkdir(parents=True, exist_ok=True)
+    BUSY.touch()
     subprocess.Popen(
         [sys.executable, "-m", "lastmile_core.planning.engines.ruin_recreate.warm_up"],
         stdin=subprocess.DEVNULL,
