@@ -30,6 +30,7 @@ class PlanOrigin(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     IMPORT = "import"
+    REPLAN = "replan"
 
 
 class TravelSource(StrEnum):

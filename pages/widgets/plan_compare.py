@@ -17,6 +17,7 @@ ORIGINS = {
     PlanOrigin.UNDO: "undo",
     PlanOrigin.REDO: "redo",
     PlanOrigin.IMPORT: "import",
+    PlanOrigin.REPLAN: "re-plan of the rest of the day",
 }
 
 
