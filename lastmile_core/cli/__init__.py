@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": ("serving", "serve"),
     "demo": ("serving", "demo"),
     "import": ("importing", "import_file"),
+    "watch": ("watching", "watch"),
     "plan": ("planning", "plan"),
     "publish": ("planning", "publish"),
     "events": ("importing", "events"),

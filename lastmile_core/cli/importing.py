@@ -33,18 +33,26 @@ MARKS = {Severity.STOPS: "refused", Severity.LOOK: "look   ", Severity.NOTE: "no
 
 
 @click.command("import")
-@click.argument("file", type=FILE)
+@click.argument("file", type=FILE, required=False)
 @day_options
 @click.option("--kind", type=click.Choice(KINDS), default="orders", show_default=True, help="What the file holds.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen; nothing is stored.")
 @click.option("--context", type=FILE, default=None, help="JSON with region, depot and answers, for --dry-run.")
 @click.option("--answer", "answers", multiple=True, help="Answer a question, e.g. swap_lat_lon=true, date_order=dmy.")
 @click.option("--map", "corrections", multiple=True, help="Correct a column, e.g. address='Ship to street'.")
+@click.option("--list", "listed", is_flag=True, help="List the newest imports.")
+@click.option("--show", "shown", default=None, metavar="ID", help="Read an import back: columns, issues, decisions.")
+@click.option(
+    "--save-file", type=click.Path(path_type=Path), default=None, help="With --show: write its raw file here."
+)
+@click.option("--save-refused", type=click.Path(path_type=Path), help="With --show: write its refused rows here.")
+@click.option("--take-back", default=None, metavar="ID", help="Take a whole import back while nothing is published.")
+@click.option("--why", default="", help="With --take-back: the reason, for the log.")
 @db_option
 @json_option
 @plain_errors
 def import_file(
-    file: Path,
+    file: Path | None,
     service_date: date,
     depot_id: str | None,
     kind: str,
@@ -52,14 +60,32 @@ def import_file(
     context: Path | None,
     answers: tuple[str, ...],
     corrections: tuple[str, ...],
+    listed: bool,
+    shown: str | None,
+    save_file: Path | None,
+    save_refused: Path | None,
+    take_back: str | None,
+    why: str,
     db: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring in FILE (CSV or Excel): orders, vehicles, drivers or depots.
+    """Bring in FILE (CSV, Excel, ODS or JSON lines): orders, vehicles, drivers or depots.
 
     Good rows go in together; each row that is refused is named with column, reason and mend. The same file twice
     changes nothing. Without --depot, orders go to the depot that the file names, else to the nearest.
     """
+    if listed or shown or take_back:
+        from lastmile_core.cli import kept_imports
+
+        if listed:
+            kept_imports.list_imports(db, as_json)
+        elif shown:
+            kept_imports.show(shown, save_file, save_refused, db, as_json)
+        elif take_back:
+            kept_imports.take_back(take_back, why, db, as_json)
+        return
+    if file is None:
+        raise LastmileError("There is no file to import.", "Name one, or use --list, --show ID or --take-back ID.")
     if dry_run and kind == "depots":
         raise LastmileError("A dry run of depots is not offered.", "Import them; they can be changed on Settings.")
     if dry_run:
@@ -151,6 +177,7 @@ def _report(report: Any, as_json: bool) -> None:
             {
                 "outcome": report.outcome,
                 "sentence": report.sentence,
+                "import_id": getattr(report, "import_id", ""),
                 "new": report.new,
                 "changed": report.changed,
                 "unchanged": report.unchanged,

@@ -10,6 +10,7 @@ from lastmile_core.files.csv_rows import Record
 from lastmile_core.files.header_row import column_letter, find_header
 from lastmile_core.files.headings import understand
 from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note, stop
+from lastmile_core.files.safe_cells import from_csv_text
 from lastmile_core.model import Issue
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
@@ -63,7 +64,7 @@ def build_table(
     else:
         notes += [_no_object(number, record.json_fault) for number, record in enumerate(body, 1) if record.json_fault]
         rows = [(record.cells + [""] * len(headings))[: len(headings)] for record in body]
-    _clean(rows, headings, notes, limits)
+    _clean(rows, headings, notes, limits, is_text=ragged)
     return RawTable(headings=headings, rows=rows, has_header=at is not None, notes=notes, **origin)
 
 
@@ -139,12 +140,16 @@ def _field_count(number: int, found: int, width: int, cells: list[str]) -> Issue
     )
 
 
-def _clean(rows: list[list[str]], headings: list[str], notes: list[Issue], limits: ReadLimits) -> None:
+def _clean(
+    rows: list[list[str]], headings: list[str], notes: list[Issue], limits: ReadLimits, *, is_text: bool
+) -> None:
     for number, row in enumerate(rows, 1):
         for index, cell in enumerate(row):
             if not cell:
                 continue
             text = cell.strip()
+            if is_text and text[0:1] == "'":
+                text = from_csv_text(text)
             if not text.isascii() or not text.isprintable():
                 text = _clean_cell(text, number, headings[index], notes)
             if len(text) > limits.max_cell:

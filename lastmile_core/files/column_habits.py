@@ -28,6 +28,8 @@ PRIVATE_WORDS = _words(
     numero carte|data di nascita|codice fiscale|fecha de nacimiento|tarjeta|contrasena|data de nascimento|cartao|
     senha|geboortedatum|wachtwoord|bsn|dni|nif|cpf|rekeningnummer|kontonummer|bank account|numero de seguro social"""
 )
+# What we write ourselves beside refused rows; it is no part of the order when they come back.
+OWN_WORDS = _words("why refused|what to do")
 # Fields of free text that may hold coordinates, a map link or a plus code instead.
 _MAY_BE_PLACES = {"city", "district", "postcode", "address2", "notes", "company"}
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")

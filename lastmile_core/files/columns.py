@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lastmile_core.files.column_habits import PRIVATE_WORDS, WEAK_WORDS, by_content, settle_orders
+from lastmile_core.files.column_habits import OWN_WORDS, PRIVATE_WORDS, WEAK_WORDS, by_content, settle_orders
 from lastmile_core.files.column_mapping import ColumnGuess, ColumnMapping
 from lastmile_core.files.evidence import fits, guess_by_content
 from lastmile_core.files.headings import normalise, understand
@@ -176,7 +176,8 @@ def _finish(
     if private:
         shown = ", ".join(headings[index] for index in private)
         notes.append(note("PII_UNNEEDED", f"Private data that planning does not need was not kept: {shown}."))
-    unknown_idx = [index for index in unknown_idx if index not in private]
+    own = [index for index in unknown_idx if normalise(headings[index]) in OWN_WORDS]
+    unknown_idx = [index for index in unknown_idx if index not in {*private, *own}]
     unknown = [headings[index] for index in unknown_idx if values[index]]
     if unknown:
         shown = ", ".join(unknown[:30]) + (" …" if len(unknown) > 30 else "")

@@ -17,6 +17,7 @@ _LINE_BREAKS = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0b|\x0c|\x85")
 # Characters that XML 1.0 forbids, half surrogate pairs, and invisible marks that turn text round.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _EXCEL_LIMIT = 32_000
+_QUOTED = re.compile(rf"'+[{_LEADING_SPACE}]*[{re.escape(''.join(_STARTS_FORMULA))}]")
 
 
 def clean_text(text: str) -> str:
@@ -31,7 +32,13 @@ def csv_text(text: str) -> str:
     cleaned = clean_text(text)
     # A control character in front would hide the sign above and be gone afterwards, so look again.
     is_risky = is_risky or _SPACES.sub("", cleaned).startswith(_STARTS_FORMULA)
-    return f"'{cleaned}" if is_risky else cleaned
+    # A quote that is the text's own must not be taken for ours when the file comes back.
+    return f"'{cleaned}" if is_risky or _QUOTED.match(cleaned) else cleaned
+
+
+def from_csv_text(text: str) -> str:
+    """Return the text that :func:`csv_text` made harmless: without the one single quote that was put before it."""
+    return text[1:] if _QUOTED.match(text) else text
 
 
 def csv_cell(value: Cell) -> str:

@@ -26,6 +26,7 @@ from lastmile_core.store.orders import Orders
 from lastmile_core.store.planning_rules import StoredPlanningRules
 from lastmile_core.store.plans import Plans
 from lastmile_core.store.settings import StoredSettings
+from lastmile_core.store.undo import Undo
 from lastmile_core.store.vehicles import Vehicles
 
 
@@ -53,6 +54,7 @@ class Store:
         self.audit = Audit(connection)
         self.settings = StoredSettings(connection)
         self.kept_days = KeptDays(connection)
+        self.undo = Undo(connection)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

@@ -22,7 +22,9 @@ _ORDERS = """
     SELECT o.* FROM json_each(:keys) k
     JOIN orders o ON o.order_id = json_extract(k.value, '$[0]') AND o.service_date = json_extract(k.value, '$[1]')"""
 _CUSTOMERS = "SELECT c.* FROM json_each(:keys) k JOIN customers c ON c.customer_id = json_extract(k.value, '$[0]')"
-_IN_USE = "SELECT DISTINCT customer_id FROM orders WHERE customer_id IN (SELECT value FROM json_each(:ids))"
+_USERS = """
+    SELECT customer_id, order_id, service_date FROM orders
+    WHERE customer_id IN (SELECT value FROM json_each(:ids))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +114,12 @@ class Undo:
         )
         return None if row is None else _read(row)
 
-    def in_use(self, customer_ids: Iterable[str]) -> set[str]:
-        """Return which customers an order refers to."""
-        return {row[0] for row in self._db.rows(_IN_USE, ids=to_json(list(customer_ids)))}
+    def users_of(self, customer_ids: Iterable[str]) -> dict[str, set[tuple[str, ...]]]:
+        """Return the keys of the orders that refer to each customer; customers without orders are absent."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for row in self._db.rows(_USERS, ids=to_json(list(customer_ids))):
+            found.setdefault(row["customer_id"], set()).add((row["order_id"], row["service_date"]))
+        return found
 
     def put_back(self, changes: Sequence[RowChange]) -> None:
         """Store rows as they were before and remove those that a deed made."""

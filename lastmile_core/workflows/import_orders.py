@@ -13,16 +13,18 @@ from lastmile_core.files.raw_table import issue_as_dict
 from lastmile_core.store.imports import ImportRecord
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.import_dry_run import dry_run
+from lastmile_core.workflows.import_memory import remember
 from lastmile_core.workflows.import_preparation import (
     Overrides,
     PreparedImport,
     UnderstoodFile,
     compare_with_store,
-    remembered_key,
     understand,
 )
 from lastmile_core.workflows.import_report import ImportReport
+from lastmile_core.workflows.undoable import Undoable
 
+_MOST_ISSUES = 20_000
 __all__ = ["ImportReport", "dry_run", "import_orders", "preview_orders"]
 
 
@@ -81,11 +83,11 @@ def import_orders(
         record = _record(file, prepared, depot_id, service_date, by)
         orders = [replace(order, import_id=record.import_id) for order in prepared.to_save]
         store.imports.add(record, content)
-        if prepared.customers is not None:
-            store.customers.save_many(prepared.customers.to_save())
+        undoable = Undoable(store, orders, prepared.customers.to_save() if prepared.customers else [])
+        store.customers.save_many(undoable.customers)
         store.orders.save_many(orders)
-        if mapping:
-            store.settings.set(remembered_key(prepared.signature), dict(mapping))
+        undoable.keep(record.import_id, "import", record.import_id, by)
+        remember(store, prepared.signature, mapping, fixes or {}, by)
         store.audit.write(by, "import", subject=record.import_id, detail={"file": file_name, **record.counts})
     return replace(prepared.report, import_id=record.import_id, orders=orders)
 
@@ -103,6 +105,7 @@ def _record(
         imported_at=utc_now(),
         imported_by=by,
         counts={
+            "rows": report.rows,
             "new": report.new,
             "changed": report.changed,
             "unchanged": report.unchanged,
@@ -110,6 +113,12 @@ def _record(
             "blank": report.blank,
             "merged": report.merged,
         },
-        mapping={"fields": report.mapping, **file.answers},
-        issues=[issue_as_dict(issue) for issue in report.issues[:2000]],
+        mapping={
+            "fields": report.mapping,
+            **file.answers,
+            "source": report.source,
+            "remembered": {"corrections": file.memory.corrections, "answers": file.memory.answers},
+            "rejected_rows": report.rejected_rows,
+        },
+        issues=[issue_as_dict(issue) for issue in report.issues[:_MOST_ISSUES]],
     )

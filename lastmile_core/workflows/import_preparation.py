@@ -10,18 +10,20 @@ from typing import Any
 
 from lastmile_core.errors import FileError, LastmileError
 from lastmile_core.files.columns import ColumnMapping, map_columns
-from lastmile_core.files.headings import normalise
 from lastmile_core.files.raw_table import RawTable, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.read_orders import OrdersRead, read_orders
 from lastmile_core.files.read_table import read_table
 from lastmile_core.model import Depot, Order, OrderStatus
 from lastmile_core.store.store import Store
+from lastmile_core.workflows.import_memory import READING_CHOICES, FileMemory, recall, signature_of
 from lastmile_core.workflows.import_report import ImportReport, say
 from lastmile_core.workflows.known_customers import KnownCustomers
 
 Overrides = Mapping[str, str | int | None]
 _NOT_COMPARED = {"import_id"}
+# Answers that settle something without a question being open.
+_ALWAYS = {"join_parts", "same_number", "negative_is_collection"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class UnderstoodFile:
     table: RawTable
     mapping: ColumnMapping
     read: OrdersRead
+    memory: FileMemory
     answers: dict[str, Any]
 
 
@@ -72,23 +75,42 @@ def understand(
         )
     try:
         table = read_table(content, file_name, choices=fixes)
+        memory = recall(store, signature_of(table))
+        chosen = {
+            name: value for name, value in memory.answers.items() if name in READING_CHOICES and name not in fixes
+        }
+        if chosen:
+            table = _read_as_before(content, file_name, {**fixes, **chosen}) or table
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
         return PreparedImport(report=ImportReport(issues=[issue], outcome="reject_file", sentence=str(error)))
-    signature = _signature(table)
-    remembered: dict[str, Any] = store.settings.get(remembered_key(signature), {})
-    mapping = map_columns(
-        table.headings, table.rows, overrides={**remembered, **(overrides or {})}, has_header=table.has_header
-    )
+    corrections = {**memory.corrections, **(overrides or {})}
+    mapping = map_columns(table.headings, table.rows, overrides=corrections, has_header=table.has_header)
+    context = _context(store, service_date, depot_id, depots, {**chosen, **fixes})
+    read = read_orders(table, mapping, context)
+    used = {name: value for name, value in memory.answers.items() if name not in context.fixes}
+    if used and (read.outcome == "ask" or set(used) & _ALWAYS):
+        # What was answered for such a file before is not asked again; rows are read anew, the table is the same.
+        context = replace(context, fixes={**used, **context.fixes})
+        read = read_orders(table, mapping, context)
     return UnderstoodFile(
         file_name=file_name,
         file_hash=hashlib.sha256(content).hexdigest(),
-        signature=signature,
+        signature=signature_of(table),
         table=table,
         mapping=mapping,
-        read=read_orders(table, mapping, _context(store, service_date, depot_id, depots, fixes)),
+        read=read,
+        memory=memory,
         answers={"corrections": dict(overrides or {}), "answers": dict(fixes)},
     )
+
+
+def _read_as_before(content: bytes, file_name: str, choices: Mapping[str, Any]) -> RawTable | None:
+    """Read with the choices of an earlier file; None when they do not fit this one (its sheet has another name)."""
+    try:
+        return read_table(content, file_name, choices=choices)
+    except FileError:
+        return None
 
 
 def _context(
@@ -126,6 +148,7 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
         and {name: record.mapping.get(name) for name in file.answers} == file.answers
     }
     report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier)
+    report = replace(report, signature=file.signature, is_remembered=file.memory.is_confirmed)
     report = replace(report, sentence=say(report, file.file_name, is_known=bool(earlier)))
     return PreparedImport(
         report=report, to_save=to_save, customers=customers, signature=file.signature, file_hash=file.file_hash
@@ -160,6 +183,8 @@ def _compared(
             else:
                 kept.append(old)
     report = ImportReport(
+        rows=len(table.rows),
+        source=mapping.source,
         new=num_new,
         changed=len(changes),
         unchanged=len(kept),
@@ -168,6 +193,7 @@ def _compared(
         merged=read.merged_rows,
         waiting=read.waiting,
         needs_place=sum(order.status is OrderStatus.NEEDS_PLACE for order in to_save + kept),
+        needs_look=sum(order.status is OrderStatus.NEEDS_LOOK for order in to_save + kept),
         issues=read.issues,
         outcome=read.outcome,
         changes=changes,
@@ -210,13 +236,3 @@ def _differing(order: Order, old: Order) -> list[str]:
         for item in fields(Order)
         if item.name not in _NOT_COMPARED and getattr(order, item.name) != getattr(old, item.name)
     ]
-
-
-def _signature(table: RawTable) -> str:
-    words = "|".join(normalise(heading) for heading in table.headings)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-def remembered_key(signature: str) -> str:
-    """Return the settings key under which corrections for one kind of file are kept."""
-    return f"import_mapping:{signature}"

@@ -14,6 +14,16 @@ class ImportReport:
 
     Attributes
     ----------
+    rows
+        Rows of the file: always ``accepted + refused + merged + blank + waiting`` (see ``adds_up``).
+    source
+        Name of the system whose file this is; "" when it is not known.
+    signature
+        Under which decisions about such files are remembered.
+    is_remembered
+        Whether somebody imported a file with the same headings before: its columns need no confirmation.
+    needs_place, needs_look
+        Orders that are in but cannot be planned before somebody gave them a place, or looked at it.
     new, changed, unchanged
         Orders by what storing them does.
     refused, blank, merged
@@ -32,6 +42,7 @@ class ImportReport:
         The orders as they are (or would be) stored.
     """
 
+    rows: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -40,6 +51,10 @@ class ImportReport:
     merged: int = 0
     waiting: int = 0
     needs_place: int = 0
+    needs_look: int = 0
+    source: str = ""
+    signature: str = ""
+    is_remembered: bool = False
     issues: list[Issue] = field(default_factory=list)
     import_id: str = ""
     outcome: str = "accept"
@@ -55,6 +70,11 @@ class ImportReport:
     def accepted(self) -> int:
         """Orders that are in."""
         return self.new + self.changed + self.unchanged
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row of the file is accounted for."""
+        return self.rows == self.accepted + self.refused + self.merged + self.blank + self.waiting
 
 
 def say(report: ImportReport, file_name: str, *, is_known: bool) -> str:
@@ -82,13 +102,49 @@ def say(report: ImportReport, file_name: str, *, is_known: bool) -> str:
     parts = [f"{report.accepted} of {total} orders are in" if report.refused else f"{_orders(report.accepted)} in"]
     parts.append(f"{report.new} new, {report.changed} changed, {report.unchanged} as before")
     if report.refused:
-        parts.append(f"{report.refused} rows refused")
+        parts.append(f"{report.refused} rows refused ({why_refused(report)})")
     if report.needs_place:
         parts.append(f"{report.needs_place} need a place")
+    if report.needs_look:
+        parts.append(f"{report.needs_look} wait for a look at their place")
     if report.merged:
         parts.append(f"{report.merged} rows joined others")
     return f"{file_name}: " + "; ".join(parts) + "."
 
 
+def why_refused(report: ImportReport) -> str:
+    """Return in words why rows were refused, the most frequent reason first: "2 with a window that ends …"."""
+    rows: dict[str, set[int]] = {}
+    for issue in report.issues:
+        if issue.row in report.rejected_rows:
+            rows.setdefault(_REASONS.get(issue.code, _OTHER), set()).add(issue.row or 0)
+    ranked = sorted(rows.items(), key=lambda entry: -len(entry[1]))
+    return ", ".join(f"{len(found)} {words}" for words, found in ranked[:3] if words) or "see the list"
+
+
 def _orders(count: int) -> str:
     return "1 order is" if count == 1 else f"{count} orders are"
+
+
+_OTHER = "for another reason"
+_REASONS = {
+    "WINDOW_ORDER": "with a window that ends before it begins",
+    "TIME_FORMAT": "with a time that no clock shows",
+    "DATE_FORMAT": "with a date that does not exist",
+    "DATE_RANGE": "with a date far off",
+    "DUPLICATE_ID": "that share a number and differ",
+    "MISSING_VALUE": "without a number",
+    "FIELD_COUNT": "with cells beside their headings",
+    "QUOTE": "with a quotation mark that is not closed",
+    "NUMBER": "with an amount that is not one number",
+    "NEGATIVE": "with an amount below zero",
+    "TOO_LARGE": "with an amount that cannot be true",
+    "TOO_LONG": "with a text that is too long",
+    "COORD_FORMAT": "with coordinates that are none",
+    "COORD_RANGE": "with coordinates that are not on the earth",
+    "SWAPPED_LATLON": "with latitude and longitude exchanged",
+    "CELL_ERROR": "with an error of a spreadsheet",
+    "LINE_REFUSED": "because another line of the order is refused",
+    "NOT_SHIPPED": "that are not shipped",
+    "TOTAL_ROW": "of totals",
+}

@@ -10,12 +10,18 @@ from sqlite_utils.migrations import Migrations
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.store.backups import take_backup
-from lastmile_core.store.migrations import m2026_11_22_first, m2026_11_23_every_rule, m2026_11_23_kept_days
+from lastmile_core.store.migrations import (
+    m2026_11_22_first,
+    m2026_11_23_every_rule,
+    m2026_11_23_kept_days,
+    m2026_11_24_undo,
+)
 
 MIGRATIONS = Migrations("lastmile")
 MIGRATIONS(name="m2026_11_22_first")(m2026_11_22_first.apply)
 MIGRATIONS(name="m2026_11_23_kept_days")(m2026_11_23_kept_days.apply)
 MIGRATIONS(name="m2026_11_23_every_rule")(m2026_11_23_every_rule.apply)
+MIGRATIONS(name="m2026_11_24_undo")(m2026_11_24_undo.apply)
 
 
 def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> list[str]:
