@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lastmile_core.model.plan import PlanStatus
+from lastmile_core.planning.docks.dock_board import DockBoard
 from lastmile_core.schedule.cost import CostCents
 
 
@@ -38,8 +39,8 @@ class PlanResult:
     Attributes
     ----------
     status
-        FEASIBLE: every visit is on a route. PARTIAL: some are left out. INFEASIBLE: none could be placed, or a locked
-        route breaks a rule. CANCELLED: stopped before there was any plan.
+        FEASIBLE: every visit is on a route. PARTIAL: some are left out. INFEASIBLE: none could be placed, a locked
+        route breaks a rule, or somebody has to queue at the docks. CANCELLED: stopped before there was any plan.
     routes
         Vehicle index to visit indices; vehicles without visits are absent.
     unassigned
@@ -50,6 +51,8 @@ class PlanResult:
         (seconds since the start, total cost in cents) of every better plan; falls.
     engine
         The engine that found the plan.
+    docks
+        Every loading with its bay, and who still queues and why; empty where nobody counts bays.
     """
 
     status: PlanStatus
@@ -60,3 +63,9 @@ class PlanResult:
     runtime_s: float
     seed: int
     engine: str
+    docks: DockBoard = field(default_factory=DockBoard)
+
+    @property
+    def loading_starts(self) -> dict[int, tuple[int, ...]]:
+        """Begins of the loadings that were staggered at the docks, for the judge."""
+        return self.docks.loading_starts

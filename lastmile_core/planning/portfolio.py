@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lastmile_core.model.plan import PlanStatus
+from lastmile_core.planning.docks import stagger
 from lastmile_core.planning.engines.ortools import search as ortools_search
 from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
@@ -30,6 +31,8 @@ FAST_SHARE = 0.75
 """Share of the time for PyVRP when its routes needed mending, so that OR-Tools has something to complete."""
 FINISH_S = 0.15
 """Kept back for the last look of the judge."""
+DOCKS_S = 1.5
+"""Longest time after the search for placing the loadings at the docks; on free processors it takes half of it."""
 RANDOM_START_VISITS = 400
 """Up to here a random start for every second worker pays off; larger days spend too long on it."""
 MENDING_S = 0.4
@@ -201,7 +204,9 @@ def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: B
 
 
 def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits, *, was_stopped: bool) -> PlanResult:
-    found = judge(problem, incumbent.part.outward(incumbent.routes))
+    planned = incumbent.part.outward(incumbent.routes)
+    docks = stagger(problem, planned, DOCKS_S, limits.seed)
+    found = judge(problem, planned, docks.loading_starts)
     routes = {vehicle: list(visits) for vehicle, visits in found.routes.items() if visits}
     if found.faults or (problem.visits and not routes):
         status = PlanStatus.CANCELLED if was_stopped and not routes else PlanStatus.INFEASIBLE
@@ -216,4 +221,5 @@ def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits,
         runtime_s=incumbent.elapsed_s,
         seed=limits.seed,
         engine=incumbent.engine,
+        docks=docks,
     )

@@ -13,12 +13,15 @@ from lastmile_core.model import (
     Unassigned,
     UnassignedKind,
     UnassignedReason,
+    Violation,
+    ViolationCause,
     is_pickup_id,
     is_reload_id,
     other_half,
     pickup_id,
 )
-from lastmile_core.schedule import build_plan
+from lastmile_core.planning.docks import starts_in_turn
+from lastmile_core.schedule import build_plan, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.workflows.day_inputs import PreparedDay
 from lastmile_core.workflows.geometry import draw_routes
@@ -75,6 +78,7 @@ def judged_plan(
     locked_routes: frozenset[str] = frozenset(),
     locked_positions: frozenset[str] = frozenset(),
     loading_starts: Mapping[str, Sequence[int]] | None = None,
+    dock_reasons: Mapping[str, str] | None = None,
     previous: Plan | None = None,
 ) -> Plan:
     """Return the plan that the judge makes of these routes, with geometry on the streets.
@@ -83,12 +87,13 @@ def judged_plan(
     ----------
     loading_starts
         By vehicle id the seconds of the day at which its loadings begin, when a search staggered them at the docks.
-        Without it, routes that are as they were in ``previous`` keep their moments, so that a change of one route
-        sends nobody else to the back of the queue.
+        Without it they take turns, first come first served; routes that are as they were in ``previous`` keep their
+        moments, so that a change of one route sends nobody else to the back of the queue.
+    dock_reasons
+        By vehicle id why it queues for a bay all the same, and what would end that.
     previous
         The version that the routes were made from.
     """
-    starts = loading_starts if loading_starts is not None else _starts_before(prepared, routes, previous)
     plan = build_plan(
         prepared.built,
         routes,
@@ -102,30 +107,42 @@ def judged_plan(
         locked_stops=locked_stops,
         locked_routes=locked_routes,
         locked_positions=locked_positions,
-        loading_starts={
-            prepared.built.vehicle_idx[vehicle_id]: tuple(moments)
-            for vehicle_id, moments in starts.items()
-            if vehicle_id in prepared.built.vehicle_idx
-        },
+        loading_starts=_dock_times(prepared, routes, loading_starts, previous),
     )
+    plan = replace(plan, violations=tuple(_with_reason(broken, dock_reasons or {}) for broken in plan.violations))
     left_out = tuple(_far_reason(order, distance) for order, distance in prepared.far_orders)
     plan = replace(plan, unassigned=plan.unassigned + left_out)
     return draw_routes(settings, prepared, plan, previous)
 
 
-def _starts_before(
-    prepared: PreparedDay, routes: Mapping[str, Sequence[str]], previous: Plan | None
-) -> dict[str, tuple[int, ...]]:
-    if not prepared.built.problem.docks or previous is None or previous.input_hash != prepared.input_hash:
+def _dock_times(
+    prepared: PreparedDay,
+    routes: Mapping[str, Sequence[str]],
+    loading_starts: Mapping[str, Sequence[int]] | None,
+    previous: Plan | None,
+) -> dict[int, tuple[int, ...]]:
+    """Return by vehicle index the begins of loadings that have to wait for a bay, or to come sooner."""
+    built = prepared.built
+    if loading_starts is not None:
+        known = built.vehicle_idx
+        return {known[own]: tuple(starts) for own, starts in loading_starts.items() if own in known}
+    if not built.problem.docks:
         return {}
-    day = prepared.inputs.day
-    return {
-        route.vehicle_id: tuple(
-            day.seconds_of(moment) for moment in (route.loading_start, *(reload.start for reload in route.reloads))
+    kept = {
+        built.vehicle_idx[route.vehicle_id]: tuple(
+            built.day.seconds_of(moment)
+            for moment in (route.loading_start, *(reload.start for reload in route.reloads))
         )
-        for route in previous.routes
-        if tuple(routes.get(route.vehicle_id, ())) == route.visit_ids
+        for route in (previous.routes if previous is not None else ())
+        if route.vehicle_id in built.vehicle_idx and route.visit_ids == tuple(routes.get(route.vehicle_id, ()))
     }
+    return starts_in_turn(built.problem, to_indices(built, routes), kept)
+
+
+def _with_reason(broken: Violation, reasons: Mapping[str, str]) -> Violation:
+    if broken.cause is not ViolationCause.DOCKS or broken.vehicle_id not in reasons:
+        return broken
+    return replace(broken, message=f"{broken.message}. {reasons[broken.vehicle_id]}")
 
 
 def _far_reason(order: Order, distance_m: float) -> Unassigned:

@@ -17,9 +17,10 @@ from lastmile_core.model import (
     Plan,
     PlanOrigin,
 )
-from lastmile_core.planning.solve import Progress, SearchLimits, solve
+from lastmile_core.planning.docks import reasons_by_vehicle
+from lastmile_core.planning.solve import PlanResult, Progress, SearchLimits, solve
 from lastmile_core.problem import Locks
-from lastmile_core.schedule import routes_of, to_ids, to_indices
+from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
@@ -129,6 +130,7 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
                 "curve": [list(point) for point in curve[-CURVE_POINTS:]],
                 "runtime_s": result.runtime_s,
                 "input_hash": prepared.input_hash,
+                **_docks(prepared, result),
             },
             "message": "Checking the plan",
             "share": 0.97,
@@ -138,6 +140,16 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
 
 def _ids(prepared: PreparedDay, routes: Mapping[int, Sequence[int]]) -> dict[str, list[str]]:
     return {vehicle_id: list(order_ids) for vehicle_id, order_ids in to_ids(prepared.built, routes).items()}
+
+
+def _docks(prepared: PreparedDay, result: PlanResult) -> dict[str, Any]:
+    """Return when loadings begin that were staggered at the docks, and why somebody still queues, by vehicle id."""
+    ids = [vehicle.vehicle_id for vehicle in prepared.built.vehicles]
+    reasons = reasons_by_vehicle(result.docks, words_of(prepared.built))
+    return {
+        "loading_starts": {ids[vehicle]: list(starts) for vehicle, starts in result.loading_starts.items()},
+        "dock_reasons": {ids[vehicle]: reason for vehicle, reason in reasons.items()},
+    }
 
 
 def _reporter(
@@ -228,7 +240,8 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
     """Judge the routes that a search found against the day as it is *now*, and store them as a new version."""
     prepared, previous = _prepare(settings, store, job.params)
     why = str(job.params.get("why") or "")
-    if found.get("input_hash") not in (None, prepared.input_hash):
+    is_changed = found.get("input_hash") not in (None, prepared.input_hash)
+    if is_changed:
         note = "orders, fleet or roads changed while planning; checked again against the present day"
         why = f"{why}; {note}" if why else note
     kept = previous if previous is not None and job.params["keep"] else None
@@ -243,7 +256,9 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
         locked_stops=locked_stops,
         locked_routes=locked_routes,
         locked_positions=locked_places(kept) if kept is not None else frozenset(),
-        loading_starts=found.get("loading_starts"),
+        # Begins that were found for another day say nothing about this one.
+        loading_starts=None if is_changed else found.get("loading_starts"),
+        dock_reasons=None if is_changed else found.get("dock_reasons"),
         previous=previous,
     )
     parent = kept.version if kept is not None else None

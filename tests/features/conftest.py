@@ -23,7 +23,7 @@ def engine(request: pytest.FixtureRequest) -> Callable[[RoutingProblem], PlanRes
     def plan(problem: RoutingProblem) -> PlanResult:
         limits = SearchLimits(time_s=0.6, max_iterations=150, workers=1)
         result = solve(problem, limits, engine=request.param)
-        found = judge(problem, result.routes)
+        found = judge(problem, result.routes, result.loading_starts)
         assert found.faults == ()
         assert found.cost == result.cost
         assert list(found.unassigned) == result.unassigned
