@@ -23,9 +23,9 @@ def eligible_vehicles(problem: RoutingProblem) -> list[frozenset[int]]:
                 and (visit.allowed_vehicles is None or number in visit.allowed_vehicles)
             )
         result.append(found[key])
-    for visit, day in enumerate(problem.visits):
-        if day.partner is not None:
-            result[visit] = result[visit] & result[day.partner]
+    for number, visit in enumerate(problem.visits):
+        if visit.partner is not None:
+            result[number] = result[number] & result[visit.partner]
     _bind_to_begun_routes(problem, result)
     return result
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 from lastmile_core.planning.eligibility import eligible_vehicles
 from lastmile_core.planning.route_check import RouteBook
-from lastmile_core.problem import RoutingProblem
+from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 
 Routes = dict[int, list[int]]
+
+ELSEWHERE = -1
+"""Instead of a vehicle that the part does not have: whoever serves the visit, it is another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,31 +56,82 @@ def free_part(problem: RoutingProblem) -> FreePart:
     locked = {n: list(v.locked_visits) for n, v in enumerate(problem.vehicles) if v.locked_visits is not None}
     on_locked = {visit for order in locked.values() for visit in order}
     vehicles = [number for number in range(problem.num_vehicles) if number not in locked]
-    hopeless = _hopeless_visits(problem, vehicles)
-    visits = [n for n in range(problem.num_visits) if n not in on_locked and n not in hopeless]
-    number_of = {whole: own for own, whole in enumerate(vehicles)}
+    outside = on_locked | _hopeless_visits(problem, vehicles, on_locked)
+    visits = [n for n in range(problem.num_visits) if n not in outside]
+    vehicle_of = {whole: own for own, whole in enumerate(vehicles)}
+    visit_of = {whole: own for own, whole in enumerate(visits)}
     reduced = replace(
         problem,
-        visits=tuple(
-            replace(visit, allowed_vehicles=_renumber(visit.allowed_vehicles, number_of))
-            for visit in (problem.visits[number] for number in visits)
-        ),
-        vehicles=tuple(problem.vehicles[number] for number in vehicles),
+        visits=tuple(_renumbered(problem.visits[number], visit_of, vehicle_of) for number in visits),
+        vehicles=tuple(_with_own_prefix(problem.vehicles[number], visit_of) for number in vehicles),
+        same_route=_groups(problem.same_route, visit_of),
+        different_routes=_groups(problem.different_routes, visit_of),
     )
     kept = {vehicle: order for vehicle, order in locked.items() if order}
     return FreePart(problem=reduced, visits=tuple(visits), vehicles=tuple(vehicles), locked=kept)
 
 
-def _renumber(allowed: frozenset[int] | None, number_of: Mapping[int, int]) -> frozenset[int] | None:
-    return None if allowed is None else frozenset(number_of[n] for n in allowed if n in number_of)
+def _renumbered(visit: Visit, visit_of: Mapping[int, int], vehicle_of: Mapping[int, int]) -> Visit:
+    previous = visit.previous_vehicle
+    return replace(
+        visit,
+        allowed_vehicles=_own_vehicles(visit.allowed_vehicles, vehicle_of),
+        familiar_vehicles=_own_vehicles(visit.familiar_vehicles, vehicle_of),
+        partner=None if visit.partner is None else visit_of[visit.partner],
+        previous_vehicle=None if previous is None else vehicle_of.get(previous, ELSEWHERE),
+    )
 
 
-def _hopeless_visits(problem: RoutingProblem, vehicles: Sequence[int]) -> set[int]:
-    """Return visits that break a rule even alone on any of these vehicles; they would only cost search time."""
-    book = RouteBook(problem)
+def _own_vehicles(named: frozenset[int] | None, vehicle_of: Mapping[int, int]) -> frozenset[int] | None:
+    return None if named is None else frozenset(vehicle_of[n] for n in named if n in vehicle_of)
+
+
+def _with_own_prefix(day: VehicleDay, visit_of: Mapping[int, int]) -> VehicleDay:
+    return replace(day, frozen_prefix=tuple(visit_of[visit] for visit in day.frozen_prefix))
+
+
+def _groups(groups: tuple[frozenset[int], ...], visit_of: Mapping[int, int]) -> tuple[frozenset[int], ...]:
+    own = (frozenset(visit_of[visit] for visit in group if visit in visit_of) for group in groups)
+    return tuple(group for group in own if len(group) > 1)
+
+
+def _hopeless_visits(problem: RoutingProblem, vehicles: Sequence[int], on_locked: set[int]) -> set[int]:
+    """Return visits that break a rule even alone on any of these vehicles; they would only cost search time.
+
+    What a route begins with is not among them, nor is a reload of these vehicles.
+    """
+    free = frozenset(vehicles)
+    book = RouteBook(_without_places(problem))
+    begun = {visit for number in vehicles for visit in problem.vehicles[number].frozen_prefix}
+    taken = {visit for group in problem.same_route if group & on_locked for visit in group}
     hopeless = set()
     for visit, eligible in enumerate(eligible_vehicles(problem)):
-        one_a_kind = {book.kind_of[number]: number for number in vehicles if number in eligible}
-        if not any(book.is_clean(number, [visit]) for number in one_a_kind.values()):
-            hopeless.add(visit)
-    return hopeless
+        day = problem.visits[visit]
+        if visit in begun or day.partner in begun or visit in on_locked:
+            continue
+        if day.is_reload:
+            is_hopeless = not eligible & free
+        elif visit in taken or day.partner in on_locked:
+            is_hopeless = True
+        else:
+            one_a_kind = {book.kind_of[number]: number for number in vehicles if number in eligible}
+            is_hopeless = not any(_fits_alone(book, visit, number) for number in one_a_kind.values())
+        if is_hopeless:
+            # Half a pair is no use.
+            hopeless |= {visit} if day.partner is None else {visit, day.partner}
+    return hopeless - on_locked
+
+
+def _without_places(problem: RoutingProblem) -> RoutingProblem:
+    """Return a problem without locked places: one further down the route says nothing about a visit alone."""
+    if all(visit.locked_position is None for visit in problem.visits):
+        return problem
+    return replace(problem, visits=tuple(replace(visit, locked_position=None) for visit in problem.visits))
+
+
+def _fits_alone(book: RouteBook, visit: int, vehicle: int) -> bool:
+    day, frozen = book.problem.visits[visit], book.problem.vehicles[vehicle].frozen_prefix
+    if day.partner is None or day.partner in frozen:
+        return book.is_clean(vehicle, [*frozen, visit])
+    pair = [visit, day.partner] if day.is_pickup else [day.partner, visit]
+    return book.is_clean(vehicle, [*frozen, *pair])

@@ -10,6 +10,7 @@ from lastmile_core.planning.plan_result import Progress
 from lastmile_core.planning.repair import Repairer
 from lastmile_core.planning.route_check import RouteBook
 from lastmile_core.problem import RoutingProblem
+from lastmile_core.schedule.cost import balance_cost, route_cost, unserved_cost
 from lastmile_core.schedule.judge import judge
 
 Routes = dict[int, list[int]]
@@ -49,8 +50,12 @@ class Incumbent:
         self._repairer = Repairer(part.problem, self.book)
         self._on_progress = on_progress
         outside = judge(problem, part.locked)
-        self._base_cost = outside.cost.total - sum(visit.penalty for visit in part.problem.visits)
-        self._base_distance = sum(timetable.distance for timetable in outside.timetables.values())
+        self._outside_paid = [outside.timetables[vehicle].paid for vehicle in part.locked]
+        self._base_distance = sum(outside.timetables[vehicle].distance for vehicle in part.locked)
+        served = {visit for order in part.locked.values() for visit in order}
+        hopeless = set(range(problem.num_visits)) - served - set(part.visits)
+        self._base_cost = sum(route_cost(problem, outside.timetables[vehicle]).total for vehicle in part.locked)
+        self._base_cost += unserved_cost(problem, hopeless).unserved
         self.cost = outside.cost.total
 
     @property
@@ -77,9 +82,13 @@ class Incumbent:
         return True
 
     def _price(self, routes: Routes) -> int:
+        """Return the cost of the whole plan, also what is asked for between routes."""
+        problem = self.part.problem
         placed = {visit for order in routes.values() for visit in order}
-        left_out = sum(visit.penalty for number, visit in enumerate(self.part.problem.visits) if number not in placed)
-        return self._base_cost + left_out + sum(self.book.look(v, order).cost for v, order in routes.items())
+        left_out = unserved_cost(problem, set(range(problem.num_visits)) - placed).unserved
+        views = [self.book.look(vehicle, order) for vehicle, order in routes.items() if order]
+        balance = balance_cost(problem, [*self._outside_paid, *(view.paid for view in views)])
+        return self._base_cost + left_out + sum(view.cost for view in views) + balance
 
     def _tell(self) -> None:
         if self._on_progress is None:
@@ -89,8 +98,8 @@ class Incumbent:
             Progress(
                 elapsed_s=self.elapsed_s,
                 cost=self.cost,
-                num_placed=sum(map(len, whole.values())),
-                num_visits=self.problem.num_visits,
+                num_placed=sum(self.problem.visits[visit].is_order for order in whole.values() for visit in order),
+                num_visits=sum(visit.is_order for visit in self.problem.visits),
                 num_routes=len(whole),
                 distance_m=self._base_distance + sum(self.book.look(v, o).distance for v, o in self.routes.items()),
                 routes=whole,

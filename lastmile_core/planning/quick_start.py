@@ -8,8 +8,9 @@ from dataclasses import replace
 from lastmile_core.planning.eligibility import eligible_vehicles
 from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock, break_clock
 from lastmile_core.planning.insertion_places import InsertionPlaces
-from lastmile_core.planning.repair import urgency
+from lastmile_core.planning.plain_day import is_plain
 from lastmile_core.planning.route_check import RouteBook
+from lastmile_core.planning.urgency import urgency
 from lastmile_core.problem import RoutingProblem
 
 
@@ -23,6 +24,8 @@ def quick_start(problem: RoutingProblem, is_over: Callable[[], bool]) -> dict[in
     is_over
         Asked between visits; when true, the others stay out.
     """
+    if not is_plain(problem):
+        return _rich_start(problem, is_over)
     relaxed = _without_breaks(problem, break_clock(problem))
     places = InsertionPlaces(RouteBook(relaxed), {})
     eligible = eligible_vehicles(problem)
@@ -33,6 +36,17 @@ def quick_start(problem: RoutingProblem, is_over: Callable[[], bool]) -> dict[in
             old = places.routes.get(vehicle, [])
             places.put(vehicle, [*old[:position], visit, *old[position:]])
     return places.routes
+
+
+def _rich_start(problem: RoutingProblem, is_over: Callable[[], bool]) -> dict[int, list[int]]:
+    # The compiler that it needs takes a second to load; plain days do without.
+    from lastmile_core.planning.rich_repair import RichRepairer
+
+    repairer = RichRepairer(problem, RouteBook(problem))
+    begun = {number: list(day.frozen_prefix) for number, day in enumerate(problem.vehicles) if day.frozen_prefix}
+    done = {visit for order in begun.values() for visit in order}
+    orders = [number for number, visit in enumerate(problem.visits) if visit.is_order and number not in done]
+    return repairer.insert(begun, orders, is_over, asks_judge=False)
 
 
 def _without_breaks(problem: RoutingProblem, clock: BreakClock) -> RoutingProblem:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from lastmile_core.planning.eligibility import eligible_vehicles
 from lastmile_core.planning.insertion_places import InsertionPlaces
+from lastmile_core.planning.plain_day import is_plain
 from lastmile_core.planning.route_check import RouteBook
+from lastmile_core.planning.urgency import urgency
 from lastmile_core.problem import RoutingProblem
+
+if TYPE_CHECKING:
+    from lastmile_core.planning.rich_repair import RichRepairer
 
 Routes = dict[int, list[int]]
 
@@ -29,6 +35,7 @@ class Repairer:
         self.problem = problem
         self.book = book or RouteBook(problem)
         self.eligible = eligible_vehicles(problem)
+        self._rich = None if is_plain(problem) else _rich_repairer(problem, self.book)
 
     def repair(self, routes: Mapping[int, Sequence[int]], is_over: Callable[[], bool] = _never) -> Routes:
         """Return routes without a fault that stay as near as possible to the given ones.
@@ -40,6 +47,8 @@ class Repairer:
         is_over
             Asked between visits; when true, what is still out stays out.
         """
+        if self._rich is not None:
+            return self._rich.repair(routes, is_over)
         seen: set[int] = set()
         clean: Routes = {}
         for vehicle, order in routes.items():
@@ -89,7 +98,8 @@ class Repairer:
         return dict(sorted(places.routes.items()))
 
 
-def urgency(problem: RoutingProblem, visit: int) -> tuple[int, int, int]:
-    """Return a sort key: what is dearest to leave out first, then what has the least time."""
-    day = problem.visits[visit]
-    return -day.penalty, sum(latest - earliest for earliest, latest in day.windows), visit
+def _rich_repairer(problem: RoutingProblem, book: RouteBook) -> RichRepairer:
+    # The compiler that it needs takes a second to load; plain days do without.
+    from lastmile_core.planning.rich_repair import RichRepairer
+
+    return RichRepairer(problem, book)

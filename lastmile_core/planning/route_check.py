@@ -25,15 +25,20 @@ class RouteView:
 
 
 class RouteBook:
-    """Judges routes of one problem and remembers the answers; equal vehicles share them."""
+    """Judges routes of one problem and remembers the answers; vehicles that nobody can tell apart share them."""
 
     def __init__(self, problem: RoutingProblem) -> None:
         self.problem = problem
-        bound = {visit.allowed_vehicles for visit in problem.visits if visit.allowed_vehicles is not None}
+        # Sets of vehicles that visits speak of: who is in the same ones is the same to every visit.
+        named = {visit.allowed_vehicles for visit in problem.visits if visit.allowed_vehicles is not None}
+        if problem.prices.unfamiliar:
+            named |= {visit.familiar_vehicles for visit in problem.visits if visit.familiar_vehicles is not None}
+        if problem.prices.moved_stop:
+            named |= {frozenset({v.previous_vehicle}) for v in problem.visits if v.previous_vehicle is not None}
         keys: dict[object, int] = {}
         self.kind_of = [
             keys.setdefault(
-                (replace(day, vehicle_id="", driver_id=None), frozenset(s for s in bound if number in s)), len(keys)
+                (replace(day, vehicle_id="", driver_id=None), frozenset(s for s in named if number in s)), len(keys)
             )
             for number, day in enumerate(problem.vehicles)
         ]
@@ -59,5 +64,12 @@ class RouteBook:
         return view
 
     def is_clean(self, vehicle: int, visits: Sequence[int]) -> bool:
-        """Whether the judge finds nothing wrong with a route."""
-        return not self.look(vehicle, visits).faults
+        """Whether the judge finds nothing wrong with a route but what its frozen beginning brings with it."""
+        view = self.look(vehicle, visits)
+        if not view.faults:
+            return True
+        frozen = self.problem.vehicles[vehicle].frozen_prefix
+        if not frozen or tuple(visits[: len(frozen)]) != frozen:
+            return False
+        begun = self.look(vehicle, frozen)
+        return view.faults <= begun.faults and view.amount <= begun.amount

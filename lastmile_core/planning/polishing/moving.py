@@ -1,0 +1,157 @@
+"""Local search: every visit is tried in other places, in exchange for others, and with other ends of its route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from lastmile_core.planning.polishing.draft import Draft
+from lastmile_core.planning.quick_judge.day import COST, DROP_UNTIL, FAULTS, ROUTE, SECOND, SECOND_AT, Ints
+from lastmile_core.planning.quick_judge.edits import insertions, moves, new_tails, removals, swaps_in
+from lastmile_core.planning.quick_judge.quick import Route
+
+NEIGHBOURS = 12
+"""Visits near enough to a visit to be worth a move with it."""
+LEAST_GAIN = 0.5
+"""Cents; the compiled judge does not round as the judge does."""
+
+
+TRIES = 3
+"""Moves of one visit that the judge is asked about."""
+
+
+class Moves(NamedTuple):
+    """Moves of one sort: the route that each changes, the second one if it changes two, and what else it costs."""
+
+    first: Ints
+    second: Ints | None = None
+    dearer: float = 0.0
+
+
+class LocalSearch:
+    """Moves in one draft: relocate, two in a row, swap, 2-opt*, pairs, reloads; the best of a visit at a time."""
+
+    def __init__(self, draft: Draft, near: Ints) -> None:
+        self.draft = draft
+        self.near = near[:, :NEIGHBOURS]
+        self._frozen = np.array(draft.frozen, dtype=np.int64)
+        self._is_single = np.array([partner < 0 for partner in draft.partner], dtype=np.bool_)
+        # What balance may save on top of a move's own price.
+        self._slack = 300.0 if draft.has_balance else 0.0
+
+    def improve_visit(self, visit: int) -> Mapping[int, Route] | None:
+        """Make the best move of a visit that makes the plan cheaper; return the routes as they were, None without."""
+        draft, board = self.draft, self.draft.board
+        vehicle, place = int(board.vehicle_of[visit]), int(board.place_of[visit])
+        if vehicle < 0 or place < draft.frozen[vehicle]:
+            return None
+        if draft.problem.visits[visit].is_reload:
+            return self._best(self._reload_moves(vehicle, place, visit))
+        if draft.partner[visit] >= 0:
+            return self._move_pair(visit)
+        return self._best(list(self._moves(visit, vehicle, place)))
+
+    def improve_trips(self, vehicle: int) -> Mapping[int, Route] | None:
+        """Begin a new trip where that makes a route cheaper."""
+        spare, length = int(self.draft.board.spare[vehicle]), len(self.draft.routes[vehicle])
+        if spare < 0 or length == 0:
+            return None
+        places = np.arange(self.draft.frozen[vehicle] + 1, length)
+        return self._best([Moves(insertions(vehicle, places, spare))])
+
+    def _moves(self, visit: int, vehicle: int, place: int) -> Iterator[Moves]:
+        """Yield the moves of a single visit with the visits near it."""
+        board, draft = self.draft.board, self.draft
+        near = self.near[visit][board.vehicle_of[self.near[visit]] >= 0]
+        near = near[board.place_of[near] >= self._frozen[board.vehicle_of[near]]]
+        vehicles, places = board.vehicle_of[near], board.place_of[near]
+        own = vehicles == vehicle
+        beside = np.unique(np.append(places[own], places[own] + 1))
+        yield Moves(moves(vehicle, place, beside[(beside != place) & (beside != place + 1)], visit))
+        gone = removals(vehicle, np.array([place]), np.array([-1]))
+        yield Moves(gone, dearer=float(draft.penalty[visit]))
+        if own.all():
+            return
+        others, there, their = vehicles[~own], places[~own], near[~own]
+        twice, beside = np.tile(others, 2), np.append(there, there + 1)
+        leaves = np.repeat(gone, len(twice), axis=0)
+        yield Moves(insertions(twice, beside, visit), leaves)
+        route = draft.routes[vehicle]
+        if place + 1 < len(route) and draft.partner[route[place + 1]] < 0:
+            two = insertions(twice, beside, visit)
+            two[:, SECOND], two[:, SECOND_AT] = route[place + 1], beside
+            leave_two = leaves.copy()
+            leave_two[:, DROP_UNTIL] = place + 2
+            yield Moves(two, leave_two)
+        single = self._is_single[their]
+        stays = np.full(int(single.sum()), place)
+        yield Moves(swaps_in(others[single], there[single], visit), swaps_in(vehicle, stays, their[single]))
+        for here, then in ((place + 1, there), (place, there + 1)):
+            number = len(others)
+            yield Moves(new_tails(vehicle, here, others, then, number), new_tails(others, then, vehicle, here, number))
+
+    def _reload_moves(self, vehicle: int, place: int, visit: int) -> list[Moves]:
+        places = np.arange(self.draft.frozen[vehicle], len(self.draft.routes[vehicle]) + 1)
+        places = places[(places != place) & (places != place + 1)]
+        gone = removals(vehicle, np.array([place]), np.array([-1]))
+        return [Moves(moves(vehicle, place, places, visit)), Moves(gone)]
+
+    def _move_pair(self, visit: int) -> Mapping[int, Route] | None:
+        """Take a pair out and put it where it costs least."""
+        draft, stop = self.draft, self.draft.problem.visits[visit]
+        vehicle, partner = int(draft.board.vehicle_of[visit]), draft.partner[visit]
+        if stop.is_pickup or partner in draft.routes[vehicle][: draft.frozen[vehicle]]:
+            return None
+        before = {vehicle: draft.routes[vehicle]}
+        total = draft.total()
+        draft.quick.put(vehicle, [other for other in draft.routes[vehicle] if other not in (visit, partner)])
+        found = draft.quick.best_place(visit, self.near)
+        if found is not None:
+            before.setdefault(found.vehicle, draft.routes[found.vehicle])
+            draft.quick.put(found.vehicle, found.route, found.cost, found.paid)
+        if found is None or draft.total() > total - LEAST_GAIN or not draft.is_allowed(before):
+            draft.put_all(before)
+            return None
+        return before
+
+    def _best(self, tables: list[Moves]) -> Mapping[int, Route] | None:
+        """Make the move that saves most and breaks no rule, if any saves something."""
+        draft, board = self.draft, self.draft.board
+        rows = [table for one in tables for table in (one.first, one.second) if table is not None]
+        answers = draft.quick.price(np.concatenate(rows))
+        begin = 0
+        found: list[tuple[float, list[Ints]]] = []
+        for one in tables:
+            size = len(one.first)
+            change = np.full(size, one.dearer)
+            for table in (one.first, one.second):
+                if table is None:
+                    continue
+                own = answers[begin : begin + size]
+                begin += size
+                change += own[:, COST] - board.answers[table[:, ROUTE], COST]
+                change[own[:, FAULTS] > 0] = np.inf
+            good = np.flatnonzero(change < -LEAST_GAIN + self._slack)
+            found += [
+                (float(change[k]), [one.first[k]] if one.second is None else [one.first[k], one.second[k]])
+                for k in good.tolist()
+            ]
+        for _, rows in sorted(found, key=lambda one: one[0])[:TRIES]:
+            before = self._make(rows)
+            if before is not None:
+                return before
+        return None
+
+    def _make(self, rows: list[Ints]) -> dict[int, Route] | None:
+        """Change the draft by a move; None when the plan is not cheaper then or breaks a rule."""
+        draft = self.draft
+        now = {int(row[ROUTE]): draft.quick.changed(row) for row in rows}
+        before = {vehicle: draft.routes[vehicle] for vehicle in now}
+        total = draft.total()
+        draft.put_all(now)
+        if draft.total() > total - LEAST_GAIN or not draft.is_allowed(now):
+            draft.put_all(before)
+            return None
+        return before
