@@ -252,3 +252,51 @@ def test_events_that_contradict_or_cannot_be_read_need_a_look(
     assert odd.exit_code == 1
     assert "row 4" in odd.stdout
     assert "EVENT_KIND" in odd.stdout
+
+
+def test_an_import_is_listed_shown_and_taken_back(
+    cli_db: Path, tmp_path: Path, faulty_file: Path, call: Call, one_object: Read
+) -> None:
+    import_id = one_object(call("import", faulty_file, "--date", DAY, "--json").stdout)["import_id"]
+    (listed,) = one_object(call("import", "--list", "--json").stdout)["imports"]
+    assert (listed["import_id"], listed["counts"]["refused"]) == (import_id, 1)
+    raw, refused = tmp_path / "raw.csv", tmp_path / "refused.csv"
+    shown = call("import", "--show", import_id, "--save-file", raw, "--save-refused", refused)
+    assert shown.exit_code == 0
+    assert "[WINDOW_ORDER]" in shown.stdout
+    assert raw.read_bytes() == faulty_file.read_bytes()
+    assert "B3" in refused.read_text(encoding="utf-8-sig")
+    assert one_object(call("import", "--show", import_id, "--json").stdout)["can_be_taken_back"] is True
+    taken = one_object(call("import", "--take-back", import_id, "--why", "wrong day", "--json").stdout)
+    assert (taken["removed"], taken["left"]) == (5, [])
+    with Store.open(cli_db) as store:
+        assert store.orders.due_on(DAY, "yard") == []
+    again = call("import", "--take-back", import_id)
+    assert again.exit_code == 2
+    assert "taken back already" in again.stderr
+
+
+def test_an_import_without_a_file_says_what_to_name(cli_db: Path, call: Call) -> None:
+    result = call("import")
+    assert result.exit_code == 2
+    assert "--show ID" in result.stderr
+
+
+def test_a_folder_is_watched_once(
+    cli_db: Path, tmp_path: Path, orders_file: Path, call_process: Process, one_object: Read
+) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "monday.csv").write_bytes(orders_file.read_bytes())
+    result = call_process("watch", folder, "--once", "--settled", "0", "--date", DAY, "--json")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert one_object(result.stdout)["outcome"] == "accept"
+    assert len(list((folder / "done").glob("*monday.csv"))) == 1
+    with Store.open(cli_db) as store:
+        assert len(store.orders.due_on(DAY, "yard")) == 12
+
+
+def test_a_folder_that_cannot_be_is_refused(cli_db: Path, tmp_path: Path, call: Call) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    result = call("watch", tmp_path / "file" / "inbox", "--once")
+    assert result.exit_code == 2
