@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,7 +13,7 @@ from lastmile_core.schedule.insertion import Insertion, insert_at, possible_slot
 from lastmile_core.schedule.pair_places import pair_places
 from lastmile_core.schedule.screen import Screened, screen
 from lastmile_core.schedule.slots import Slots, block_of
-from lastmile_core.schedule.trip_places import MoreTrips, TripPlace
+from lastmile_core.schedule.trip_places import MoreTrips
 
 FITS_TO_COMPARE = 8
 """Places that fit are timed until this many are known; a sentence needs a good one, not the best of hundreds."""
@@ -71,7 +71,6 @@ class PlaceSearch:
             look.through(self._in_two_slots(visit))
         if look.best is None and not look.is_cut and self.trips:
             look.through(self._with_a_trip(visit))
-            look.is_cut |= self.slots.problem.visits[visit].partner is not None
         return Found(put=look.best, queued=look.queued, is_complete=not look.is_cut)
 
     def _in_slots(self, screened: Screened, visit: int) -> Iterator[_Try]:
@@ -89,10 +88,9 @@ class PlaceSearch:
 
     def _with_a_trip(self, visit: int) -> Iterator[_Try]:
         places = self.trips.places(visit)
-        self.budget.spend(len(self.slots))
+        self.budget.spend(len(self.trips) // 4)
         for place in places:
-            visits, position = _with_reload(self.slots, place, block_of(self.slots.problem, visit))
-            yield place.likely_cost, partial(put_in, self.slots, place.vehicle, position, visits, visit)
+            yield place.likely_cost, partial(put_in, self.slots, place.vehicle, place.position, place.visits, visit)
 
     def with_bay(self, put: Insertion) -> Insertion:
         """Return the insertion with its loadings where bays are free; with what queues when there is no such way."""
@@ -146,13 +144,3 @@ class _Look:
             if misses > MOST_MISSES or self.search.budget.is_over:
                 self.is_cut = True
                 return
-
-
-def _with_reload(slots: Slots, place: TripPlace, block: Sequence[int]) -> tuple[tuple[int, ...], int]:
-    """Return the route with the reload and the order in their slots, and where the order begins."""
-    old = slots.timetables[place.vehicle].visits
-    first, last = sorted((place.slot, place.place))
-    head, middle, tail = old[:first], old[first:last], old[last:]
-    if place.is_before:
-        return (*head, *block, *middle, place.reload, *tail), first
-    return (*head, place.reload, *middle, *block, *tail), first + 1 + len(middle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,9 +10,9 @@ from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks import relations, route_faults
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.fleet_room import Bools, FleetRoom, Ints
-from lastmile_core.schedule.loads import Load
+from lastmile_core.schedule.lane import Lane
 from lastmile_core.schedule.route_timetable import RouteTimetable
-from lastmile_core.schedule.slot_times import Leave, RoutePass, SlotTimes, columns_of, slot_times
+from lastmile_core.schedule.slot_times import columns_of
 from lastmile_core.schedule.timetable import time_route
 from lastmile_core.schedule.traffic_bounds import TrafficBounds
 
@@ -26,6 +26,8 @@ class Slots:
     ----------
     timetables, faults
         By vehicle index, also of vehicles that stay in.
+    lanes
+        The slots route by route, by vehicle index.
     vehicle, position
         The slot lies before ``route[position]`` of this vehicle.
     before, after, profile
@@ -34,8 +36,6 @@ class Slots:
         Set-up of the visit after the slot; due when the place before it is another.
     orders_before
         Orders on the route up to the slot.
-    trip
-        0 before the first reload of the route, then 1 …
     is_kept
         True where the beginning of a route is done or under way, so that nothing goes in.
     holds_places
@@ -61,28 +61,17 @@ class Slots:
         self.traffic = None if problem.traffic is None else TrafficBounds(problem.traffic)
         self.timetables: dict[int, RouteTimetable] = {}
         self.faults: dict[int, tuple[Fault, ...]] = {}
-        self.passes: dict[int, RoutePass] = {}
-        self.times: dict[int, SlotTimes] = {}
-        self._first_row: dict[int, int] = {}
-        columns: list[tuple[int, ...]] = []
-        peaks: list[tuple[Load, Load, Load]] = []
+        self.lanes: dict[int, Lane] = {}
         for idx, vehicle in enumerate(problem.vehicles):
             known = timetables.get(idx) if timetables is not None else None
             timetable = known or time_route(problem, idx, routes.get(idx, ()))
             self.timetables[idx] = timetable
             self.faults[idx] = route_faults(problem, timetable) if timetable.visits else ()
             if vehicle.locked_visits is None:
-                self._first_row[idx] = len(columns)
-                columns.extend(self._columns(idx))
-                self.passes[idx] = RoutePass(problem, timetable)
-                self.times[idx] = slot_times(self.passes[idx])
-                peaks.extend(_peaks(problem, timetable))
-        self._read(columns)
-        shape = (len(columns), 3, len(problem.dimensions))
-        loads = np.array(peaks, dtype=np.int64).reshape(shape)
-        self.load, self.head_peak, self.tail_peak = loads[:, 0], loads[:, 1], loads[:, 2]
-        self._bounds()
-        self.fleet = FleetRoom(problem, self.timetables, self.passes, self.faults, is_simple=self.is_simple)
+                self.lanes[idx] = Lane(problem, timetable)
+        self._read()
+        passes = {idx: lane.route for idx, lane in self.lanes.items()}
+        self.fleet = FleetRoom(problem, self.timetables, passes, self.faults, is_simple=self.is_simple)
         self._leaves: dict[tuple[int, int], tuple[Ints, Ints, Ints]] = {}
         self._relations: dict[tuple[int, int], list[Fault]] = {}
         self._related = frozenset[int]().union(*problem.same_route, *problem.different_routes)
@@ -91,53 +80,26 @@ class Slots:
     def __len__(self) -> int:
         return len(self.vehicle)
 
-    def _columns(self, vehicle_idx: int) -> list[tuple[int, ...]]:
-        problem, vehicle = self.problem, self.problem.vehicles[vehicle_idx]
-        visits = self.timetables[vehicle_idx].visits
-        stops = [problem.visits[idx] for idx in visits]
-        places = [vehicle.start, *(stop.location for stop in stops), vehicle.end]
-        set_ups = [*(stop.set_up for stop in stops), 0]
-        kept = len(vehicle.frozen_prefix)
-        held = _last_held(problem, visits)
-        rows: list[tuple[int, ...]] = []
-        orders = trip = 0
-        for slot in range(len(visits) + 1):
-            rows.append(
-                (
-                    *(vehicle_idx, slot, places[slot], places[slot + 1], vehicle.profile, set_ups[slot]),
-                    *(orders, trip, slot < kept, slot <= held),
-                )
-            )
-            if slot < len(visits):
-                orders += stops[slot].is_order
-                trip += stops[slot].is_reload
-        return rows
-
-    def _read(self, columns: Sequence[tuple[int, ...]]) -> None:
-        table = np.array(columns, dtype=np.int64).reshape(len(columns), 10)
+    def _read(self) -> None:
+        lanes = list(self.lanes.values())
+        rows = [row for lane in lanes for row in lane.columns()]
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), 9)
         self.vehicle, self.position, self.before, self.after, self.profile = table.T[:5]
-        self.set_up_after, self.orders_before, self.trip = table.T[5:8]
-        self.is_kept: Bools = table.T[8] > 0
-        self.holds_places: Bools = table.T[9] > 0
-
-    def _bounds(self) -> None:
-        times = list(self.times.values())
+        self.set_up_after, self.orders_before = table.T[5:7]
+        self.is_kept: Bools = table.T[7] > 0
+        self.holds_places: Bools = table.T[8] > 0
+        peaks = np.array([load for lane in lanes for load in lane.loads], dtype=np.int64)
+        loads = peaks.reshape(len(rows), 3, len(self.problem.dimensions))
+        self.load, self.head_peak, self.tail_peak = loads[:, 0], loads[:, 1], loads[:, 2]
 
         def column(name: str) -> Ints:
-            return np.array([second for one in times for second in getattr(one, name)], dtype=np.int64)
+            return np.array([second for lane in lanes for second in getattr(lane.times, name)], dtype=np.int64)
 
         def rules(name: str) -> Ints:
-            return np.array([getattr(one.rule, name) for one in times for _ in one.leaves], dtype=np.int64)
+            return np.array([getattr(lane.times.rule, name) for lane in lanes for _ in lane.loads], dtype=np.int64)
 
         self.latest_pending, self.latest_taken = column("latest_pending"), column("latest_taken")
         self.break_s, self.break_from, self.break_until = rules("duration"), rules("earliest"), rules("latest")
-
-    def rows_of(self, vehicle: int) -> range:
-        """Return the slots of a vehicle, in the order of its route; empty for a locked one."""
-        if vehicle not in self._first_row:
-            return range(0)
-        first = self._first_row[vehicle]
-        return range(first, first + len(self.timetables[vehicle].visits) + 1)
 
     def leaves(self, release: int = 0, dock: int = 0) -> tuple[Ints, Ints, Ints]:
         """Return the earliest departures of :class:`~lastmile_core.schedule.slot_times.Leave`, one entry a slot.
@@ -149,13 +111,10 @@ class Slots:
         """
         key = (release, dock)
         if key not in self._leaves:
-            found = [one for idx, route in self.passes.items() for one in self._leaves_of(idx, route, release, dock)]
+            found = [leave for lane in self.lanes.values() for leave in lane.leaves(release, dock)]
             pending, taken, after = (np.array(column, dtype=np.int64) for column in columns_of(found))
             self._leaves[key] = pending, taken, after
         return self._leaves[key]
-
-    def _leaves_of(self, idx: int, route: RoutePass, release: int, dock: int) -> list[Leave]:
-        return route.leaves(release, dock) if release or dock else self.times[idx].leaves
 
     def relations_broken(self, vehicle: int, visit: int, leaving: int | None = None) -> list[Fault]:
         """Return which visits ``vehicle`` must not have together, or apart, when it serves ``visit`` as well.
@@ -186,30 +145,3 @@ def block_of(problem: RoutingProblem, visit: int) -> tuple[int, ...]:
     if stop.partner is None:
         return (visit,)
     return (visit, stop.partner) if stop.is_pickup else (stop.partner, visit)
-
-
-def _last_held(problem: RoutingProblem, visits: Sequence[int]) -> int:
-    """Return the position of the last stop that would leave its locked place if it came one later; -1 for none."""
-    held, orders = -1, 0
-    for position, visit in enumerate(visits):
-        stop = problem.visits[visit]
-        if stop.is_order:
-            if stop.locked_position is not None and orders >= stop.locked_position:
-                held = position
-            orders += 1
-    return held
-
-
-def _peaks(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[tuple[Load, Load, Load]]:
-    """Yield, for each slot, what is on board in it, and the fullest moment of its trip up to it and from it on."""
-    loads = [timetable.loads_before, *timetable.loads_after]
-    if not timetable.visits:
-        loads = [problem.vehicles[timetable.vehicle].on_board or timetable.loads_before]
-    # loads[i] is on board in slot i; a trip begins behind a reload.
-    begins = [problem.visits[idx].is_reload for idx in timetable.visits]
-    head, tail = [loads[0]], [loads[-1]]
-    for load, is_new in zip(loads[1:], begins, strict=True):
-        head.append(load if is_new else tuple(map(max, head[-1], load)))
-    for load, is_new in zip(reversed(loads[:-1]), reversed(begins), strict=True):
-        tail.append(load if is_new else tuple(map(max, tail[-1], load)))
-    yield from zip(loads, head, reversed(tail), strict=True)
