@@ -19,7 +19,8 @@ Call = Callable[..., Result]
 NEEDED = {
     ("serve",): ["--port", "--host", "--db", "8501", "this machine only"],
     ("demo",): ["--load-only", "--no-orders", "--db", "Port Alder", "Nothing of yours is touched"],
-    ("import",): ["FILE", "--date", "--depot", "--dry-run", "--context", "--json", "vehicles", "twice", "refused"],
+    ("import",): ["FILE", "--date", "--dry-run", "--json", "vehicles", "twice", "refused", "--take-back", "--show"],
+    ("watch",): ["FOLDER", "--once", "--every", "--date", "done", "needs-help", "by half"],
     ("plan",): ["--date", "--depot", "--time-limit", "Seconds", "--keep", "--json", "new version"],
     ("publish",): ["--date", "--version", "newest", "--accept-violations", "--json", "promised"],
     ("events",): ["FILE", "--date", "--depot", "--json", "appended", "order"],
