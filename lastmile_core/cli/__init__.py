@@ -22,6 +22,7 @@ COMMANDS = {
     "kpi": ("reporting", "kpi"),
     "solve": ("solving", "solve"),
     "roads": ("roads", "roads"),
+    "places": ("places", "places"),
     "doctor": ("doctoring", "doctor"),
 }
 

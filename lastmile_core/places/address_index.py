@@ -23,8 +23,8 @@ from lastmile_core.places.index_tables import INDEX_FILE, INDEX_VERSION
 from lastmile_core.places.osm_addresses import SCALE
 from lastmile_core.places.vocabulary import Vocabulary
 
-MOST_NAMES = 50
-"""So many street names are looked at closely for one address."""
+MOST_NAMES = 300
+"""So many street names are read for one address."""
 
 _NAMES = """
     SELECT n.street_id, n.words FROM names_fts f JOIN names n ON n.name_id = f.rowid

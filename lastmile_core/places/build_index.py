@@ -8,11 +8,13 @@ by a person, it can be deleted and made again at any time, and it goes with the 
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import shapely
 
+from lastmile_core.errors import LastmileError
 from lastmile_core.places.index_tables import INDEX_FILE, IndexWriter
 from lastmile_core.places.osm_addresses import Outlines, Takers, read_addresses
 from lastmile_core.places.street_groups import Street, group_streets
@@ -59,6 +61,10 @@ def build_index(
             _write_streets(writer, outlines, tell, may_go_on)
             writer.finish(source=osm_file.name)
         building.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        raise LastmileError(
+            f"The address index could not be written ({error}).", "Check free disk space and access rights."
+        ) from error
     finally:
         building.unlink(missing_ok=True)
     tell(1.0, "The addresses are ready")

@@ -48,8 +48,7 @@ class Evidence:
     def total(self) -> float:
         """One figure to rank candidates by."""
         left = 0.07 * min(3, self.num_left) + (0.15 if self.is_town_words else 0.0)
-        # A town that agrees says little where most streets are in it; one that does not agree says much.
-        town = 0.03 * self.town if self.town > 0 else 0.15 * self.town
+        town = 0.10 * self.town if self.town > 0 else 0.15 * self.town
         return self.street + 0.10 * self.postcode + town + 0.07 * self.number - left
 
 
@@ -93,8 +92,10 @@ def _limit(evidence: Evidence) -> float:
         limits.append(0.85 if evidence.town > 0 else 0.7)
     elif evidence.postcode < 0:
         limits.append(0.85)
-    if evidence.town < 0:
+    if evidence.town <= -0.5:
         limits.append(OPEN)
+    elif evidence.town < 0:
+        limits.append(0.85)
     if evidence.has_unknown_town:
         limits.append(0.9 if evidence.postcode >= 0.6 else 0.7)
     if evidence.has_unknown_words and evidence.postcode < 0.6:
@@ -115,7 +116,7 @@ def note_about(evidence: Evidence, guesses: Sequence[PlaceGuess]) -> str:
         return ""
     if not evidence.is_unique:
         return "The street has this house number twice, far apart."
-    if evidence.town < 0 or evidence.has_unknown_town:
+    if evidence.town <= -0.5 or evidence.has_unknown_town:
         return "The street is known, but not in the town that the address names."
     if evidence.postcode <= -0.4:
         return "The street is known, but not under this postcode."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,14 @@ from lastmile_core.places.house_number import HouseNumber, read_house_number
 from lastmile_core.places.locate_door import FAR_DOORS_M, Located, locate
 from lastmile_core.places.postcode_match import postcode_agrees
 from lastmile_core.places.read_query import ReadQuery, read_query
-from lastmile_core.places.street_score import StreetScore, is_kind, score_street, write_down
+from lastmile_core.places.street_score import StreetScore, is_kind, promise, score_street, write_down
 from lastmile_core.places.town_match import TownMatcher, town_agrees
 
 LEAST_LIKE = 0.5
 """Streets that fit worse than this are not even guesses."""
+
+WEIGHED = 50
+"""So many street names are compared word by word."""
 
 LOOKED_AT = 10
 """So many streets are tried with the house number."""
@@ -84,7 +88,8 @@ class PlaceFinder:
         )
         words = [token.word for at, token in enumerate(tokens) if at not in read.postcode_places]
         best: dict[int, StreetScore] = {}
-        for name in self._index.names_like(words, with_common=with_common):
+        names = self._index.names_like(words, with_common=with_common)
+        for name in heapq.nlargest(WEIGHED, names, key=lambda name: promise(name.words, written)):
             score = score_street(name.words, written)
             if score.value >= LEAST_LIKE and (name.street_id not in best or score.value > best[name.street_id].value):
                 best[name.street_id] = score

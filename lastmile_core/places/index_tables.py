@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
+import uuid
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -175,6 +176,7 @@ class IndexWriter:
         facts = {
             "version": INDEX_VERSION,
             "source": source,
+            "stamp": uuid.uuid4().hex[:16],
             "num_streets": self._num_streets,
             "num_doors": counted[0],
             "doors_with_postcode": counted[1] or 0,

@@ -25,6 +25,9 @@ WIDEST_GAP_M = 600.0
 MIXED_STEP, MIXED_M = 30, 500.0
 """A door whose number is so near should not be so far away."""
 
+JUMBLED = 4.0
+"""A street is walked by its numbers in at most so many times its length."""
+
 FAR_DOORS_M = 200.0
 """Doors of the same number farther apart than this are two different houses."""
 
@@ -120,7 +123,7 @@ def _between_doors(street: KnownStreet, doors: Sequence[KnownDoor], number: Hous
         share = (number.first - low.number) / (high.number - low.number)
         point = _along(street, low.point, high.point, share)
         nearest = min(share, 1 - share) * gap
-        if _is_mixed(doors, number, point):
+        if _is_mixed(doors, number, point) or _is_jumbled(street, side):
             return Located(point, PlaceKind.INTERPOLATED, MIXED_M, 0.0, is_unique=False)
         # A door sits where its number says only roughly, the more so the farther the known doors are.
         reach = max(10.0, nearest * 0.6) + (0.0 if same_side else 15.0)
@@ -133,6 +136,12 @@ def _is_mixed(doors: Sequence[KnownDoor], number: HouseNumber, point: Point) -> 
     return any(
         abs(door.number - number.first) <= MIXED_STEP and metres_between(door.point, point) > MIXED_M for door in doors
     )
+
+
+def _is_jumbled(street: KnownStreet, side: Sequence[KnownDoor]) -> bool:
+    """Whether going from door to door by number means going to and fro, as where both banks are numbered at once."""
+    walked = sum(metres_between(one.point, other.point) for one, other in itertools.pairwise(side))
+    return walked > JUMBLED * (2 * street.radius_m + FAR_DOORS_M)
 
 
 def _along(street: KnownStreet, low: Point, high: Point, share: float) -> Point:

@@ -100,6 +100,19 @@ def write_down(
     return Written(tokens, fits, letters, beginnings, set_aside, harmless)
 
 
+def promise(name: tuple[str, ...], written: Written) -> float:
+    """Return the most that a street name can score: a quick look that ignores order and double use."""
+    weights = weights_of(name)
+    fits, letters = written.fits, written.letters
+    found = 0.0
+    for weight, word in zip(weights, name, strict=True):
+        if word in fits:
+            found += weight * max(score for _, score in fits[word])
+        elif word[0] in letters:
+            found += weight * INITIAL
+    return found / sum(weights)
+
+
 def score_street(name: tuple[str, ...], written: Written) -> StreetScore:
     """Lay a street name over an address."""
     pairs = _pair(name, written)
@@ -119,17 +132,20 @@ def score_street(name: tuple[str, ...], written: Written) -> StreetScore:
 
 def _pair(name: tuple[str, ...], written: Written) -> Pairs:
     """Give each word of the name the written word that fits best, the best fits first."""
-    found: list[tuple[float, int, int, int]] = []
+    found: list[tuple[float, int, int, int, float]] = []
     for at, word in enumerate(name):
         fits = written.fits.get(word)
         if fits:
-            found += [(score, -abs(at - place), at, place) for place, score in fits]
+            # Words that may name the town stand for a street only where no other word does.
+            found += [
+                (score - 0.2 * (place in written.harmless), -abs(at - place), at, place, score) for place, score in fits
+            ]
         elif word not in SMALL_WORDS:
             places = (written.beginnings if len(word) == 1 else written.letters).get(word[0], ())
-            found += [(INITIAL, -abs(at - place), at, place) for place in places]
+            found += [(INITIAL, -abs(at - place), at, place, INITIAL) for place in places]
     pairs: Pairs = {}
     taken: set[int] = set()
-    for score, _, at, place in sorted(found, reverse=True):
+    for _, _, at, place, score in sorted(found, reverse=True):
         if at not in pairs and place not in taken:
             pairs[at] = ((place,), score)
             taken.add(place)

@@ -18,6 +18,10 @@ from lastmile_core.places.word_match import likeness, weights_of
 NAMED_AT_LEAST = 0.8
 """A town is named when its words are matched this well."""
 
+PARTS = frozenset(("suburb", "borough", "quarter", "neighbourhood", "locality", "boundary"))
+THERE, PART, ONLY_DOORS_SAY = 1.0, 0.5, 0.3
+NEXT_TOWN, OUTSIDE, ELSEWHERE = -0.3, -0.6, -1.0
+
 
 @dataclass(frozen=True, slots=True)
 class NamedTown:
@@ -93,11 +97,17 @@ def town_agrees(named: Sequence[NamedTown], street: KnownStreet, point: Point) -
 
 
 def _agrees(town: KnownArea, street: KnownStreet, point: Point) -> float:
-    if town.name in street.towns:
-        return 1.0
     away = metres_between(town.point, point)
     if town.kind == DOORS_ONLY:
-        return 0.0 if away < town.radius_m + 40_000 else -1.0
+        is_named = town.name in street.towns
+        return ONLY_DOORS_SAY if is_named else 0.0 if away < town.radius_m + 40_000 else ELSEWHERE
+    if town.name in street.towns:
+        return THERE
     if away <= town.radius_m:
-        return 1.0 if not street.towns else 0.5
-    return -1.0 if away > 1.4 * town.radius_m + 500 else 0.0
+        if not street.towns:
+            return THERE
+        # The doors name the town, the address a part of it; or the address names the next town.
+        return PART if town.kind in PARTS else NEXT_TOWN
+    if away <= 1.4 * town.radius_m + 500:
+        return OUTSIDE if street.towns else 0.0
+    return ELSEWHERE

@@ -14,6 +14,9 @@ BEGINNING = 0.84
 MISTYPED_AT_LEAST = 0.6
 """Below this two words have nothing to do with each other."""
 
+SMALL = 0.12
+"""What an article tells about which street it is."""
+
 ORDINALS = ("st", "nd", "rd", "th", "o", "a", "er", "re", "e", "eme", "ste", "te", "de")
 
 
@@ -76,6 +79,9 @@ def _mistyped(one: str, other: str) -> float:
 def weights_of(words: tuple[str, ...]) -> tuple[float, ...]:
     """Return how much each word of a street name tells about which street it is."""
     found = tuple(_weight(word) for word in words)
+    if any(weight == 1.0 and len(word) > 1 for weight, word in zip(found, words, strict=True)):
+        # The d of d'Azeglio tells nothing; the A of “Rua A” tells all.
+        found = tuple(SMALL if word in SMALL_WORDS else weight for weight, word in zip(found, words, strict=True))
     if found and max(found) < 1.0:
         # “Park Road” and “Rua de São José” have nothing but common words, which then are what tells.
         return tuple(1.0 if weight > 0.2 else weight for weight in found)
@@ -86,5 +92,5 @@ def _weight(word: str) -> float:
     if word in KIND_WORDS:
         return 0.45
     if word in SMALL_WORDS and len(word) > 1:
-        return 0.12
+        return SMALL
     return 0.6 if word in TITLE_WORDS else 1.0

@@ -6,6 +6,7 @@ from lastmile_core.store.imports import ImportRecord
 from lastmile_core.store.jobs import JobSignal
 from lastmile_core.store.kept_days import DayMark, KeptDay
 from lastmile_core.store.orders import SaveResult
+from lastmile_core.store.places import PlaceFix
 from lastmile_core.store.plans import PlanHead
 from lastmile_core.store.store import Store
 
@@ -16,6 +17,7 @@ __all__ = [
     "ImportRecord",
     "JobSignal",
     "KeptDay",
+    "PlaceFix",
     "PlanHead",
     "SaveResult",
     "Store",

@@ -23,6 +23,7 @@ from lastmile_core.store.jobs import Jobs
 from lastmile_core.store.kept_days import KeptDays
 from lastmile_core.store.migrations import migrate
 from lastmile_core.store.orders import Orders
+from lastmile_core.store.places import Places
 from lastmile_core.store.planning_rules import StoredPlanningRules
 from lastmile_core.store.plans import Plans
 from lastmile_core.store.settings import StoredSettings
@@ -55,6 +56,7 @@ class Store:
         self.settings = StoredSettings(connection)
         self.kept_days = KeptDays(connection)
         self.undo = Undo(connection)
+        self.places = Places(connection)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

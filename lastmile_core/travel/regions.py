@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 OnProgress = Callable[[float, str], None]
+AlsoBuild = Callable[[Path, Path], None]
+"""Makes more files of a region from its OSM file, such as its address index: (OSM file, folder of the region)."""
 
 NEARLY_ALL = 0.9
 """Share of points that a region must hold to be chosen; the rest is named by its distance to the nearest road."""
@@ -74,6 +76,7 @@ def add_region(
     should_stop: ShouldStop | None = None,
     attribution: str = "© OpenStreetMap contributors",
     quick: bool = False,
+    also_build: AlsoBuild | None = None,
 ) -> RegionInfo:
     """Prepare a region for vans and cargo bikes and draw its base map.
 
@@ -88,6 +91,8 @@ def add_region(
         Asked a few times a second.
     quick
         Ready in seconds, with slower answers until `finish_region` was called.
+    also_build
+        Called when everything else is built, before the folder takes its place.
 
     Raises
     ------
@@ -108,6 +113,8 @@ def add_region(
     try:
         plan = _Plan(osm_file, building, name, attribution, quick)
         info = _build(plan, on_progress or _silent, should_stop)
+        if also_build is not None:
+            also_build(osm_file, building)
         stop_if_asked(should_stop)
         swap(building, settings.regions / name)
     except OSError as error:

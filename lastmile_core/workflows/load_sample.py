@@ -11,10 +11,12 @@ from lastmile_core.model import Location, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.provider import TravelProvider, choose_provider
-from lastmile_core.travel.regions import add_region, get_region
+from lastmile_core.travel.regions import get_region
 from lastmile_core.workflows.import_orders import import_orders
 from lastmile_core.workflows.load_sample_files import ORDERS_FILE, ROAD_FILE, SAMPLE_FOLDER, SampleFiles, read_sample
 from lastmile_core.workflows.load_sample_history import CityTravel, PastDay, past_dates, read_history, replay
+from lastmile_core.workflows.prepare_region import prepare_region
+from lastmile_core.workflows.region_addresses import build_addresses, has_addresses
 from lastmile_core.workflows.report_period import report_period
 
 REGION = "port-alder"
@@ -103,10 +105,14 @@ def load_sample(
 
 
 def _prepare_roads(settings: Settings, tell: OnProgress) -> None:
-    if get_region(settings, REGION) is not None:
+    region = get_region(settings, REGION)
+    if region is not None:
+        if not has_addresses(region):
+            build_addresses(region, SAMPLE_FOLDER / ROAD_FILE)
         return
-    add_region(
+    prepare_region(
         settings,
+        None,
         SAMPLE_FOLDER / ROAD_FILE,
         REGION,
         attribution=ATTRIBUTION,

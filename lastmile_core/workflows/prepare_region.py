@@ -17,6 +17,7 @@ from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.regions import RegionInfo, add_region, check_name, finish_region, get_region
 from lastmile_core.units import show_distance
+from lastmile_core.workflows.region_addresses import addresses_too
 
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 
@@ -36,7 +37,9 @@ def prepare_region(
     attribution: str = OSM_ATTRIBUTION,
     quick: bool = False,
 ) -> RegionInfo:
-    """Prepare roads for vans and cargo bikes and the base map; an older region of that name is replaced at the end.
+    """Prepare roads for vans and cargo bikes, the base map and the addresses.
+
+    An older region of that name is replaced at the end.
 
     Parameters
     ----------
@@ -62,6 +65,7 @@ def prepare_region(
         should_stop=should_stop,
         attribution=attribution,
         quick=quick,
+        also_build=addresses_too(on_progress, should_stop),
     )
     if store is not None:
         _write_audit(store, region, by)

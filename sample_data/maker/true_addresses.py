@@ -86,10 +86,18 @@ def _lies_together(lines: list[tuple[Point, ...]], limit_m: float = 400.0) -> bo
     return not left
 
 
-def read_streets(osm_file: Path, town: str, language: str, seed: int) -> list[TrueAddress]:
-    """Return an invented number on every street whose name stands for one street only."""
+def read_streets(osm_file: Path, town: str, language: str, seed: int, most: int | None = None) -> list[TrueAddress]:
+    """Return an invented number on streets whose name stands for one street only.
+
+    Parameters
+    ----------
+    most
+        So many streets are enough; None takes all.
+    """
     rng = random.Random(seed)
-    return [
+    names = sorted(_streets(osm_file).items())
+    rng.shuffle(names)
+    fitting = (
         TrueAddress(
             street=name,
             number=str(rng.randint(1, 1500)),
@@ -99,9 +107,10 @@ def read_streets(osm_file: Path, town: str, language: str, seed: int) -> list[Tr
             language=language,
             lines=tuple(lines),
         )
-        for name, lines in sorted(_streets(osm_file).items())
-        if _lies_together(lines) and any(letter.isalpha() for letter in name)
-    ]
+        for name, lines in names
+        if any(letter.isalpha() for letter in name) and _lies_together(lines)
+    )
+    return list(itertools.islice(fitting, most))
 
 
 def with_doors(

@@ -30,6 +30,11 @@ NEEDED = {
     ("roads", "add"): ["FILE", "--name", "--json", "base map"],
     ("roads", "list"): ["--json", "ready"],
     ("roads", "remove"): ["NAME"],
+    ("places",): ["build", "find", "locate", "elsewhere", "switched on", "lastmile places find"],
+    ("places", "build"): ["FILE", "--region", "--json", "OpenStreetMap"],
+    ("places", "find"): ["ADDRESS", "--postcode", "--town", "--region", "--json", "Nothing is sent"],
+    ("places", "locate"): ["--date", "--depot", "--json", "need a look"],
+    ("places", "elsewhere"): ["--service", "--url", "--per-second", "--off", "off at first"],
     ("doctor",): ["--db", "--json", "installed", "roads", "mend"],
 }
 

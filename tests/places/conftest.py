@@ -12,6 +12,7 @@ from osmium.osm.mutable import Node, Relation, Way
 
 from lastmile_core.places import AddressIndex, AddressQuery, PlaceAnswer, PlaceFinder
 from lastmile_core.places.build_index import build_index
+from lastmile_core.places.flat_earth import metres_between
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -21,6 +22,7 @@ LAT, LON = 45.0, 9.0
 STEP = 0.0009  # about 100 m of latitude
 
 Ask = Callable[..., PlaceAnswer]
+Away = Callable[[PlaceAnswer, float, float], float]
 
 
 class MapMaker:
@@ -116,6 +118,18 @@ def villages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AddressIndex]
 def ask(villages: AddressIndex) -> Ask:
     finder = PlaceFinder(villages)
     return lambda text, postcode="", town="": finder.find(AddressQuery(text=text, postcode=postcode, town=town))
+
+
+@pytest.fixture(scope="session")
+def away() -> Away:
+    """Return how many metres the best guess is from a place in steps."""
+
+    def metres(answer: PlaceAnswer, north: float, east: float) -> float:
+        assert answer.best is not None
+        here = (answer.best.location.lat, answer.best.location.lon)
+        return metres_between(here, (LAT + north * STEP, LON + east * STEP))
+
+    return metres
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from lastmile_core.store.migrations import (
     m2026_11_22_first,
     m2026_11_23_every_rule,
     m2026_11_23_kept_days,
+    m2026_11_24_places,
     m2026_11_24_undo,
 )
 
@@ -22,6 +23,7 @@ MIGRATIONS(name="m2026_11_22_first")(m2026_11_22_first.apply)
 MIGRATIONS(name="m2026_11_23_kept_days")(m2026_11_23_kept_days.apply)
 MIGRATIONS(name="m2026_11_23_every_rule")(m2026_11_23_every_rule.apply)
 MIGRATIONS(name="m2026_11_24_undo")(m2026_11_24_undo.apply)
+MIGRATIONS(name="m2026_11_24_places")(m2026_11_24_places.apply)
 
 
 def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> list[str]:

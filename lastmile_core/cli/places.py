@@ -1,0 +1,146 @@
+"""``lastmile places``: the addresses of a region, and the places of orders."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lastmile_core.cli.common import (
+    DONE,
+    LOOK,
+    answer,
+    day_options,
+    db_option,
+    json_option,
+    one_depot,
+    opened,
+    plain_errors,
+    who,
+)
+from lastmile_core.settings import load_settings
+
+if TYPE_CHECKING:
+    from lastmile_core.places import PlaceAnswer
+
+SHOWN = 40
+
+
+@click.group()
+def places() -> None:
+    """Find the places of addresses: on the region's own map, and elsewhere only when that is switched on.
+
+    \b
+    Example:
+      lastmile places find "12 Sycamore Ave" --town "Port Alder"
+    """
+
+
+@places.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--region", "name", default=None, help="Road region; may be left out when there is one.")
+@db_option
+@json_option
+@plain_errors
+def build(file: Path, name: str | None, db: Path | None, as_json: bool) -> None:
+    """Make the address index of a region again from FILE, the OpenStreetMap file of its roads."""
+    from lastmile_core.workflows.region_addresses import build_addresses, named_region
+
+    region = named_region(load_settings(db), name)
+    facts = build_addresses(region, file)
+    if as_json:
+        answer({"region": region.name, **facts})
+    else:
+        streets, doors = int(facts["num_streets"]), int(facts["num_doors"])
+        click.echo(f"“{region.name}” knows {streets:,} streets and {doors:,} house numbers now.")
+
+
+@places.command()
+@click.argument("address")
+@click.option("--postcode", default="", help="Postcode, when it does not stand in ADDRESS.")
+@click.option("--town", default="", help="Town, when it does not stand in ADDRESS.")
+@click.option("--region", "name", default=None, help="Road region; may be left out when there is one.")
+@db_option
+@json_option
+@plain_errors
+def find(address: str, postcode: str, town: str, name: str | None, db: Path | None, as_json: bool) -> None:
+    """Look ADDRESS up on the map of a region. Exit code 1 when nothing sure was found. Nothing is sent anywhere."""
+    from lastmile_core.places import CONFIDENT, AddressIndex, AddressQuery, PlaceFinder
+    from lastmile_core.workflows.region_addresses import named_region
+
+    region = named_region(load_settings(db), name)
+    with AddressIndex(region.path) as index:
+        found = PlaceFinder(index).find(AddressQuery(text=address, postcode=postcode, town=town))
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _show(found)
+    sys.exit(DONE if found.confidence >= CONFIDENT else LOOK)
+
+
+def _show(found: PlaceAnswer) -> None:
+    for guess in found.guesses:
+        place = f"{guess.location.lat:.6f}, {guess.location.lon:.6f}"
+        click.echo(f"  {guess.confidence:4.0%}  {guess.kind.value:12}  {place}  {guess.matched}")
+    if found.note:
+        click.echo(found.note)
+
+
+@places.command()
+@day_options
+@db_option
+@json_option
+@plain_errors
+def locate(service_date: date, depot_id: str | None, db: Path | None, as_json: bool) -> None:
+    """Give the day's orders that need a place the one of their address. Exit code 1 when some need a look."""
+    from lastmile_core.workflows.place_orders import place_orders
+
+    with opened(db) as (settings, store):
+        chosen = one_depot(store, depot_id).depot_id if depot_id else None
+        report = place_orders(store, settings, store.orders.due_on(service_date, chosen), by=who())
+    if as_json:
+        answer(
+            {
+                "sentence": report.sentence,
+                "placed": {one.order.order_id: one.answer.as_dict() for one in report.placed},
+                "waiting": {one.order.order_id: one.answer.as_dict() for one in report.waiting},
+                "notices": report.notices,
+            }
+        )
+    else:
+        click.echo(report.sentence)
+        for one in report.waiting[:SHOWN]:
+            best = one.answer.best
+            guess = f" Best guess ({best.confidence:.0%}): {best.matched}." if best else ""
+            click.echo(f"  {one.order.order_id}: {one.order.address or 'no address'}. {one.answer.note}{guess}")
+        for notice in report.notices:
+            click.echo(notice)
+    sys.exit(LOOK if report.waiting else DONE)
+
+
+@places.command()
+@click.option("--service", default=None, help="nominatim, photon or pelias.")
+@click.option("--url", default=None, help="Address of the server, such as https://nominatim.example.org.")
+@click.option("--per-second", type=float, default=1.0, show_default=True, help="At most so many questions a second.")
+@click.option("--off", is_flag=True, help="Ask nobody elsewhere any more.")
+@db_option
+@plain_errors
+def elsewhere(service: str | None, url: str | None, per_second: float, off: bool, db: Path | None) -> None:
+    """Say whether a geocoder elsewhere is asked about addresses that the map does not know, or switch one on or off.
+
+    It is off at first. A key, where the service wants one, is read from LASTMILE_GEOCODER_KEY.
+    """
+    from lastmile_core.workflows.remote_geocoder import make_remote, remote_settings, set_remote
+
+    if bool(service) != bool(url) or (off and service):
+        raise click.UsageError("Give --service together with --url, or --off alone.")
+    with opened(db) as (_, store):
+        if off:
+            set_remote(store, None, by=who())
+        elif service and url:
+            set_remote(store, make_remote(service, url, per_second), by=who())
+        chosen: Any = remote_settings(store)
+    click.echo(chosen.notice if chosen else "No geocoder elsewhere is asked; addresses stay on this machine.")

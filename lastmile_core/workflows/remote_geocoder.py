@@ -1,0 +1,54 @@
+"""Whether addresses may be asked for elsewhere, and where; off until somebody switches it on."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.places.remote_settings import RemoteSettings
+from lastmile_core.store import Store
+
+_SETTING = "remote_geocoder"
+
+
+def remote_settings(store: Store) -> RemoteSettings | None:
+    """Return the geocoder that is switched on; None when none is.
+
+    Its `notice` says what is sent, and must be shown beside every answer of it.
+    """
+    facts: dict[str, Any] | None = store.settings.get(_SETTING)
+    if not facts:
+        return None
+    return RemoteSettings(
+        service=str(facts["service"]), url=str(facts["url"]), per_second=float(facts.get("per_second", 1.0))
+    )
+
+
+def set_remote(store: Store, chosen: RemoteSettings | None, *, by: str) -> None:
+    """Switch a geocoder elsewhere on, or off with None; who did so is written down."""
+    facts = None
+    if chosen is not None:
+        facts = {"service": chosen.service, "url": chosen.url, "per_second": chosen.per_second}
+    with store.atomic():
+        store.settings.set(_SETTING, facts)
+        store.audit.write(who=by, what="remote geocoder", subject=chosen.host if chosen else "off", detail=facts or {})
+
+
+def make_remote(service: str, url: str, per_second: float = 1.0) -> RemoteSettings:
+    """Return the settings from what somebody typed.
+
+    Raises
+    ------
+    LastmileError
+        If they cannot be; the message says the mend.
+    """
+    try:
+        return RemoteSettings(service=service.strip().lower(), url=url.strip().rstrip("/"), per_second=per_second)
+    except ValueError as error:
+        raise LastmileError(f"{error}.") from error
+
+
+def service_key() -> str:
+    """Return the key for a service that wants one: it stays in the environment and out of the database."""
+    return os.environ.get("LASTMILE_GEOCODER_KEY", "")
