@@ -1,18 +1,16 @@
-"""A plan against another, a search while it runs, and the loading bays hour by hour."""
+"""A plan against another, and a search while it runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from lastmile_core.model import Dock, Plan, Route
-from lastmile_core.units import show_clock, show_distance, show_duration, show_money
-from pages.charts.palette import STATES, SURFACES, Theme, ink_on, rgba
-from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
+from lastmile_core.model import Plan
+from lastmile_core.units import show_distance, show_duration, show_money
+from pages.charts.palette import STATES, Theme
+from pages.charts.plotly_style import figure, note
 
 
 def cost_curve(
@@ -122,138 +120,3 @@ def _verdict(before: float, after: float, lower_is_better: bool | None) -> str:
     if lower_is_better is None or abs(after - before) < 1e-9:
         return "●  same"
     return "▲  better" if (after < before) == lower_is_better else "▼  worse"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DockLoading:
-    """One loading at one bay; ``bay`` counts from 0, ``queue_s`` is the wait for a free bay in seconds."""
-
-    vehicle_id: str
-    bay: int
-    start: datetime
-    end: datetime
-    queue_s: int
-
-
-def spread_on_docks(routes: Sequence[Route], num_docks: int) -> list[DockLoading]:
-    """Return who loads at which bay: in order of planned start, each at the bay that is free first.
-
-    With too few bays a loading begins later than planned; the difference is its ``queue_s``.
-    """
-    free_from: list[datetime | None] = [None] * max(num_docks, 1)
-    loadings = []
-    for route in sorted(routes, key=lambda r: (r.loading_start, r.vehicle_id)):
-        bay = _bay_for(route.loading_start, free_from)
-        free = free_from[bay]
-        start = route.loading_start if free is None else max(route.loading_start, free)
-        end = start + (route.departure - route.loading_start)
-        free_from[bay] = end
-        queue = round((start - route.loading_start).total_seconds())
-        loadings.append(DockLoading(vehicle_id=route.vehicle_id, bay=bay, start=start, end=end, queue_s=queue))
-    return loadings
-
-
-def _bay_for(wanted: datetime, free_from: Sequence[datetime | None]) -> int:
-    """Return the first bay that is free at ``wanted``, else the one that is free soonest."""
-    for bay, free in enumerate(free_from):
-        if free is None or free <= wanted:
-            return bay
-    return min(range(len(free_from)), key=lambda bay: (free_from[bay] or wanted, bay))
-
-
-def dock_board(
-    plan: Plan,
-    docks: Sequence[Dock],
-    vehicle_names: Mapping[str, str] | None = None,
-    *,
-    theme: Theme = "light",
-    timezone: str | None = None,
-) -> go.Figure:
-    """Return the loading bays as rows with one bar a loading; waits for a bay are drawn before it.
-
-    ``customdata`` of a bar is ``[vehicle_id, ""]`` as on the time line.
-
-    Parameters
-    ----------
-    timezone
-        The depot's; None takes the zone in which the plan's own times are told.
-    """
-    zone = _zone(plan, timezone)
-    names = vehicle_names or {}
-    labels = [dock.name for dock in docks] or ["Yard (no bays set up)"]
-    fig = figure(theme, height=92 + 44 * len(labels), barmode="overlay")
-    loadings = spread_on_docks(plan.routes_in_use, len(labels))
-    if not loadings:
-        note(fig, "No loadings yet. They appear here when a plan exists.", theme)
-        return fig
-    late = [loading for loading in loadings if loading.queue_s > 0]
-    if late:
-        fig.add_trace(_queue_bars(late, zone, theme, names))
-    fig.add_trace(_loading_bars(loadings, zone, theme, names))
-    fig.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(labels))),
-        ticktext=[chart_text(label, 24) + "  " for label in labels],
-        range=[len(labels) - 0.4, -0.6],
-        showgrid=False,
-        fixedrange=True,
-    )
-    fig.update_xaxes(type="date", tickformat="%H:%M", title_text=f"Time of day ({zone.key})")
-    legend_below(fig)
-    fig.update_layout(margin={"t": 36, "b": 40})
-    return fig
-
-
-def _zone(plan: Plan, timezone: str | None) -> ZoneInfo:
-    if timezone is None and plan.routes:
-        own = plan.routes[0].loading_start.tzinfo
-        if isinstance(own, ZoneInfo):
-            return own
-    return ZoneInfo(timezone or "UTC")
-
-
-def _loading_bars(loadings: Sequence[DockLoading], zone: ZoneInfo, theme: Theme, names: Mapping[str, str]) -> go.Bar:
-    state = STATES["loading"]
-    colour = state.colour(theme)
-    return go.Bar(
-        name=f"{state.shape} {state.word}",
-        orientation="h",
-        base=[local_time(loading.start, zone) for loading in loadings],
-        x=[(loading.end - loading.start).total_seconds() * 1000 for loading in loadings],
-        y=[loading.bay for loading in loadings],
-        width=0.62,
-        text=[chart_text(names.get(loading.vehicle_id, loading.vehicle_id), 14) for loading in loadings],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"color": ink_on(colour), "size": 12},
-        marker={"color": colour, "line": {"color": SURFACES[theme].ground, "width": 1.5}},
-        customdata=[[loading.vehicle_id, ""] for loading in loadings],
-        hovertext=[
-            f"{chart_text(names.get(loading.vehicle_id, loading.vehicle_id), 30)} loads "
-            f"{show_clock(loading.start.astimezone(zone))}–{show_clock(loading.end.astimezone(zone))}"
-            + (f"<br>waits {show_duration(loading.queue_s)} for a bay" if loading.queue_s else "")
-            for loading in loadings
-        ],
-        hoverinfo="text",
-    )
-
-
-def _queue_bars(late: Sequence[DockLoading], zone: ZoneInfo, theme: Theme, names: Mapping[str, str]) -> go.Bar:
-    state = STATES["waiting"]
-    return go.Bar(
-        name=f"{state.shape} waiting for a bay",
-        orientation="h",
-        base=[local_time(loading.start, zone) for loading in late],
-        x=[-loading.queue_s * 1000 for loading in late],
-        y=[loading.bay + 0.42 for loading in late],
-        width=0.16,
-        marker={"color": state.colour(theme), "line": {"color": rgba(SURFACES[theme].ink, 0.5), "width": 1}},
-        customdata=[[loading.vehicle_id, ""] for loading in late],
-        hovertext=[
-            f"{chart_text(names.get(loading.vehicle_id, loading.vehicle_id), 30)} waits "
-            f"{show_duration(loading.queue_s)} for a bay"
-            for loading in late
-        ],
-        hoverinfo="text",
-    )

@@ -1,4 +1,4 @@
-"""The versions of a day's plan, two of them side by side, and the dock board."""
+"""The versions of a day's plan, and two of them side by side."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 from lastmile_core.model import Plan, PlanOrigin, TravelSource
 from lastmile_core.units import show_distance, show_duration, show_money
-from pages.charts.plan_charts import compare_plans, dock_board
+from pages.charts.plan_charts import compare_plans
 from pages.widgets.page import Here
 from pages.widgets.text import md_escape
 
@@ -166,21 +166,3 @@ def mark_estimate(plan: Plan) -> None:
         )
     else:
         st.caption(f":material/route: Road times of {md_escape(plan.travel_region)}.")
-
-
-def docks(now: Here, plan: Plan) -> None:
-    """Show which vehicle loads at which bay and when."""
-    bays = now.store.docks.of_depot(plan.depot_id)
-    if not bays or not plan.routes_in_use:
-        return
-    st.subheader("Docks")
-    names = {
-        vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
-    }
-    st.plotly_chart(
-        dock_board(plan, bays, names, theme=now.theme, timezone=now.depot.timezone),
-        key="dock_board",
-        theme=None,
-        config={"displayModeBar": False},
-        alt="Loading bays as rows, the loading of each vehicle as a bar over the morning",
-    )

@@ -1,22 +1,16 @@
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from lastmile_core.model import Dock
 from pages.charts.kpi_bars import dock_queue_bars, failure_bars, lateness_histogram
 from pages.charts.kpi_charts import sparkline, trend_line, waterfall
-from pages.charts.plan_charts import compare_plans, cost_curve, dock_board, spread_on_docks
+from pages.charts.plan_charts import compare_plans, cost_curve
 from pages.charts.plotly_style import chart_text
 
 DAYS = [date(2026, 11, 1) + timedelta(days=i) for i in range(4)]
-
-
-def docks(number):
-    return [Dock(dock_id=f"d{i}", depot_id="harbour", name=f"Bay {i + 1}") for i in range(number)]
 
 
 def test_a_trend_leaves_gaps_and_marks_missed_targets():
@@ -108,29 +102,6 @@ def test_two_plans_are_compared_in_words(make_day):
     assert "worse" in rows["Stops planned"]["verdict"]
     assert rows["Orders left out"]["change"] == "same"
     assert set(compare_plans(left, left, "EUR")[0]) == {"figure", "v3 (left)", "v3 (right)", "change", "verdict"}
-
-
-def test_no_bay_ever_holds_two_vans(make_day):
-    plan = make_day(9, 2).plan
-    for bays in (1, 2, 4):
-        loadings = spread_on_docks(plan.routes, bays)
-        assert len(loadings) == 9
-        for bay in range(bays):
-            mine = sorted((x for x in loadings if x.bay == bay), key=lambda x: x.start)
-            assert all(a.end <= b.start for a, b in itertools.pairwise(mine))
-    assert sum(x.queue_s for x in spread_on_docks(plan.routes, 1)) > 0
-    assert sum(x.queue_s for x in spread_on_docks(plan.routes, 4)) == 0
-
-
-def test_the_dock_board_has_a_row_for_each_bay_and_shows_queues(make_day):
-    plan = make_day(9, 2).plan
-    fig = dock_board(plan, docks(4), {"van-1": "Van 1"})
-    assert len(fig.data) == 1
-    assert len(fig.layout.yaxis.ticktext) == 4
-    assert fig.data[0].text[0] == "Van 1"
-    assert len(dock_board(plan, docks(1), timezone="Asia/Tokyo").data) == 2
-    assert "no bays" in dock_board(plan, []).layout.yaxis.ticktext[0]
-    assert not dock_board(replace(plan, routes=()), docks(1)).data
 
 
 def test_text_from_outside_is_shortened_and_harmless():

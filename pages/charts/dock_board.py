@@ -1,0 +1,327 @@
+"""The loading bays as rows, every loading and reload as a bar; who waits for a bay is hatched and said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import plotly.graph_objects as go
+
+from lastmile_core.clock import ServiceDay
+from lastmile_core.model import Dock, Plan, Route
+from lastmile_core.units import show_clock, show_duration
+from pages.charts.palette import STATES, SURFACES, Theme, ink_on
+from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
+
+ROW_PX = 46
+EDGE = timedelta(minutes=15)
+"""Left and right of the first and the last loading."""
+NO_BAY = "No bay open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BayLoading:
+    """One loading.
+
+    Attributes
+    ----------
+    trip
+        1 for the first loading of the day, 2 for the first reload, and so on.
+    row
+        Index of its bay; the number of bays for a loading that finds none open.
+    start, end
+        As planned.
+    queue_s
+        Seconds that the van stands before the bay is free; it loads so much later than planned.
+    """
+
+    vehicle_id: str
+    trip: int
+    row: int
+    start: datetime
+    end: datetime
+    queue_s: int = 0
+
+    @property
+    def begin(self) -> datetime:
+        """When it really begins."""
+        return self.start + timedelta(seconds=self.queue_s)
+
+    @property
+    def done(self) -> datetime:
+        """When it is really over."""
+        return self.end + timedelta(seconds=self.queue_s)
+
+
+def is_counted(plan: Plan) -> bool:
+    """Whether planning gave its loadings bays."""
+    return any(route.dock_id or any(reload.dock_id for reload in route.reloads) for route in plan.routes)
+
+
+def bay_loadings(plan: Plan, docks: Sequence[Dock]) -> list[BayLoading]:
+    """Return every loading at the depot by the time at which it comes.
+
+    Bays are those of the plan. Where planning does not count them, vans take the bay that is free first, first come
+    first served.
+    """
+    # Among equals the order of the plan decides, as it does for the judge.
+    wanted = sorted(
+        (loading for route in plan.routes_in_use for loading in _of_route(route, docks)),
+        key=lambda loading: loading.start,
+    )
+    free: dict[int, datetime] = {}
+    found = []
+    for loading in wanted:
+        row = loading.row if is_counted(plan) else _first_free(loading.start, free, len(docks))
+        begin = max(loading.start, free.get(row, loading.start))
+        if row < len(docks) and is_counted(plan):
+            begin = max(begin, _hours(docks[row], plan, loading.start)[0])
+        queue = round((begin - loading.start).total_seconds()) if row < max(1, len(docks)) else 0
+        placed = replace(loading, row=row, queue_s=queue)
+        if row < max(1, len(docks)):
+            free[row] = placed.done
+        found.append(placed)
+    return found
+
+
+def _of_route(route: Route, docks: Sequence[Dock]) -> list[BayLoading]:
+    row = {dock.dock_id: number for number, dock in enumerate(docks)}
+    found = []
+    if route.departure > route.loading_start and route.start is None and not route.is_open_start:
+        found.append((1, route.dock_id, route.loading_start, route.departure))
+    found += [(trip, reload.dock_id, reload.start, reload.end) for trip, reload in enumerate(route.reloads, 2)]
+    return [
+        BayLoading(vehicle_id=route.vehicle_id, trip=trip, row=row.get(dock_id, len(docks)), start=start, end=end)
+        for trip, dock_id, start, end in found
+    ]
+
+
+def _first_free(start: datetime, free: Mapping[int, datetime], num_bays: int) -> int:
+    """Return the first bay that is free, else the one that is free soonest."""
+    bays = range(max(1, num_bays))
+    ready = [bay for bay in bays if free.get(bay, start) <= start]
+    return ready[0] if ready else min(bays, key=lambda bay: (free.get(bay, start), bay))
+
+
+def _hours(dock: Dock, plan: Plan, moment: datetime) -> tuple[datetime, datetime]:
+    """Return when a bay is open on the plan's day; a bay that closes when it opens never closes."""
+    zone = moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+    day = ServiceDay(service_date=plan.service_date, timezone=zone.key)
+    opens, closes = day.local(dock.opens), day.local(dock.closes)
+    if opens == closes:
+        return day.midnight, day.midnight + timedelta(days=2)
+    return opens, closes if closes > opens else closes + timedelta(days=1)
+
+
+def dock_board(
+    plan: Plan,
+    docks: Sequence[Dock],
+    vehicle_names: Mapping[str, str] | None = None,
+    *,
+    theme: Theme = "light",
+    timezone: str | None = None,
+) -> go.Figure:
+    """Return the loading bays as rows with one bar a loading; a van that waits stands hatched above its bay.
+
+    ``customdata`` of a bar is ``[vehicle_id, ""]`` as on the time line.
+
+    Parameters
+    ----------
+    timezone
+        The depot's; None takes the zone in which the plan's own times are told.
+    """
+    zone = _zone(plan, timezone)
+    loadings = bay_loadings(plan, docks)
+    labels = _labels(docks, loadings)
+    fig = figure(theme, height=92 + ROW_PX * len(labels), barmode="overlay")
+    if not loadings:
+        note(fig, "No loadings yet. They appear here when a plan exists.", theme)
+        return fig
+    first = min(loading.start for loading in loadings) - EDGE
+    last = max(loading.done for loading in loadings) + EDGE
+    _add_closed_hours(fig, plan, docks, (first, last), zone, theme)
+    names = vehicle_names or {}
+    for key, word, own in (
+        ("loading", "first loading", [loading for loading in loadings if loading.trip == 1]),
+        ("service", "reload", [loading for loading in loadings if loading.trip > 1]),
+    ):
+        if own:
+            fig.add_trace(_bars(own, key, word, zone, theme, names))
+    if late := [loading for loading in loadings if loading.queue_s]:
+        fig.add_trace(_queue_bars(late, zone, theme, names))
+    fig.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=[chart_text(label, 16) + "  " for label in labels],
+        range=[len(labels) - 0.45, -0.65],
+        showgrid=False,
+        fixedrange=True,
+    )
+    fig.update_xaxes(
+        type="date",
+        tickformat="%H:%M",
+        title_text=f"Time of day ({zone.key})",
+        range=[local_time(first, zone), local_time(last, zone)],
+        nticks=8,
+        fixedrange=False,
+    )
+    legend_below(fig)
+    # A name that does not fit its bar is left out rather than made unreadable; the table has it.
+    fig.update_layout(margin={"t": 36, "b": 40}, uniformtext={"minsize": 10, "mode": "hide"})
+    return fig
+
+
+def _labels(docks: Sequence[Dock], loadings: Sequence[BayLoading]) -> list[str]:
+    labels = [dock.name for dock in docks] or ["Yard (no bays)"]
+    return [*labels, NO_BAY] if any(loading.row >= len(labels) for loading in loadings) else labels
+
+
+def _zone(plan: Plan, timezone: str | None) -> ZoneInfo:
+    if timezone is None and plan.routes:
+        own = plan.routes[0].loading_start.tzinfo
+        if isinstance(own, ZoneInfo):
+            return own
+    return ZoneInfo(timezone or "UTC")
+
+
+def _add_closed_hours(
+    fig: go.Figure,
+    plan: Plan,
+    docks: Sequence[Dock],
+    shown: tuple[datetime, datetime],
+    zone: ZoneInfo,
+    theme: Theme,
+) -> None:
+    closed = []
+    for row, dock in enumerate(docks):
+        opens, closes = _hours(dock, plan, shown[0].astimezone(zone))
+        closed += [
+            (row, since, until)
+            for since, until in ((shown[0], min(opens, shown[1])), (max(closes, shown[0]), shown[1]))
+            if since < until
+        ]
+    if not closed:
+        return
+    fig.add_trace(
+        go.Bar(
+            name="░ closed",
+            orientation="h",
+            base=[local_time(since, zone) for _, since, _ in closed],
+            x=[(until - since).total_seconds() * 1000 for _, since, until in closed],
+            y=[row for row, _, _ in closed],
+            width=0.86,
+            marker={"color": SURFACES[theme].grid, "line": {"width": 0}},
+            hovertext=[f"{chart_text(docks[row].name, 30)} is closed" for row, _, _ in closed],
+            hoverinfo="text",
+        )
+    )
+
+
+def _bars(
+    loadings: Sequence[BayLoading], key: str, word: str, zone: ZoneInfo, theme: Theme, names: Mapping[str, str]
+) -> go.Bar:
+    state = STATES[key]
+    colour = state.colour(theme)
+    return go.Bar(
+        name=f"{state.shape} {word}",
+        orientation="h",
+        base=[local_time(loading.begin, zone) for loading in loadings],
+        x=[(loading.done - loading.begin).total_seconds() * 1000 for loading in loadings],
+        y=[loading.row for loading in loadings],
+        width=0.58,
+        text=[chart_text(_called(loading, names), 14) for loading in loadings],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": ink_on(colour), "size": 12},
+        marker={"color": colour, "line": {"color": SURFACES[theme].ground, "width": 1.5}},
+        customdata=[[loading.vehicle_id, ""] for loading in loadings],
+        hovertext=[_told(loading, zone, names) for loading in loadings],
+        hoverinfo="text",
+    )
+
+
+def _queue_bars(loadings: Sequence[BayLoading], zone: ZoneInfo, theme: Theme, names: Mapping[str, str]) -> go.Bar:
+    state, surface = STATES["waiting"], SURFACES[theme]
+    return go.Bar(
+        name=f"{state.shape} waits for the bay",
+        orientation="h",
+        base=[local_time(loading.start, zone) for loading in loadings],
+        x=[loading.queue_s * 1000 for loading in loadings],
+        # Above the van that stands at the bay meanwhile.
+        y=[loading.row - 0.41 for loading in loadings],
+        width=0.22,
+        text=[f"waits {show_duration(loading.queue_s)}" for loading in loadings],
+        textposition="outside",
+        textfont={"color": surface.ink, "size": 11},
+        cliponaxis=False,
+        marker={
+            "color": state.colour(theme),
+            "line": {"color": surface.ink, "width": 1},
+            "pattern": {"shape": state.pattern, "fillmode": "overlay", "fgcolor": surface.ink, "size": 5},
+        },
+        customdata=[[loading.vehicle_id, ""] for loading in loadings],
+        hovertext=[_told(loading, zone, names) for loading in loadings],
+        hoverinfo="text",
+    )
+
+
+def _called(loading: BayLoading, names: Mapping[str, str]) -> str:
+    return names.get(loading.vehicle_id, loading.vehicle_id)
+
+
+def _told(loading: BayLoading, zone: ZoneInfo, names: Mapping[str, str]) -> str:
+    begin, done = show_clock(loading.begin.astimezone(zone)), show_clock(loading.done.astimezone(zone))
+    text = f"{chart_text(_called(loading, names), 30)} {'loads' if loading.trip == 1 else 'reloads'} {begin}–{done}"
+    if loading.trip > 1:
+        text += f" for trip {loading.trip}"
+    if loading.queue_s:
+        text += f"<br>waits {show_duration(loading.queue_s)} for the bay"
+    return text
+
+
+def dock_rows(
+    plan: Plan, docks: Sequence[Dock], vehicle_names: Mapping[str, str], timezone: str
+) -> list[dict[str, str | int]]:
+    """Return the board as a table, one row a loading."""
+    zone, loadings = ZoneInfo(timezone), bay_loadings(plan, docks)
+    labels = [*(_labels(docks, loadings)), NO_BAY]
+    return [
+        {
+            "Bay": labels[loading.row],
+            "Vehicle": _called(loading, vehicle_names),
+            "Trip": loading.trip,
+            "From": show_clock(loading.begin.astimezone(zone)),
+            "To": show_clock(loading.done.astimezone(zone)),
+            "Waits": show_duration(loading.queue_s) if loading.queue_s else "–",
+        }
+        for loading in loadings
+    ]
+
+
+def describe_docks(plan: Plan, docks: Sequence[Dock], timezone: str) -> str:
+    """Return the board in one or two sentences: how many load where and when, who waits, when it is fullest."""
+    zone, loadings = ZoneInfo(timezone), bay_loadings(plan, docks)
+    if not loadings:
+        return "No loadings."
+    first, last = min(one.begin for one in loadings), max(one.done for one in loadings)
+    waiting = [loading for loading in loadings if loading.queue_s or loading.row >= max(1, len(docks))]
+    most, moment = max(
+        ((sum(other.begin <= one.begin < other.done for other in loadings), one.begin) for one in loadings),
+        key=lambda pair: (pair[0], -pair[1].timestamp()),
+    )
+    bays = f"{len(docks)} bays" if len(docks) != 1 else "1 bay"
+    text = (
+        f"{len(loadings)} loading{'s' if len(loadings) != 1 else ''} at {bays} from "
+        f"{show_clock(first.astimezone(zone))} to {show_clock(last.astimezone(zone))}; "
+    )
+    if waiting:
+        longest = max(loading.queue_s for loading in waiting)
+        text += f"{len(waiting)} of them wait for a bay" + (
+            f", the longest {show_duration(longest)}" if longest else ""
+        )
+    else:
+        text += "nobody waits"
+    return f"{text}. Most at once: {most}, at {show_clock(moment.astimezone(zone))}."

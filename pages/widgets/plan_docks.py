@@ -1,0 +1,91 @@
+"""The dock board of a plan: which vehicle loads at which bay and when, who waits and what would end it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from lastmile_core.model import Dock, Plan, ViolationCause
+from pages.charts.dock_board import describe_docks, dock_board, dock_rows, is_counted
+from pages.widgets.page import Here, remember_message
+from pages.widgets.text import md_escape, plural
+
+MOST_SHOWN = 4
+
+
+def show(now: Here, plan: Plan) -> None:
+    """Show the bays of the depot with every loading; nothing for a depot that has none."""
+    docks = now.store.docks.of_depot(plan.depot_id)
+    if not docks or not plan.routes_in_use:
+        return
+    st.subheader("Docks")
+    _choose_counting(now, plan)
+    _say_who_waits(plan)
+    _board(now, plan, docks)
+
+
+def _choose_counting(now: Here, plan: Plan) -> None:
+    rules = now.store.planning_rules.of_depot(plan.depot_id)
+    key = f"use_docks_{plan.depot_id}_{rules.use_docks}"
+    wanted = st.toggle(
+        "Every loading must find a free bay",
+        value=rules.use_docks,
+        key=key,
+        help="Planning then staggers departures so that nobody queues for a bay, where the promised times allow it.",
+    )
+    if wanted != rules.use_docks:
+        with now.store.atomic():
+            now.store.planning_rules.save(plan.depot_id, replace(rules, use_docks=wanted))
+            now.store.audit.write(
+                who=now.user, what="change planning rules", subject=plan.depot_id, detail={"use_docks": wanted}
+            )
+        remember_message("Loading bays count from now on." if wanted else "Loading bays are not counted any more.")
+        st.rerun()
+    if not is_counted(plan):
+        step = "Plan again to have departures staggered." if rules.use_docks else "Turn it on and plan again."
+        st.caption(
+            f"This version was planned without counting bays; below, whoever comes first is served first. {step}"
+        )
+
+
+def _say_who_waits(plan: Plan) -> None:
+    broken = [violation.message for violation in plan.violations if violation.cause is ViolationCause.DOCKS]
+    if not broken:
+        return
+    # Those with a reason first: they say what would end it for the others too.
+    broken.sort(key=len, reverse=True)
+    lines = [f"* {md_escape(message, 400)}" for message in broken[:MOST_SHOWN]]
+    if len(broken) > MOST_SHOWN:
+        lines.append(f"* and {len(broken) - MOST_SHOWN} more")
+    head = (
+        f"{plural(len(broken), 'loading has', 'loadings have')} no bay at {'its' if len(broken) == 1 else 'their'} time"
+    )
+    st.warning("\n".join([f"**{head}**", "", *lines]), icon=":material/warning:")
+
+
+def _board(now: Here, plan: Plan, docks: list[Dock]) -> None:
+    names = {
+        vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
+    }
+    zone = now.depot.timezone
+    said = describe_docks(plan, docks, zone)
+    st.caption(said)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.plotly_chart(
+            dock_board(plan, docks, names, theme=now.theme, timezone=zone),
+            key="dock_board",
+            theme=None,
+            config={"displayModeBar": False},
+            alt=f"Loading bays as rows, each loading as a bar over the day. {said}",
+        )
+    with right:
+        rows = dock_rows(plan, docks, names, zone)
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            height=min(35 * (len(rows) + 1) + 3, 330),
+            alt="Every loading with its bay, vehicle, trip, times and wait",
+        )
