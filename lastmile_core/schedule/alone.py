@@ -70,6 +70,10 @@ class Alone:
             found.extend(self._attempt(visit, block, tuple(alike)) for alike in by_lock.values())
         return sorted(found, key=lambda attempt: attempt.vehicle)
 
+    def on_vehicle(self, visit: int, vehicle: int) -> Attempt:
+        """Return the attempt on one vehicle."""
+        return self._attempt(visit, block_of(self.problem, visit), (vehicle,))
+
     def _is_allowed(self, vehicle: int, block: Sequence[int]) -> bool:
         sets = (self.problem.visits[idx].allowed_vehicles for idx in block)
         return all(allowed is None or vehicle in allowed for allowed in sets)

@@ -165,7 +165,9 @@ def violations_in_words(built: BuiltProblem, judgement: Judgement, words: Words)
 
 def unassigned_in_words(built: BuiltProblem, judgement: Judgement, words: Words) -> tuple[Unassigned, ...]:
     """Return every order that is left out with its reason."""
-    explanations = explain(built.problem, judgement.routes, judgement.unassigned, words=words)
+    explanations = explain(
+        built.problem, judgement.routes, judgement.unassigned, words=words, timetables=judgement.timetables
+    )
     return tuple(
         Unassigned(
             order_id=order_of(built.visit_id(told.visit)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lastmile_core.model.unassigned import UnassignedKind, UnassignedReason
+from lastmile_core.schedule.mend import Mend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,9 @@ class Explanation:
         By how much the rule is broken: ``s``, ``m``, or a load dimension in its own unit.
     message, mend
         In plain words: why, and the smallest change that would help.
+    mends
+        What ``mend`` asks for as changes that can be applied, each one tried out: any one of them is enough for PROVEN
+        to fit an empty vehicle, for SQUEEZED OUT to go where it is cheapest. Empty where only a person can tell.
     extra_s, extra_m, extra_cost
         What the cheapest inclusion would add: paid seconds, metres, cents; 0 for PROVEN.
     vehicle
@@ -37,3 +41,4 @@ class Explanation:
     extra_cost: int = 0
     vehicle: int | None = None
     displaces: int | None = None
+    mends: tuple[Mend, ...] = field(default=())

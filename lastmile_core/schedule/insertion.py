@@ -17,7 +17,7 @@ from lastmile_core.schedule.slots import Slots, block_of
 from lastmile_core.schedule.timetable import time_route
 from lastmile_core.schedule.trouble import faults_added, trouble
 
-TRIES_WITH_FAULTS = 16
+TRIES_WITH_FAULTS = 8
 """How many of the nearest slots are timed exactly when no slot is free of faults."""
 
 
@@ -35,6 +35,8 @@ class Insertion:
         What would break that is sound now, with the added amount; empty for an insertion that keeps every rule.
     timetable
         The route with the visit in it.
+    opens_route, is_further_trip
+        Whether the vehicle stayed in before, and whether it loads once more for it.
     """
 
     vehicle: int
@@ -44,6 +46,8 @@ class Insertion:
     extra_cost: int
     faults: tuple[Fault, ...]
     timetable: RouteTimetable
+    opens_route: bool = False
+    is_further_trip: bool = False
 
 
 def best_insertion(problem: RoutingProblem, routes: Mapping[int, Sequence[int]], visit: int) -> Insertion | None:
@@ -91,7 +95,7 @@ def least_bad_in(slots: Slots, visit: int, vehicles: Collection[int]) -> Inserti
     screened = screen(slots, visit)
     candidates = np.flatnonzero(np.isin(slots.vehicle, list(vehicles)))
     order = np.argsort(screened.trouble[candidates] + screened.extra_drive[candidates], kind="stable")
-    tried = (insert_at(slots, int(slot), visit) for slot in candidates[order][:TRIES_WITH_FAULTS])
+    tried = [insert_at(slots, int(slot), visit) for slot in candidates[order][:TRIES_WITH_FAULTS]]
     return min(tried, key=lambda put: (trouble(slots.problem, put.faults), put.extra_cost), default=None)
 
 
@@ -118,6 +122,8 @@ def put_in(slots: Slots, vehicle: int, position: int, visits: Sequence[int], vis
             *slots.relations_broken(vehicle, visit),
         ),
         timetable=new,
+        opens_route=not old.visits,
+        is_further_trip=bool(old.visits) and len(new.loadings) > len(old.loadings),
     )
 
 

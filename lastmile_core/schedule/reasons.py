@@ -1,4 +1,4 @@
-"""Sentences for orders left out: what stands in the way, and the smallest mend."""
+"""Sentences for orders left out: what stands in the way."""
 
 from __future__ import annotations
 
@@ -34,122 +34,137 @@ REASONS = {
     ViolationCause.TRIPS: UnassignedReason.TRIPS,
 }
 
-_STEP = 300
-"""Windows are proposed in steps of five minutes, as people say them."""
 
-
-def impossible(problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, words: Words) -> tuple[str, str]:
-    """Return message and mend for a visit that breaks ``fault`` even alone on the vehicle that comes closest."""
+def why_impossible(
+    problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, reason: UnassignedReason, words: Words
+) -> str:
+    """Return why a visit cannot be served: it breaks ``fault`` even alone on the vehicle that comes closest."""
     vehicle, by = words.vehicle(attempt.vehicle), amount_of(fault)
     match fault.cause:
         case ViolationCause.TIME_WINDOW:
-            return _too_late(problem, visit, attempt, by, words)
+            message = _too_late(problem, visit, attempt, fault, reason, words)
         case ViolationCause.CAPACITY:
-            return _too_heavy(problem, visit, fault, vehicle)
-        case ViolationCause.SHIFT | ViolationCause.BREAKS:
-            return _too_long(problem, visit, attempt, by, words)
+            message = _too_heavy(problem, visit, fault, vehicle)
+        case ViolationCause.SHIFT:
+            ends = words.time(problem.vehicles[attempt.vehicle].shift[1])
+            back = words.time(attempt.timetable.end)
+            message = f"Even alone on {vehicle} it is back at {back}, {by} after the shift ends ({ends})."
+            if reason is UnassignedReason.RELEASE:
+                message = f"Its goods are at the dock at {words.time(problem.visits[visit].release)}. {message}"
+        case ViolationCause.BREAKS:
+            message = f"Even alone it leaves {vehicle} no time for the break of {by} when it is due."
         case ViolationCause.SKILLS:
-            needed = listed(tuple(sorted(problem.visits[visit].skills)))
-            missing = listed(fault.detail)
-            return (
-                f"It needs {needed}; no vehicle on today has that ({vehicle} comes closest, without {missing}).",
-                f"Send a vehicle or driver with {missing} today, or remove the need from the order.",
-            )
+            needed, missing = listed(tuple(sorted(problem.visits[visit].skills))), listed(fault.detail)
+            message = f"It needs {needed}; no vehicle on today has that ({vehicle} comes closest, without {missing})."
         case ViolationCause.REACHABLE:
-            return (
-                f"No road leads there and back for {vehicle}.",
-                "Check its place on the map and move it to the nearest street.",
-            )
+            message = f"No road leads there and back for {vehicle}."
         case ViolationCause.MAX_DISTANCE:
             limit = problem.vehicles[attempt.vehicle].max_distance or 0
             trip = show_distance(attempt.timetable.distance)
-            return (
-                f"There and back is {trip}; {vehicle} may drive {show_distance(limit)}.",
-                f"Raise the limit of {vehicle} by {by}, or send a vehicle that may drive farther.",
-            )
+            message = f"There and back is {trip}; {vehicle} may drive {show_distance(limit)}."
         case ViolationCause.MAX_STOPS:
-            return f"{vehicle} may not have any stop.", f"Raise the number of stops that {vehicle} may have."
+            message = f"{vehicle} may not have any stop."
         case ViolationCause.MAX_DURATION:
             longest = show_duration(problem.vehicles[attempt.vehicle].max_duration or 0)
-            return (
-                f"Even alone it keeps {vehicle} out {by} longer than the {longest} that it may be.",
-                f"Let {vehicle} be out {by} longer, or send a vehicle that may.",
-            )
+            message = f"Even alone it keeps {vehicle} out {by} longer than the {longest} that it may be."
+        case _:
+            message = _bound(problem, visit, attempt, fault, words)
+    return message + _besides(problem, attempt.faults, fault, words)
+
+
+def _besides(problem: RoutingProblem, faults: Sequence[Fault], main: Fault, words: Words) -> str:
+    """Return what else it breaks; one rule more of each kind, worst first."""
+    others: dict[ViolationCause, Fault] = {}
+    for fault in faults:
+        if fault.cause is not main.cause and fault.cause not in others:
+            others[fault.cause] = fault
+    told = "; ".join(broken_rule(problem, fault, words) for fault in list(others.values())[:2])
+    return f" Besides: {told}." if told else ""
+
+
+def _too_late(
+    problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, reason: UnassignedReason, words: Words
+) -> str:
+    late = visit if fault.visit is None else fault.visit
+    stop, by = problem.visits[late], amount_of(fault)
+    closes, start = words.time(stop.windows[-1][1]), attempt.timetable.starts[attempt.timetable.visits.index(late)]
+    which = "window" if len(stop.windows) == 1 else "last window"
+    whose = f"The {which} of its pickup" if stop.is_pickup else f"Its {which}"
+    vehicle = words.vehicle(attempt.vehicle)
+    if reason is UnassignedReason.RELEASE:
+        ready = words.time(problem.visits[visit].release)
+        return (
+            f"Its goods are at the dock at {ready}, so {vehicle} is there at {words.time(start)} at the earliest, "
+            f"{by} after its {which} ends ({closes})."
+        )
+    if reason is UnassignedReason.PAIRS:
+        picked = words.time(attempt.timetable.departures[attempt.timetable.visits.index(stop.partner or 0)])
+        return (
+            f"Picked up by {picked}, it is delivered by {vehicle} at {words.time(start)} at the earliest, "
+            f"{by} after its {which} ends ({closes})."
+        )
+    return f"{whose} ends at {closes}, {by} before the earliest possible arrival ({words.time(start)}, with {vehicle})."
+
+
+def _too_heavy(problem: RoutingProblem, visit: int, fault: Fault, vehicle: str) -> str:
+    amount = problem.visits[visit].load[problem.dimensions.index(fault.unit)] / LOAD_SCALE
+    needs, holds = quantity(amount, fault.unit), quantity(amount - fault.amount, fault.unit)
+    has_cargo = any(problem.vehicles[fault.vehicle].on_board)
+    room = f"has room for {holds}" if has_cargo else f"holds {holds}"
+    return f"It is {needs}; the largest vehicle that could take it ({vehicle}) {room}."
+
+
+def _bound(problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, words: Words) -> str:
+    """Return the sentence for an order that a lock, a group, a place or a closed bay keeps off every vehicle."""
+    vehicle, by = words.vehicle(attempt.vehicle), amount_of(fault)
+    match fault.cause:
+        case ViolationCause.DOCKS:
+            return f"No bay is open when {vehicle} would have to load it; the opening hours miss that by {by}."
+        case ViolationCause.POSITION:
+            place = (problem.visits[visit].locked_position or 0) + 1
+            return f"It is locked as stop {place} of its route, but {vehicle} cannot have it there."
+        case ViolationCause.RELATIONS if fault.other is not None:
+            other = words.order(fault.other)
+            if fault.detail == ("together",):
+                return f"It must not ride with {other}, which stays on {vehicle}."
+            return f"It must ride with {other}, which stays on its vehicle, and that one cannot take it."
+        case ViolationCause.TRIPS:
+            return f"{vehicle} may not make any trip."
         case _:
             return _locked_out(problem, visit, words)
 
 
-def _too_late(problem: RoutingProblem, visit: int, attempt: Attempt, by: str, words: Words) -> tuple[str, str]:
-    windows = problem.visits[visit].windows
-    earliest, latest = windows[-1]
-    start = attempt.timetable.starts[0]
-    begin = -(-start // _STEP) * _STEP
-    width = min(max(-(-(latest - earliest) // _STEP) * _STEP, 3600), 4 * 3600)
-    vehicle = words.vehicle(attempt.vehicle)
-    which = "window" if len(windows) == 1 else "last window"
-    reach = f"the earliest possible arrival ({words.time(start)}, with {vehicle})"
-    return (
-        f"Its {which} ends at {words.time(latest)}, {by} before {reach}.",
-        f"Ask for {words.time(begin)}–{words.time(begin + width)}, or start the shift of {vehicle} {by} earlier.",
-    )
-
-
-def _too_long(problem: RoutingProblem, visit: int, attempt: Attempt, by: str, words: Words) -> tuple[str, str]:
-    vehicle = problem.vehicles[attempt.vehicle]
-    name = words.vehicle(attempt.vehicle)
-    back = words.time(attempt.timetable.end)
-    message = f"Even alone on {name} it is back at {back}, {by} after the shift ends ({words.time(vehicle.shift[1])})."
-    mend = f"Let the shift of {name} run until {back}"
-    if attempt.timetable.loading_start > vehicle.shift[0]:
-        return message, f"{mend}, or ask for a time {by} earlier."
-    return message, f"{mend}, or start it {by} earlier."
-
-
-def _too_heavy(problem: RoutingProblem, visit: int, fault: Fault, vehicle: str) -> tuple[str, str]:
-    amount = problem.visits[visit].load[problem.dimensions.index(fault.unit)] / LOAD_SCALE
-    needs, holds = quantity(amount, fault.unit), quantity(amount - fault.amount, fault.unit)
-    return (
-        f"It is {needs}; the largest vehicle that could take it ({vehicle}) holds {holds}.",
-        f"Split it into smaller orders, or send a vehicle that holds at least {needs}.",
-    )
-
-
-def _locked_out(problem: RoutingProblem, visit: int, words: Words) -> tuple[str, str]:
+def _locked_out(problem: RoutingProblem, visit: int, words: Words) -> str:
     allowed = problem.visits[visit].allowed_vehicles
     if allowed is None:
-        return "The route of every vehicle that could take it is locked.", "Unlock one of these routes."
+        return "The route of every vehicle that could take it is locked."
     if not allowed:
-        return "It is locked to a vehicle that is not on today.", "Unlock the order, or make that vehicle available."
+        return "It is locked to a vehicle that is not on today."
     names = listed(tuple(words.vehicle(idx) for idx in sorted(allowed)))
-    return f"It is locked to {names}, which cannot take it.", "Unlock the order, or give it to another vehicle."
+    return f"It is locked to {names}, which cannot take it."
 
 
-def squeezed(problem: RoutingProblem, put: Insertion, main: Fault, words: Words) -> tuple[str, str]:
-    """Return message and mend for a visit that fits alone but nowhere in the plan without breaking ``put.faults``."""
-    vehicle = words.vehicle(put.vehicle)
-    number = stop_number(problem, put.timetable.visits, put.position)
+def why_squeezed(problem: RoutingProblem, put: Insertion, main: Fault, words: Words) -> str:
+    """Return why a visit that fits alone has no place in the plan, and what its nearest place would break."""
+    nearest = place_words(problem, put, words)
     broken = "; ".join(broken_rule(problem, fault, words) for fault in _worst_first(put.faults, main))
-    message = (
-        f"It fits a vehicle of its own, but no route has room. The nearest is stop {number} of {vehicle} "
-        f"({added(put.extra_s, put.extra_m)}), and then: {broken}."
-    )
-    by = amount_of(main)
-    others = "or send one more vehicle"
-    match main.cause:
-        case ViolationCause.TIME_WINDOW if main.visit is not None:
-            return message, f"Ask {words.order(main.visit)} for a window that ends {by} later, {others}."
-        case ViolationCause.SHIFT | ViolationCause.BREAKS:
-            return message, f"Let the shift of {vehicle} run {by} longer, {others}."
-        case ViolationCause.CAPACITY:
-            return message, f"Take {by} off {vehicle}, {others}."
-        case ViolationCause.MAX_STOPS:
-            return message, f"Allow {vehicle} {by} more, {others}."
-        case ViolationCause.MAX_DISTANCE:
-            return message, f"Allow {vehicle} {by} more, {others}."
-        case ViolationCause.MAX_DURATION:
-            return message, f"Let {vehicle} be out {by} longer, {others}."
-        case _:
-            return message, "Send one more vehicle, or leave out another order."
+    if main.cause is ViolationCause.POSITION and main.visit in put.timetable.visits[put.position : put.position + 2]:
+        place = (problem.visits[main.visit].locked_position or 0) + 1 if main.visit is not None else 0
+        return (
+            f"It is locked as stop {place} of its route, and no route has that place for it. The nearest is {nearest}."
+        )
+    return f"It fits a vehicle of its own, but no route has room. The nearest is {nearest}, and then: {broken}."
+
+
+def place_words(problem: RoutingProblem, put: Insertion, words: Words) -> str:
+    """Return a place with what it adds: ``stop 3 of Van 2 (+12 min, +4.1 km)``; a further trip is named."""
+    number = stop_number(problem, put.timetable.visits, put.position)
+    where = f"stop {number} of {words.vehicle(put.vehicle)}"
+    if put.is_further_trip:
+        where += " on a further trip"
+    elif put.opens_route:
+        where += ", which stays in so far"
+    return f"{where} ({added(put.extra_s, put.extra_m)})"
 
 
 def _worst_first(faults: Sequence[Fault], main: Fault, most: int = 3) -> list[Fault]:

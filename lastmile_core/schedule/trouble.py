@@ -26,6 +26,28 @@ FULL_LOAD_WEIGHT = 36_000.0
 """Seconds of trouble when a load exceeds the capacity by the whole capacity."""
 
 
+HARDNESS = {
+    ViolationCause.TIME_WINDOW: 1,
+    ViolationCause.SHIFT: 1,
+    ViolationCause.BREAKS: 1,
+    ViolationCause.LOCK: 2,
+    ViolationCause.MAX_DISTANCE: 3,
+    ViolationCause.MAX_STOPS: 3,
+    ViolationCause.CAPACITY: 4,
+    ViolationCause.SKILLS: 5,
+    ViolationCause.REACHABLE: 6,
+    ViolationCause.VISIT_ONCE: 7,
+    ViolationCause.MAX_DURATION: 1,
+    ViolationCause.RELEASE: 1,
+    ViolationCause.DOCKS: 2,
+    ViolationCause.POSITION: 2,
+    ViolationCause.RELATIONS: 2,
+    ViolationCause.TRIPS: 3,
+    ViolationCause.PAIRS: 6,
+}
+"""How hard a rule is to mend on the day: a phone call, a click, a setting, another van, another driver, a road."""
+
+
 class _FaultKey(NamedTuple):
     cause: ViolationCause
     visit: int | None
@@ -55,3 +77,8 @@ def trouble(problem: RoutingProblem, faults: Sequence[Fault]) -> float:
         else:
             total += fault.amount * UNIT_WEIGHT[fault.unit]
     return total
+
+
+def main_fault(problem: RoutingProblem, faults: Sequence[Fault]) -> Fault:
+    """Return the fault that people hear of first: the hardest to mend, the worst of those."""
+    return max(faults, key=lambda fault: (HARDNESS[fault.cause], trouble(problem, (fault,))))

@@ -166,7 +166,7 @@ def test_the_customer_who_would_become_late_is_named(line):
     assert (told.kind, told.reason) == (KIND.SQUEEZED_OUT, REASON.TIME_WINDOW)
     assert "reaches #2 30 min after its window" in told.message
     assert told.amount == 1800
-    assert "Ask #2 for a window that ends 30 min later" in told.mend
+    assert told.mend == "Ask #2 for 10:10–11:50, or send one more vehicle."
 
 
 def test_a_less_important_order_is_named_when_it_could_make_room(line):

@@ -7,9 +7,8 @@ import pytest
 from lastmile_core.model import ViolationCause
 from lastmile_core.problem import VehicleDay, Visit
 from lastmile_core.schedule import Fault, plain_words
-from lastmile_core.schedule.explain import HARDNESS
 from lastmile_core.schedule.reasons import REASONS
-from lastmile_core.schedule.trouble import UNIT_WEIGHT
+from lastmile_core.schedule.trouble import HARDNESS, UNIT_WEIGHT
 from lastmile_core.schedule.words import broken_rule
 
 C = ViolationCause
