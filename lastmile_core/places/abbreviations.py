@@ -66,7 +66,7 @@ _COMPOUND = (
 )  # fmt: skip
 
 # Dates and ordinals in street names: Via XX Settembre, Rua Sete de Setembro, Fifth Avenue.
-_NUMBERS = """1: first erste primeiro primeira primo prima premier primero; 2: ii second dois due deux dos; 3: iii
+_NUMBERS = """1: ier first erste primeiro primeira primo prima premier primero; 2: ii second dois due deux dos; 3: iii
     third tres tre trois; 4: iv fourth quatro quattro quatre cuatro; 5: fifth cinco cinque; 6: vi sixth seis sei
     six; 7: vii seventh sete sette siete sept; 8: viii eighth oito otto huit ocho; 9: ix ninth nove neuf nueve;
     10: tenth dez dieci diez; 11: xi onze undici once; 12: xii doze dodici doce; 13: xiii treze tredici; 14:

@@ -26,18 +26,21 @@ _AFTER_FLOOR = frozenset(_AFTER_FLOOR_WORDS.split())
 
 _NO_NUMBER = re.compile(r"\b(?:s/n[ro]*|snc|s\.n\.?c?\.?|sin numero|sem numero|senza numero|ohne nr)\b\.?")
 _MARKED = re.compile(
-    r"(?:#|№|\b(?:n|no|nr|num|numero|number|nummer|hausnr|hausnummer|hnr|civico|civ))[.:]?\s*°?\s*(?=\d)"
+    r"(?:#|№|\b(?:n|no|nr|num|numero|number|nummer|hausnr|hausnummer|hnr|civico|civ|house|haus))[.:]?\s*°?\s*(?=\d)"
 )
 _PERSON = re.compile(r"(?:\b(?:c/o|p/a|a/c|attn|att|z\.? ?hd|zhd|care of)\b[.:]?)[^,;\n|]*")
 _CALLE = re.compile(r"\bc/\s*(?=[^\W\d_])")
 _PO_BOX = re.compile(
     r"\bp\.?\s?o\.?\s?box\b|\bcaixa postal\b|\bcasella postale\b|\bapartado\b|\bpostbus\b|\bboite postale\b"
 )
+# A spreadsheet makes 103.0 of a house number.
+_DECIMAL = re.compile(r"\b(\d+)\.0\b")
+_GLUED = re.compile(r"([^\W\d_]{3})(?=\d+\b)")
 _SPACED_RANGE = re.compile(r"(?<![\d])(\d{1,3})\s*[-–/]\s*(\d{1,3})(?!\d)")
 _SPACED_SUFFIX = re.compile(r"(\d)\s*/\s*([a-z])\b")
 _PARTS = re.compile(r"[,;\n\r\t|()\[\]]+|\s[-–—·•]+\s|\.\s*$")
 _TOKEN = re.compile(
-    r"(?P<mark>#)|(?P<num>\d+[^\W\d_]{0,4}(?:[/\-–][0-9a-z]{1,4}(?![0-9a-z]))*)|(?P<word>[^\W\d_][^\W_]*(?:'[^\W_]+)*)"
+    r"(?P<mark>#)|(?P<num>\d+(?:[^\W\d_]{1,4}(?![^\W_]))?(?:[/\-–][0-9a-z]{1,4}(?![0-9a-z]))*)|(?P<word>[^\W\d_][^\W_]*(?:'[^\W_]+)*)"
 )
 
 
@@ -64,10 +67,10 @@ class Token:
 
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of an address without people (c/o …) and without what says "no number"."""
-    plain = fold(text)
+    plain = _DECIMAL.sub(r"\1", fold(text))
     plain = _CALLE.sub("calle ", _PERSON.sub(" ", plain))
     plain = _NO_NUMBER.sub(" ", _PO_BOX.sub(" box ", plain))
-    plain = _MARKED.sub(" # ", undo_elisions(plain))
+    plain = _GLUED.sub(r"\1 ", _MARKED.sub(" # ", undo_elisions(plain)))
     plain = _SPACED_SUFFIX.sub(r"\1/\2", _SPACED_RANGE.sub(_closed_range, plain))
     return tuple(_with_units(list(_split(plain))))
 

@@ -110,7 +110,7 @@ def _by_margin(margin: float | None) -> float:
     return OPEN + (HIGHEST - OPEN) * min(1.0, max(0.0, share))
 
 
-def note_about(evidence: Evidence, guesses: Sequence[PlaceGuess]) -> str:
+def note_about(evidence: Evidence, margin: float | None, guesses: Sequence[PlaceGuess]) -> str:
     """Return in words why the best guess needs a look; empty when it does not."""
     if guesses[0].confidence >= CONFIDENT:
         return ""
@@ -124,7 +124,8 @@ def note_about(evidence: Evidence, guesses: Sequence[PlaceGuess]) -> str:
         return "The address has words behind the street that are not known here; perhaps another town."
     if evidence.street < 0.75:
         return "Only a part of the street's name was recognised."
-    if len(guesses) > 1 and guesses[1].kind in (PlaceKind.HOUSE, PlaceKind.INTERPOLATED, PlaceKind.STREET):
+    is_open = _by_margin(margin) < CONFIDENT
+    if is_open and len(guesses) > 1 and guesses[1].kind not in (PlaceKind.POSTCODE, PlaceKind.TOWN):
         return "More than one place fits."
     if evidence.kind is PlaceKind.INTERPOLATED:
         return "The house number lies between or beside known ones that are far away."

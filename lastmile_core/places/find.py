@@ -29,12 +29,15 @@ WEIGHED = 50
 LOOKED_AT = 10
 """So many streets are tried with the house number."""
 
-MOST_GUESSES = 5
+MOST_GUESSES = 6
 
 GOOD = 0.8
 """With a street that fits like this there is no need to look for others by their common words."""
 
 PIECE_M = 1_000.0
+
+NOBODY = -1.0
+"""Total of a rival that is not there."""
 
 UNKNOWN_STREET = "No street like this is known here."
 
@@ -58,10 +61,10 @@ class PlaceFinder:
         """Return the place of an address with its confidence; an empty answer when nothing is like it."""
         read = read_query(query, self._index, self._towns)
         candidates = sorted(self._candidates(read), key=lambda found: -found.evidence.total)
-        guesses = [_guess(found, candidates) for found in candidates[: 2 * MOST_GUESSES]]
-        areas = list(self._areas(read))
-        shown = _distinct([*guesses, *areas])[:MOST_GUESSES]
-        note = note_about(candidates[0].evidence, shown) if candidates else UNKNOWN_STREET
+        margin = _margin(candidates)
+        guesses = [_guess(found, margin if rank == 0 else None) for rank, found in enumerate(candidates[:MOST_GUESSES])]
+        shown = _distinct([*guesses, *self._areas(read)])[:MOST_GUESSES]
+        note = note_about(candidates[0].evidence, margin, shown) if candidates else UNKNOWN_STREET
         return PlaceAnswer(guesses=tuple(shown), note=note)
 
     def _candidates(self, read: ReadQuery) -> Iterator[_Candidate]:
@@ -209,9 +212,15 @@ def _words_left(read: ReadQuery, used: frozenset[int]) -> list[int]:
     ]
 
 
-def _guess(found: _Candidate, candidates: Sequence[_Candidate]) -> PlaceGuess:
-    rival = next((other for other in candidates if _is_rival(other, found)), None)
-    margin = found.evidence.total - (rival.evidence.total if rival else -1.0) if found is candidates[0] else None
+def _margin(candidates: Sequence[_Candidate]) -> float:
+    """Return by how much the best is above the next that is another place."""
+    if not candidates:
+        return 0.0
+    rival = next((other for other in candidates if _is_rival(other, candidates[0])), None)
+    return candidates[0].evidence.total - (rival.evidence.total if rival else NOBODY)
+
+
+def _guess(found: _Candidate, margin: float | None) -> PlaceGuess:
     lat, lon = found.located.point
     return PlaceGuess(
         location=Location(lat=round(lat, 7), lon=round(lon, 7)),

@@ -106,15 +106,16 @@ def _reach(service: str, raw: Mapping[str, Any], facts: Mapping[str, Any], point
 def judge(query: AddressQuery, results: Sequence[RemoteResult], near: Location | None, host: str) -> PlaceAnswer:
     """Return the answers with our own confidence, the best first."""
     judged = sorted(((_evidence(query, result), result) for result in results), key=lambda pair: -pair[0].total)
-    guesses = []
+    guesses, best_margin = [], 0.0
     for rank, (evidence, result) in enumerate(judged):
         rivals = [other.total for other, it in judged if metres_between(it.point, result.point) > FAR_DOORS_M]
-        margin = evidence.total - max(rivals, default=-1.0) if rank == 0 else None
-        confidence = confidence_of(evidence, margin)
+        margin = evidence.total - max(rivals, default=-1.0)
+        best_margin = margin if rank == 0 else best_margin
+        confidence = confidence_of(evidence, margin if rank == 0 else None)
         if near is not None and metres_between(result.point, (near.lat, near.lon)) > FAR_AWAY_M:
             confidence = min(confidence, OPEN)
         guesses.append(_guess(result, confidence))
-    note = note_about(judged[0][0], guesses) if judged else f"{host} knows no such place."
+    note = note_about(judged[0][0], best_margin, guesses) if judged else f"{host} knows no such place."
     return PlaceAnswer(guesses=tuple(guesses), source=PlaceSource.REMOTE, note=note)
 
 

@@ -48,6 +48,7 @@ class Vocabulary:
             digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
             forms |= {digits, *(digits + ending for ending in ORDINALS)}
             return forms & self._all
+        forms |= {form + ending for form in forms if form.isdigit() for ending in ORDINALS}
         near = forms & self._all
         if len(word) >= 3:
             for form in {word, plain_form(word)}:

@@ -47,9 +47,7 @@ def likeness(written: str, known: str) -> float:
 
 
 def _like_number(written: str, known: str) -> float:
-    if meanings(written) & meanings(known):
-        return SAME_MEANING
-    return SAME_MEANING if _bare_ordinal(written) == _bare_ordinal(known) else 0.0
+    return SAME_MEANING if meanings(_bare_ordinal(written)) & meanings(_bare_ordinal(known)) else 0.0
 
 
 def _bare_ordinal(word: str) -> str:

@@ -38,7 +38,8 @@ def test_names_become_plain_words(text: str, words: str) -> None:
         ("ave", "avenue"), ("av", "avenida"), ("r", "rua"), ("r", "rue"), ("v", "via"), ("c", "calle"),
         ("pca", "praca"),
         ("pzza", "piazza"), ("gen", "general"), ("cel", "coronel"), ("mueller", "muller"), ("xx", "20"), ("sete", "7"),
-        ("1o", "1"), ("5th", "5"), ("sta", "santa"), ("blvd", "boulevard"), ("gdns", "gardens"),
+        ("1o", "1"), ("5th", "5"), ("premier", "1er"),
+        ("ier", "1er"), ("sta", "santa"), ("blvd", "boulevard"), ("gdns", "gardens"),
     ],
 )  # fmt: skip
 def test_shortened_words_are_known_in_several_languages(written: str, known: str) -> None:
@@ -126,6 +127,10 @@ def _numbers(text: str) -> list[str]:
         ("Rua X s/n", []),
         ("c/o Meier 7, Main Street 12", ["12"]),
         ("Main Street No. 12", ["12"]),
+        ("Main Street12", ["12"]),
+        ("12Main Street", ["12"]),
+        ("12.0 Main Street", ["12"]),
+        ("Main Street, House 12", ["12"]),
         ("P.O. Box 99, Main Street 12", ["12"]),
     ],
 )
