@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lastmile_core.model.plan import PlanStatus
+from lastmile_core.planning.big_day import is_big, search_big_day
 from lastmile_core.planning.docks import stagger
 from lastmile_core.planning.engines.ortools import search as ortools_search
 from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
@@ -27,6 +28,8 @@ from lastmile_core.schedule.judge import judge
 from lastmile_core.schedule.timetable import time_route
 
 ENGINES = ("portfolio", "ortools", "pyvrp", "ruin_recreate")
+BIG_DAY_ENGINES = ("portfolio", "ruin_recreate")
+"""Those that search a day of thousands of visits region by region."""
 FAST_SHARE = 0.75
 """Share of the time for PyVRP when its routes needed mending, so that OR-Tools has something to complete."""
 FINISH_S = 0.15
@@ -66,14 +69,22 @@ def search_day(
         should_stop=should_stop or (lambda: False),
     )
     if part.problem.visits and part.problem.vehicles:
+        is_regional = engine in BIG_DAY_ENGINES and is_big(part.problem)
         if initial:
             incumbent.offer(part.inward(initial), "initial", _mending_is_over(budget))
-        else:
+        elif not is_regional:
             # A plan to show within a second, to start from, and to fall back on.
             is_over = _mending_is_over(budget, max(FIRST_PLAN_S, FIRST_PLAN_SHARE * budget.remaining_s))
             incumbent.offer(quick_start(part.problem, is_over), "insertion", is_over)
-        _search(part, budget, incumbent, engine)
+        if is_regional:
+            search_big_day(part, budget, incumbent, _solve_region, is_ready_here)
+        else:
+            _search(part, budget, incumbent, engine)
     return _result(problem, incumbent, limits, was_stopped=budget.should_stop())
+
+
+def _solve_region(region: FreePart, routes: Routes, limits: SearchLimits, should_stop: Callable[[], bool]) -> Routes:
+    return search_day(region.problem, limits, initial=routes or None, should_stop=should_stop).routes
 
 
 def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -> None:

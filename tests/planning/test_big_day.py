@@ -1,0 +1,134 @@
+"""Days that are searched region by region."""
+
+import itertools
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lastmile_core.model.plan import PlanStatus
+from lastmile_core.planning import big_day
+from lastmile_core.planning.big_days.cut import cut
+from lastmile_core.planning.big_days.lay_out import lay_out, split
+from lastmile_core.planning.big_days.regions import Divider
+from lastmile_core.planning.route_check import RouteBook
+from lastmile_core.planning.solve import SearchLimits, solve
+from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
+from lastmile_core.schedule.judge import judge
+from tests.planning.rich_days import rich_day
+
+
+def city(number, seed=1, vans=None, capacity=30):
+    rng = random.Random(seed)
+    points = np.array([[rng.gauss(0, 4000), rng.gauss(0, 4000)] for _ in range(number + 1)])
+    metres = (np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)) * 1.3).astype(np.int64)
+    visits = tuple(
+        Visit(order_id=f"o{n}", location=n + 1, load=(1,), service=120, windows=((28_800 + 3600 * (n % 5), 61_200),))
+        for n in range(number)
+    )
+    van = VehicleDay(vehicle_id="", shift=(25_200, 64_800), capacity=(capacity,), fixed_cost=5000, cost_per_km=40)
+    vans = vans or -(-number * 3 // (2 * capacity))
+    return RoutingProblem(
+        visits=visits,
+        vehicles=tuple(replace(van, vehicle_id=f"v{n}") for n in range(vans)),
+        durations=((metres / 8).astype(np.int64),),
+        distances=(metres,),
+        dimensions=("parcels",),
+    ), points
+
+
+@pytest.fixture
+def small_regions(monkeypatch):
+    monkeypatch.setattr(big_day, "BIG", 60)
+    monkeypatch.setattr(big_day, "REGION", 40)
+
+
+def test_the_plane_keeps_who_is_near_whom():
+    problem, points = city(200)
+    found = lay_out(problem)
+    gaps = np.hypot(*(found[:, None] - found[None]).transpose(2, 0, 1))
+    true = np.hypot(*(points[1:, None] - points[None, 1:]).transpose(2, 0, 1))
+    assert np.corrcoef(gaps.ravel(), true.ravel())[0, 1] > 0.99
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 50), min_size=1, max_size=80), st.integers(30, 200), st.integers(0, 99))
+def test_splitting_keeps_everybody_once_and_no_group_is_much_too_heavy(weights, most, seed):
+    rng = np.random.default_rng(seed)
+    groups = split(rng.normal(size=(len(weights), 2)), weights, most, rng)
+    assert sorted(number for group in groups for number in group) == list(range(len(weights)))
+    # A cut lies at an item; it can be off by one of them at each of the few cuts above a group.
+    assert all(sum(weights[n] for n in group) <= 1.2 * most + 100 for group in groups)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.sets(st.sampled_from(("pairs", "trips", "relations", "frozen_prefix", "docks"))))
+def test_regions_hold_everything_once_and_cut_nothing_apart(seed, rules):
+    problem = rich_day(seed, 24, {"windows", *rules})
+    divider = Divider(problem, lay_out(problem), RouteBook(problem).kind_of, 6)
+    regions = divider.divide({}, np.random.default_rng(seed))
+    assert sorted(visit for region in regions for visit in region.visits) == list(range(problem.num_visits))
+    assert sorted(vehicle for region in regions for vehicle in region.vehicles) == list(range(problem.num_vehicles))
+    for region in regions:
+        inside, vehicles = set(region.visits), set(region.vehicles)
+        assert all(problem.visits[v].partner is None or problem.visits[v].partner in inside for v in inside)
+        assert all(not group & inside or group <= inside for group in problem.same_route)
+        assert all(set(problem.vehicles[n].frozen_prefix) <= inside for n in vehicles)
+
+
+def test_a_region_is_timed_and_priced_as_in_the_whole_day():
+    problem = rich_day(7, 24, {"windows", "traffic", "collections", "mixed_fleet"}, num_vehicles=3)
+    routes = {0: [3, 9, 4], 2: [11, 1]}
+    inner = cut(problem, [1, 3, 4, 9, 11, 20], [0, 2])
+    whole, part = judge(problem, routes), judge(inner.problem, inner.inward(routes))
+    for own, vehicle in enumerate(inner.vehicles):
+        assert part.timetables[own].paid == whole.timetables[vehicle].paid
+        assert part.timetables[own].distance == whole.timetables[vehicle].distance
+
+
+def test_a_big_day_is_planned_whole_and_clean(small_regions):
+    problem, _ = city(160)
+    result = solve(problem, SearchLimits(time_s=60, workers=2, seed=3, max_iterations=10))
+    assert result.engine == "regions"
+    assert result.status is PlanStatus.FEASIBLE
+    found = judge(problem, result.routes)
+    assert found.faults == ()
+    assert found.cost.total == result.cost.total
+    assert result.history[-1][1] < result.history[0][1]
+
+
+def test_the_same_seed_gives_the_same_plan_whatever_the_cores(small_regions):
+    problem, _ = city(120)
+    one, two = (
+        solve(problem, SearchLimits(time_s=60, workers=workers, seed=5, max_iterations=10)) for workers in (1, 2)
+    )
+    assert one.routes == two.routes
+    assert one.cost == two.cost
+
+
+def test_too_few_vans_leave_out_what_is_cheapest_not_the_day(small_regions):
+    problem, _ = city(120, vans=3, capacity=20)
+    result = solve(problem, SearchLimits(time_s=60, workers=2, max_iterations=4))
+    assert result.status is PlanStatus.PARTIAL
+    assert len(result.unassigned) == 60
+
+
+def test_rules_that_the_compiled_search_does_not_know_are_planned_too(small_regions):
+    problem = rich_day(2, 90, {"windows", "pairs"})
+    result = solve(problem, SearchLimits(time_s=60, workers=2, max_iterations=2))
+    found = judge(problem, result.routes)
+    assert found.faults == ()
+    assert result.engine == "regions"
+    assert len(result.routes) > 1
+
+
+def test_stopping_keeps_what_was_found(small_regions):
+    problem, _ = city(200)
+    asked = itertools.count()
+    result = solve(problem, SearchLimits(time_s=300, workers=2), should_stop=lambda: next(asked) > 10)
+    assert result.status in (PlanStatus.FEASIBLE, PlanStatus.PARTIAL)
+    assert result.runtime_s < 100
+    assert judge(problem, result.routes).faults == ()
