@@ -17,7 +17,7 @@ _LINE_BREAKS = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0b|\x0c|\x85")
 # Characters that XML 1.0 forbids, half surrogate pairs, and invisible marks that turn text round.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _EXCEL_LIMIT = 32_000
-_QUOTED = re.compile(rf"'+[{_LEADING_SPACE}]*[{re.escape(''.join(_STARTS_FORMULA))}]")
+_QUOTED = re.compile(rf"'(?:['{_LEADING_SPACE}{re.escape(''.join(_STARTS_FORMULA))}]|$)")
 
 
 def clean_text(text: str) -> str:
@@ -27,11 +27,9 @@ def clean_text(text: str) -> str:
 
 def csv_text(text: str) -> str:
     """Return text that no spreadsheet reads as a formula: a single quote is put before what could begin one."""
-    bare = _SPACES.sub("", text)
-    is_risky = bare.startswith(_STARTS_FORMULA)
     cleaned = clean_text(text)
-    # A control character in front would hide the sign above and be gone afterwards, so look again.
-    is_risky = is_risky or _SPACES.sub("", cleaned).startswith(_STARTS_FORMULA)
+    # Looked at when control characters are gone, which might hide the sign behind them.
+    is_risky = _SPACES.sub("", cleaned).startswith(_STARTS_FORMULA)
     # A quote that is the text's own must not be taken for ours when the file comes back.
     return f"'{cleaned}" if is_risky or _QUOTED.match(cleaned) else cleaned
 

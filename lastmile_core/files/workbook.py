@@ -75,7 +75,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else _decimals(value)
     if isinstance(value, datetime):
         if value.year < 1901:  # a time of day that the sheet keeps as the day zero
             return value.strftime("%H:%M:%S")
@@ -86,6 +86,12 @@ def _text(value: Any) -> str:
         seconds = round(value.total_seconds())
         return f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
     return str(value)
+
+
+def _decimals(value: float) -> str:
+    """Return a number so that it cannot be read as thousands: 1.234 kilograms become 1.2340."""
+    text = repr(value)
+    return text + "0" if len(text.partition(".")[2]) == 3 and text[-1].isdigit() and "e" not in text else text
 
 
 def _choose(grids: dict[str, list[list[str]]]) -> str:
