@@ -12,14 +12,15 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import numpy.typing as npt
 
 from lastmile_core.model.violation import ViolationCause
-from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, Traffic
+from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.bay_times import earliest_begins, needs_bay, queues_added, ways_to_load
 from lastmile_core.schedule.bound_faults import bound_faults
 from lastmile_core.schedule.checks import route_faults
+from lastmile_core.schedule.earliest_ways import EarliestWays
+from lastmile_core.schedule.eased import eased, passable, shortest_paths
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
 from lastmile_core.schedule.slots import block_of
@@ -57,6 +58,8 @@ class Alone:
         self.problem = problem
         self._eased = eased(problem)
         self._paths: dict[tuple[int, int, bool, bool], npt.NDArray[np.int64]] = {}
+        self._passable = passable(problem)
+        self._ways: EarliestWays | None = None
         self._kinds = _kinds(problem)
 
     def attempts(self, visit: int) -> list[Attempt]:
@@ -109,7 +112,8 @@ class Alone:
         shortest = self._shortest(vehicle_idx, visits)
         proven = (*self._faults(shortest), *bounds)
         if not any(self._is_sure(shortest, fault) for fault in proven):
-            return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=direct, faults=faults)
+            is_late = self._is_late_in_traffic(direct)
+            return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=direct, faults=faults, is_proof=is_late)
         return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=shortest, faults=proven, is_proof=True)
 
     def _faults(self, timetable: RouteTimetable) -> tuple[Fault, ...]:
@@ -150,6 +154,20 @@ class Alone:
             easy = replace(easy, vehicles=tuple(fleet))
         return time_legs(easy, vehicle_idx, visits, seconds, metres)
 
+    def _is_late_in_traffic(self, timetable: RouteTimetable) -> bool:
+        """Whether it is late on every way when each leg has the traffic of its own district."""
+        problem, day = self.problem, self.problem.vehicles[timetable.vehicle]
+        if problem.traffic is None or len(problem.traffic.factors) == 1 or day.frozen_prefix:
+            return False
+        if self._ways is None:
+            self._ways = EarliestWays(problem)
+        stops = [self._eased.visits[idx] for idx in timetable.visits]
+        if self._ways.is_tired or any(stop.is_reload for stop in stops):
+            return False
+        first = timetable.loadings[0]
+        opens = max(day.shift[0], *(problem.visits[idx].release for idx in timetable.visits))
+        return self._ways.is_late(timetable.vehicle, stops, opens + first.end - first.start)
+
     def _path(self, profile: int, leg: tuple[int, int], is_home: bool, is_distance: bool) -> int:
         # The way home is looked up from its end, which many visits share.
         origin, place = reversed(leg) if is_home else leg
@@ -157,7 +175,7 @@ class Alone:
         if key not in self._paths:
             matrices = self.problem.distances if is_distance else self.problem.durations
             matrix = matrices[profile]
-            self._paths[key] = shortest_paths(matrix.T if is_home else matrix, origin)
+            self._paths[key] = shortest_paths(matrix.T if is_home else matrix, origin, self._passable)
         return int(self._paths[key][place])
 
     def _is_sure(self, timetable: RouteTimetable, fault: Fault) -> bool:
@@ -225,42 +243,3 @@ def _kinds(problem: RoutingProblem) -> list[list[int]]:
             key = (*key, idx if vehicle.max_trips > 1 else -1)
         kinds.setdefault(key, []).append(idx)
     return list(kinds.values())
-
-
-def eased(problem: RoutingProblem) -> RoutingProblem:
-    """Return the problem with the least set-up at every place and the best traffic of every hour.
-
-    At an address only the first visit pays its set-up, and a way through other districts meets their traffic, so no
-    route is faster than its shortest path in this problem. The problem itself when that changes nothing.
-    """
-    traffic, visits = problem.traffic, problem.visits
-    if traffic is not None and len(traffic.factors) > 1:
-        hours = max(len(factors) for factors in traffic.factors)
-        best = tuple(min(factors[min(hour, len(factors) - 1)] for factors in traffic.factors) for hour in range(hours))
-        traffic = Traffic(factors=(best,))
-    least: dict[int, int] = {}
-    for visit in visits:
-        least[visit.location] = min(visit.set_up, least.get(visit.location, visit.set_up))
-    if any(visit.set_up > least[visit.location] for visit in visits):
-        visits = tuple(replace(visit, set_up=least[visit.location]) for visit in visits)
-    if traffic is problem.traffic and visits is problem.visits:
-        return problem
-    return replace(problem, traffic=traffic, visits=visits)
-
-
-def shortest_paths(matrix: npt.NDArray[np.int64], origin: int) -> npt.NDArray[np.int64]:
-    """Return the shortest way from ``origin`` to every place, over any others (Dijkstra on a dense matrix).
-
-    ``UNREACHABLE`` where no path exists.
-    """
-    best: npt.NDArray[np.int64] = np.full(len(matrix), UNREACHABLE, dtype=np.int64)
-    best[origin] = 0
-    is_open = np.ones(len(matrix), dtype=np.bool_)
-    for _ in range(len(matrix)):
-        here = int(np.argmin(np.where(is_open, best, np.iinfo(np.int64).max)))
-        if best[here] >= UNREACHABLE:
-            break
-        is_open[here] = False
-        onward = np.where(matrix[here] >= UNREACHABLE, UNREACHABLE, best[here] + matrix[here])
-        np.minimum(best, onward, out=best)
-    return best

@@ -99,7 +99,7 @@ def _of_vehicle(
 def _shift(change: ShiftTo, now: tuple[int, int], name: str, words: Words) -> str:
     asks = []
     if change.begin < now[0]:
-        asks.append(f"start the shift of {name} {_minutes(now[0] - change.begin)} earlier ({words.time(change.begin)})")
+        asks.append(f"start the shift of {name} {_minutes(now[0] - change.begin)} earlier")
     if change.end > now[1]:
         asks.append(f"let the shift of {name} run until {words.time(change.end)}")
     return " and ".join(asks)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lastmile_core.model import UnassignedKind, UnassignedReason, ViolationCause
 from lastmile_core.problem import UNREACHABLE, BreakRule, RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule import best_insertion, explain, insertions, judge
-from lastmile_core.schedule.alone import shortest_paths
+from lastmile_core.schedule.eased import shortest_paths
 
 HOUR = 3600
 KIND, REASON = UnassignedKind, UnassignedReason
