@@ -39,9 +39,10 @@ _GLUED = re.compile(r"([^\W\d_]{3})(?=\d+\b)")
 _SPACED_RANGE = re.compile(r"(?<![\d])(\d{1,3})\s*[-–/]\s*(\d{1,3})(?!\d)")
 _SPACED_SUFFIX = re.compile(r"(\d)\s*/\s*([a-z])\b")
 _PARTS = re.compile(r"[,;\n\r\t|()\[\]]+|\s[-–—·•]+\s|\.\s*$")
-_TOKEN = re.compile(
-    r"(?P<mark>#)|(?P<num>\d+(?:(?:bis|ter|ere|eme|ste|[^\W\d_]{1,2})(?![^\W_]))?(?:[/\-–][0-9a-z]{1,4}(?![0-9a-z]))*)|(?P<word>[^\W\d_][^\W_]*(?:'[^\W_]+)*)"
-)
+_MARK = r"(?P<mark>#)"
+_NUM = r"(?P<num>\d+(?:(?:bis|ter|ere|eme|ste|[^\W\d_]{1,2})(?![^\W_]))?(?:[/\-–][0-9a-z]{1,4}(?![0-9a-z]))*)"
+_WORD = r"(?P<word>[^\W\d_][^\W_]*(?:'[^\W_]+)*)"
+_TOKEN = re.compile("|".join((_MARK, _NUM, _WORD)))
 
 
 @dataclass(frozen=True, slots=True)
