@@ -1,7 +1,8 @@
 """Which engine searches when, and what of it is kept.
 
-PyVRP searches first, on all cores; where the day has rules that it cannot say (breaks), its routes are mended and
-OR-Tools goes on from there. Everything passes the judge; the best clean plan wins.
+Our own compiled search goes first, on all cores; days with several trips or pairs, which it does not know, and machines
+where it is not compiled are PyVRP's. Where the day has rules that the fast engine says only nearly, its routes are
+mended and polished under the judge's own prices. Everything passes the judge; the best clean plan wins.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from lastmile_core.planning.engines.ruin_recreate.rules import can_say
 from lastmile_core.planning.free_part import FreePart, Routes, free_part
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.plan_result import PlanResult, Progress
+from lastmile_core.planning.polish import needs_polish, polish
 from lastmile_core.planning.quick_start import quick_start
 from lastmile_core.planning.search_limits import Budget, SearchLimits
 from lastmile_core.problem import RoutingProblem
@@ -31,7 +33,7 @@ ENGINES = ("portfolio", "ortools", "pyvrp", "ruin_recreate")
 BIG_DAY_ENGINES = ("portfolio", "ruin_recreate")
 """Those that search a day of thousands of visits region by region."""
 FAST_SHARE = 0.75
-"""Share of the time for PyVRP when its routes needed mending, so that OR-Tools has something to complete."""
+"""Share of the time for the fast search on a day with rules that it says only nearly; the rest completes its routes."""
 FINISH_S = 0.15
 """Kept back for the last look of the judge."""
 DOCKS_S = 1.5
@@ -91,10 +93,20 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
     if engine == "ortools":
         _run_ortools(part, budget, incumbent)
         return
+    to_polish = needs_polish(part.problem)
+    fast = budget
+    if to_polish:
+        fast = replace(budget, deadline=time.monotonic() + FAST_SHARE * budget.remaining_s)
     if engine == "ruin_recreate" or (engine == "portfolio" and can_say(part.problem) and is_ready_here()):
-        _run_team(part, budget, incumbent)
-        return
-    to_complete = engine == "portfolio" and has_breaks(part.problem)
+        _run_team(part, fast, incumbent)
+    else:
+        _run_pyvrp_completed(part, fast, incumbent, to_complete=engine == "portfolio" and has_breaks(part.problem))
+    if to_polish and incumbent.routes and not budget.is_over():
+        found = polish(part.problem, incumbent.routes, budget, incumbent.book)
+        incumbent.offer(found, incumbent.engine, _mending_is_over(budget))
+
+
+def _run_pyvrp_completed(part: FreePart, budget: Budget, incumbent: Incumbent, *, to_complete: bool) -> None:
     handover = time.monotonic() + FAST_SHARE * budget.remaining_s
 
     def is_enough() -> bool:
