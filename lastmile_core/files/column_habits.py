@@ -20,8 +20,13 @@ WEAK_WORDS = _words(
     """id|number|no|n|nr|nummer|numero|ref|reference|referencia|riferimento|referentie|referenz|rif|label|code|title|
     alias|contact|contact name|destination|day|jour|tag|y|x|size|load|units|items|count|region|type|place|detail|
     description|info|tags|area|data|text|other|note|position|location|zeit|hora|ora|tijd|uhrzeit|da|de|a|as|das|van|
-    voor|na|after|before|where|when|dia|giorno|factura|guia|orden|ordem|zona|sector|base|unidade|centro"""
+    voor|na|after|before|from|to|open|close|opens|closes|start|end|until|till|von|bis|ab|tot|vanaf|desde|hasta|dalle|
+    alle|ate|debut|fin|inizio|fine|inicio|fim|begin|einde|ende|beginn|hours|horaire|horaires|orario|horario|art|typ|tipo|
+    soort|kind|slot|window|mail|mobile|cell|land|state|status|duration|dauer|duree|durata|duracion|duur|wait|stay|where|when|dia|giorno|factura|guia|orden|ordem|zona|sector|base|unidade|centro"""
 )
+# Left aside when the contents do not look like them; other fields with plain words keep their column, and rows that
+# do not fit are refused one by one.
+VAGUE_FIELDS = frozenset(("kind", "latlon"))
 PRIVATE_WORDS = _words(
     """credit card|card number|cvv|iban|bic|date of birth|birth date|birthday|geburtsdatum|password|ssn|passport|
     social security number|date de naissance|kreditkarte|kreditkartennummer|passwort|mot de passe|carte bancaire|

@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lastmile_core.files.column_habits import OWN_WORDS, PRIVATE_WORDS, WEAK_WORDS, by_content, settle_orders
+from lastmile_core.files.column_habits import (
+    OWN_WORDS,
+    PRIVATE_WORDS,
+    VAGUE_FIELDS,
+    WEAK_WORDS,
+    by_content,
+    settle_orders,
+)
 from lastmile_core.files.column_mapping import ColumnGuess, ColumnMapping
 from lastmile_core.files.evidence import fits, guess_by_content
 from lastmile_core.files.headings import normalise, understand
@@ -81,7 +88,8 @@ def _consider(
     share = 1.0 if kind == "events" and name == "kind" else fits(name, values)
     if kind == "orders":
         name, share, confidence = by_content(name, share, confidence, values)
-    if share < 0.34 and confidence < 0.99:
+    is_vague = normalise(heading) in WEAK_WORDS or name in VAGUE_FIELDS or kind != "orders"
+    if share < 0.34 and confidence < 0.99 and is_vague:
         notes.append(
             look(
                 "MAPPING",
