@@ -21,6 +21,7 @@ COMMANDS = {
     "events": ("importing", "events"),
     "kpi": ("reporting", "kpi"),
     "solve": ("solving", "solve"),
+    "plan-many": ("many", "plan_many"),
     "roads": ("roads", "roads"),
     "places": ("places", "places"),
     "doctor": ("doctoring", "doctor"),
