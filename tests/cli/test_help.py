@@ -26,6 +26,7 @@ NEEDED = {
     ("events",): ["FILE", "--date", "--depot", "--json", "appended", "order"],
     ("kpi",): ["--date", "--days", "--figure", "first_attempt_rate", "--json", "definitions"],
     ("solve",): ["FILE", "VRPLIB", "Solomon", "--time-limit", "--workers", "--seed", "--out", "--round", "--json"],
+    ("plan-many",): ["FILES", "--time-limit", "--cluster", "Ray", "--processes", "--max-iterations", "--out", "--json"],
     ("roads",): ["add", "list", "remove", ".osm.pbf", "lastmile roads add"],
     ("roads", "add"): ["FILE", "--name", "--json", "base map"],
     ("roads", "list"): ["--json", "ready"],
