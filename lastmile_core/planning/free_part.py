@@ -132,6 +132,16 @@ def _without_places(problem: RoutingProblem) -> RoutingProblem:
 def _fits_alone(book: RouteBook, visit: int, vehicle: int) -> bool:
     day, frozen = book.problem.visits[visit], book.problem.vehicles[vehicle].frozen_prefix
     if day.partner is None or day.partner in frozen:
-        return book.is_clean(vehicle, [*frozen, visit])
+        return book.is_clean(vehicle, [*frozen, visit]) or _fits_after_reload(book, visit, vehicle)
     pair = [visit, day.partner] if day.is_pickup else [day.partner, visit]
     return book.is_clean(vehicle, [*frozen, *pair])
+
+
+def _fits_after_reload(book: RouteBook, visit: int, vehicle: int) -> bool:
+    """Whether a begun route can come back for goods that were not there when it left."""
+    frozen = book.problem.vehicles[vehicle].frozen_prefix
+    if not frozen:
+        return False
+    own = frozenset({vehicle})
+    reloads = (n for n, day in enumerate(book.problem.visits) if day.is_reload and day.allowed_vehicles == own)
+    return any(book.is_clean(vehicle, [*frozen, reload, visit]) for reload in reloads if reload not in frozen)

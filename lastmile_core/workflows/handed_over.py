@@ -10,7 +10,7 @@ from typing import Any
 from lastmile_core.errors import LastmileError, NotFoundError
 from lastmile_core.model import Depot, Load, Location, Order, OrderKind, Pickup, Priority, Vehicle
 from lastmile_core.store import Store
-from lastmile_core.workflows.vehicles_now import Standing, VehicleNow
+from lastmile_core.workflows.vehicle_now import Standing, VehicleNow
 
 GOODS = "goods-"
 """Begin of the number of the order that brings back what a broken vehicle had collected."""
@@ -122,7 +122,7 @@ def handed_over(
         at_it = Pickup(location=place, name=name, service_s=rules.each_s, set_up_s=rules.once_s, notes=mark.note)
         found |= {
             order_id: replace(orders[order_id], pickup=at_it, release_at=mark.since)
-            for order_id in sorted(now.on_board)
+            for order_id in sorted(now.on_board - ({now.begun} if now.is_there else set()))
         }
         if now.carried != Load() and GOODS + mark.vehicle_id not in orders:
             goods = _goods(mark, now.carried, name, place, next(iter(orders.values())).service_date, depot, rules)

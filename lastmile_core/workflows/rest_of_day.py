@@ -31,7 +31,8 @@ from lastmile_core.workflows.plan_day import locks_of
 from lastmile_core.workflows.replan_rules import ReplanRules
 from lastmile_core.workflows.rest_problem import AtMoment, problem_now
 from lastmile_core.workflows.rest_travel import rest_travel
-from lastmile_core.workflows.vehicles_now import Standing, VehicleNow, vehicles_now, waits
+from lastmile_core.workflows.vehicle_now import Standing, VehicleNow
+from lastmile_core.workflows.vehicles_now import vehicles_now, waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +95,7 @@ def rest_of_day(
     current = _current(standing, going, {order.order_id for order in orders})
     built = _built(inputs, orders, going, matrices, _locks(plan, standing, current))
     expected = _expected(plan, state, standing, going)
-    seconds = inputs.day.seconds_of
-    at = AtMoment(
-        now=seconds(now),
-        plan=plan,
-        standing=standing,
-        promised={name: seconds(moment) for name, moment in expected.items()},
-        prices=rules.prices(built.problem, inputs.rules),
-        late=rules.late_cents(built.problem),
-    )
+    at = _moment(inputs, plan, now, standing, rules, built, expected)
     routes, travel = to_indices(built, current), next(iter(matrices.values()))
     return RestOfDay(
         now=now,
@@ -116,6 +109,26 @@ def rest_of_day(
         expected=expected,
         left_out=tuple(far.values()),
         travel=(travel.source, travel.region),
+    )
+
+
+def _moment(
+    inputs: DayInputs,
+    plan: Plan,
+    now: datetime,
+    standing: Mapping[str, VehicleNow],
+    rules: ReplanRules,
+    built: BuiltProblem,
+    expected: Mapping[str, datetime],
+) -> AtMoment:
+    seconds = inputs.day.seconds_of
+    return AtMoment(
+        now=seconds(now),
+        plan=plan,
+        standing=standing,
+        promised={name: seconds(moment) for name, moment in expected.items()},
+        prices=rules.prices(built.problem, inputs.rules),
+        late=rules.late_cents(built.problem),
     )
 
 
@@ -268,5 +281,5 @@ def _expected(
         for vehicle_id, now in standing.items()
         if vehicle_id not in going or now.standing is Standing.BACK
         for name in now.open_visits
-        if name in planned
+        if name in planned and not (now.is_there and name == now.begun)
     }

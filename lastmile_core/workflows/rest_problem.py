@@ -10,7 +10,7 @@ from lastmile_core.planning.replan import stay_near
 from lastmile_core.problem import BreakRule, BuiltProblem, DayPrices, RoutingProblem, VehicleDay, Visit
 from lastmile_core.problem.work_hours import HORIZON
 from lastmile_core.schedule import Judgement, RouteTimetable, judge, time_route
-from lastmile_core.workflows.vehicles_now import Standing, VehicleNow
+from lastmile_core.workflows.vehicle_now import Standing, VehicleNow
 
 Current = Mapping[int, Sequence[int]]
 

@@ -30,7 +30,7 @@ from lastmile_core.units import show_clock, show_duration
 from lastmile_core.workflows.judged_plan import locked_in, locked_places
 from lastmile_core.workflows.rest_of_day import RestOfDay
 from lastmile_core.workflows.stitched_route import StitchedRoute, running_cost, summed
-from lastmile_core.workflows.vehicles_now import Standing
+from lastmile_core.workflows.vehicle_now import Standing
 
 
 def stitched_plan(rest: RestOfDay, routes: Mapping[int, Sequence[int]]) -> Plan:

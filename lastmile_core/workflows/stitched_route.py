@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lastmile_core.model import CostParts, Load, Route, RouteBreak, RouteReload, Stop, Vehicle, reload_id
 from lastmile_core.tracking.moments import seconds_between, shift
-from lastmile_core.workflows.vehicles_now import Standing, VehicleNow
+from lastmile_core.workflows.vehicle_now import Standing, VehicleNow
 
 
 class StitchedRoute:
@@ -31,6 +31,8 @@ class StitchedRoute:
         # A vehicle on its way home begins at the stop that it was at last, which is past.
         self.dropped = int(bool(stops) and not now.begun and stops[0].order_id == now.place)
         self.stops = stops[self.dropped :]
+        if self.stays and now.there is not None:
+            self.stops = [now.there]
         self.reloads = self._past_reloads()
 
     def route(self, vehicle: Vehicle | None) -> Route:
@@ -66,7 +68,7 @@ class StitchedRoute:
         past = self.now.past
         left = past[-1].departure if past else self.now.departure
         if self.stays:
-            return left
+            return self.stops[-1].departure if self.stops else left
         if self.now.returned is not None and self.ahead is None:
             return max(left, self.now.returned)
         return max(left, self.ahead.return_at if self.ahead else shift(left, self.published.return_drive_s))

@@ -5,81 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Load, Order, OrderKind, Plan, Route, Stop, is_pickup_id, pickup_id
 from lastmile_core.tracking import DayState, RouteState, StopState, StopStatus
-from lastmile_core.tracking.moments import shift
+from lastmile_core.tracking.moments import seconds_between, shift
+from lastmile_core.workflows.vehicle_now import Standing, VehicleNow
 
 BREAKDOWN = "breakdown"
 """The failure reason of stops that a broken vehicle could not serve: they still wait for somebody."""
-
-
-class Standing(StrEnum):
-    """LOADS: at the depot, or on its way back there for the next trip. ROAD: under way. BACK: done for today."""
-
-    LOADS = "loads"
-    ROAD = "road"
-    BACK = "back"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VehicleNow:
-    """One vehicle at the moment of re-planning; moments in seconds of the service day.
-
-    Attributes
-    ----------
-    since
-        ROAD: when it left its last stop (or the depot), or began the one it is at. LOADS: when loading may begin.
-    past
-        The stops it has done, in the order and at the times at which that happened.
-    begun
-        The visit that it is at or drives to, which stays its next one; "" for none.
-    is_there
-        Whether it has reached ``begun``.
-    rest
-        The other visits of its route that nobody has done, in their order, reloads among them.
-    on_board
-        Orders of ``begun`` and ``rest`` whose goods it carries.
-    carried
-        What it collected, or could not hand over, on this trip.
-    trips_done
-        Reloads that it has made.
-    loading_s
-        LOADS: what is left of the first loading; None when that has not begun.
-    breaks_taken
-        Breaks that are over or running.
-    place
-        The stop that it was at last; "" for the depot.
-    loading_start, departure, returned
-        As they happened, or as they are planned.
-    breaks
-        Breaks that were reported; one that runs still has its planned end.
-    """
-
-    vehicle_id: str
-    standing: Standing
-    since: int
-    past: tuple[Stop, ...] = ()
-    begun: str = ""
-    is_there: bool = False
-    rest: tuple[str, ...] = ()
-    on_board: frozenset[str] = frozenset()
-    carried: Load = Load()
-    trips_done: int = 0
-    loading_s: int | None = None
-    breaks_taken: int = 0
-    place: str = ""
-    loading_start: datetime
-    departure: datetime
-    returned: datetime | None = None
-    breaks: tuple[tuple[datetime, datetime], ...] = ()
-
-    @property
-    def open_visits(self) -> tuple[str, ...]:
-        """What is still to be done, what has begun first."""
-        return ((self.begun,) if self.begun else ()) + self.rest
 
 
 def is_open(state: DayState, name: str) -> bool:
@@ -123,7 +57,7 @@ class _Look:
     def vehicle(self, route: Route) -> VehicleNow:
         stamps = self.state.routes[route.vehicle_id]
         visited = self._visited(route.vehicle_id)
-        under_way = visited[-1][0] if visited and visited[-1][0].status is StopStatus.UNDER_WAY else None
+        under_way = visited[-1] if visited and visited[-1][0].status is StopStatus.UNDER_WAY else None
         done = visited[:-1] if under_way else visited
         past = tuple(self._as_it_was(stop, seen) for seen, stop in done)
         passed = self._place(route, [seen.order_id for seen, _ in visited])
@@ -163,7 +97,7 @@ class _Look:
         found: VehicleNow,
         route: Route,
         stamps: RouteState,
-        under_way: StopState | None,
+        under_way: tuple[StopState, Stop] | None,
         still: Sequence[tuple[int, str]],
         passed: int,
     ) -> VehicleNow:
@@ -171,8 +105,9 @@ class _Look:
         rest = self._with_reloads(route, still, trips)
         found = replace(found, trips_done=trips, carried=self._carried(route, found.past, trips))
         if under_way is not None:
-            start = under_way.service_start or under_way.arrived or self.now
-            found = replace(found, begun=under_way.order_id, is_there=True, since=self._seconds(start), rest=rest)
+            there = self._until_done(*under_way)
+            start = self._seconds(there.service_start)
+            found = replace(found, begun=there.order_id, there=there, since=start, rest=rest)
             return replace(found, on_board=self._on_board(route, found, trips))
         ahead = [name for n, name in still if n > passed] or [name for _, name in still]
         again = next((reload for reload in route.reloads[trips:]), None)
@@ -215,6 +150,12 @@ class _Look:
         arrival = seen.arrived or start
         start = min(start, end)
         return replace(stop, arrival=min(arrival, start), service_start=start, departure=end, wait_s=0, set_up_s=0)
+
+    def _until_done(self, seen: StopState, stop: Stop) -> Stop:
+        """Return the stop that the vehicle stands at, which takes as long as planned, or until now."""
+        service = seconds_between(stop.service_start, stop.departure)
+        there = self._as_it_was(stop, seen)
+        return replace(there, departure=max(self.now, shift(there.service_start, service)))
 
     def _last_place(self, done: Sequence[tuple[StopState, Stop]]) -> str:
         """Return the last stop that was really driven to."""
