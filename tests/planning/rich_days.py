@@ -48,8 +48,7 @@ def rich_day(
     if unknown:
         raise ValueError(f"no such rules: {sorted(unknown)}; choose from {sorted(RULES)}")
     rng = random.Random(seed)
-    per_van = 44 if "trips" in rules else 28
-    count = num_vehicles or max(2, -(-num_orders // per_van) + 1)
+    count = num_vehicles or max(2, -(-num_orders // 26) + 1)
     city = _city(rng, num_orders)
     visits = _orders(rng, num_orders, count, city, rules)
     vehicles = [_vehicle(rng, number, city, rules) for number in range(count)]

@@ -25,6 +25,7 @@ from lastmile_core.planning.quick_judge.day import (
     SECOND_AT,
     TAIL,
     TAIL_AT,
+    Day,
     Floats,
     Ints,
     work_for,
@@ -56,6 +57,8 @@ class QuickJudge:
     ----------
     kind_of
         ``RouteBook.kind_of``: vehicles with the same number cannot be told apart.
+    day
+        Of another judge of the same problem, so that it need not be made again.
 
     Attributes
     ----------
@@ -63,19 +66,15 @@ class QuickJudge:
         The route of every vehicle.
     """
 
-    def __init__(self, problem: RoutingProblem, kind_of: list[int], seed: int = 1) -> None:
+    def __init__(self, problem: RoutingProblem, kind_of: list[int], seed: int = 1, day: Day | None = None) -> None:
         self.problem = problem
-        self.day = build_day(problem)
+        self.day = build_day(problem) if day is None else day
         self.board = empty_board(problem, kind_of, seed)
         self.routes: list[Route] = [()] * problem.num_vehicles
-        self._work = work_for(self.day)
+        self.work = work_for(self.day)
         self._room = (np.zeros((2, MOST_PLACES, 2), dtype=np.int64), np.zeros(MOST_PLACES))
-        self._reloads: list[list[int]] = [[] for _ in problem.vehicles]
-        for visit, stop in enumerate(problem.visits):
-            if stop.is_reload and self.day.may[:, visit].any():
-                self._reloads[int(np.argmax(self.day.may[:, visit]))].append(visit)
-        for number, day in enumerate(problem.vehicles):
-            self.put(number, day.frozen_prefix)
+        for number, vehicle in enumerate(problem.vehicles if day is None else ()):
+            self.put(number, vehicle.frozen_prefix)
             self.day.vehicles["owed"][number] = self.board.answers[number, FAULTS]
             self.put(number, ())
 
@@ -92,7 +91,7 @@ class QuickJudge:
             board.vehicle_of[row] = vehicle
             board.place_of[row] = np.arange(len(order))
         used = set(order)
-        board.spare[vehicle] = next((reload for reload in self._reloads[vehicle] if reload not in used), -1)
+        board.spare[vehicle] = next((reload for reload in board.reloads[vehicle].tolist() if reload not in used), -1)
         if cost is None:
             board.answers[vehicle] = self.price(edits(vehicle, 1), only_clean=False)[0]
         else:
@@ -101,7 +100,7 @@ class QuickJudge:
     def price(self, changes: Ints, *, only_clean: bool = True) -> Floats:
         """Return cost, faults and paid seconds of every changed route; with ``only_clean`` faults alone if any."""
         answers = np.empty((len(changes), 3))
-        price_edits(self.day, self._work, self.board.orders, self.board.lengths, changes, only_clean, answers)
+        price_edits(self.day, self.work, self.board.orders, self.board.lengths, changes, only_clean, answers)
         return answers
 
     def best_place(self, visit: int, near: Ints, blink: float = 0.0) -> Found | None:
@@ -117,7 +116,7 @@ class QuickJudge:
             Share of places that are overlooked at random.
         """
         edit = np.full(EDIT_COLUMNS, -1, dtype=np.int64)
-        extra, cost, paid = best_place(self.day, self._work, self.board, near, visit, blink, *self._room, edit)
+        extra, cost, paid = best_place(self.day, self.work, self.board, near, visit, blink, *self._room, edit)
         if extra >= NOT_FOUND:
             return None
         return Found(extra, int(edit[ROUTE]), self.changed(edit), cost, paid)
