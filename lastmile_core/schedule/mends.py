@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from lastmile_core.model.violation import ViolationCause
@@ -27,6 +28,7 @@ from lastmile_core.schedule.mend import (
     apply_change,
 )
 from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.timetable import time_route
 
 ROUNDS = 8
 """Changes made one after the other before a mend is given up."""
@@ -194,17 +196,18 @@ def _width(problem: RoutingProblem, visit: int) -> int:
 
 
 def _with_breaks(problem: RoutingProblem, timetable: RouteTimetable, visit: int) -> Iterator[Change]:
-    day = problem.vehicles[timetable.vehicle]
-    taken = {begin for begin, _, _ in timetable.breaks}
+    """Yield breaks put off until the visit is served or the route is over, or a window after them."""
+    vehicle, day = timetable.vehicle, problem.vehicles[timetable.vehicle]
+    fleet = list(problem.vehicles)
+    fleet[vehicle] = replace(day, breaks=())
+    bare = time_route(replace(problem, vehicles=tuple(fleet)), vehicle, timetable.visits)
+    done = bare.departures[bare.visits.index(visit)] if visit in bare.visits else bare.end
     for number, rule in enumerate(day.breaks):
-        if any(rule.earliest <= begin <= rule.latest for begin in taken):
-            continue
-        place = timetable.visits.index(visit) if visit in timetable.visits else -1
-        done = timetable.departures[place]
-        yield MoveBreak(vehicle=timetable.vehicle, rule=number, latest=_up(max(done, rule.earliest)))
+        for latest in (done, bare.end):
+            if latest > rule.latest:
+                yield MoveBreak(vehicle=vehicle, rule=number, latest=_up(latest))
         begin = _up(rule.latest + rule.duration, _STEP)
         yield AskWindow(visit=visit, earliest=begin, latest=begin + _width(problem, visit))
-        yield MoveBreak(vehicle=timetable.vehicle, rule=number, latest=_up(max(timetable.end, rule.earliest)))
 
 
 def _parts(problem: RoutingProblem, vehicle: int, visit: int) -> Iterator[Change]:

@@ -24,7 +24,7 @@ _LATE = (ViolationCause.TIME_WINDOW, ViolationCause.SHIFT)
 def proven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], words: Words) -> Explanation:
     """Return the reason on the vehicle where the visit comes closest to possible."""
     closest = _closest(problem, attempts)
-    main = main_fault(problem, closest.faults)
+    main = _main_fault(problem, visit, closest)
     reason = _reason(problem, visit, closest, main)
     mends = _mends(problem, visit, closest, main, words)
     return Explanation(
@@ -68,6 +68,18 @@ def _closest(problem: RoutingProblem, attempts: Sequence[Attempt]) -> Attempt:
             trouble(problem, attempt.faults),
         ),
     )
+
+
+def _main_fault(problem: RoutingProblem, visit: int, attempt: Attempt) -> Fault:
+    """Return the fault that people hear of; a stop that is late because of the break is a matter of the break."""
+    main = main_fault(problem, attempt.faults)
+    day = problem.vehicles[attempt.vehicle]
+    if main.cause is ViolationCause.TIME_WINDOW and day.breaks:
+        fleet = list(problem.vehicles)
+        fleet[attempt.vehicle] = replace(day, breaks=())
+        if not Alone(replace(problem, vehicles=tuple(fleet))).on_vehicle(visit, attempt.vehicle).faults:
+            return replace(main, cause=ViolationCause.BREAKS)
+    return main
 
 
 def _reason(problem: RoutingProblem, visit: int, attempt: Attempt, main: Fault) -> UnassignedReason:

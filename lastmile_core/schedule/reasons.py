@@ -52,7 +52,7 @@ def why_impossible(
             if reason is UnassignedReason.RELEASE:
                 message = f"Its goods are at the dock at {words.time(problem.visits[visit].release)}. {message}"
         case ViolationCause.BREAKS:
-            message = f"Even alone it leaves {vehicle} no time for the break of {by} when it is due."
+            message = f"Even alone it leaves {vehicle} no time for its break: {_without_break(problem, fault, words)}."
         case ViolationCause.SKILLS:
             needed, missing = listed(tuple(sorted(problem.visits[visit].skills))), listed(fault.detail)
             message = f"It needs {needed}; no vehicle on today has that ({vehicle} comes closest, without {missing})."
@@ -72,11 +72,21 @@ def why_impossible(
     return message + _besides(problem, attempt.faults, fault, words)
 
 
+def _without_break(problem: RoutingProblem, fault: Fault, words: Words) -> str:
+    if fault.visit is not None:
+        return f"with it the stop is served {amount_of(fault)} after its window ends"
+    rules = problem.vehicles[fault.vehicle].breaks
+    spans = listed(tuple(f"{words.time(rule.earliest)}–{words.time(rule.latest)}" for rule in rules))
+    return f"{amount_of(fault)}, to begin {spans}"
+
+
 def _besides(problem: RoutingProblem, faults: Sequence[Fault], main: Fault, words: Words) -> str:
     """Return what else it breaks; one rule more of each kind, worst first."""
     others: dict[ViolationCause, Fault] = {}
     for fault in faults:
-        if fault.cause is not main.cause and fault.cause not in others:
+        # A stop that the break makes late was told with the break.
+        is_told = (main.cause, fault.cause) == (ViolationCause.BREAKS, ViolationCause.TIME_WINDOW)
+        if fault.cause is not main.cause and not is_told and fault.cause not in others:
             others[fault.cause] = fault
     told = "; ".join(broken_rule(problem, fault, words) for fault in list(others.values())[:2])
     return f" Besides: {told}." if told else ""
