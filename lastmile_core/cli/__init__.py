@@ -19,6 +19,7 @@ COMMANDS = {
     "plan": ("planning", "plan"),
     "publish": ("planning", "publish"),
     "events": ("importing", "events"),
+    "replan": ("replanning", "replan"),
     "kpi": ("reporting", "kpi"),
     "solve": ("solving", "solve"),
     "plan-many": ("many", "plan_many"),

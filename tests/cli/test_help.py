@@ -24,6 +24,7 @@ NEEDED = {
     ("plan",): ["--date", "--depot", "--time-limit", "Seconds", "--keep", "--json", "new version"],
     ("publish",): ["--date", "--version", "newest", "--accept-violations", "--json", "promised"],
     ("events",): ["FILE", "--date", "--depot", "--json", "appended", "order"],
+    ("replan",): ["--at", "--out-of-order", "--publish", "--time-limit", "--json", "insert", "reorder", "free"],
     ("kpi",): ["--date", "--days", "--figure", "first_attempt_rate", "--json", "definitions"],
     ("solve",): ["FILE", "VRPLIB", "Solomon", "--time-limit", "--workers", "--seed", "--out", "--round", "--json"],
     ("plan-many",): ["FILES", "--time-limit", "--cluster", "Ray", "--processes", "--max-iterations", "--out", "--json"],
