@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lastmile_core.files.map_links import is_link, is_plus_code
 from lastmile_core.files.words import KIND_WORDS, plain
@@ -126,21 +126,50 @@ def guess_by_content(columns: Sequence[Sequence[str]], kind: str) -> dict[str, i
             found.update(lat=first, lon=second)
             break
     for index, values in enumerate(columns):
+        values = [value[:_LONGEST] for value in values]
         if not values or index in found.values():
             continue
-        if fits("email", values) > 0.8:
-            found.setdefault("email", index)
-        elif _share(values, _PHONE) > 0.8:
-            found.setdefault("phone", index)
-        elif sum(
-            bool(re.search(r"\d", v)) and bool(re.search(r"[^\W\d]{3}", v)) and " " in v for v in values
-        ) > 0.7 * len(values):
-            found.setdefault("address", index)
-        elif looks_like_ids(values):
-            found.setdefault("order_id", index)
-        elif sum(bool(re.search(r"[^\W\d]{2}", v)) for v in values) > 0.8 * len(values):
-            found.setdefault("customer_name", index)
+        for name, is_it in _SIGNS:
+            if name not in found and is_it(values):
+                found[name] = index
+                break
     return found
+
+
+def _mostly(pattern: str, share: float = 0.9) -> Callable[[Sequence[str]], bool]:
+    compiled = re.compile(pattern)
+    return lambda values: sum(bool(compiled.fullmatch(value)) for value in values) >= share * len(values)
+
+
+_CLOCK_TIME = r"\d{1,2}[:h]\d\d(?::\d\d)?(?:\s?[apAP]\.?[mM]\.?)?"
+# In this order: what is surest first, a name is what is left.
+_SIGNS: tuple[tuple[str, Callable[[Sequence[str]], bool]], ...] = (
+    ("email", lambda values: fits("email", values) > 0.8),
+    ("latlon", lambda values: surely_places(values) > 0.8),
+    ("date", _mostly(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")),
+    ("tw_range", _mostly(rf"{_CLOCK_TIME}\s*[-–]\s*{_CLOCK_TIME}")),
+    ("tw_start", _mostly(_CLOCK_TIME)),
+    ("tw_end", _mostly(_CLOCK_TIME)),
+    ("weight", _mostly(r"\d+(?:[.,]\d+)?\s*(?:kg|g|lb)s?")),
+    ("order_id", lambda values: looks_like_ids(values) and not _mostly(r"[+(0].*")(values)),
+    ("phone", lambda values: _share(values, _PHONE) > 0.8 and len(set(map(len, values))) < 8),
+    ("postcode", _mostly(r"\d{4,5}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}")),
+    (
+        "address",
+        lambda values: (
+            sum(bool(re.search(r"\d", v)) and bool(re.search(r"[^\W\d]{3}", v)) and " " in v for v in values)
+            > 0.7 * len(values)
+        ),
+    ),
+    ("customer_name", lambda values: sum(bool(_WORD.search(v)) for v in values) > 0.8 * len(values)),
+    (
+        "city",
+        lambda values: (
+            sum(bool(_WORD.match(v)) and not _DIGIT.search(v) for v in values) > 0.9 * len(values)
+            and len(set(values)) <= max(1, len(values) // 2)
+        ),
+    ),
+)
 
 
 def _are_degrees(values: Sequence[str]) -> bool:

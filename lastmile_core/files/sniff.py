@@ -23,6 +23,7 @@ _BINARY_STARTS = {
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
     b"PAR1": "a Parquet file",
+    b"{\\rtf": "a text document",
 }
 _SAVE_AS = "Open it in your spreadsheet program and save it as XLSX or CSV, then import that."
 
@@ -33,13 +34,15 @@ def sniff(content: bytes) -> str:
     Raises
     ------
     FileError
-        EMPTY for nothing at all, FILE_TYPE for a picture, a PDF, an archive or a web page.
+        EMPTY for nothing at all, ENCRYPTED, FILE_TYPE for a picture, a PDF, an archive or a web page.
     """
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise FileError("The file is empty.", "Export it again and check that it has rows.", "EMPTY")
     if content[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return "zip"
     if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise _with_password()
         return "ole"
     for start, name in _BINARY_STARTS.items():
         if content.startswith(start):
@@ -76,13 +79,17 @@ def check_workbook(content: bytes, limits: ReadLimits) -> list[Issue]:
     _check_paths(names)
     _check_sizes(entries, limits)
     if any(entry.flag_bits & 0x1 for entry in entries) or "EncryptedPackage" in names:
-        raise FileError("The workbook is protected with a password.", "Save a copy without password.", "ENCRYPTED")
+        raise _with_password()
     is_excel = "xl/workbook.xml" in names or "xl/workbook.bin" in names
     if not is_excel and "content.xml" not in names:
         raise FileError("This is an archive, not a workbook.", f"Unpack it first. {_SAVE_AS}", "FILE_TYPE")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         return [note("MACRO", "The workbook holds macros; they were not run and are not kept.", "Nothing to do.")]
     return []
+
+
+def _with_password() -> FileError:
+    return FileError("The workbook is protected with a password.", "Save a copy without password.", "ENCRYPTED")
 
 
 def _check_paths(names: list[str]) -> None:

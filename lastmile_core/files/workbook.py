@@ -13,7 +13,7 @@ from lastmile_core.files.build_table import build_table
 from lastmile_core.files.csv_rows import Record
 from lastmile_core.files.header_row import find_header, header_score
 from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note
-from lastmile_core.files.workbook_scan import WorkbookScan, scan_workbook
+from lastmile_core.files.workbook_scan import WorkbookScan, place_of_cell, scan_workbook
 from lastmile_core.model import Issue
 
 _MAX_EXACT = 10**15
@@ -38,7 +38,10 @@ def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: i
         names = _table_sheets(book)
         if sheet and sheet not in names:
             raise FileError(f"There is no sheet {sheet!r}.", f"Choose one of: {', '.join(names)}.", "SHEET")
-        grids = {name: _grid(book, name, limits) for name in ([sheet] if sheet else names)}
+        grids = {
+            name: _grid(book, name, limits, scan.errors.get(scan.sheets.get(name, ""), {}))
+            for name in ([sheet] if sheet else names)
+        }
     except CalamineError as error:
         raise _explained(error) from error
     chosen = sheet or _choose(grids)
@@ -57,7 +60,7 @@ def _table_sheets(book: Any) -> list[str]:
     return seen or [meta.name for meta in sheets]
 
 
-def _grid(book: Any, name: str, limits: ReadLimits) -> list[list[str]]:
+def _grid(book: Any, name: str, limits: ReadLimits, errors: dict[str, str]) -> list[list[str]]:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > limits.max_rows + 100 or sheet.total_width > limits.max_columns * 4:
         wide = sheet.total_width > limits.max_columns * 4
@@ -66,7 +69,17 @@ def _grid(book: Any, name: str, limits: ReadLimits) -> list[list[str]]:
             "Delete what stands far below or to the right of the table, or split the file.",
             "TOO_MANY_COLUMNS" if wide else "TOO_MANY_ROWS",
         )
-    return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+    grid = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+    top, left = sheet.start or (0, 0)
+    for cell, error in errors.items():
+        row, column = place_of_cell(cell)
+        if (
+            0 <= row - top < len(grid)
+            and 0 <= column - left < len(grid[row - top])
+            and not grid[row - top][column - left]
+        ):
+            grid[row - top][column - left] = error
+    return grid
 
 
 def _text(value: Any) -> str:

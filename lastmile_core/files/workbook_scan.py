@@ -25,6 +25,9 @@ _FAR_CELL = re.compile(rb'\br="([A-Z]{1,2}(?=\d{6,7}")|[A-Z]{3})(\d{1,7})"[^>/]*
 _FORMULA_WITHOUT_VALUE = re.compile(
     rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_ERROR_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*\bt="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]{1,20})</v>'
+)
 _SHEET = re.compile(rb"<sheet\s[^>]*>")
 _RELATION = re.compile(rb"<Relationship\s[^>]*>")
 
@@ -37,11 +40,14 @@ class WorkbookScan:
     ----------
     formulas
         Part of a sheet → cells whose formula has no stored result.
+    errors
+        Part of a sheet → cells that hold an error, with it (``J2``: ``#N/A``): readers of workbooks drop them.
     sheets
         Name of a sheet → its part, as far as the workbook says.
     """
 
     formulas: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, dict[str, str]] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
 
 
@@ -91,6 +97,9 @@ def _scan_part(part: IO[bytes], name: str, limits: ReadLimits, most: int, scan: 
             found = [match.group(1).decode() for match in _FORMULA_WITHOUT_VALUE.finditer(piece)]
             known = scan.formulas.setdefault(name, [])
             known += [cell for cell in found if cell not in known[-20:]]
+        if b't="e"' in piece:
+            found_errors = {cell.decode(): text.decode("utf-8", "replace") for cell, text in _ERROR_CELL.findall(piece)}
+            scan.errors.setdefault(name, {}).update(found_errors)
         before = new[-_OVERLAP:]
     return size
 
@@ -106,6 +115,12 @@ def _check_reach(piece: bytes, limits: ReadLimits) -> None:
                 "Delete what stands far below or to the right of the table, or split the file.",
                 "TOO_MANY_ROWS" if is_low else "TOO_MANY_COLUMNS",
             )
+
+
+def place_of_cell(cell: str) -> tuple[int, int]:
+    """Return the 0-based row and column of a cell such as ``J2``."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]) - 1, _column(letters.encode()) - 1
 
 
 def _column(letters: bytes) -> int:

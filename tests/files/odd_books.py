@@ -70,6 +70,16 @@ def merged() -> bytes:
     return saved(book)
 
 
+def errors() -> bytes:
+    book = openpyxl.Workbook()
+    for row in CELLS:
+        book.active.append(row)
+    for cell, error in (("J2", "#N/A"), ("K4", "#REF!")):
+        book.active[cell] = error
+        book.active[cell].data_type = "e"
+    return saved(book)
+
+
 def far_cell() -> bytes:
     book = openpyxl.Workbook()
     book.active["A1"] = "order_id"
@@ -144,6 +154,7 @@ BOOKS: dict[str, Odd] = {
     "a formula that was never calculated": odd(
         lambda: xlsx([*CELLS[:1], [*CELLS[1][:9], "=2+3", *CELLS[1][10:]], *CELLS[2:]]), WARNED, 6, "FORMULA_NO_VALUE"
     ),
+    "errors of a spreadsheet": odd(errors, PARTIAL, 4, "CELL_ERROR", refused=(1, 3)),
     "title rows in a sheet": odd(partial(xlsx, [["Monday"], [], *CELLS]), TAKEN, 6, "TITLE_ROWS", values=FIRST),
     "a blank column at the left": odd(
         partial(xlsx, [[None, *row] for row in CELLS]), values=FIRST
@@ -162,6 +173,10 @@ BOOKS: dict[str, Odd] = {
     "a bomb of 250 MB": odd(bomb, REFUSED, 0, "ZIP_BOMB", in_child=True),
     "a directory that lies": odd(lying_bomb, REFUSED, 0, "", in_child=True),
     "a password": odd(encrypted, REFUSED, 0, "ENCRYPTED"),
+    "a password of Office": odd(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600),
+        REFUSED, 0, "ENCRYPTED",
+    ),
     "an archive that is no workbook": odd(lambda: zipped({"readme.txt": b"hello"}), REFUSED, 0, "FILE_TYPE"),
     "one cell far away": odd(far_cell, REFUSED, 0, "TOO_MANY_ROWS", in_child=True),
     "400,000 rows in a sheet": odd(many_rows, REFUSED, 0, "TOO_MANY_ROWS", in_child=True),
