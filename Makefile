@@ -1,5 +1,7 @@
 # Two commands do everything from a bare checkout: `make run` and `make test`.
 PORT ?= 8501
+# Tests that start servers, browsers and searches, and kill some of them: one after the other.
+ALONE := tests/e2e tests/faults tests/jobs
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -9,7 +11,12 @@ run: $(VENV)/.ready
 	@$(BIN)/lastmile demo --port $(PORT)
 
 test: $(VENV)/.ready
+ifdef ARGS
 	@$(BIN)/python -m pytest $(ARGS)
+else
+	@$(BIN)/python -m pytest -n 2 $(addprefix --ignore=,$(ALONE))
+	@$(BIN)/python -m pytest $(ALONE)
+endif
 
 install: $(VENV)/.ready
 

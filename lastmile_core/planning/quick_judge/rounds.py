@@ -7,7 +7,8 @@ detours, whole pairs, reloads that come and go, and groups that must ride togeth
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from lastmile_core.planning.quick_judge.day import COST, FAULTS, PAID, ROUTE, Da
 from lastmile_core.planning.quick_judge.evaluate import evaluate
 from lastmile_core.planning.quick_judge.places import make_up
 
-merged = njit(inline="always", error_model="numpy", _nrt=False)
+merged: Callable[[Any], Any] = njit(inline="always", error_model="numpy", _nrt=False)
 """For functions that are called once: a function of its own would be compiled with all that it calls once more."""
 MEAN_REMOVED = 10.0
 LONGEST_STRING = 8

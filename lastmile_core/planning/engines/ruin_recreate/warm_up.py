@@ -16,6 +16,7 @@ from lastmile_core.planning.quick_judge.quick import QuickJudge
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 
 BUSY = READY.with_name("busy")
+_apart: list[subprocess.Popen[bytes]] = []
 LONGEST_S = 900
 """A compilation that began longer ago has died."""
 
@@ -48,12 +49,15 @@ def warm_up_apart() -> None:
         return
     BUSY.parent.mkdir(parents=True, exist_ok=True)
     BUSY.touch()
-    subprocess.Popen(
-        [sys.executable, "-m", "lastmile_core.planning.engines.ruin_recreate.warm_up"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+    # Kept, because an object of a process that nobody waits for complains when it is thrown away.
+    _apart.append(
+        subprocess.Popen(
+            [sys.executable, "-m", "lastmile_core.planning.engines.ruin_recreate.warm_up"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
     )
 
 
