@@ -32,7 +32,7 @@ class ReadContext:
         right as they are), ``date_order`` ("dmy", "mdy", "ymd"), ``no_header`` (bool),
         ``negative_is_collection`` (bool), ``join_parts`` (bool: 1/3, 2/3, 3/3 are one order), ``same_number`` ("add",
         "apart", "first", "last": rows of one number that contradict each other), ``fill`` (field → text for its empty
-        cells).
+        cells), ``same_customer`` (order number → known customer id; used where customers are known).
     """
 
     service_date: date

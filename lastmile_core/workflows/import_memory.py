@@ -13,7 +13,7 @@ from lastmile_core.files.raw_table import RawTable
 from lastmile_core.store.store import Store
 
 # Answers about this one file only: whether its places are right, and what to fill into its empty cells.
-_NOT_REMEMBERED = {"keep_latlon", "fill"}
+_NOT_REMEMBERED = {"keep_latlon", "fill", "same_customer"}
 READING_CHOICES = ("encoding", "separator", "sheet", "header_row", "no_header")
 
 

@@ -22,6 +22,7 @@ from lastmile_core.workflows.import_preparation import (
     understand,
 )
 from lastmile_core.workflows.import_report import ImportReport
+from lastmile_core.workflows.known_customers import ALIASES_KEY
 from lastmile_core.workflows.undoable import Undoable
 
 _MOST_ISSUES = 20_000
@@ -85,6 +86,8 @@ def import_orders(
         store.imports.add(record, content)
         undoable = Undoable(store, orders, prepared.customers.to_save() if prepared.customers else [])
         store.customers.save_many(undoable.customers)
+        if prepared.customers and (fixes or {}).get("same_customer"):
+            store.settings.set(ALIASES_KEY, prepared.customers.aliases)
         store.orders.save_many(orders)
         undoable.keep(record.import_id, "import", record.import_id, by)
         remember(store, prepared.signature, mapping, fixes or {}, by)

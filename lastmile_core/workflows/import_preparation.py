@@ -18,7 +18,7 @@ from lastmile_core.model import Depot, Order, OrderStatus
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.import_memory import READING_CHOICES, FileMemory, recall, signature_of
 from lastmile_core.workflows.import_report import ImportReport, say
-from lastmile_core.workflows.known_customers import KnownCustomers
+from lastmile_core.workflows.known_customers import ALIASES_KEY, KnownCustomers
 
 Overrides = Mapping[str, str | int | None]
 _NOT_COMPARED = {"import_id"}
@@ -147,7 +147,8 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
         if record.file_hash == file.file_hash
         and {name: record.mapping.get(name) for name in file.answers} == file.answers
     }
-    report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier)
+    same = file.answers["answers"].get("same_customer") or {}
+    report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier, same)
     report = replace(report, signature=file.signature, is_remembered=file.memory.is_confirmed)
     report = replace(report, sentence=say(report, file.file_name, is_known=bool(earlier)))
     return PreparedImport(
@@ -156,9 +157,14 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
 
 
 def _compared(
-    store: Store, table: RawTable, mapping: ColumnMapping, read: OrdersRead, earlier: set[str]
+    store: Store,
+    table: RawTable,
+    mapping: ColumnMapping,
+    read: OrdersRead,
+    earlier: set[str],
+    same: Mapping[str, str],
 ) -> tuple[ImportReport, list[Order], KnownCustomers]:
-    customers = KnownCustomers(store.customers.all())
+    customers = KnownCustomers(store.customers.all(), store.settings.get(ALIASES_KEY, {}), same)
     orders = [customers.recognise(order) for order in read.orders]
     stored = _stored(store, orders)
     kept: list[Order] = []
@@ -194,7 +200,7 @@ def _compared(
         waiting=read.waiting,
         needs_place=sum(order.status is OrderStatus.NEEDS_PLACE for order in to_save + kept),
         needs_look=sum(order.status is OrderStatus.NEEDS_LOOK for order in to_save + kept),
-        issues=read.issues,
+        issues=[*read.issues, *customers.suggest()],
         outcome=read.outcome,
         changes=changes,
         mapping=mapping.as_dict(),

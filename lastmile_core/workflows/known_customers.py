@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lastmile_core.model import Customer, Location, Order, OrderStatus
+from lastmile_core.files.customers_alike import Spelling, find_alike
+from lastmile_core.files.raw_table import note
+from lastmile_core.model import Customer, Issue, Location, Order, OrderStatus
+
+_MOST_SUGGESTED = 20
+ALIASES_KEY = "customer_aliases"
 
 
 class KnownCustomers:
-    """Customers by id, and by name with address."""
+    """Customers by id, and by name with address.
 
-    def __init__(self, customers: Sequence[Customer]) -> None:
+    Parameters
+    ----------
+    aliases
+        Other spellings that somebody said belong to a customer: words → customer id.
+    same
+        What is said now: order id → customer id.
+    """
+
+    def __init__(
+        self,
+        customers: Sequence[Customer],
+        aliases: Mapping[str, str] | None = None,
+        same: Mapping[str, str] | None = None,
+    ) -> None:
+        self.aliases = dict(aliases or {})
+        self._same = dict(same or {})
+        self._made: dict[str, Order] = {}
+        self._before = [c for c in customers if c.name]
         self._by_id = {customer.customer_id: customer for customer in customers}
         self._by_words = {_words(c.name, c.address, c.postcode): c for c in customers if c.name or c.address}
         self._by_address = {
@@ -28,21 +50,50 @@ class KnownCustomers:
         words = _words(order.customer_name, order.address, order.postcode)
         if not words:
             return order
-        known = self._by_id.get(order.customer_id or "") or self._by_words.get(words)
+        said = self._same.get(order.order_id)
+        if said in self._by_id:
+            self.aliases[words] = said
+        known = (
+            self._by_id.get(order.customer_id or "")
+            or self._by_id.get(self.aliases.get(words, ""))
+            or self._by_words.get(words)
+        )
         if known is None:
             known = self._add(order, words)
+            self._made.setdefault(known.customer_id, order)
         else:
             self._complete(known, order)
         if order.location is None:
-            order = self._placed(order, known)
+            order = self._placed(order, known, is_said=words in self.aliases)
         return replace(order, customer_id=known.customer_id, district=order.district or known.district)
 
     def to_save(self) -> list[Customer]:
         """Return the customers that are new or gained something."""
         return list(self._changed.values())
 
-    def _placed(self, order: Order, known: Customer) -> Order:
-        same_address = _words("", known.address, known.postcode) == _words("", order.address, order.postcode)
+    def suggest(self) -> list[Issue]:
+        """Suggest customers that were known before for those that are new and written much alike; nothing is merged."""
+        new = [
+            Spelling(order.order_id, order.customer_name, order.address, order.postcode, order.phone)
+            for order in self._made.values()
+            if order.customer_name
+        ]
+        known = [Spelling(c.customer_id, c.name, c.address, c.postcode, c.phone) for c in self._before]
+        if not new or not known:
+            return []
+        issues = []
+        for one, other in find_alike(new, known)[:_MOST_SUGGESTED]:
+            order, customer = (one, other) if one in new else (other, one)
+            message = (
+                f"Order {order.key} for “{order.name}, {order.address}” may be for the known customer "
+                f"“{customer.name}, {customer.address}” ({customer.key})."
+            )
+            mend = "Say that they are the same, or leave it: they are two customers until then."
+            issues.append(note("CUSTOMER_ALIKE", message, mend, value=f"{order.key}={customer.key}"))
+        return issues
+
+    def _placed(self, order: Order, known: Customer, *, is_said: bool) -> Order:
+        same_address = is_said or _words("", known.address, known.postcode) == _words("", order.address, order.postcode)
         place = known.location if same_address or not order.address else None
         if place is None and order.address:
             neighbour = self._by_address.get(_words("", order.address, order.postcode))

@@ -228,3 +228,27 @@ def test_the_sentence_says_why_rows_were_refused(stuttgart: Store) -> None:
 def test_an_order_that_no_vehicle_takes_is_named(stuttgart: Store) -> None:
     report = bring(stuttgart, c.as_csv(c.changed(1, demand_kg="900")))
     assert "OVER_CAPACITY" in {issue.code for issue in report.issues}
+
+
+def test_a_known_customer_in_another_spelling_is_suggested_and_remembered_when_confirmed(stuttgart: Store) -> None:
+    stuttgart.customers.save(
+        Customer(
+            customer_id="K1",
+            name="Jürgen Groß",
+            address="Königstraße 1",
+            postcode="70173",
+            location=Location(lat=48.77, lon=9.18),
+        )
+    )
+    monday = c.as_csv(
+        [{**c.good_rows()[0], "customer_name": "Juergen Gross", "address": "Königstr. 1", "lat": "", "lon": ""}]
+    )
+    asked = preview_orders(stuttgart, monday.encode(), "m.csv", service_date=DAY, depot_id="south")
+    (hint,) = [issue for issue in asked.issues if issue.code == "CUSTOMER_ALIKE"]
+    assert hint.value == "A1001=K1"
+    assert asked.needs_place == 1
+    said = bring(stuttgart, monday, fixes={"same_customer": {"A1001": "K1"}})
+    assert (said.orders[0].customer_id, said.needs_place) == ("K1", 0)
+    tuesday = monday.replace("A1001", "A2001")
+    assert bring(stuttgart, tuesday, "tuesday.csv").orders[0].customer_id == "K1"
+    assert len(stuttgart.customers.all()) == 1
