@@ -17,7 +17,14 @@ import numpy.typing as npt
 
 from lastmile_core.model.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.bay_times import earliest_begins, needs_bay, queues_added, ways_to_load
+from lastmile_core.schedule.bay_times import (
+    earliest_begins,
+    earliest_loading,
+    least_miss,
+    needs_bay,
+    queues_added,
+    ways_to_load,
+)
 from lastmile_core.schedule.bound_faults import bound_faults
 from lastmile_core.schedule.checks import route_faults
 from lastmile_core.schedule.earliest_ways import EarliestWays
@@ -213,6 +220,9 @@ class Alone:
         for way in ways_to_load(problem, vehicle, timetable.visits, {}):
             if not (self._faults(way) or queues_added(problem, {}, way, ())):
                 return replace(fits, timetable=way)
+        miss = least_miss(problem, timetable)
+        if miss and closed[0].visit is None:
+            closed = (replace(closed[0], amount=miss),)
         return replace(fits, faults=closed, is_proof=self._is_always_closed(timetable))
 
     def _is_always_closed(self, timetable: RouteTimetable) -> bool:
@@ -220,8 +230,7 @@ class Alone:
         problem, vehicle, first = self.problem, timetable.vehicle, timetable.loadings[0]
         if not needs_bay(problem, first):
             return False
-        releases = (problem.visits[idx].release for idx in timetable.trips[0])
-        begins = earliest_begins(problem, first, max(problem.vehicles[vehicle].shift[0], *releases, 0))
+        begins = earliest_begins(problem, first, earliest_loading(problem, timetable))
         if not begins:
             return True
         early = self._shortest(vehicle, timetable.visits, begins[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import docks, route_faults
+from lastmile_core.schedule.checks import docks
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import Loading, RouteTimetable
 from lastmile_core.schedule.timetable import time_route
@@ -29,6 +29,38 @@ def queues_added(
     had = {(fault.vehicle, fault.visit): fault.amount for fault in before}
     found = docks.check(problem, {**others, timetable.vehicle: timetable}.values())
     return tuple(fault for fault in found if fault.amount > had.get((fault.vehicle, fault.visit), 0.0))
+
+
+def all_have_bays(problem: RoutingProblem, others: Mapping[int, RouteTimetable], timetable: RouteTimetable) -> bool:
+    """Whether every loading of a route has a bay beside all that overlap with it; a quick look that errs to no."""
+    return all(
+        _has_bay(problem, timetable.vehicle, loading, loading.start, others)
+        for loading in timetable.loadings
+        if needs_bay(problem, loading)
+    )
+
+
+def least_miss(problem: RoutingProblem, timetable: RouteTimetable) -> int:
+    """Return by how many seconds the opening hours miss the first loading at least, in an empty yard.
+
+    It may be moved between the earliest moment and the one that the timetable has, the latest that costs nothing.
+    """
+    first = timetable.loadings[0]
+    length, opens = first.end - first.start, earliest_loading(problem, timetable)
+    return min(
+        (
+            max(opens + length - dock.closes, dock.opens - first.start, 0)
+            for dock in problem.docks
+            if dock.location == first.location
+        ),
+        default=0,
+    )
+
+
+def earliest_loading(problem: RoutingProblem, timetable: RouteTimetable) -> int:
+    """Return when the first loading of a route may begin: in the shift, with all goods at the dock."""
+    releases = (problem.visits[idx].release for idx in timetable.trips[0])
+    return max(problem.vehicles[timetable.vehicle].shift[0], *releases, 0)
 
 
 def ways_to_load(
@@ -122,8 +154,3 @@ def _has_bay(
         if needs_bay(problem, other)
     )
     return busy < bays
-
-
-def is_clean(problem: RoutingProblem, timetable: RouteTimetable) -> bool:
-    """Whether the route breaks no rule of its own."""
-    return not route_faults(problem, timetable)

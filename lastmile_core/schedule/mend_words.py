@@ -126,10 +126,10 @@ def _allow(problem: RoutingProblem, change: Allow, name: str) -> str:
 
 
 def _open_bay(problem: RoutingProblem, change: OpenBay, words: Words) -> str:
-    dock = problem.docks[change.bay]
-    asks = []
+    dock, asks = problem.docks[change.bay], []
+    name = dock.dock_id if dock.dock_id.lower().startswith("bay") else f"bay {dock.dock_id}"
     if change.opens < dock.opens:
-        asks.append(f"open bay {dock.dock_id} at {words.time(change.opens)}")
+        asks.append(f"open {name} at {words.time(change.opens)}")
     if change.closes > dock.closes:
-        asks.append(f"keep bay {dock.dock_id} open until {words.time(change.closes)}")
+        asks.append(f"keep {name} open until {words.time(change.closes)}")
     return " and ".join(asks)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lastmile_core.model.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.bay_times import earliest_loading
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.mend import (
     Allow,
@@ -69,7 +70,7 @@ def mends_that_work(
     found: list[tuple[Change, ...]] = []
     for first in changes_for(problem, now.timetable, main, visit):
         made = _made_possible(problem, first, main, visit, again)
-        if made is not None and made not in found:
+        if made is not None and not any(_is_like(made, other) for other in found):
             found.append(made)
         if len(found) == most:
             break
@@ -97,10 +98,15 @@ def _made_possible(
     return None
 
 
+def _is_like(first: Sequence[Change], second: Sequence[Change]) -> bool:
+    """Whether two mends ask for the same thing, only of another amount or at another bay."""
+    return {_target(one)[:3] for one in first} == {_target(one)[:3] for one in second}
+
+
 def _target(change: Change) -> tuple[object, ...]:
     """Return what a change is about; a later one about the same takes its place."""
-    where = getattr(change, "visit", None), getattr(change, "vehicle", None), getattr(change, "bay", None)
-    return type(change), *where, getattr(change, "limit", None)
+    who = getattr(change, "visit", None), getattr(change, "vehicle", None)
+    return type(change), *who, getattr(change, "bay", None), getattr(change, "limit", None)
 
 
 def changes_for(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault, visit: int) -> Iterator[Change]:
@@ -221,17 +227,15 @@ def _parts(problem: RoutingProblem, vehicle: int, visit: int) -> Iterator[Change
 
 
 def _bays(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault) -> Iterator[Change]:
-    """Yield the bay that misses the wished loading by least, open for all of it."""
+    """Yield the bay that misses the loading by least, open for it as early or as late as it may be."""
     trip = next((one for one in timetable.loadings if one.visit == fault.visit), timetable.loadings[0])
-    bays = [idx for idx, dock in enumerate(problem.docks) if dock.location == trip.location]
-    if not bays:
-        return
-
-    def missing(bay: int) -> int:
-        dock = problem.docks[bay]
-        return max(0, dock.opens - trip.start) + max(0, trip.end - dock.closes)
-
-    bay = min(bays, key=missing)
-    if missing(bay):
-        dock = problem.docks[bay]
-        yield OpenBay(bay=bay, opens=min(dock.opens, trip.start // 60 * 60), closes=max(dock.closes, _up(trip.end)))
+    earliest = earliest_loading(problem, timetable) if fault.visit is None else trip.start
+    length = trip.end - trip.start
+    found: list[tuple[int, OpenBay]] = []
+    for bay, dock in enumerate(problem.docks):
+        if dock.location == trip.location:
+            for begin in {min(earliest, trip.start), trip.start}:
+                opens, closes = min(dock.opens, begin // 60 * 60), max(dock.closes, _up(begin + length))
+                longer = dock.opens - opens + closes - dock.closes
+                found.append((longer, OpenBay(bay=bay, opens=opens, closes=closes)))
+    yield from (change for longer, change in sorted(found, key=lambda one: one[0]) if longer)

@@ -6,17 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from lastmile_core.schedule.bay_times import queues_added, ways_to_load
+from lastmile_core.schedule.bay_times import all_have_bays, queues_added, ways_to_load
 from lastmile_core.schedule.budget import Budget
 from lastmile_core.schedule.checks import docks, route_faults
 from lastmile_core.schedule.insertion import Insertion, insert_at, possible_slots, priced, put_in
 from lastmile_core.schedule.pair_places import pair_places
+from lastmile_core.schedule.route_timetable import RouteTimetable
 from lastmile_core.schedule.screen import Screened, screen
 from lastmile_core.schedule.slots import Slots, block_of
 from lastmile_core.schedule.trip_places import MoreTrips
+from lastmile_core.schedule.trouble import faults_added
 
 FITS_TO_COMPARE = 8
 """Places that fit are timed until this many are known; a sentence needs a good one, not the best of hundreds."""
+
+MOST_QUEUES = 16
+"""Places where only a bay is missing that are tried before one of them is the answer."""
 
 MOST_MISSES = 60
 """Places that the bounds let through and that do not fit after all, before the search gives up."""
@@ -71,7 +76,10 @@ class PlaceSearch:
             look.through(self._in_two_slots(visit))
         if look.best is None and not look.is_cut and self.trips:
             look.through(self._with_a_trip(visit))
-        return Found(put=look.best, queued=look.queued, is_complete=not look.is_cut)
+        queued = None if look.queued is None else self.queueing(look.queued)
+        if look.best is None and queued is not None and not queued.faults:
+            return Found(put=queued, queued=None, is_complete=True)
+        return Found(put=look.best, queued=queued, is_complete=not look.is_cut)
 
     def _in_slots(self, screened: Screened, visit: int) -> Iterator[_Try]:
         for slot, least in possible_slots(screened):
@@ -92,26 +100,40 @@ class PlaceSearch:
         for place in places:
             yield place.likely_cost, partial(put_in, self.slots, place.vehicle, place.position, place.visits, visit)
 
-    def with_bay(self, put: Insertion) -> Insertion:
-        """Return the insertion with its loadings where bays are free; with what queues when there is no such way."""
+    def with_bay(self, put: Insertion) -> Insertion | None:
+        """Return the insertion with its loadings at moments when bays are free; None when no such moments were seen."""
         problem = self.slots.problem
-        queues = queues_added(problem, self._in_use, put.timetable, self._queues)
-        if not queues:
+        if not problem.docks or self._is_free(put.timetable):
             return put
-        old = self.slots.timetables[put.vehicle]
-        wished = tuple(loading.start for loading in old.loadings)
+        wished = tuple(loading.start for loading in self.slots.timetables[put.vehicle].loadings)
         for way in ways_to_load(problem, put.vehicle, put.timetable.visits, self._in_use, wished):
             self.budget.spend(len(way.visits))
-            if route_faults(problem, way) or queues_added(problem, self._in_use, way, self._queues):
-                continue
-            return replace(
-                put,
-                timetable=way,
-                extra_s=way.paid - old.paid,
-                extra_m=way.distance - old.distance,
-                extra_cost=priced(problem, way) - priced(problem, old),
-            )
-        return replace(put, faults=queues)
+            if self._is_free(way) and not faults_added(self.slots.faults[put.vehicle], route_faults(problem, way)):
+                return _timed(self.slots, put, way)
+        return None
+
+    def _is_free(self, timetable: RouteTimetable) -> bool:
+        problem = self.slots.problem
+        if not all_have_bays(problem, self._in_use, timetable):
+            return False
+        # Where somebody queues already, sharing the bays anew is slow.
+        self.budget.spend(300 if self._queues else 20)
+        return not queues_added(problem, self._in_use, timetable, self._queues)
+
+    def queueing(self, put: Insertion) -> Insertion:
+        """Return the insertion with the loadings that it leaves without a bay, its own or others'."""
+        return replace(put, faults=queues_added(self.slots.problem, self._in_use, put.timetable, self._queues))
+
+
+def _timed(slots: Slots, put: Insertion, way: RouteTimetable) -> Insertion:
+    old = slots.timetables[put.vehicle]
+    return replace(
+        put,
+        timetable=way,
+        extra_s=way.paid - old.paid,
+        extra_m=way.distance - old.distance,
+        extra_cost=priced(slots.problem, way) - priced(slots.problem, old),
+    )
 
 
 class _Look:
@@ -127,18 +149,20 @@ class _Look:
         """Go through places, each with the least cost of all from there on, until enough fit."""
         fits = misses = 0
         for least, tried in places:
-            if self.best is not None and (least >= self.best.extra_cost or fits == FITS_TO_COMPARE):
+            if self.best is not None and (least >= self.best.extra_cost or fits >= FITS_TO_COMPARE):
                 return
             put = tried()
             self.search.budget.spend(len(put.timetable.visits))
             if not put.faults:
-                put = self.search.with_bay(put)
-                if put.faults and (self.queued is None or put.extra_cost < self.queued.extra_cost):
-                    self.queued = put
-            if not put.faults:
                 fits += 1
-                if self.best is None or put.extra_cost < self.best.extra_cost:
-                    self.best = put
+                loaded = self.search.with_bay(put)
+                if loaded is None:
+                    if self.queued is None or put.extra_cost < self.queued.extra_cost:
+                        self.queued = put
+                elif self.best is None or loaded.extra_cost < self.best.extra_cost:
+                    self.best = loaded
+                if self.best is None and fits == MOST_QUEUES:
+                    return
                 continue
             misses += 1
             if misses > MOST_MISSES or self.search.budget.is_over:
