@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import streamlit as st
 
@@ -18,27 +19,43 @@ def show_drivers(now: Here) -> None:
     drivers = now.store.drivers.of_depot(now.depot.depot_id)
     if not drivers:
         st.info("No drivers yet: add a row below or import a file under Import.", icon=":material/badge:")
-    clock = "HH:mm"
     grid.edit(
         f"drivers_{now.depot.depot_id}",
         [_driver_row(driver) for driver in drivers],
-        columns={
-            "driver_id": st.column_config.TextColumn("Id", required=True, max_chars=40),
-            "name": st.column_config.TextColumn("Name", max_chars=60),
-            "phone": st.column_config.TextColumn("Phone", max_chars=40),
-            "skills": st.column_config.TextColumn("Skills", help="Separate with commas"),
-            "shift_start": st.column_config.TimeColumn("Shift from", format=clock, default=time(7, 0)),
-            "shift_end": st.column_config.TimeColumn("Shift to", format=clock, default=time(16, 0)),
-            "break_min": st.column_config.NumberColumn("Break (min)", min_value=0, max_value=180, default=30),
-            "break_earliest": st.column_config.TimeColumn("Break from", format=clock, default=time(11, 0)),
-            "break_latest": st.column_config.TimeColumn("Break begins by", format=clock, default=time(13, 30)),
-            "active": st.column_config.CheckboxColumn("Employed", default=True),
-        },
+        columns=_driver_columns(),
         locked=["driver_id"],
         can_add=True,
         save=lambda edited: _save_drivers(now, drivers, edited),
         alt="Drivers with shift and break",
     )
+
+
+def _driver_columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "driver_id": column.TextColumn("Id", required=True, max_chars=40),
+        "name": column.TextColumn("Name", max_chars=60),
+        "phone": column.TextColumn("Phone", max_chars=40),
+        "skills": column.TextColumn("Skills", help="Separate with commas"),
+        "shift_start": column.TimeColumn("Shift from", format="HH:mm", default=time(7, 0)),
+        "shift_end": column.TimeColumn("Shift to", format="HH:mm", default=time(16, 0)),
+        "break_min": column.NumberColumn("Break (min)", min_value=0, max_value=180, default=30),
+        "break_earliest": column.TimeColumn("Break from", format="HH:mm", default=time(11, 0)),
+        "break_latest": column.TimeColumn("Break begins by", format="HH:mm", default=time(13, 30)),
+        "break_after": column.NumberColumn(
+            "Break after (h)",
+            min_value=0.5,
+            max_value=24,
+            help="The break begins after so many hours of work at the latest, if need be before its clock time. "
+            "Empty: only the clock counts",
+        ),
+        "districts": column.TextColumn(
+            "Knows districts",
+            help="Parts of town as the orders name them, separated by commas; a stop elsewhere has a price "
+            "(Settings, Planning rules). Empty: at home everywhere",
+        ),
+        "active": column.CheckboxColumn("Employed", default=True),
+    }
 
 
 def _driver_row(driver: Driver) -> grid.Row:
@@ -52,6 +69,8 @@ def _driver_row(driver: Driver) -> grid.Row:
         "break_min": driver.break_s / 60,
         "break_earliest": driver.break_earliest,
         "break_latest": driver.break_latest,
+        "break_after": None if driver.break_after_s is None else driver.break_after_s / 3600,
+        "districts": ", ".join(sorted(driver.districts)),
         "active": driver.is_active,
     }
 
@@ -68,6 +87,11 @@ def _driver(now: Here, row: grid.Row) -> Driver:
         raise ValueError(
             f"the break of driver {driver_id} would begin by {latest:%H:%M}, before {earliest:%H:%M}; swap them"
         )
+    after = row["break_after"]
+    if after is not None and not 0 < float(after) <= 24:
+        raise ValueError(
+            f"the break of driver {driver_id} is due after {float(after):g} h; give hours above 0 up to 24, or none"
+        )
     return Driver(
         driver_id=driver_id,
         name=str(row["name"] or driver_id),
@@ -79,6 +103,8 @@ def _driver(now: Here, row: grid.Row) -> Driver:
         break_s=break_s,
         break_earliest=earliest,
         break_latest=latest,
+        break_after_s=None if after is None else round(float(after) * 3600),
+        districts=frozenset(filter(None, (" ".join(word.split()) for word in str(row["districts"] or "").split(",")))),
         is_active=bool(row["active"]),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lastmile_core.model import Load, Vehicle, VehicleClass
@@ -72,10 +74,10 @@ def _vehicle(now: Here, row: grid.Row, old: Vehicle | None) -> Vehicle:
     others = old.capacity.as_dict() if old else {}
     capacity = {name: value for name, value in others.items() if name not in CAPACITIES}
     capacity |= {dimension: float(row[dimension]) for dimension in CAPACITIES if row[dimension] is not None}
-    return Vehicle(
-        vehicle_id=vehicle_id,
+    # Of a known vehicle only what this table shows is changed: its other rules have a table of their own.
+    return replace(
+        old or Vehicle(vehicle_id=vehicle_id, name=vehicle_id, depot_id=now.depot.depot_id),
         name=str(row["name"] or vehicle_id),
-        depot_id=now.depot.depot_id,
         vehicle_class=CLASSES[row["class"] or "Van"],
         capacity=Load.of(capacity),
         fixed_cost=float(row["fixed_cost"] or 0),
@@ -84,7 +86,6 @@ def _vehicle(now: Here, row: grid.Row, old: Vehicle | None) -> Vehicle:
         max_stops=int(row["max_stops"]) if row["max_stops"] else None,
         max_distance_m=round(float(row["max_km"]) * 1000) if row["max_km"] else None,
         skills=split_words(row["skills"]),
-        driver_id=old.driver_id if old else None,
         is_active=bool(row["active"]),
     )
 
@@ -102,7 +103,7 @@ def _save(now: Here, vehicles: list[Vehicle], edited: list[grid.Row]) -> int:
     changed = [vehicle for vehicle in wanted if before.get(vehicle.vehicle_id) != vehicle]
     # A vehicle taken off the list stays in the store, out of use: past plans still name it.
     gone = [vehicle for vehicle in vehicles if vehicle.vehicle_id not in ids and vehicle.is_active]
-    retired = [_retired(vehicle) for vehicle in gone]
+    retired = [replace(vehicle, is_active=False) for vehicle in gone]
     with now.store.atomic():
         now.store.vehicles.save_many([*changed, *retired])
         now.store.audit.write(
@@ -112,9 +113,3 @@ def _save(now: Here, vehicles: list[Vehicle], edited: list[grid.Row]) -> int:
             detail={"changed": [v.vehicle_id for v in changed], "retired": [v.vehicle_id for v in retired]},
         )
     return len(changed) + len(retired)
-
-
-def _retired(vehicle: Vehicle) -> Vehicle:
-    from dataclasses import replace
-
-    return replace(vehicle, is_active=False)
