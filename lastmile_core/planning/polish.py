@@ -44,6 +44,12 @@ def polish(
         Told about every better plan, in the calling thread.
     """
     # The compiler takes a second to load; plain days do without.
+    from lastmile_core.planning.engines.ruin_recreate.compiled import is_ready
+    from lastmile_core.planning.engines.ruin_recreate.warm_up import warm_up_apart
     from lastmile_core.planning.polishing.polisher import Polisher
 
+    if budget.max_iterations is None and not is_ready():
+        # Compiling takes longer than many a search; the next one will have it.
+        warm_up_apart()
+        return {vehicle: list(order) for vehicle, order in routes.items() if order}
     return Polisher(problem, book, budget, on_best).polish(routes)

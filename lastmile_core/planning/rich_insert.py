@@ -8,17 +8,17 @@ import numpy as np
 
 from lastmile_core.planning.quick_judge.day import COST, FAULTS, ROUTE, Ints
 from lastmile_core.planning.quick_judge.edits import insertions, pair_insertions
-from lastmile_core.planning.quick_judge.quick import QuickJudge, Route
+from lastmile_core.planning.quick_judge.judge_board import JudgeBoard, Route
 from lastmile_core.planning.route_check import RouteBook
 from lastmile_core.planning.urgency import urgency
 from lastmile_core.problem import RoutingProblem
 
 TRIES = 12
-"""Places that the judge is asked about for one visit; the compiled judge is seldom wrong about the first."""
+"""Places that the judge is asked about for one visit; the quick judge is seldom wrong about the first."""
 
 
 class RichInserter:
-    """Changes the routes that lie before a compiled judge.
+    """Changes the routes that lie before a quick judge.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ class RichInserter:
     """
 
     def __init__(
-        self, problem: RoutingProblem, book: RouteBook, quick: QuickJudge, eligible: Sequence[frozenset[int]]
+        self, problem: RoutingProblem, book: RouteBook, quick: JudgeBoard, eligible: Sequence[frozenset[int]]
     ) -> None:
         self.problem, self.book, self.quick, self.eligible = problem, book, quick, eligible
         self._same: dict[int, list[frozenset[int]]] = {}
@@ -95,7 +95,7 @@ class RichInserter:
         return False
 
     def _places(self, visit: int, vehicles: frozenset[int]) -> Iterator[tuple[int, Route, float]]:
-        """Yield (vehicle, route, price) of the cheapest places that the compiled judge finds clean, cheapest first."""
+        """Yield (vehicle, route, price) of the cheapest places that the quick judge finds clean, cheapest first."""
         changes = [self._changes(visit, vehicle) for vehicle in self._open(vehicles)]
         if not changes:
             return

@@ -13,7 +13,8 @@ import numpy as np
 from lastmile_core.planning.eligibility import eligible_vehicles
 from lastmile_core.planning.quick_judge.day import FAULTS
 from lastmile_core.planning.quick_judge.edits import removals
-from lastmile_core.planning.quick_judge.quick import QuickJudge
+from lastmile_core.planning.quick_judge.judge_board import JudgeBoard
+from lastmile_core.planning.quick_judge.slow import SlowJudge
 from lastmile_core.planning.rich_insert import RichInserter
 from lastmile_core.planning.route_check import RouteBook
 from lastmile_core.problem import RoutingProblem
@@ -26,10 +27,10 @@ Routes = dict[int, list[int]]
 class RichRepairer:
     """Mends routes of one problem (free visits and vehicles only)."""
 
-    def __init__(self, problem: RoutingProblem, book: RouteBook, quick: QuickJudge | None = None) -> None:
+    def __init__(self, problem: RoutingProblem, book: RouteBook, quick: JudgeBoard | None = None) -> None:
         self.problem = problem
         self.book = book
-        self.quick = quick or QuickJudge(problem, book.kind_of)
+        self.quick = quick or ready_judge(problem, book)
         self.eligible = eligible_vehicles(problem)
         self.inserter = RichInserter(problem, book, self.quick, self.eligible)
 
@@ -128,3 +129,14 @@ class RichRepairer:
             self.quick.put(vehicle, routes.get(vehicle, ()))
         self.inserter.put_all_in(visits, is_over, asks_judge=asks_judge)
         return {vehicle: list(order) for vehicle, order in enumerate(self.quick.routes) if order}
+
+
+def ready_judge(problem: RoutingProblem, book: RouteBook) -> JudgeBoard:
+    """Return the compiled judge, or the judge itself while it has still to be compiled, which takes half a minute."""
+    from lastmile_core.planning.engines.ruin_recreate.compiled import is_ready
+
+    if is_ready():
+        from lastmile_core.planning.quick_judge.quick import QuickJudge
+
+        return QuickJudge(problem, book.kind_of)
+    return SlowJudge(problem, book)

@@ -19,6 +19,8 @@ ROW_PX = 46
 EDGE = timedelta(minutes=15)
 """Left and right of the first and the last loading."""
 NO_BAY = "No bay open"
+WIDTH_PX, LETTER_PX = 850, 7
+"""Of the plot on a wide screen, and of a letter in a bar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,18 +145,15 @@ def dock_board(
     last = max(loading.done for loading in loadings) + EDGE
     _add_closed_hours(fig, plan, docks, (first, last), zone, theme)
     names = vehicle_names or {}
-    for key, word, own in (
-        ("loading", "first loading", [loading for loading in loadings if loading.trip == 1]),
-        ("service", "reload", [loading for loading in loadings if loading.trip > 1]),
-    ):
-        if own:
-            fig.add_trace(_bars(own, key, word, zone, theme, names))
+    for is_reload in (False, True):
+        if own := [loading for loading in loadings if (loading.trip > 1) == is_reload]:
+            fig.add_trace(_bars(own, is_reload, (first, last), zone, theme, names))
     if late := [loading for loading in loadings if loading.queue_s]:
         fig.add_trace(_queue_bars(late, zone, theme, names))
     fig.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(labels))),
-        ticktext=[chart_text(label, 16) + "  " for label in labels],
+        ticktext=[_row_text(label, [one for one in loadings if one.row == row]) for row, label in enumerate(labels)],
         range=[len(labels) - 0.45, -0.65],
         showgrid=False,
         fixedrange=True,
@@ -171,6 +170,16 @@ def dock_board(
     # A name that does not fit its bar is left out rather than made unreadable; the table has it.
     fig.update_layout(margin={"t": 36, "b": 40}, uniformtext={"minsize": 10, "mode": "hide"})
     return fig
+
+
+def _row_text(label: str, loadings: Sequence[BayLoading]) -> str:
+    """Return the name of a bay and, below it, who waits there."""
+    waits = [loading.queue_s for loading in loadings if loading.queue_s]
+    text = chart_text(label, 16) + "  "
+    if waits:
+        state = STATES["waiting"]
+        text += f"<br><span style='font-size:11px'>{state.shape} {len(waits)} wait{'s' * (len(waits) == 1)}  </span>"
+    return text
 
 
 def _labels(docks: Sequence[Dock], loadings: Sequence[BayLoading]) -> list[str]:
@@ -220,23 +229,41 @@ def _add_closed_hours(
 
 
 def _bars(
-    loadings: Sequence[BayLoading], key: str, word: str, zone: ZoneInfo, theme: Theme, names: Mapping[str, str]
+    loadings: Sequence[BayLoading],
+    is_reload: bool,
+    shown: tuple[datetime, datetime],
+    zone: ZoneInfo,
+    theme: Theme,
+    names: Mapping[str, str],
 ) -> go.Bar:
-    state = STATES[key]
+    scale = WIDTH_PX / (shown[1] - shown[0]).total_seconds()
+    rooms = [(loading.done - loading.begin).total_seconds() * scale for loading in loadings]
+    state = STATES["service" if is_reload else "loading"]
     colour = state.colour(theme)
     return go.Bar(
-        name=f"{state.shape} {word}",
+        name="↻ reload" if is_reload else f"{state.shape} first loading",
         orientation="h",
         base=[local_time(loading.begin, zone) for loading in loadings],
         x=[(loading.done - loading.begin).total_seconds() * 1000 for loading in loadings],
         y=[loading.row for loading in loadings],
         width=0.58,
-        text=[chart_text(_called(loading, names), 14) for loading in loadings],
+        text=[_name_on_bar(loading, names, room) for loading, room in zip(loadings, rooms, strict=True)],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         textfont={"color": ink_on(colour), "size": 12},
-        marker={"color": colour, "line": {"color": SURFACES[theme].ground, "width": 1.5}},
+        marker={
+            "color": colour,
+            "line": {"color": SURFACES[theme].ground, "width": 1.5},
+            # Told apart by more than colour; thin enough that the name stays readable.
+            "pattern": {
+                "shape": "." if is_reload else "",
+                "fillmode": "overlay",
+                "fgcolor": ink_on(colour),
+                "size": 8,
+                "solidity": 0.08,
+            },
+        },
         customdata=[[loading.vehicle_id, ""] for loading in loadings],
         hovertext=[_told(loading, zone, names) for loading in loadings],
         hoverinfo="text",
@@ -253,10 +280,6 @@ def _queue_bars(loadings: Sequence[BayLoading], zone: ZoneInfo, theme: Theme, na
         # Above the van that stands at the bay meanwhile.
         y=[loading.row - 0.41 for loading in loadings],
         width=0.22,
-        text=[f"waits {show_duration(loading.queue_s)}" for loading in loadings],
-        textposition="outside",
-        textfont={"color": surface.ink, "size": 11},
-        cliponaxis=False,
         marker={
             "color": state.colour(theme),
             "line": {"color": surface.ink, "width": 1},
@@ -266,6 +289,17 @@ def _queue_bars(loadings: Sequence[BayLoading], zone: ZoneInfo, theme: Theme, na
         hovertext=[_told(loading, zone, names) for loading in loadings],
         hoverinfo="text",
     )
+
+
+def _name_on_bar(loading: BayLoading, names: Mapping[str, str], room_px: float) -> str:
+    """Return the vehicle's name where the bar has room for it on a wide screen, else its id."""
+    name = _called(loading, names)
+    return chart_text(name if len(name) * LETTER_PX <= room_px else loading.vehicle_id, 14)
+
+
+def _wait(seconds: int) -> str:
+    """Return a wait in words, rounded up to minutes as the judge tells it."""
+    return show_duration(seconds if seconds < 60 else -(-seconds // 60) * 60)
 
 
 def _called(loading: BayLoading, names: Mapping[str, str]) -> str:
@@ -278,7 +312,7 @@ def _told(loading: BayLoading, zone: ZoneInfo, names: Mapping[str, str]) -> str:
     if loading.trip > 1:
         text += f" for trip {loading.trip}"
     if loading.queue_s:
-        text += f"<br>waits {show_duration(loading.queue_s)} for the bay"
+        text += f"<br>waits {_wait(loading.queue_s)} for the bay"
     return text
 
 
@@ -295,7 +329,7 @@ def dock_rows(
             "Trip": loading.trip,
             "From": show_clock(loading.begin.astimezone(zone)),
             "To": show_clock(loading.done.astimezone(zone)),
-            "Waits": show_duration(loading.queue_s) if loading.queue_s else "–",
+            "Waits": _wait(loading.queue_s) if loading.queue_s else "–",
         }
         for loading in loadings
     ]
@@ -317,11 +351,13 @@ def describe_docks(plan: Plan, docks: Sequence[Dock], timezone: str) -> str:
         f"{len(loadings)} loading{'s' if len(loadings) != 1 else ''} at {bays} from "
         f"{show_clock(first.astimezone(zone))} to {show_clock(last.astimezone(zone))}; "
     )
-    if waiting:
-        longest = max(loading.queue_s for loading in waiting)
-        text += f"{len(waiting)} of them wait for a bay" + (
-            f", the longest {show_duration(longest)}" if longest else ""
-        )
-    else:
+    longest = max((loading.queue_s for loading in waiting), default=0)
+    if not waiting:
         text += "nobody waits"
+    elif len(waiting) == 1:
+        text += f"one waits{f' {_wait(longest)}' if longest else ''} for a bay"
+    else:
+        text += f"{len(waiting)} of them wait for a bay" + (f", the longest {_wait(longest)}" if longest else "")
+    if len(docks) == 1:
+        return f"{text}."
     return f"{text}. Most at once: {most}, at {show_clock(moment.astimezone(zone))}."

@@ -72,20 +72,18 @@ def _board(now: Here, plan: Plan, docks: list[Dock]) -> None:
     zone = now.depot.timezone
     said = describe_docks(plan, docks, zone)
     st.caption(said)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        st.plotly_chart(
-            dock_board(plan, docks, names, theme=now.theme, timezone=zone),
-            key="dock_board",
-            theme=None,
-            config={"displayModeBar": False},
-            alt=f"Loading bays as rows, each loading as a bar over the day. {said}",
-        )
-    with right:
-        rows = dock_rows(plan, docks, names, zone)
-        st.dataframe(
-            pd.DataFrame(rows),
-            hide_index=True,
-            height=min(35 * (len(rows) + 1) + 3, 330),
-            alt="Every loading with its bay, vehicle, trip, times and wait",
-        )
+    # Over the whole width, so that names fit into twenty minutes of a long day; the table has them on a phone.
+    st.plotly_chart(
+        dock_board(plan, docks, names, theme=now.theme, timezone=zone),
+        key="dock_board",
+        theme=None,
+        config={"displayModeBar": False},
+        alt=f"Loading bays as rows, each loading as a bar over the day. {said}",
+    )
+    rows = dock_rows(plan, docks, names, zone)
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height=min(35 * (len(rows) + 1) + 3, 330),
+        alt="Every loading with its bay, vehicle, trip, times and wait",
+    )

@@ -58,7 +58,8 @@ def test_who_waits_loads_later_and_says_how_long(plan):
     assert (first.queue_s, second.queue_s) == (0, 540)
     assert second.begin == first.done
     waits = trace(fig, "waits for the bay")
-    assert waits.text[0] == "waits 9 min"
+    assert (waits.x[0], waits.hovertext[0].split("<br>")[1]) == (540_000, "waits 9 min for the bay")
+    assert "◇ 8 wait" in fig.layout.yaxis.ticktext[0]
     assert waits.marker.pattern.shape == "/"
     assert "Van 2 loads 06:45–07:00<br>waits 9 min" in trace(fig, "first loading").hovertext[1]
     assert waits.customdata[0][0] == "van-2"

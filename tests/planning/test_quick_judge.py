@@ -7,10 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lastmile_core.planning.polishing.draft import Draft
+from lastmile_core.planning.polishing.moving import LocalSearch
 from lastmile_core.planning.polishing.nearness import near_visits
+from lastmile_core.planning.polishing.ruining import Ruiner
+from lastmile_core.planning.quick_judge.best_place import best_place
 from lastmile_core.planning.quick_judge.day import COST, FAULTS, PAID
 from lastmile_core.planning.quick_judge.edits import edits, insertions, new_tails, removals, swaps_in
+from lastmile_core.planning.quick_judge.places import price_edits
 from lastmile_core.planning.quick_judge.quick import QuickJudge
+from lastmile_core.planning.quick_judge.rounds import rounds
+from lastmile_core.planning.quick_judge.slow import SlowJudge
 from lastmile_core.planning.route_check import RouteBook
 from tests.planning.rich_days import RULES, rich_day
 
@@ -119,3 +126,32 @@ def test_the_best_place_is_the_cheapest_of_all():
     extra = answers[:, COST] - judge.board.answers[np.concatenate(everywhere)[:, 0], COST]
     assert found is not None
     assert found.extra == pytest.approx(extra[answers[:, FAULTS] == 0].min())
+
+
+def test_nothing_is_compiled_twice_for_days_of_different_kinds():
+    for rules in ({"windows"}, RULES):
+        problem = rich_day(1, 9, rules=rules)
+        quick = QuickJudge(problem, RouteBook(problem).kind_of)
+        near = near_visits(quick.day)
+        quick.best_place(0, near)
+        ruiner = Ruiner(quick, near)
+        ruiner.begin({})
+        ruiner.run(1, 1.0)
+        LocalSearch(Draft(problem, quick, RouteBook(problem)), near).improve_visit(0)
+    for function in (best_place, price_edits, rounds):
+        assert len(function.signatures) == 1
+
+
+def test_the_judge_itself_answers_the_same_questions_while_nothing_is_compiled():
+    problem = rich_day(4, 14, rules={"windows", "trips", "pairs"})
+    book = RouteBook(problem)
+    slow, quick = SlowJudge(problem, book), QuickJudge(problem, book.kind_of)
+    for judge in (slow, quick):
+        judge.put(0, [0, 1, 2])
+    table = insertions(0, np.arange(4), 5)
+    answers = [judge.price(table) for judge in (slow, quick)]
+    assert ((answers[0][:, FAULTS] == 0) == (answers[1][:, FAULTS] == 0)).all()
+    clean = answers[0][:, FAULTS] == 0
+    assert answers[0][clean, COST] == pytest.approx(answers[1][clean, COST], abs=3)
+    many = slow.price(insertions(0, np.arange(30) % 4, 5))
+    assert np.isfinite(many[:, FAULTS]).sum() <= 12

@@ -47,7 +47,8 @@ def _wait(crowd: DockCrowd) -> str:
     if all(loading.is_closed for loading in waiting):
         return f"the opening hours miss {'it' if len(waiting) == 1 else 'them'} by {longest}"
     if len(waiting) > 1:
-        return f"{len(waiting)} of them wait, the longest {longest}"
+        who = "all" if len(waiting) == len(crowd.loadings) else f"{len(waiting)} of them"
+        return f"{who} wait, the longest {longest}"
     if len(crowd.loadings) == 1:
         return f"it waits {longest}"
     return f"the {_ordinal(1 + crowd.loadings.index(waiting[0]))} waits {longest}"

@@ -35,7 +35,8 @@ class LocalSearch:
 
     def __init__(self, draft: Draft, near: Ints) -> None:
         self.draft = draft
-        self.near = near[:, :NEIGHBOURS]
+        # Another layout in memory would be compiled once more.
+        self.near = np.ascontiguousarray(near[:, :NEIGHBOURS])
         self._frozen = np.array(draft.frozen, dtype=np.int64)
         self._is_single = np.array([partner < 0 for partner in draft.partner], dtype=np.bool_)
         # What balance may save on top of a move's own price.

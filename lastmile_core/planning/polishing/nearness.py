@@ -27,4 +27,4 @@ def near_visits(day: Day, number: int = NEAR) -> Ints:
     np.fill_diagonal(apart, np.inf)
     apart[:, day.visits["is_reload"]] = np.inf
     number = min(number, max(0, len(place) - 1))
-    return np.argsort(apart, axis=1, kind="stable")[:, :number].astype(np.int64)
+    return np.ascontiguousarray(np.argsort(apart, axis=1, kind="stable")[:, :number], dtype=np.int64)

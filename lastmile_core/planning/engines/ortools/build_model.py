@@ -1,21 +1,24 @@
 """Our rules as an OR-Tools routing model: one function a rule.
 
 Said exactly: skills and forbidden pairs, windows (one or several), shifts, set-up, loads in every dimension with
-collections, pickup-and-delivery pairs and reloads, release, loading that depends on the orders, breaks (also after so
-much work), overtime, longest duration and distance, most stops, priced waiting, wished or promised times, stability,
-territory, relations, positions, the frozen beginning of a route.
+collections, pickup-and-delivery pairs and reloads, release, breaks (also after so much work), overtime, longest
+duration and distance, most stops, priced waiting, wished or promised times, stability, territory, relations,
+positions, the frozen beginning of a route.
 
 Said nearly, on the safe side where a rule could break; the judge has the last word and mends the rest:
 
 * traffic: a drive takes the factor of the hour in which its place is usually left, by the routes that are known; the
   search takes turns with the judge's timetable to find out which hour that is;
-* loading bays: loading that depends on the orders counts with its mean;
+* loading that depends on the orders is exact for the first trip; a reload takes as long as in the routes that are
+  known, or its even share; so does the first loading for overtime;
 * chances of the first attempt, and several prices of one moment together, are said by two lines (``soft_times``);
-* waiting has its price for everything that a van stands still for, so also for breaks and for the orders' part of a
-  reload; where seconds are free a van may wait on purpose for a better hour, which the judge's timetable does not do;
+* waiting has its price for everything that a van stands still for, so also for breaks; where seconds are free a van
+  may wait on purpose for a better hour, which the judge's timetable does not do;
 * balance counts driving and service only, and its mean is taken over the routes of the plan that the search begins
-  with;
-* overtime expects an even share of the loading that depends on the orders.
+  with.
+
+Not said: loading bays. They are handed out to finished routes (``dock_schedule``), because here they would have to be
+tried out second by second for every route that is looked at.
 """
 
 from __future__ import annotations
@@ -27,7 +30,6 @@ from ortools.constraint_solver import pywrapcp
 from lastmile_core.planning.cost_scale import CostScale
 from lastmile_core.planning.engines.ortools.breaks import add_breaks
 from lastmile_core.planning.engines.ortools.clock import add_clock, add_max_duration, add_overtime, add_windows
-from lastmile_core.planning.engines.ortools.docks import add_docks
 from lastmile_core.planning.engines.ortools.limits import (
     add_costs,
     add_eligibility,
@@ -42,7 +44,7 @@ from lastmile_core.planning.engines.ortools.soft_prices import add_balance, add_
 from lastmile_core.planning.engines.ortools.soft_times import add_time_prices
 from lastmile_core.planning.engines.ortools.traffic import usual_traffic
 from lastmile_core.planning.engines.ortools.transits import Transits
-from lastmile_core.planning.engines.ortools.trips import add_dock_time, add_pairs, add_release
+from lastmile_core.planning.engines.ortools.trips import add_dock_time, add_pairs, add_release, reload_seconds
 from lastmile_core.problem import RoutingProblem
 
 __all__ = ["RouteModel", "build_model"]
@@ -74,7 +76,8 @@ def build_model(problem: RoutingProblem, known: Mapping[int, Sequence[int]] | No
     )
     model = pywrapcp.RoutingModel(manager)
     routes = {vehicle: visits for vehicle, visits in (known or {}).items() if visits}
-    built = RouteModel(problem, CostScale.of(problem), places, manager, model, num_routes=len(routes))
+    built = RouteModel(problem, CostScale.of(problem), places, manager, model)
+    built.num_routes, built.reload_seconds = len(routes), reload_seconds(problem, routes)
     _add_rules(built, Transits(built, usual_traffic(problem, routes)))
     return built
 
@@ -92,16 +95,8 @@ def _add_rules(built: RouteModel, transits: Transits) -> None:
     add_pairs(built)
     add_dock_time(built)
     add_release(built)
-    add_docks(built)
     add_breaks(built)
     add_relations(built)
     add_positions(built)
     add_penalties(built, add_misfits(built, misfit_prices(built)), add_time_prices(built))
     add_balance(built, transits)
-    _add_delays(built)
-
-
-def _add_delays(built: RouteModel) -> None:
-    """What must fit between two stops beyond driving and service is slack of the clock."""
-    for index, seconds in built.delays.items():
-        built.solver.Add(built.clock.SlackVar(index) >= built.solver.Sum(seconds))

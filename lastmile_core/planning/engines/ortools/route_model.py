@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,11 +20,10 @@ class RouteModel:
 
     Attributes
     ----------
-    delays
-        By solver index: seconds (expressions) that must fit between this stop and the next one beyond driving and
-        service: loading that depends on the trip.
     num_routes
         Routes of the plan that the search begins with.
+    reload_seconds
+        Loading time of the reload visits of that plan, where it depends on the orders.
     breaks
         (vehicle, interval) of every break.
     sums
@@ -36,8 +35,8 @@ class RouteModel:
     places: list[int]
     manager: Any
     model: Any
-    delays: dict[int, list[Any]] = field(default_factory=dict)
     num_routes: int = 0
+    reload_seconds: Mapping[int, int] = field(default_factory=dict)
     breaks: list[tuple[int, Any]] = field(default_factory=list)
     sums: dict[str, Any] = field(default_factory=dict)
 
@@ -68,8 +67,11 @@ class RouteModel:
 
     @cached_property
     def service(self) -> list[int]:
-        """Seconds of service at every node."""
-        return [0] * self.num_places + [visit.service for visit in self.problem.visits]
+        """Seconds of service at every node; what a reload loads takes as long as it does now, or usually would."""
+        seconds = [visit.service for visit in self.problem.visits]
+        for number in self.reloads:
+            seconds[number] = self.reload_seconds.get(number, seconds[number] + self.usual_dock_time)
+        return [0] * self.num_places + seconds
 
     @cached_property
     def dock_time(self) -> list[int]:

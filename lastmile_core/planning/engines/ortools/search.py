@@ -19,7 +19,7 @@ Routes = dict[int, list[int]]
 FIRST = routing_enums_pb2.FirstSolutionStrategy
 REPORT_EVERY_S = 0.3
 TURNS = 3
-"""How often the hours of the traffic are looked up again."""
+"""How often the times that the model takes from known routes are looked up again."""
 
 
 def search(
@@ -46,9 +46,10 @@ def search(
     """
     if not problem.visits or not problem.vehicles or budget.is_over():
         return {}
-    if problem.traffic is None:
-        return _search_once(problem, budget, initial, on_best)
-    return _search_in_turns(problem, budget, initial, on_best)
+    has_long_reloads = problem.has_trip_rules and any(visit.dock_time for visit in problem.visits)
+    if problem.traffic is not None or has_long_reloads:
+        return _search_in_turns(problem, budget, initial, on_best)
+    return _search_once(problem, budget, initial, on_best)
 
 
 def _search_in_turns(
@@ -57,7 +58,7 @@ def _search_in_turns(
     initial: Mapping[int, Sequence[int]] | None,
     on_best: Callable[[Routes], None] | None,
 ) -> Routes:
-    """Search, look at the clock, search again with the traffic that the best routes really have."""
+    """Search, look at the clock, search again with the traffic and the reloads that the best routes really have."""
     best = {vehicle: list(visits) for vehicle, visits in (initial or {}).items()}
     value = _value(problem, best)
     for turn in range(TURNS):

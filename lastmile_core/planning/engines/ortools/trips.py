@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
+from lastmile_core.problem import RoutingProblem
+from lastmile_core.schedule.timetable import time_route
 
 
 def add_pairs(built: RouteModel) -> None:
@@ -53,7 +56,7 @@ def add_release(built: RouteModel) -> None:
 
 
 def add_dock_time(built: RouteModel) -> None:
-    """Loading lasts as long as the orders of the trip take.
+    """The first loading lasts as long as the orders of the trip take; reloads see ``RouteModel.service``.
 
     "loading" is what of the trip still counts: its whole loading at the start and after a reload, nothing at the end.
     """
@@ -63,16 +66,22 @@ def add_dock_time(built: RouteModel) -> None:
         return
     dimension = built.add_trip_sum("loading", amounts, [-sum(amounts)] * problem.num_vehicles, from_zero=False)
     for visit in built.reloads:
-        index = built.index(visit)
-        dimension.CumulVar(index).SetMax(0)
-        built.delays.setdefault(index, []).append(dimension.SlackVar(index))
+        dimension.CumulVar(built.index(visit)).SetMax(0)
     for vehicle, day in enumerate(problem.vehicles):
         start = built.start(vehicle)
         dimension.CumulVar(built.end(vehicle)).SetValue(0)
         built.solver.Add(built.clock.CumulVar(start) >= built.loading(vehicle) + day.shift[0])
         if vehicle in built.with_reloads and (price := built.second(day)):
-            # Reloads pay for it as waiting; without them it is priced on the arcs, where the search sees it.
+            # Reloads pay for their own; without them it is priced on the arcs, where the search sees it.
             dimension.SetCumulVarSoftUpperBound(start, 0, price)
         if day.max_duration is not None:
             drive = built.clock.CumulVar(built.end(vehicle)) - built.clock.CumulVar(start)
             built.solver.Add(drive + built.loading(vehicle) <= max(day.loading, day.max_duration))
+
+
+def reload_seconds(problem: RoutingProblem, routes: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return how long the reloads of these routes take with the orders that they load."""
+    if not any(visit.dock_time for visit in problem.visits):
+        return {}
+    loadings = [one for vehicle, visits in routes.items() for one in time_route(problem, vehicle, visits).loadings]
+    return {one.visit: one.end - one.start for one in loadings if one.visit is not None}

@@ -231,7 +231,10 @@ def _traffic(problem: RoutingProblem, rows: Ints) -> tuple[Floats, Ints]:
     traffic = problem.traffic
     if traffic is None:
         return np.ones((2, 1, 1)), np.zeros(len(rows), dtype=np.int64)
-    factor = np.array(traffic.factors, dtype=np.float64)
+    hours = max(map(len, traffic.factors))
+    # The last hour's factor holds on.
+    held_on = [(*factors, *[factors[-1]] * (hours - len(factors))) for factors in traffic.factors]
+    factor = np.array(held_on, dtype=np.float64)
     gained = 3600 * 1000 / factor
     progress = np.concatenate([np.zeros((len(factor), 1)), np.cumsum(gained, axis=1)[:, :-1]], axis=1)
     district = np.array(traffic.district or [0] * len(problem.durations[0]), dtype=np.int64)[rows]

@@ -12,7 +12,7 @@ from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock
 from lastmile_core.planning.engines.ruin_recreate.build_day import build_day
 from lastmile_core.planning.engines.ruin_recreate.compiled import READY, is_ready
 from lastmile_core.planning.engines.ruin_recreate.search import Annealing
-from lastmile_core.planning.quick_judge.quick import QuickJudge
+from lastmile_core.planning.polishing.warm_up import compile_for
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 
 BUSY = READY.with_name("busy")
@@ -36,7 +36,7 @@ def warm_up() -> None:
         dimensions=("kg",),
     )
     Annealing(build_day(problem, BreakClock()), {0: [0, 1]}, seed=1).chunk(1.0)
-    QuickJudge(problem, [0]).best_place(0, np.zeros((3, 1), dtype=np.int64))
+    compile_for(problem)
     READY.touch()
 
 
