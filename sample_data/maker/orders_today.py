@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sample_data.maker.addresses import Address
+from sample_data.maker.chances import chances_text
 from sample_data.maker.customers import CustomerRow, choose_addresses, depot_line, person, phone
 from sample_data.maker.geo import CITY, rng_for, to_lonlat
 from sample_data.maker.order_draw import Drawn, draw_order
@@ -29,6 +30,7 @@ HEADINGS = (
     "Skills",
     "Phone",
     "Notes",
+    "Chance by hour",
 )
 Row = list[object]
 
@@ -77,7 +79,8 @@ def make_orders_today(customers: list[CustomerRow], addresses: list[Address]) ->
     for position, i in enumerate(rng.permutation(len(people))):
         depot, name, place, kind, telephone, notes = people[i]
         order = draw_order(kind, rng_for("today", position))
-        rows.append(_row(f"PA-{200_001 + position}", depot, name, place, order, telephone, notes))
+        row = _row(f"PA-{200_001 + position}", depot, name, place, order, telephone, notes)
+        rows.append([*row, chances_text(kind, place, rng_for("chances", position))])
     return _make_hard(rows)
 
 

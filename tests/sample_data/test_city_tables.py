@@ -89,3 +89,17 @@ def test_nothing_claims_a_licence(city_folder):
 
 def test_the_city_stays_small(city_folder):
     assert sum(path.stat().st_size for path in city_folder.iterdir() if path.is_file()) < 8_000_000
+
+
+def test_every_order_says_when_somebody_opens(city_tables):
+    by_hour = {
+        row["Order number"]: [int(part) for part in row["Chance by hour"].removesuffix(" %").split()]
+        for row in city_tables["orders_today"]
+    }
+    assert len(by_hour) == 320
+    assert all(5 <= chance <= 99 for chances in by_hour.values() for chance in chances)
+    old_town = [row["Order number"] for row in city_tables["orders_today"] if row["Postcode"] == "4101"]
+    at_nine = {number: chances[min(9, len(chances) - 1)] for number, chances in by_hour.items()}
+    # The Market Hall opens early; its neighbours do not.
+    assert sum(at_nine[number] for number in old_town) / len(old_town) < 65
+    assert sum(at_nine.values()) / len(at_nine) > 75
