@@ -91,14 +91,15 @@ def import_file(
     if dry_run:
         _dry_run(file, service_date, kind, context, _pairs(answers), _pairs(corrections), as_json)
     fixes, mapping = _pairs(answers), _pairs(corrections)
-    with opened(db) as (_, store):
+    with opened(db) as (settings, store):
         if kind == "orders":
-            from lastmile_core.workflows.import_orders import import_orders
+            from lastmile_core.workflows.bring_in_orders import bring_in_orders
 
             if depot_id is not None:
                 one_depot(store, depot_id)
-            report: Any = import_orders(
+            report: Any = bring_in_orders(
                 store,
+                settings,
                 file.read_bytes(),
                 file.name,
                 service_date=service_date,
@@ -184,6 +185,8 @@ def _report(report: Any, as_json: bool) -> None:
                 "refused": report.refused,
                 "blank": report.blank,
                 "merged": report.merged,
+                "placed": getattr(report, "num_placed", 0),
+                "notices": list(getattr(report, "notices", ())),
                 "issues": [
                     {
                         "row": issue.row,
@@ -199,6 +202,8 @@ def _report(report: Any, as_json: bool) -> None:
         )
     else:
         click.echo(report.sentence)
+        for notice in getattr(report, "notices", ()):
+            click.echo(notice)
         for issue in issues[:SHOWN]:
             place = f"row {issue.row}" if issue.row else "file"
             column = f" {issue.column}" if issue.column else ""

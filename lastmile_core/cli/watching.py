@@ -54,13 +54,14 @@ def watch(
     from lastmile_core.workflows.watch_folder import FolderWatch, only_watcher
 
     _day(day)
-    database = load_settings(db).database
+    settings = load_settings(db)
     if depot_id is not None:
         with opened(db) as (_, store):
             one_depot(store, depot_id)
     watched = FolderWatch(
         folder=folder,
-        open_store=lambda: Store.open(database),
+        settings=settings,
+        open_store=lambda: Store.open(settings.database),
         service_date=lambda: _day(day),
         by=f"{who()}, watched folder",
         depot_id=depot_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -103,6 +103,28 @@ class Undo:
         """Return a deed, or None."""
         row = self._db.one("SELECT * FROM undo WHERE undo_id = :undo_id", undo_id=undo_id)
         return None if row is None else _read(row)
+
+    def follow(self, undo_id: str, table: str, keys: Container[tuple[str, ...]], columns: Sequence[str]) -> None:
+        """Count what some columns hold now as part of a deed: it went on after the deed was kept."""
+        with self._db.atomic():
+            entry = self.get(undo_id)
+            if entry is None:
+                return
+            mine = [change for change in entry.changes if change.table == table and change.key in keys and change.after]
+            rows = self.now(mine)
+            later = {
+                (change.table, change.key): {name: rows[change.table, change.key][name] for name in columns}
+                for change in mine
+                if (change.table, change.key) in rows
+            }
+            written = [
+                [c.table, c.key, c.before, {**c.after, **later.get((c.table, c.key), {})} if c.after else c.after]
+                for c in entry.changes
+            ]
+            self._db.write(
+                "UPDATE undo SET changes = :changes WHERE undo_id = :undo_id",
+                {"changes": to_json(written), "undo_id": undo_id},
+            )
 
     def latest(self, what: str, subject: str) -> UndoEntry | None:
         """Return the newest deed of a kind about one thing that was not taken back, or None."""

@@ -40,6 +40,17 @@ class ImportReport:
         How columns were understood; ``samples`` are the first rows of the table.
     orders
         The orders as they are (or would be) stored.
+    encoding, separator, sheet, header_row
+        How the file was read: the letters and separator of a text file, the sheet of a workbook, and the line of the
+        headings (1-based; 0 when there are none).
+    sheets, first_lines
+        What else could be chosen: the sheets with rows, and the lines at the top of the file.
+    remembered
+        Who confirmed such a file and when (``by``, ``at``); empty when nobody did.
+    num_placed
+        Orders without coordinates whose address was found.
+    notices
+        What a person must know, such as that addresses were sent elsewhere.
     """
 
     rows: int = 0
@@ -65,6 +76,15 @@ class ImportReport:
     samples: list[list[str]] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    sheets: list[str] = field(default_factory=list)
+    first_lines: list[str] = field(default_factory=list)
+    remembered: dict[str, str] = field(default_factory=dict)
+    num_placed: int = 0
+    notices: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> int:

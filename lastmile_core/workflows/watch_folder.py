@@ -19,9 +19,10 @@ from typing import Any
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.files.raw_table import ReadLimits, issue_as_dict
+from lastmile_core.settings import Settings
 from lastmile_core.store.store import Store
+from lastmile_core.workflows.bring_in_orders import bring_in_orders
 from lastmile_core.workflows.correct_rows import refused_file
-from lastmile_core.workflows.import_orders import import_orders
 from lastmile_core.workflows.import_report import ImportReport
 
 DONE, NEEDS_HELP = "done", "needs-help"
@@ -48,6 +49,8 @@ class FolderWatch:
 
     Attributes
     ----------
+    settings
+        Where the maps are on which addresses without coordinates are looked up.
     service_date
         Returns the day of orders that name none; asked for every file, so that a watch over midnight is right.
     depot_id
@@ -57,6 +60,7 @@ class FolderWatch:
     """
 
     folder: Path
+    settings: Settings
     open_store: Callable[[], Store]
     service_date: Callable[[], date]
     by: str
@@ -97,8 +101,14 @@ class FolderWatch:
                 raise LastmileError(f"{path.name} is too large to import.", "Split it, for example by day or depot.")
             content = path.read_bytes()
             with self.open_store() as store:
-                report = import_orders(
-                    store, content, path.name, service_date=self.service_date(), depot_id=self.depot_id, by=self.by
+                report = bring_in_orders(
+                    store,
+                    self.settings,
+                    content,
+                    path.name,
+                    service_date=self.service_date(),
+                    depot_id=self.depot_id,
+                    by=self.by,
                 )
             if report.rejected_rows:
                 refused = _refused(content, path.name, report)
@@ -174,7 +184,7 @@ def _move(path: Path, folder: Path) -> Path:
 
 def _write_report(target: Path, report: ImportReport, refused: bytes) -> None:
     """Write what happened beside the file: for people (txt), for programs (json), and the refused rows (csv)."""
-    lines = [report.sentence, ""]
+    lines = [report.sentence, *report.notices, ""]
     for issue in report.issues[:500]:
         place = f"row {issue.row}" if issue.row else "file"
         lines.append(f"{issue.severity.value:5}  {place} {issue.column}: {issue.message} {issue.mend} [{issue.code}]")
@@ -186,6 +196,8 @@ def _write_report(target: Path, report: ImportReport, refused: bytes) -> None:
         "rows": report.rows,
         "accepted": report.accepted,
         "refused": report.refused,
+        "placed": report.num_placed,
+        "notices": list(report.notices),
         "issues": [issue_as_dict(issue) for issue in report.issues],
     }
     target.with_name(target.name + ".report.json").write_text(

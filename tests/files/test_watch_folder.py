@@ -13,6 +13,7 @@ import pytest
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Location
+from lastmile_core.settings import Settings
 from lastmile_core.store.store import Store
 from lastmile_core.workflows import watch_folder
 from lastmile_core.workflows.watch_folder import FolderWatch, only_watcher
@@ -48,6 +49,7 @@ def watch(database: Path, inbox: Path) -> Make:
     def make(settled_s: float = 0.0) -> FolderWatch:
         return FolderWatch(
             folder=inbox,
+            settings=Settings(home=database.parent, database=database),
             open_store=lambda: Store.open(database),
             service_date=lambda: c.DAY,
             by="folder",
@@ -149,7 +151,7 @@ def test_a_busy_database_is_tried_again(
     def busy(*_: object, **__: object) -> None:
         raise LastmileError("Somebody else is saving just now, so nothing was saved.", "Try again in a moment.")
 
-    monkeypatch.setattr(watch_folder, "import_orders", busy)
+    monkeypatch.setattr(watch_folder, "bring_in_orders", busy)
     assert watch().look() == []
     assert (inbox / "monday.csv").exists()
     monkeypatch.undo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,9 +11,13 @@ import osmium
 import pytest
 from osmium.osm.mutable import Node, Relation, Way
 
+from lastmile_core.model import Depot, Location
 from lastmile_core.places import AddressIndex, AddressQuery, PlaceAnswer, PlaceFinder
 from lastmile_core.places.build_index import build_index
 from lastmile_core.places.flat_earth import metres_between
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+from lastmile_core.travel.region_info import RegionInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -135,3 +140,30 @@ def away() -> Away:
 @pytest.fixture(scope="session")
 def make_map() -> Callable[[Path], MapMaker]:
     return MapMaker
+
+
+@pytest.fixture
+def home(tmp_path: Path, villages: AddressIndex) -> Settings:
+    """An installation whose region has an address index and, for speed, no roads."""
+    settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
+    folder = settings.regions / "villages"
+    folder.mkdir(parents=True)
+    shutil.copy(villages.path, folder)
+    RegionInfo(
+        name="villages",
+        bbox=(8.9, 44.9, 9.2, 45.1),
+        profiles=(),
+        built_at="2026-11-24T00:00:00+00:00",
+        build_id="1",
+        path=folder,
+        has_basemap=False,
+        attribution="",
+    ).write()
+    return settings
+
+
+@pytest.fixture
+def store(home: Settings) -> Iterator[Store]:
+    with Store.open(home.database) as opened:
+        opened.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=45.0, lon=9.0), timezone="UTC"))
+        yield opened

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from lastmile_core.errors import NotFoundError
-from lastmile_core.model import Customer, Depot, Location, Order, OrderStatus
+from lastmile_core.model import Customer, Location, Order, OrderStatus
 from lastmile_core.places import AddressIndex, AddressQuery, PlaceAnswer, PlaceKind, PlaceSource
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.region_info import RegionInfo
 from lastmile_core.workflows import geocoding
 from lastmile_core.workflows.fix_place import fix_place, forget_place
 from lastmile_core.workflows.place_orders import find_place, fix_list, place_orders
@@ -25,33 +23,6 @@ from lastmile_core.workflows.remote_geocoder import make_remote, set_remote
 DAY = date(2026, 11, 24)
 PIN = Location(lat=45.02, lon=9.03)
 MakeOrder = Callable[..., Order]
-
-
-@pytest.fixture
-def home(tmp_path: Path, villages: AddressIndex) -> Settings:
-    """An installation whose region has an address index and, for speed, no roads."""
-    settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
-    folder = settings.regions / "villages"
-    folder.mkdir(parents=True)
-    shutil.copy(villages.path, folder)
-    RegionInfo(
-        name="villages",
-        bbox=(8.9, 44.9, 9.2, 45.1),
-        profiles=(),
-        built_at="2026-11-24T00:00:00+00:00",
-        build_id="1",
-        path=folder,
-        has_basemap=False,
-        attribution="",
-    ).write()
-    return settings
-
-
-@pytest.fixture
-def store(home: Settings) -> Iterator[Store]:
-    with Store.open(home.database) as opened:
-        opened.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=45.0, lon=9.0), timezone="UTC"))
-        yield opened
 
 
 @pytest.fixture
