@@ -1,16 +1,16 @@
-"""Settings: depots, roads and base maps, targets, who changed what."""
+"""Settings: depots, what matters in planning, roads and base maps, targets, who changed what."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import setup_audit, setup_depots, setup_roads, setup_targets
+from pages.widgets import setup_audit, setup_depots, setup_roads, setup_rules, setup_targets, setup_traffic
 from pages.widgets.page import here
 
 now = here()
 st.title("Settings")
-depot_tab, roads_tab, targets_tab, audit_tab = st.tabs(
-    ["Depots", "Roads and map", "Targets", "Who changed what"], key="setup_tab"
+depot_tab, rules_tab, roads_tab, targets_tab, audit_tab = st.tabs(
+    ["Depots", "Planning rules", "Roads and map", "Targets", "Who changed what"], key="setup_tab"
 )
 with depot_tab:
     left, right = st.columns(2, gap="large")
@@ -20,6 +20,9 @@ with depot_tab:
     with right:
         st.subheader("Another depot")
         setup_depots.add(now.store, now.user)
+with rules_tab:
+    setup_rules.show(now)
+    setup_traffic.show(now)
 with roads_tab:
     setup_roads.show(now)
 with targets_tab:

@@ -14,9 +14,9 @@ from lastmile_core.units import show_distance
 from lastmile_core.workflows.check_places import check_places
 from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.plan_day import start_planning
-from pages.widgets import state
+from pages.widgets import setup_rules, state
 from pages.widgets.page import Here, show_error
-from pages.widgets.text import plural
+from pages.widgets.text import md_escape, plural
 
 EFFORTS = {"Quick · 10 s": 10.0, "Good · 30 s": 30.0, "Best · 2 min": 120.0}
 
@@ -53,6 +53,7 @@ def show(now: Here) -> None:
             disabled=latest is None,
             help="Starts from the newest version and leaves alone what you locked on the Routes page.",
         )
+        _what_matters(now)
         why = st.text_input(
             "Why (optional)",
             key=f"plan_why_{state.count('plan_why')}",
@@ -68,6 +69,15 @@ def show(now: Here) -> None:
             disabled=not ready or not out,
         ):
             _start(now, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
+
+
+def _what_matters(now: Here) -> None:
+    """Say what the plan is asked for beyond the hard rules, and where that is changed."""
+    with st.expander("What matters", icon=":material/tune:"):
+        lines = setup_rules.summary(now)
+        st.markdown("\n".join(f"* {md_escape(line)}" for line in lines) or "Only what the day costs.")
+        st.caption("Prices say what it is worth to avoid something; 0 turns one off. Change them under Planning rules.")
+        st.page_link("setup.py", label="Planning rules on the Settings page", icon=":material/arrow_forward:")
 
 
 def _warn_about_waiting(counts: dict[OrderStatus, int]) -> None:

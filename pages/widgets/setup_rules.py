@@ -1,0 +1,184 @@
+"""What matters to a depot's plans beyond the hard rules: prices, in groups that say what they do and cost."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from lastmile_core.model import PlanningRules
+from lastmile_core.units import show_duration, show_money
+from pages.widgets.page import Here, remember_message
+from pages.widgets.text import md_escape, plural
+
+_MOST = 100_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Prices that belong together: (field, label without unit, what one unit is called in a sentence)."""
+
+    title: str
+    icon: str
+    does: str
+    prices: tuple[tuple[str, str, str], ...]
+
+
+GROUPS = (
+    Group(
+        "First attempts",
+        ":material/door_front:",
+        "Orders whose chance by hour is known are served when somebody is likely to be there, even by a detour.",
+        (("failed_attempt_price", "A first attempt that fails", "a failed first attempt"),),
+    ),
+    Group(
+        "Wished times",
+        ":material/schedule:",
+        "A time window always holds. Inside it a customer may wish for a time: service outside of the wish has this "
+        "price, unless the order names its own.",
+        (
+            ("early_price", "An hour too early", "an hour before a wished time"),
+            ("late_price", "An hour too late", "an hour after a wished time"),
+        ),
+    ),
+    Group(
+        "Waiting",
+        ":material/hourglass_empty:",
+        "A driver who waits at a closed door is paid as always. This comes on top, so that stops are put where nobody "
+        "has to wait, for some more kilometres.",
+        (("waiting_price", "An hour of waiting", "an hour of waiting"),),
+    ),
+    Group(
+        "Fair routes",
+        ":material/balance:",
+        "Makes long routes shorter and short ones longer. The day as a whole costs a little more for it.",
+        (("balance_price", "An hour that the longest route is beyond the mean", "an hour of unfairness"),),
+    ),
+    Group(
+        "Familiar territory",
+        ":material/home_pin:",
+        "Drivers keep to the districts that they know (Fleet, Drivers). Who names none is at home everywhere.",
+        (("unfamiliar_price", "A stop in a strange district", "a stop in a strange district"),),
+    ),
+    Group(
+        "Keeping what was published",
+        ":material/push_pin:",
+        "After publishing, planning again changes only what is worth it. At 0 a new plan starts from a blank sheet.",
+        (
+            ("moved_stop_price", "A stop on another vehicle", "a stop moved to another vehicle"),
+            ("changed_time_price", "A stop an hour earlier or later", "an hour of a changed time"),
+        ),
+    ),
+)
+
+
+def show(now: Here) -> None:
+    """Edit the prices of the depot, and whether its bays count."""
+    rules = now.store.planning_rules.of_depot(now.depot.depot_id)
+    st.subheader(f"What matters at {md_escape(now.depot.name)}")
+    st.caption(
+        "Time windows, loads, shifts, skills and locks always hold. A price says how much it is worth to you to avoid "
+        "something: it still happens when avoiding it costs more. 0 turns it off. The next plan uses what you save."
+    )
+    hour = _paid_hour(now)
+    # Widgets of other stored values are other widgets, so that nobody saves what somebody else has changed since.
+    form_id = hashlib.sha256(repr(rules).encode()).hexdigest()[:10]
+    with st.form(f"planning_rules_{form_id}", border=False):
+        wanted: dict[str, float] = {}
+        for group in GROUPS:
+            wanted |= _group(now, group, rules, form_id, hour)
+        use_docks = _bays(now, rules, form_id)
+        sent = st.form_submit_button("Save what matters", type="primary", icon=":material/save:")
+    if sent:
+        _save(now, rules, wanted, use_docks)
+
+
+def _paid_hour(now: Here) -> float:
+    """Return what an hour of a usual vehicle costs, to say prices in minutes."""
+    prices = sorted(vehicle.cost_per_hour for vehicle in now.store.vehicles.of_depot(now.depot.depot_id))
+    return prices[len(prices) // 2] if prices else 0.0
+
+
+def _group(now: Here, group: Group, rules: PlanningRules, form_id: str, hour: float) -> dict[str, float]:
+    is_on = any(getattr(rules, name) for name, _, _ in group.prices)
+    found: dict[str, float] = {}
+    with st.expander(f"{group.title} · {'on' if is_on else 'off'}", icon=group.icon, expanded=is_on):
+        st.caption(group.does)
+        for column, (name, label, words) in zip(st.columns(2), group.prices, strict=False):
+            value = float(getattr(rules, name))
+            found[name] = column.number_input(
+                f"{label} ({now.depot.currency})", 0.0, _MOST, value, step=1.0, key=f"{name}_{form_id}"
+            )
+            column.caption(_worth(value, words, hour))
+    return found
+
+
+def _worth(price: float, words: str, hour: float) -> str:
+    if not price:
+        return f"Now off: {words} costs nothing extra."
+    if not hour:
+        return f"Now {words} counts {price:g}."
+    return f"Now {words} weighs as much as {show_duration(price / hour * 3600)} of paid time."
+
+
+def _bays(now: Here, rules: PlanningRules, form_id: str) -> bool:
+    docks = now.store.docks.of_depot(now.depot.depot_id)
+    with st.expander(
+        f"Loading bays · {'counted' if rules.use_docks else 'not counted'}",
+        icon=":material/garage_door:",
+        expanded=rules.use_docks,
+    ):
+        st.caption(
+            "When bays count, every loading and reload stands at one, and departures are staggered so that nobody "
+            f"queues. A loading takes {show_duration(now.depot.loading_s)} (This depot), or the vehicle's own time "
+            "(Fleet, Vehicles), and what each order adds (Orders, Loading)."
+        )
+        if docks:
+            hours = ", ".join(f"{dock.name} {dock.opens:%H:%M}–{dock.closes:%H:%M}" for dock in docks)
+            st.markdown(f"{plural(len(docks), 'bay')}: {md_escape(hours, 400)}. Change them on Fleet, Docks.")
+        else:
+            st.markdown("No bay yet: add them on Fleet, Docks.")
+        return st.checkbox(
+            "Every loading must find a free bay", rules.use_docks, key=f"use_docks_{form_id}", disabled=not docks
+        )
+
+
+def _save(now: Here, shown: PlanningRules, wanted: dict[str, float], use_docks: bool) -> None:
+    values: dict[str, float | bool] = {**wanted, "use_docks": use_docks}
+    changed = {name: value for name, value in values.items() if value != getattr(shown, name)}
+    if not changed:
+        st.info("Nothing was changed.", icon=":material/info:")
+        return
+    labels = {name: label for group in GROUPS for name, label, _ in group.prices}
+    for name, value in changed.items():
+        if not 0 <= value <= _MOST:
+            st.error(
+                f"{labels[name]} is {value:g}; give 0 to {_MOST:,.0f}. Nothing was saved.", icon=":material/error:"
+            )
+            return
+    depot_id = now.depot.depot_id
+    with now.store.atomic():
+        # On what is stored now: only what was changed here is written.
+        rules = replace(now.store.planning_rules.of_depot(depot_id), **changed)  # type: ignore[arg-type]
+        now.store.planning_rules.save(depot_id, rules)
+        now.store.audit.write(who=now.user, what="change planning rules", subject=depot_id, detail=dict(changed))
+    remember_message("Saved. The next plan uses it.")
+    st.rerun()
+
+
+def summary(now: Here) -> list[str]:
+    """Return what matters now, a line for each price that is on; also traffic and bays."""
+    rules, money = now.store.planning_rules.of_depot(now.depot.depot_id), now.depot.currency
+    lines = [
+        f"{label}: {show_money(getattr(rules, name), money)}"
+        for group in GROUPS
+        for name, label, _ in group.prices
+        if getattr(rules, name)
+    ]
+    if rules.traffic or rules.district_traffic:
+        most = max((*rules.traffic, *(f for _, factors in rules.district_traffic for f in factors)), default=1.0)
+        lines.append(f"Traffic by the hour: drives take up to {most:g} times as long")
+    if rules.use_docks:
+        lines.append("Every loading must find a free bay")
+    return lines

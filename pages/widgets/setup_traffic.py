@@ -1,0 +1,129 @@
+"""How much longer drives take, by the hour and by district."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from lastmile_core.model import PlanningRules
+from pages.widgets import grid
+from pages.widgets.page import Here
+
+EVERYWHERE = "Everywhere"
+HOURS = 24
+LEAST, MOST = 0.1, 10.0
+_KEY = "district: "
+
+
+def show(now: Here) -> None:
+    """Edit traffic factors: rows are hours, columns the whole area and chosen districts."""
+    rules = now.store.planning_rules.of_depot(now.depot.depot_id)
+    is_on = bool(rules.traffic or rules.district_traffic)
+    with st.expander(f"Traffic by the hour · {'on' if is_on else 'off'}", icon=":material/traffic:", expanded=is_on):
+        st.caption(
+            "How many times longer a drive takes than the roads say: 1 as they say, 1.4 for 14 min instead of 10. It "
+            "counts at the hour in which it is driven. A district's own column is for drives that begin there; an "
+            "empty cell takes the value of Everywhere."
+        )
+        st.markdown(_said(rules))
+        own = [name for name, _ in rules.district_traffic]
+        more = st.multiselect(
+            "Districts with traffic of their own",
+            sorted({*_districts(now), *own}),
+            default=own,
+            key=f"traffic_districts_{now.depot.depot_id}_{'|'.join(own)}",
+            help="Parts of town as the orders of the day and the drivers name them",
+        )
+        grid.edit(
+            f"traffic_{now.depot.depot_id}_{'|'.join(more)}",
+            _rows(rules, more),
+            columns=_columns(more),
+            locked=["hour"],
+            can_add=False,
+            save=lambda edited: _save(now, more, edited),
+            alt="Traffic factors; rows are hours of the day, columns the whole area and districts",
+            save_label="Save traffic",
+        )
+
+
+def _districts(now: Here) -> set[str]:
+    orders = now.store.orders.due_on(now.service_date, now.depot.depot_id)
+    named = {order.district for order in orders if order.district}
+    return named.union(*(driver.districts for driver in now.store.drivers.of_depot(now.depot.depot_id)))
+
+
+def _said(rules: PlanningRules) -> str:
+    if not rules.traffic:
+        return "**Now:** the roads' own times at every hour."
+    worst = max(rules.traffic)
+    hour = rules.traffic.index(worst)
+    return (
+        f"**Now:** slowest from {hour:02d}:00 to {hour + 1:02d}:00, when 10 min of driving take {worst * 10:.0f} min."
+    )
+
+
+def _columns(districts: list[str]) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "hour": column.TextColumn("Hour", disabled=True, pinned=True),
+        EVERYWHERE: column.NumberColumn("Everywhere (×)", min_value=LEAST, max_value=MOST, step=0.05),
+        **{
+            _KEY + name: column.NumberColumn(f"{name} (×)", min_value=LEAST, max_value=MOST, step=0.05)
+            for name in districts
+        },
+    }
+
+
+def _at(factors: tuple[float, ...], hour: int) -> float | None:
+    # The last factor holds for later hours.
+    return factors[min(hour, len(factors) - 1)] if factors else None
+
+
+def _rows(rules: PlanningRules, districts: list[str]) -> list[grid.Row]:
+    own = dict(rules.district_traffic)
+    return [
+        {"hour": f"{hour:02d}:00–{hour + 1:02d}:00", EVERYWHERE: _at(rules.traffic, hour)}
+        | {_KEY + name: _at(own.get(name, ()), hour) for name in districts}
+        for hour in range(HOURS)
+    ]
+
+
+def factors_of(rows: list[grid.Row], column: str, name: str, fill: tuple[float, ...] = ()) -> tuple[float, ...]:
+    """Return the factors of a column; () when it is empty or changes nothing.
+
+    Parameters
+    ----------
+    fill
+        What an empty cell means, by hour; () for 1.
+
+    Raises
+    ------
+    ValueError
+        If a factor is out of range; the sentence names the place, the hour and the mend.
+    """
+    if all(row[column] is None for row in rows):
+        return ()
+    found = []
+    for hour, row in enumerate(rows):
+        factor = _at(fill, hour) if row[column] is None else float(row[column])
+        factor = 1.0 if factor is None else factor
+        if not LEAST <= factor <= MOST:
+            raise ValueError(f"traffic of {name} at {hour:02d}:00 is {factor:g}; give {LEAST:g} to {MOST:g}")
+        found.append(factor)
+    return () if not fill and set(found) == {1.0} else tuple(found)
+
+
+def _save(now: Here, districts: list[str], edited: list[grid.Row]) -> int:
+    traffic = factors_of(edited, EVERYWHERE, "everywhere")
+    own = [(name, factors_of(edited, _KEY + name, name, traffic)) for name in districts]
+    district_traffic = tuple((name, factors) for name, factors in own if factors)
+    depot_id = now.depot.depot_id
+    with now.store.atomic():
+        before = now.store.planning_rules.of_depot(depot_id)
+        rules = replace(before, traffic=traffic, district_traffic=district_traffic)
+        now.store.planning_rules.save(depot_id, rules)
+        detail = {"traffic": list(traffic), "districts": [name for name, _ in district_traffic]}
+        now.store.audit.write(who=now.user, what="change traffic", subject=depot_id, detail=detail)
+    return int(before.traffic != traffic) + int(before.district_traffic != district_traffic)
