@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import orders_import, orders_table
+from pages.widgets import orders_import, orders_rules, orders_table
 from pages.widgets.page import here
 
 now = here()
@@ -14,8 +14,10 @@ orders_table.headline(now, orders)
 orders_import.show(now, has_orders=bool(orders))
 if orders:
     shown = orders_table.filtered(orders)
-    table_tab, map_tab = st.tabs(["Table", "Map"], key="orders_view")
+    table_tab, rules_tab, map_tab = st.tabs(["Table", "Rules", "Map"], key="orders_view")
     with table_tab:
         orders_table.show(now, shown)
+    with rules_tab:
+        orders_rules.show(now, shown)
     with map_tab:
         orders_table.show_map(now, shown)

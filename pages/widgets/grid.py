@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import Any
 
 import pandas as pd
@@ -56,7 +57,7 @@ def edit(
     count = sum(len(changes.get(part, [])) for part in ("edited_rows", "added_rows", "deleted_rows"))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(save_label, key=f"{name}_save", type="primary", disabled=not count, icon=":material/save:"):
-            _save(name, edited, save)
+            _save(name, edited, columns, save)
         if count:
             if st.button("Discard", key=f"{name}_discard"):
                 state.count(name, 1)
@@ -64,12 +65,13 @@ def edit(
             st.caption(f"{count} unsaved")
 
 
-def _save(name: str, edited: pd.DataFrame, save: Callable[[list[Row]], int]) -> None:
-    records = [
-        {str(column): None if _is_missing(value) else value for column, value in record.items()}
-        for record in edited.to_dict("records")
-    ]
+def _save(name: str, edited: pd.DataFrame, columns: Mapping[str, Any], save: Callable[[list[Row]], int]) -> None:
+    clocks = {key for key, config in columns.items() if ((config or {}).get("type_config") or {}).get("type") == "time"}
     try:
+        records = [
+            {str(column): _value(value, is_clock=column in clocks) for column, value in record.items()}
+            for record in edited.to_dict("records")
+        ]
         changed = save(records)
     except LastmileError as error:
         show_error(error)
@@ -80,6 +82,13 @@ def _save(name: str, edited: pd.DataFrame, save: Callable[[list[Row]], int]) -> 
     state.count(name, 1)
     remember_message(f"Saved {changed} change{'s' if changed != 1 else ''}.")
     st.rerun()
+
+
+def _value(value: Any, *, is_clock: bool) -> Any:
+    """Return what a cell holds; the browser sends clock times of a column without any other value as text."""
+    if _is_missing(value):
+        return None
+    return time.fromisoformat(value) if is_clock and isinstance(value, str) else value
 
 
 def _is_missing(value: Any) -> bool:
