@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import plan_compare, plan_docks, plan_job, plan_publish, plan_start, unassigned
+from pages.widgets import plan_compare, plan_docks, plan_job, plan_publish, plan_start, plan_trade_off, unassigned
 from pages.widgets.page import here
 
 now = here()
@@ -18,3 +18,4 @@ if shown is not None:
     plan_compare.show(now, shown)
     unassigned.show(now, shown)
     plan_docks.show(now, shown)
+    plan_trade_off.show(now)

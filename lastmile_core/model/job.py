@@ -26,7 +26,7 @@ class Job:
     Attributes
     ----------
     kind
-        "plan" or "roads".
+        "plan", "replan", "trade-off" or "roads".
     subject
         What it works on, such as "2026-11-23/harbour"; at most one active job a (kind, subject).
     params, progress, result

@@ -13,6 +13,7 @@ from lastmile_core.settings import load_settings
 HANDLERS = {
     "plan": "lastmile_core.workflows.plan_day:run_plan_job",
     "replan": "lastmile_core.workflows.replan_job:run_replan_job",
+    "trade-off": "lastmile_core.workflows.trade_off_day:run_trade_off_job",
     "roads": "lastmile_core.workflows.prepare_region:run_roads_job",
 }
 

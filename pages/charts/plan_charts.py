@@ -67,27 +67,32 @@ class _Figure:
     lower_is_better: bool | None = True
 
 
-def compare_plans(left: Plan, right: Plan, currency: str) -> list[dict[str, str]]:
+def compare_plans(
+    left: Plan, right: Plan, currency: str, *, failures: tuple[float | None, float | None] = (None, None)
+) -> list[dict[str, str]]:
     """Return one row a figure: ``figure``, both versions' columns, ``change`` and ``verdict`` in words.
 
     ``left`` is the version in use, ``right`` the candidate; the version columns are named ``v2`` and ``v3``.
+    ``failures`` are the failed first attempts to be expected of both, None where no order says its chances.
     """
     names = (f"v{left.version}", f"v{right.version}")
     if names[0] == names[1]:
         names = (f"{names[0]} (left)", f"{names[1]} (right)")
-    rows = []
-    for item in _figures(currency):
-        before, after = item.value(left), item.value(right)
-        rows.append(
-            {
-                "figure": item.name,
-                names[0]: item.show(before),
-                names[1]: item.show(after),
-                "change": _signed(after - before, item.show),
-                "verdict": _verdict(before, after, item.lower_is_better),
-            }
-        )
+    rows = [_row(item, names, item.value(left), item.value(right)) for item in _figures(currency)]
+    if failures[0] is not None and failures[1] is not None:
+        item = _Figure(name="Failed first attempts expected", value=lambda _: 0.0, show=lambda value: f"{value:.1f}")
+        rows.append(_row(item, names, *(round(value, 1) for value in failures if value is not None)))
     return rows
+
+
+def _row(item: _Figure, names: tuple[str, str], before: float, after: float) -> dict[str, str]:
+    return {
+        "figure": item.name,
+        names[0]: item.show(before),
+        names[1]: item.show(after),
+        "change": _signed(after - before, item.show),
+        "verdict": _verdict(before, after, item.lower_is_better),
+    }
 
 
 def _figures(currency: str) -> list[_Figure]:

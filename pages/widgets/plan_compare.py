@@ -7,6 +7,7 @@ import streamlit as st
 
 from lastmile_core.model import Plan, PlanOrigin, TravelSource
 from lastmile_core.units import show_distance, show_duration, show_money
+from lastmile_core.workflows.expected_attempts import expected_failures
 from pages.charts.plan_charts import compare_plans
 from pages.widgets.page import Here
 from pages.widgets.text import md_escape
@@ -19,6 +20,8 @@ ORIGINS = {
     PlanOrigin.IMPORT: "import",
     PlanOrigin.REPLAN: "re-plan of the rest of the day",
 }
+
+FAILURES = "Failed first attempts expected"
 
 
 def choose(now: Here) -> Plan | None:
@@ -64,7 +67,7 @@ def _figures(now: Here, plan: Plan) -> list[tuple[str, float, str, bool]]:
     """Return (label, value, shown, lower is better) of a plan."""
     money = now.depot.currency
     wait = sum(route.wait_s for route in plan.routes_in_use)
-    return [
+    figures = [
         ("Routes", len(plan.routes_in_use), str(len(plan.routes_in_use)), True),
         ("Distance", plan.distance_m, show_distance(plan.distance_m), True),
         ("Paid time", plan.paid_s, show_duration(plan.paid_s), True),
@@ -72,6 +75,13 @@ def _figures(now: Here, plan: Plan) -> list[tuple[str, float, str, bool]]:
         ("Not served", len(plan.unassigned), str(len(plan.unassigned)), True),
         ("Waiting at stops", wait, show_duration(wait), True),
     ]
+    if (failures := _failures(now, plan)) is not None:
+        figures.append((FAILURES, failures, f"{failures:.1f}", True))
+    return figures
+
+
+def _failures(now: Here, plan: Plan) -> float | None:
+    return expected_failures(plan, now.store.orders.due_on(now.service_date, now.depot.depot_id), now.day)
 
 
 def _difference(label: str, value: float, currency: str) -> str:
@@ -81,7 +91,7 @@ def _difference(label: str, value: float, currency: str) -> str:
         return f"{value / 60:+,.0f} min"
     if label == "Cost":
         return ("+" if value > 0 else "") + show_money(value, currency)
-    return f"{value:+.0f}"
+    return f"{value:+.1f}" if label == FAILURES else f"{value:+.0f}"
 
 
 def show(now: Here, plan: Plan) -> None:
@@ -100,7 +110,11 @@ def show(now: Here, plan: Plan) -> None:
                 shown,
                 delta=None
                 if delta is None
-                else (0 if abs(delta) < 0.5 else _difference(label, delta, now.depot.currency)),
+                else (
+                    0
+                    if abs(delta) < (0.05 if label == FAILURES else 0.5)
+                    else _difference(label, delta, now.depot.currency)
+                ),
                 delta_color="inverse",
                 delta_description=f"vs version {other.version}" if other else None,
                 border=True,
@@ -109,7 +123,11 @@ def show(now: Here, plan: Plan) -> None:
     if other is not None:
         with st.expander("All figures side by side"):
             st.dataframe(
-                pd.DataFrame(compare_plans(other, plan, now.depot.currency)),
+                pd.DataFrame(
+                    compare_plans(
+                        other, plan, now.depot.currency, failures=(_failures(now, other), _failures(now, plan))
+                    )
+                ),
                 hide_index=True,
                 height="content",
                 alt=f"Figures of version {other.version} and version {plan.version} side by side",
