@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.planning.engines.pyvrp.rich_files import solve_rich_file
+from lastmile_core.planning.rich_file import solve_rich_file
 from lastmile_core.planning.search_limits import Budget
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem.benchmark_files import ROUNDINGS, read_benchmark

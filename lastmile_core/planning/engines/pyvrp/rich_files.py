@@ -1,11 +1,14 @@
-"""Benchmark files with rules beyond our own model, read and searched by PyVRP alone.
+"""Benchmark files with rules beyond one depot and one kind of vehicle, read, searched and judged by PyVRP.
 
-Several depots, reloads, release times, prizes, mixed fleets with their own prices, clients bound to vehicles.
+Several depots, reloads, release times, prizes, mixed fleets with their own prices, clients bound to vehicles. Where the
+compiled search knows all of a file's rules it takes every second core.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +43,19 @@ class RichAnswer:
     unassigned: list[int]
 
 
-def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
+Search = Callable[[Budget], Iterator[Solution]]
+
+
+def solve_rich_file(
+    path: Path, rounding: str, budget: Budget, beside: Callable[[ProblemData], Search | None] | None = None
+) -> RichAnswer:
     """Return the best solution found for a rich VRPLIB file.
+
+    Parameters
+    ----------
+    beside
+        Returns another search for the data, None where it cannot help. It gets half of the cores and a thread of its
+        own; its solutions compete.
 
     Raises
     ------
@@ -57,11 +71,38 @@ def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
         ) from error
     fair = CostEvaluator([0] * data.num_load_dimensions, 0, 0)
     best = Solution(data, [])
-    for _, found in SideBySide(_tasks(_tame(data), budget.workers), budget):
-        solution = _in(data, found)
-        if _rank(solution, fair) < _rank(best, fair):
-            best = solution
+    search = beside(data) if beside is not None and budget.workers > 1 else None
+    half = budget.workers // 2 if search is not None else 0
+    other = _Aside(search, replace(budget, workers=half)) if search is not None else None
+    for _, found in SideBySide(_tasks(_tame(data), budget.workers - half), budget):
+        best = min(best, _in(data, found), key=lambda solution: _rank(solution, fair))
+    for found in other.wait() if other is not None else ():
+        best = min(best, found, key=lambda solution: _rank(solution, fair))
     return _answer(data, best, fair)
+
+
+class _Aside:
+    """Another search in a thread of its own."""
+
+    def __init__(self, search: Search, budget: Budget) -> None:
+        self._found: list[Solution] = []
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(search, budget), name="beside", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> list[Solution]:
+        """Return what it found last once it has ended."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._found
+
+    def _run(self, search: Search, budget: Budget) -> None:
+        try:
+            for solution in search(budget):
+                self._found = [solution]
+        except BaseException as error:  # handed to the thread that waits, which raises it
+            self._error = error
 
 
 def _tasks(data: ProblemData, workers: int) -> list[Task]:
