@@ -9,7 +9,7 @@ from lastmile_core.errors import FileError
 from lastmile_core.files.csv_rows import Record
 from lastmile_core.files.header_row import column_letter, find_header
 from lastmile_core.files.headings import understand
-from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note, stop
+from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note, shorten, stop
 from lastmile_core.files.safe_cells import from_csv_text
 from lastmile_core.model import Issue
 
@@ -18,6 +18,7 @@ _MOJIBAKE = re.compile(
     r"Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|Â[\u00a0-\u00bf]|â€|\ufffd"
 )
 _DIGITS = re.compile(r"-?\d+")
+_TOP = 10
 _WITH_DECIMALS = {"lat", "lon", "weight", "volume", "parcels", "service"}
 
 
@@ -59,13 +60,30 @@ def build_table(
             "TOO_MANY_COLUMNS",
         )
     body = records if at is None else records[at + 1 :]
+    odd: dict[str, list[str]] = {}
     if ragged:
-        rows = _fit_rows(body, headings, notes)
+        rows = _fit_rows(body, headings, notes, odd)
     else:
         notes += [_no_object(number, record.json_fault) for number, record in enumerate(body, 1) if record.json_fault]
         rows = [(record.cells + [""] * len(headings))[: len(headings)] for record in body]
     _clean(rows, headings, notes, limits, is_text=ragged)
-    return RawTable(headings=headings, rows=rows, has_header=at is not None, notes=notes, **origin)
+    return RawTable(
+        headings=headings,
+        rows=rows,
+        has_header=at is not None,
+        header_row=0 if at is None else at + 1,
+        first_lines=[_shown(record.cells) for record in records[:_TOP]],
+        odd_rows=odd,
+        notes=notes,
+        encoding=origin.get("encoding", ""),
+        separator=origin.get("separator", ""),
+        sheet=origin.get("sheet", ""),
+    )
+
+
+def _shown(cells: list[str]) -> str:
+    """Return a line for a person who looks for the headings: its first filled cells."""
+    return shorten(" · ".join(cell for cell in cells[:20] if cell.strip()), 100)
 
 
 def _is_fault(record: Record) -> bool:
@@ -90,7 +108,9 @@ def _headings(records: list[Record], at: int | None) -> tuple[list[str], list[Is
     return headings, [note("TITLE_ROWS", f"{skipped} line(s) above the headings were taken as a title and skipped.")]
 
 
-def _fit_rows(body: list[Record], headings: list[str], notes: list[Issue]) -> list[list[str]]:
+def _fit_rows(
+    body: list[Record], headings: list[str], notes: list[Issue], odd: dict[str, list[str]]
+) -> list[list[str]]:
     width = len(headings)
     fields = [understand(heading).field for heading in headings]
     short = sum(1 for record in body if any(record.cells) and len(record.cells) < width)
@@ -107,6 +127,7 @@ def _fit_rows(body: list[Record], headings: list[str], notes: list[Issue]) -> li
             padded = len(cells) < width and drops_ends
             if not padded and (len(cells) < width or any(surplus) or _may_be_shifted(cells, fields)):
                 notes.append(_field_count(number, len(cells), width, cells))
+                odd[str(number)] = [cell.strip() for cell in cells]
                 cells = []
         rows.append((cells + [""] * width)[:width])
     if drops_ends:

@@ -1,13 +1,33 @@
-"""Empty cells filled for a whole column at once: "set all 17 missing service times to 4 min"."""
+"""Rows typed again, and empty cells filled for a whole column: "set all 17 missing service times to 4 min"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lastmile_core.files.column_mapping import ColumnGuess, ColumnMapping
 from lastmile_core.files.raw_table import RawTable, note
 from lastmile_core.model import Issue
+
+
+def mend_rows(table: RawTable, cells: Mapping[str, Sequence[str]]) -> RawTable:
+    """Return the table with some rows as a person typed them; what was said about these rows before no longer holds.
+
+    Parameters
+    ----------
+    cells
+        Row number (as text, the way answers are kept) → its cells.
+    """
+    typed = {int(number): [str(cell or "").strip() for cell in row] for number, row in cells.items()}
+    typed = {number: row for number, row in typed.items() if 0 < number <= len(table.rows)}
+    if not typed:
+        return table
+    rows, width = list(table.rows), len(table.headings)
+    for number, row in typed.items():
+        rows[number - 1] = (row + [""] * width)[:width]
+    notes = [one for one in table.notes if one.row not in typed]
+    odd = {number: row for number, row in table.odd_rows.items() if int(number) not in typed}
+    return replace(table, rows=rows, notes=notes, odd_rows=odd)
 
 
 def fill_cells(

@@ -67,7 +67,7 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
                 column="address",
             )
         )
-    _decide_styles(table, mapping, made)
+    _decide_styles(table, mapping, made, str(ctx.fixes.get("decimal") or ""))
     _ask_about_signs(table, mapping, ctx, made)
     _decide_dates(table, mapping, ctx, made)
     _take_places(read_places(table, mapping, ctx), made)
@@ -75,7 +75,7 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
     return made
 
 
-def _decide_styles(table: RawTable, mapping: ColumnMapping, made: ColumnDecisions) -> None:
+def _decide_styles(table: RawTable, mapping: ColumnMapping, made: ColumnDecisions, answer: str) -> None:
     marks = set()
     for name in ("lat", "lon"):
         index = mapping.index(name)
@@ -85,7 +85,7 @@ def _decide_styles(table: RawTable, mapping: ColumnMapping, made: ColumnDecision
     for name in mapping.fields:
         if name in _NUMBERS or name.startswith("load:"):
             index = mapping.fields[name].index
-            made.styles[name] = decide_style(table.column(index), fallback)
+            made.styles[name] = NumberStyle(answer) if answer else decide_style(table.column(index), fallback)
     service = mapping.fields.get("service")
     if service and not service.unit:
         plain = [int(text) for text in table.column(service.index) if re.fullmatch(r"\d{1,6}", text)]

@@ -14,7 +14,7 @@ from typing import Any
 from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_as_dict
 
-_ORIGIN = ("encoding", "separator", "sheet", "has_header")
+_ORIGIN = ("encoding", "separator", "sheet", "has_header", "sheets", "header_row", "first_lines", "odd_rows")
 
 
 def parse(content: bytes, limits: ReadLimits, choices: dict[str, Any]) -> RawTable:

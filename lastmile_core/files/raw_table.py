@@ -52,6 +52,14 @@ class RawTable:
         Name of the sheet that was read; empty for a text file.
     has_header
         False when the first row is data; ``headings`` then reads "Column A", "Column B" …
+    sheets
+        Names of the sheets of a workbook that hold rows; empty for a text file.
+    header_row
+        Line of the headings, 1-based; 0 when there are none.
+    first_lines
+        The lines at the top of the file, shortened, for a person who chooses the headings.
+    odd_rows
+        Row number as text → the cells of a row that has too few or too many of them.
     notes
         What was found on the way; an issue with a row and severity STOPS means that the row is refused.
     """
@@ -62,6 +70,10 @@ class RawTable:
     separator: str = ""
     sheet: str = ""
     has_header: bool = True
+    sheets: list[str] = field(default_factory=list)
+    header_row: int = 0
+    first_lines: list[str] = field(default_factory=list)
+    odd_rows: dict[str, list[str]] = field(default_factory=dict)
     notes: list[Issue] = field(default_factory=list)
 
     @property

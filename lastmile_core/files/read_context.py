@@ -30,9 +30,11 @@ class ReadContext:
     fixes
         Answers: ``swap_lat_lon`` (bool), ``turn_sign`` ("lat", "lon", "both"), ``keep_latlon`` (bool: the places are
         right as they are), ``date_order`` ("dmy", "mdy", "ymd"), ``no_header`` (bool),
+        ``decimal`` ("." or ",": the decimal mark where a column does not tell),
         ``negative_is_collection`` (bool), ``join_parts`` (bool: 1/3, 2/3, 3/3 are one order), ``same_number`` ("add",
         "apart", "first", "last": rows of one number that contradict each other), ``fill`` (field → text for its empty
-        cells), ``same_customer`` (order number → known customer id; used where customers are known).
+        cells), ``cells`` (row number as text → its cells as a person typed them),
+        ``same_customer`` (order number → known customer id; used where customers are known).
     """
 
     service_date: date

@@ -7,7 +7,7 @@ from typing import Any
 
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.duplicates import Joined, join_rows
-from lastmile_core.files.fill_cells import fill_cells
+from lastmile_core.files.fill_cells import fill_cells, mend_rows
 from lastmile_core.files.order_checks import (
     about_made_numbers,
     about_other_days,
@@ -86,6 +86,7 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     ctx
         Day, depots, region and answers.
     """
+    table = mend_rows(table, ctx.fixes.get("cells") or {})
     table, mapping, filled = fill_cells(table, mapping, ctx.fixes.get("fill") or {})
     made = decide_columns(table, mapping, ctx)
     made.notes += filled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -48,7 +49,10 @@ def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: i
     if not chosen:
         raise FileError("No sheet of the workbook has rows.", "Export it again and check that it has rows.", "EMPTY")
     records = [Record(cells) for cells in grids[chosen]]
-    table = build_table(records, limits, ragged=False, header=header, sheet=chosen)
+    table = replace(
+        build_table(records, limits, ragged=False, header=header, sheet=chosen),
+        sheets=names if sheet else [name for name, rows in grids.items() if any(any(row) for row in rows)],
+    )
     notes = _about_sheets(book, grids, chosen)
     notes += _empty_formulas(scan.formulas.get(scan.sheets.get(chosen, ""), []))
     return table.with_notes(notes)

@@ -7,6 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lastmile_core.files.fill_cells import mend_rows
+from lastmile_core.files.raw_table import RawTable
 from lastmile_core.files.read_table import read_table
 from lastmile_core.files.safe_cells import csv_text
 from lastmile_core.model import Issue, Severity
@@ -24,24 +26,22 @@ def rows_of_file(
     FileError
         If the file cannot be read.
     """
+    table = _read(content, file_name, choices)
+    return list(table.headings), {row: _cells(table, row) for row in rows if 0 < row <= len(table.rows)}
+
+
+def _read(content: bytes, file_name: str, choices: Mapping[str, Any] | None) -> RawTable:
     table = read_table(content, file_name, choices=choices)
-    return list(table.headings), {row: list(table.rows[row - 1]) for row in rows if 0 < row <= len(table.rows)}
+    return mend_rows(table, (choices or {}).get("cells") or {})
 
 
-def corrected_file(
-    content: bytes, file_name: str, corrections: Mapping[int, Sequence[str]], choices: Mapping[str, Any] | None = None
-) -> bytes:
-    """Return the file as CSV with some rows replaced by what a person typed.
-
-    Cells are written as they are, without protection for spreadsheets: the result goes to our own reader only.
-    """
-    table = read_table(content, file_name, choices=choices)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(table.headings)
-    for index, row in enumerate(table.rows):
-        writer.writerow(corrections.get(index + 1, row))
-    return text.getvalue().encode()
+def _cells(table: RawTable, row: int) -> list[str]:
+    """Return the cells of a row, one for each heading; those beyond the last heading stand in its cell."""
+    odd, width = table.odd_rows.get(str(row)), len(table.headings)
+    if odd is None:
+        return list(table.rows[row - 1])
+    surplus = (table.separator or ",").join(odd[width - 1 :])
+    return (odd[: width - 1] + [surplus] + [""] * width)[:width]
 
 
 def refused_file(
@@ -55,20 +55,25 @@ def refused_file(
 
     Correct the cells there and upload this file again: the two columns are ignored.
     """
-    headings, cells = rows_of_file(content, file_name, rejected, choices)
+    table = _read(content, file_name, choices)
     reasons: dict[int, list[Issue]] = {}
     for issue in issues:
         if issue.row is not None and issue.severity is Severity.STOPS:
             reasons.setdefault(issue.row, []).append(issue)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*map(csv_text, headings), "Why refused", "What to do"])
-    for row, values in cells.items():
-        found = reasons.get(row, [])
+    writer.writerow([*map(csv_text, table.headings), "Why refused", "What to do"])
+    for row in (row for row in rejected if 0 < row <= len(table.rows)):
+        found, values = reasons.get(row, []), table.rows[row - 1]
+        # Cells that do not fit their headings are not put under them: unmended, the row must be refused again.
+        odd = table.odd_rows.get(str(row))
+        reads = f"It reads: {' | '.join(odd)}" if odd else ""
         writer.writerow(
             [
                 *map(csv_text, values),
-                csv_text("; ".join(f"{issue.column}: {issue.message}".strip(": ") for issue in found)),
+                csv_text(
+                    "; ".join([*(f"{issue.column}: {issue.message}".strip(": ") for issue in found), reads]).strip("; ")
+                ),
                 csv_text("; ".join(dict.fromkeys(issue.mend for issue in found))),
             ]
         )

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lastmile_core.clock import utc_now
+from lastmile_core.files.column_habits import OWN_WORDS
 from lastmile_core.files.headings import normalise
 from lastmile_core.files.raw_table import RawTable
 from lastmile_core.store.store import Store
 
 # Answers about this one file only: whether its places are right, and what to fill into its empty cells.
-_NOT_REMEMBERED = {"keep_latlon", "fill", "same_customer"}
+_NOT_REMEMBERED = {"keep_latlon", "fill", "same_customer", "cells"}
 READING_CHOICES = ("encoding", "separator", "sheet", "header_row", "no_header")
 
 
@@ -28,17 +29,20 @@ class FileMemory:
     answers
         Answers to questions that such a file asked before.
     is_confirmed
-        Whether somebody has seen how its columns were understood and imported it.
+        Whether somebody has seen how its columns were understood and imported it; ``by`` and ``at`` say who and when.
     """
 
     corrections: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     is_confirmed: bool = False
+    by: str = ""
+    at: str = ""
 
 
 def signature_of(table: RawTable) -> str:
     """Return what files of one source share: their headings, or their width when they have none."""
-    words = "|".join(normalise(heading) for heading in table.headings)
+    # The columns that our own file of refused rows adds are no part of it: mended, that file is the same source.
+    words = "|".join(word for heading in table.headings if (word := normalise(heading)) not in OWN_WORDS)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
@@ -47,13 +51,16 @@ def remembered_key(signature: str) -> str:
     return f"import_mapping:{signature}"
 
 
-def recall(store: Store, signature: str) -> FileMemory:
-    """Return what is remembered for a kind of file."""
+def recall(store: Store, signature: str, before: FileMemory | None = None) -> FileMemory:
+    """Return what is remembered for a kind of file, on top of what was known ``before`` it was read as chosen."""
     known = store.settings.get(f"import_answers:{signature}")
+    before = before or FileMemory()
     return FileMemory(
-        corrections=store.settings.get(remembered_key(signature), {}),
-        answers=(known or {}).get("answers", {}),
+        corrections={**before.corrections, **store.settings.get(remembered_key(signature), {})},
+        answers={**before.answers, **(known or {}).get("answers", {})},
         is_confirmed=known is not None,
+        by=str((known or {}).get("by", "")),
+        at=str((known or {}).get("at", "")),
     )
 
 
@@ -68,3 +75,11 @@ def remember(
     if not known.is_confirmed or kept:
         said = {"answers": {**known.answers, **kept}, "by": by, "at": utc_now().isoformat()}
         store.settings.set(f"import_answers:{signature}", said)
+
+
+def remember_reading(store: Store, signature: str, answers: Mapping[str, Any], by: str) -> None:
+    """Remember only how such a file is read (its sheet, its heading row), for files that look so at first."""
+    known = store.settings.get(f"import_answers:{signature}") or {}
+    chosen = {name: answers[name] for name in READING_CHOICES if name in answers}
+    said = {"by": by, "at": utc_now().isoformat(), **known, "answers": {**known.get("answers", {}), **chosen}}
+    store.settings.set(f"import_answers:{signature}", said)

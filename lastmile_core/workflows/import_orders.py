@@ -13,7 +13,7 @@ from lastmile_core.files.raw_table import issue_as_dict
 from lastmile_core.store.imports import ImportRecord
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.import_dry_run import dry_run
-from lastmile_core.workflows.import_memory import remember
+from lastmile_core.workflows.import_memory import remember, remember_reading
 from lastmile_core.workflows.import_preparation import (
     Overrides,
     PreparedImport,
@@ -91,6 +91,8 @@ def import_orders(
         store.orders.save_many(orders)
         undoable.keep(record.import_id, "import", record.import_id, by)
         remember(store, prepared.signature, mapping, fixes or {}, by)
+        if file.plain_signature not in ("", prepared.signature):
+            remember_reading(store, file.plain_signature, fixes or {}, by)
         store.audit.write(by, "import", subject=record.import_id, detail={"file": file_name, **record.counts})
     return replace(prepared.report, import_id=record.import_id, orders=orders)
 

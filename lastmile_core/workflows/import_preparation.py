@@ -23,7 +23,7 @@ from lastmile_core.workflows.known_customers import ALIASES_KEY, KnownCustomers
 Overrides = Mapping[str, str | int | None]
 _NOT_COMPARED = {"import_id"}
 # Answers that settle something without a question being open.
-_ALWAYS = {"join_parts", "same_number", "negative_is_collection"}
+_ALWAYS = {"join_parts", "same_number", "negative_is_collection", "decimal", "date_order"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,13 @@ class PreparedImport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnderstoodFile:
-    """A file read into orders, before anybody looked at what is stored: the slow part, done outside a transaction."""
+    """A file read into orders, before anybody looked at what is stored: the slow part, done outside a transaction.
+
+    Attributes
+    ----------
+    plain_signature
+        What such files are known by before anybody chose another sheet, heading row or encoding; "" without a choice.
+    """
 
     file_name: str
     file_hash: str
@@ -49,6 +55,7 @@ class UnderstoodFile:
     read: OrdersRead
     memory: FileMemory
     answers: dict[str, Any]
+    plain_signature: str = ""
 
 
 def understand(
@@ -75,12 +82,14 @@ def understand(
         )
     try:
         table = read_table(content, file_name, choices=fixes)
+        plain = _plain_signature(content, file_name, fixes)
         memory = recall(store, signature_of(table))
         chosen = {
             name: value for name, value in memory.answers.items() if name in READING_CHOICES and name not in fixes
         }
         if chosen:
             table = _read_as_before(content, file_name, {**fixes, **chosen}) or table
+            memory = recall(store, signature_of(table), memory)
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
         return PreparedImport(report=ImportReport(issues=[issue], outcome="reject_file", sentence=str(error)))
@@ -101,8 +110,19 @@ def understand(
         mapping=mapping,
         read=read,
         memory=memory,
+        plain_signature=plain,
         answers={"corrections": dict(overrides or {}), "answers": dict(fixes)},
     )
+
+
+def _plain_signature(content: bytes, file_name: str, fixes: Mapping[str, Any]) -> str:
+    """Return under which headings the file is known when nobody chooses how it is read; "" when nobody did."""
+    if not any(name in fixes for name in READING_CHOICES):
+        return ""
+    try:
+        return signature_of(read_table(content, file_name))
+    except FileError:
+        return ""
 
 
 def _read_as_before(content: bytes, file_name: str, choices: Mapping[str, Any]) -> RawTable | None:
@@ -149,7 +169,13 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
     }
     same = file.answers["answers"].get("same_customer") or {}
     report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier, same)
-    report = replace(report, signature=file.signature, is_remembered=file.memory.is_confirmed)
+    memory = file.memory
+    report = replace(
+        report,
+        signature=file.signature,
+        is_remembered=memory.is_confirmed,
+        remembered={"by": memory.by, "at": memory.at} if memory.is_confirmed else {},
+    )
     report = replace(report, sentence=say(report, file.file_name, is_known=bool(earlier)))
     return PreparedImport(
         report=report, to_save=to_save, customers=customers, signature=file.signature, file_hash=file.file_hash
@@ -208,6 +234,12 @@ def _compared(
         samples=table.rows[:5],
         rejected_rows=read.rejected_rows,
         orders=to_save + kept,
+        encoding=table.encoding,
+        separator=table.separator,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        sheets=table.sheets,
+        first_lines=table.first_lines,
     )
     return report, to_save, customers
 

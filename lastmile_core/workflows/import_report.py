@@ -142,6 +142,47 @@ def why_refused(report: ImportReport) -> str:
     return ", ".join(f"{len(found)} {words}" for words, found in ranked[:3] if words) or "see the list"
 
 
+def say_readiness(report: ImportReport) -> str:
+    """Return how much of a file is ready, in one sentence: "298 of 304 orders are ready; 4 need a place"."""
+    total = report.accepted + report.refused
+    if report.outcome == "ask":
+        return f"{_rows(report.waiting)} until a question is answered."
+    waiting = report.needs_place + report.needs_look
+    ready = report.accepted - waiting
+    one = "The order is ready" if ready else "The order is not ready"
+    first = one if total == 1 else f"{ready} of {total} orders are ready"
+    parts = []
+    if report.needs_place:
+        parts.append(f"{report.needs_place} {_verb('need', report.needs_place)} a place")
+    if report.needs_look:
+        parts.append(f"{report.needs_look} {_verb('need', report.needs_look)} a look at the place")
+    rows: dict[str, set[int]] = {}
+    for issue in report.issues:
+        if issue.row in report.rejected_rows:
+            rows.setdefault(_REASONS.get(issue.code, _OTHER), set()).add(issue.row or 0)
+    counted = [(words, len(found)) for words, found in rows.items()]
+    parts += [_has(words, number) for words, number in sorted(counted, key=lambda entry: -entry[1])[:3]]
+    return "; ".join([first, ", ".join(parts)] if parts else [first]) + "."
+
+
+def _has(words: str, number: int) -> str:
+    """Return "2 have a window that …" from "with a window that …"."""
+    kind, _, rest = words.partition(" ")
+    if kind == "with":
+        return f"{number} {'has' if number == 1 else 'have'} {rest}"
+    if kind == "without":
+        return f"{number} {_verb('lack', number)} {rest}"
+    return f"{number} {'was' if number == 1 else 'were'} refused {words}".replace("refused that", "refused: they")
+
+
+def _verb(word: str, number: int) -> str:
+    return word + ("s" if number == 1 else "")
+
+
+def _rows(number: int) -> str:
+    return "1 row waits" if number == 1 else f"{number} rows wait"
+
+
 def _orders(count: int) -> str:
     return "1 order is" if count == 1 else f"{count} orders are"
 

@@ -14,7 +14,7 @@ from lastmile_core.files.templates import (
 )
 from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
 from pages.widgets import state
-from pages.widgets.import_blocks import WEIGHT
+from pages.widgets.import_labels import WEIGHT
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.files.templates import order_template_csv, order_template_xlsx
-from lastmile_core.workflows.correct_rows import corrected_file
-from lastmile_core.workflows.import_orders import ImportReport, import_orders, preview_orders
-from pages.widgets import import_blocks, state
+from lastmile_core.workflows.bring_in_orders import bring_in_orders
+from lastmile_core.workflows.import_report import ImportReport
+from lastmile_core.workflows.remote_geocoder import remote_settings
+from pages.widgets import import_decisions, import_history, import_understood, import_wrong, state
+from pages.widgets.import_decisions import Decisions
+from pages.widgets.import_reading import preview
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
-TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "jsonl", "ndjson"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,44 +28,41 @@ def show(now: Here, *, has_orders: bool) -> None:
     ):
         _templates()
         left, right = st.columns([3, 2], vertical_alignment="top")
-        upload = left.file_uploader(
-            "Order file (CSV or Excel, as your shop exports it)",
-            type=TYPES,
-            key=f"orders_file_{state.count('orders_file')}",
-        )
+        content, name = _source(left)
         depot_id = _depot_choice(now, right)
-        if upload is None:
+        if not content:
             state.put("import_open", False)
-            if sentence := state.get("import_sentence"):
-                st.success(md_escape(sentence, 400), icon=":material/check_circle:")
-            else:
-                _last_imports(now)
+            _last_import()
+            import_history.show(now)
             return
         state.put("import_open", True)
-        _read(now, upload.getvalue(), upload.name, depot_id)
+        _read(now, content, name, depot_id)
+
+
+def _source(place: Any) -> tuple[bytes, str]:
+    """Return the file that was dropped, or the cells that were pasted; empty when there is neither."""
+    round_ = state.count("orders_file")
+    upload = place.file_uploader(
+        "Order file (CSV or Excel, as your shop exports it)", type=TYPES, key=f"orders_file_{round_}"
+    )
+    if upload is not None:
+        return upload.getvalue(), upload.name
+    with place.popover("Paste cells instead", icon=":material/content_paste:"):
+        text = st.text_area(
+            "Cells with their headings, copied from a spreadsheet", key=f"orders_paste_{round_}", height=160
+        )
+        st.caption("Press Ctrl+Enter when you have pasted them.")
+    return (text or "").strip().encode(), "pasted cells"
 
 
 def _templates() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("No file yet? Start from a template:")
-        st.download_button(
-            "CSV",
-            order_template_csv,
-            "lastmile-orders.csv",
-            "text/csv",
-            key="tpl_csv",
-            type="tertiary",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Excel",
-            order_template_xlsx,
-            "lastmile-orders.xlsx",
-            XLSX,
-            key="tpl_xlsx",
-            type="tertiary",
-            on_click="ignore",
-        )
+        for label, make, name, kind, key in (
+            ("CSV", order_template_csv, "lastmile-orders.csv", "text/csv", "tpl_csv"),
+            ("Excel", order_template_xlsx, "lastmile-orders.xlsx", XLSX, "tpl_xlsx"),
+        ):
+            st.download_button(label, make, name, kind, key=key, type="tertiary", on_click="ignore")
 
 
 def _depot_choice(now: Here, place: Any) -> str | None:
@@ -75,55 +74,31 @@ def _depot_choice(now: Here, place: Any) -> str | None:
     return None if chosen == by_file else now.depot.depot_id
 
 
-def _last_imports(now: Here) -> None:
-    zone = now.day.midnight.tzinfo
-    lines = [
-        f"{md_escape(record.file_name)} {record.imported_at.astimezone(zone):%d %b %H:%M}: "
-        f"{record.counts.get('new', 0)} new, {record.counts.get('changed', 0)} changed, "
-        f"{record.counts.get('refused', 0)} refused"
-        for record in now.store.imports.latest(3)
-    ]
-    if lines:
-        st.caption("Last imports: " + " · ".join(lines))
+def _last_import() -> None:
+    """Say what the import of a moment ago did."""
+    if sentence := state.get("import_sentence"):
+        st.success(md_escape(sentence, 500), icon=":material/check_circle:")
+    for notice in state.get("import_notices") or ():
+        st.info(md_escape(notice, 500), icon=":material/info:")
 
 
 def _read(now: Here, content: bytes, name: str, depot_id: str | None) -> None:
     """Show what the file would do, and import it on request."""
-    slot = f"{name}_{len(content)}_{hash(content)}"
-    fixes: dict[str, Any] = state.get(f"fixes_{slot}") or {}
-    mapping: dict[str, Any] = state.get(f"mapping_{slot}") or {}
-    patches: Mapping[int, list[str]] = state.get(f"patches_{slot}") or {}
-    effective, effective_name = content, name
+    slot = import_decisions.slot_of(content, name)
+    made = import_decisions.current(slot)
     try:
-        if patches:
-            effective = corrected_file(content, name, patches, fixes)
-            effective_name = f"{name} (corrected)"
-        report = preview_orders(
-            now.store,
-            effective,
-            effective_name,
-            service_date=now.service_date,
-            depot_id=depot_id,
-            mapping=mapping or None,
-            fixes=fixes,
-        )
+        report = preview(now, content, name, slot, depot_id, made)
     except LastmileError as error:
         show_error(error)
         return
-    import_blocks.understood(report, slot, mapping)
-    import_blocks.wrong(report, slot, fixes, effective, effective_name)
-    _happens(now, report, effective, effective_name, depot_id, mapping, fixes)
+    import_understood.show(now, report, slot, made)
+    import_wrong.show(report, slot, made, content, name)
+    _happens(now, report)
+    if _is_wanted(report):
+        _import(now, content, name, depot_id, slot, made)
 
 
-def _happens(
-    now: Here,
-    report: ImportReport,
-    content: bytes,
-    name: str,
-    depot_id: str | None,
-    mapping: dict[str, Any],
-    fixes: dict[str, Any],
-) -> None:
+def _happens(now: Here, report: ImportReport) -> None:
     st.markdown("##### 3 · What will happen")
     with st.container(horizontal=True):
         st.metric("New", report.new, border=True)
@@ -131,44 +106,65 @@ def _happens(
         st.metric("As before", report.unchanged, border=True)
         st.metric("Refused", report.refused, border=True)
         st.metric("Need a place", report.needs_place, border=True)
+    if report.needs_place:
+        _about_addresses(now, report.needs_place)
     other_days = sorted({order.service_date for order in report.orders if order.service_date != now.service_date})
     if other_days:
+        span = f"{other_days[0]:%d %B %Y}"
+        if len(other_days) > 1:
+            span = f"from {span} to {other_days[-1]:%d %B %Y}"
         st.info(
-            f"The file names its own dates: {plural(len(other_days), 'other day')}, "
-            f"from {other_days[0]} to {other_days[-1]}. "
+            f"The file names its own dates: {plural(len(other_days), 'other day')}, {span}. "
             "Choose it in the side bar to see them.",
             icon=":material/calendar_month:",
         )
+
+
+def _about_addresses(now: Here, number: int) -> None:
+    """Say that addresses will be looked up, and where."""
+    text = f"{plural(number, 'order')} {'comes' if number == 1 else 'come'} without coordinates. "
+    text += "Addresses are looked up on your own map when you import; what is not sure waits in the list of places."
+    chosen = remote_settings(now.store)
+    if chosen:
+        text += f" {chosen.notice}"
+    st.info(md_escape(text, 700), icon=":material/location_searching:")
+
+
+def _is_wanted(report: ImportReport) -> bool:
+    """Offer the import and return whether it was clicked."""
     total = report.new + report.changed
     if report.outcome == "ask":
         st.caption("Answer the question above first.")
-        return
+        return False
     if not total:
         st.caption(md_escape(report.sentence, 400))
-        return
-    if st.button(f"Import {plural(total, 'order')}", type="primary", icon=":material/download_done:", key="import_go"):
-        _import(now, content, name, depot_id, mapping, fixes)
+        return False
+    return st.button(
+        f"Import {plural(total, 'order')}", type="primary", icon=":material/download_done:", key="import_go"
+    )
 
 
-def _import(
-    now: Here, content: bytes, name: str, depot_id: str | None, mapping: dict[str, Any], fixes: dict[str, Any]
-) -> None:
+def _import(now: Here, content: bytes, name: str, depot_id: str | None, slot: str, made: Decisions) -> None:
     try:
-        done = import_orders(
-            now.store,
-            content,
-            name,
-            service_date=now.service_date,
-            depot_id=depot_id,
-            by=now.user,
-            mapping=mapping or None,
-            fixes=fixes,
-        )
+        with st.spinner("Importing, and looking for places"):
+            done = bring_in_orders(
+                now.store,
+                now.settings,
+                content,
+                name,
+                service_date=now.service_date,
+                depot_id=depot_id,
+                by=now.user,
+                mapping=made.mapping or None,
+                fixes=made.fixes,
+            )
     except LastmileError as error:
         show_error(error)
         return
+    import_decisions.forget(slot)
     state.count("orders_file", 1)
     state.put("import_open", False)
     state.put("import_sentence", done.sentence)
+    state.put("import_notices", list(done.notices))
     remember_message(done.sentence)
     st.rerun()

@@ -1,0 +1,156 @@
+"""Refused rows mended in place, empty cells filled in bulk, or the bad rows taken along as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.workflows.correct_rows import refused_file
+from lastmile_core.workflows.import_report import ImportReport
+from pages.widgets import state
+from pages.widgets.import_decisions import Decisions, decide
+from pages.widgets.import_labels import field_label
+from pages.widgets.import_reading import rows_on_file
+from pages.widgets.page import show_error
+from pages.widgets.text import plural
+
+_MOST_ROWS = 200
+_FILLABLE = (
+    "service",
+    "city",
+    "postcode",
+    "date",
+    "weight",
+    "volume",
+    "parcels",
+    "priority",
+    "skills",
+    "kind",
+    "depot",
+)
+_SERVICE_UNIT = {"s": 60.0, "h": 1 / 60}
+
+
+def in_bulk(report: ImportReport, slot: str, made: Decisions) -> None:
+    """Offer to fill the empty cells of a column, above all the missing times at the stop."""
+    if report.outcome == "ask" or not report.accepted:
+        return
+    missing = next((issue for issue in report.issues if issue.code == "SERVICE_DEFAULT"), None)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if missing:
+            number = int("".join(c for c in missing.message.split(" ")[0] if c.isdigit()) or 0)
+            minutes = st.number_input(
+                f"{plural(number, 'order')} without a time at the stop: minutes",
+                min_value=0,
+                max_value=600,
+                value=4,
+                key=f"fill_service_{slot}",
+                width=320,
+            )
+            label = f"Set all {number} to {minutes} min" if number > 1 else f"Set it to {minutes} min"
+            if st.button(label, key="fill_service_go", icon=":material/format_color_fill:"):
+                decide(slot, label, fixes=_filled(made, "service", _service_text(report, minutes)))
+        with st.popover("Fill empty cells of a column", icon=":material/format_color_fill:"):
+            _fill_any(report, slot, made)
+
+
+def _fill_any(report: ImportReport, slot: str, made: Decisions) -> None:
+    st.caption("What you write here goes into every empty cell of the column, in this file only.")
+    names = list(dict.fromkeys([*_FILLABLE, *(name for name in report.mapping if name.startswith("load:"))]))
+    name = st.selectbox("Column", names, format_func=field_label, key=f"fill_name_{slot}")
+    text = st.text_input("Write into every empty cell", key=f"fill_text_{slot}", max_chars=120)
+    if st.button("Fill them", key="fill_go", disabled=not text.strip()):
+        decide(slot, f"{field_label(name)}: empty cells are “{text}”", fixes=_filled(made, name, text.strip()))
+
+
+def _filled(made: Decisions, name: str, text: str) -> dict[str, Any]:
+    return {"fill": {**(made.fixes.get("fill") or {}), name: text}}
+
+
+def _service_text(report: ImportReport, minutes: int) -> str:
+    """Return minutes in the unit that the heading of the column names."""
+    unit = report.mapping.get("service", {}).get("unit", "")
+    return f"{minutes * _SERVICE_UNIT.get(unit, 1.0):g}"
+
+
+def in_place(report: ImportReport, slot: str, made: Decisions, content: bytes, name: str) -> None:
+    """Show the refused rows as the file has them; corrected cells are read again with the rest."""
+    try:
+        headings, cells = rows_on_file(content, name, slot, report.rejected_rows[:_MOST_ROWS], made)
+    except LastmileError as error:
+        show_error(error)
+        return
+    why: dict[int, str] = {}
+    for issue in report.issues:
+        if issue.row in cells:
+            why.setdefault(issue.row, issue.message)
+    with st.container(border=True):
+        st.markdown(
+            f"**{plural(len(report.rejected_rows), 'row')} refused.** Correct the cells here, or take them with you."
+        )
+        titles = unique(headings)
+        frame = pd.DataFrame(
+            [[row, *values, why.get(row, "")] for row, values in cells.items()], columns=["Row", *titles, "Why"]
+        )
+        key = f"mend_{slot}_{state.count(f'mend_{slot}')}"
+        edited = st.data_editor(
+            frame,
+            key=key,
+            hide_index=True,
+            height="content" if len(frame) < 8 else 320,
+            num_rows="fixed",
+            disabled=["Row", "Why"],
+            column_config={"Row": st.column_config.NumberColumn(width=60)}
+            | {title: st.column_config.TextColumn() for title in [*titles, "Why"]},
+            alt="Refused rows; edit the cells and read them again",
+        )
+        if len(report.rejected_rows) > _MOST_ROWS:
+            st.caption(f"The first {_MOST_ROWS} are shown; the file below has all of them.")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _read_again(frame, edited, key, slot, made)
+            _download(report, made, content, name, slot)
+
+
+def _read_again(frame: pd.DataFrame, edited: pd.DataFrame, key: str, slot: str, made: Decisions) -> None:
+    number = sum(len(cells) for cells in (state.widget(key) or {}).get("edited_rows", {}).values())
+    if not st.button(
+        f"Read again with {plural(number, 'correction')}" if number else "Read again with my corrections",
+        icon=":material/refresh:",
+        key="mend_go",
+        type="primary",
+        disabled=not number,
+    ):
+        return
+    typed = dict(made.fixes.get("cells") or {})
+    for (_, before), (_, after) in zip(frame.iterrows(), edited.iterrows(), strict=True):
+        if not before.equals(after):
+            typed[str(int(after["Row"]))] = ["" if value is None else str(value) for value in after.tolist()[1:-1]]
+    state.count(f"mend_{slot}", 1)
+    decide(slot, plural(number, "corrected cell"), fixes={"cells": typed})
+
+
+def _download(report: ImportReport, made: Decisions, content: bytes, name: str, slot: str) -> None:
+    st.download_button(
+        "Download them with the reasons",
+        lambda: refused_file(content, name, report.rejected_rows, report.issues, made.fixes),
+        f"refused-{slot[-8:]}.csv",
+        "text/csv",
+        key="mend_download",
+        icon=":material/download:",
+        on_click="ignore",
+        help="Mend the rows in your spreadsheet program and drop that file here: only these rows are read.",
+    )
+
+
+def unique(headings: list[str]) -> list[str]:
+    """Return headings that a table can have: none empty, none twice."""
+    seen: dict[str, int] = {"Row": 1, "Why": 1}
+    titles = []
+    for heading in headings:
+        base = heading or "(no heading)"
+        seen[base] = seen.get(base, 0) + 1
+        titles.append(base if seen[base] == 1 else f"{base} ({seen[base]})")
+    return titles
