@@ -124,10 +124,11 @@ def _mark(text: str, now: datetime) -> OutOfOrder:
 
 def _offers(store: Store, depot: Depot, offers: ReplanOffers) -> dict[str, Any]:
     """Return the offers for scripts, with units in the names."""
+    from lastmile_core.model import by_visit
     from lastmile_core.workflows.change_words import change_sentences, stop_sentence
 
     day = offers.before.service_date
-    orders = {order.order_id: order for order in store.orders.due_on(day, depot.depot_id)}
+    orders = by_visit(store.orders.due_on(day, depot.depot_id))
     names = {v.vehicle_id: v.name for v in store.vehicles.of_depot(depot.depot_id, active_only=False)}
     found = []
     for offer in offers.offers:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lastmile_core.metrics.day_view import DayView, OrderFact, RouteFact
-from lastmile_core.metrics.on_board import loaded_at_start, orders_on_board
+from lastmile_core.metrics.on_board import on_board_by_leg
 from lastmile_core.metrics.tally import Tally
 from lastmile_core.model import Location
 
@@ -83,9 +83,15 @@ def tally_empty_km(day: DayView, tallies: Mapping[str, Tally]) -> None:
                 tallies[key].miss(why, route.row)
             continue
         total = sum(leg.metres for leg in legs)
-        on_board = orders_on_board(route, loaded_at_start(route, day.orders))
-        empty = sum(leg.metres for leg, orders in zip(legs, on_board, strict=True) if not orders)
-        stem = legs[0].metres + legs[-1].metres
+        on_board = on_board_by_leg(route, day.orders)
+        empty = sum(
+            leg.metres * part.share
+            for leg, parts in zip(legs, on_board, strict=True)
+            for part in parts
+            if not part.orders
+        )
+        over_depot = (leg.metres for leg, parts in zip(legs[1:-1], on_board[1:-1], strict=True) if len(parts) > 1)
+        stem = legs[0].metres + legs[-1].metres + sum(over_depot)
         _count_km(tallies["empty_km"], route, legs, empty, total)
         _count_km(tallies["stem_km"], route, legs, stem, total)
         failed = failed_stop_metres(route, legs, day.facts.depot.location)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from lastmile_core.metrics.day_view import DayView, OrderFact, RouteFact
-from lastmile_core.metrics.on_board import loaded_at_start, loads_on_board
+from lastmile_core.metrics.on_board import on_board_by_leg
 from lastmile_core.metrics.paid_time import paid_span
 from lastmile_core.metrics.tally import Tally
 from lastmile_core.tracking.moments import seconds_between
@@ -63,8 +63,8 @@ def tally_fill(day: DayView, tallies: Mapping[str, Tally]) -> None:
             for tally in tallies.values():
                 tally.miss("vehicle without a capacity", route.row)
             continue
-        loads = loads_on_board(route, loaded_at_start(route, day.orders))
-        peaks = {name: max(load.get(name, 0.0) for load in loads) for name in capacity}
+        loads = on_board_by_leg(route, day.orders)
+        peaks = {name: max(part.amounts.get(name, 0.0) for parts in loads for part in parts) for name in capacity}
         _count_fill(tallies["fill_peak"], route, peaks, capacity)
         spans = _leg_seconds(route)
         if spans is None:
@@ -72,7 +72,12 @@ def tally_fill(day: DayView, tallies: Mapping[str, Tally]) -> None:
             continue
         hours = sum(spans) / 3600
         carried = {
-            name: sum(load.get(name, 0.0) * span for load, span in zip(loads, spans, strict=True)) / 3600
+            name: sum(
+                part.amounts.get(name, 0.0) * part.share * span
+                for parts, span in zip(loads, spans, strict=True)
+                for part in parts
+            )
+            / 3600
             for name in capacity
         }
         _count_fill(tallies["fill_time"], route, carried, {name: room * hours for name, room in capacity.items()})

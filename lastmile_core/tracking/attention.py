@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from lastmile_core.model import REASONS_BY_CODE, Order, Plan, Route, Stop
+from lastmile_core.model import REASONS_BY_CODE, Order, Plan, Route, Stop, by_visit
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.eta import expected_arrivals
 from lastmile_core.tracking.moments import seconds_between, shift
@@ -99,7 +99,7 @@ def what_needs_attention(
         return []
     rules = rules or AttentionRules()
     names = dict(vehicle_names or {})
-    known = {order.order_id: order for order in orders}
+    known = by_visit(orders)
     found: list[Attention] = []
     for route in plan.routes_in_use:
         name = names.get(route.vehicle_id, route.vehicle_id)

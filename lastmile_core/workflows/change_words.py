@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from lastmile_core.model import visit_words
 from lastmile_core.units import show_clock, show_distance, show_duration, show_money
 from lastmile_core.workflows.plan_changes import ChangeKind, ChangeList, StopChange
 
@@ -39,7 +40,8 @@ def change_sentences(changes: ChangeList, vehicles: Mapping[str, str], currency:
 
 def stop_sentence(stop: StopChange, vehicles: Mapping[str, str]) -> str:
     """Return what becomes of one order: ``#102 (Harbour Café) moves from Van 8 to Van 3 …``."""
-    who = f"#{stop.order_id}" + (f" ({stop.customer})" if stop.customer else "")
+    who = visit_words(stop.order_id) + (f" ({stop.customer})" if stop.customer else "")
+    who = who[0].upper() + who[1:]
     here, there = (_name(vehicle, vehicles) for vehicle in (stop.from_vehicle, stop.to_vehicle))
     match stop.kind:
         case ChangeKind.MOVED:
@@ -114,7 +116,7 @@ def _late(changes: ChangeList) -> str:
     worst = max(late, key=lambda stop: stop.late_s)
     already = sum(stop.was_late_s > 0 for stop in late)
     text = f"{_count(len(late), 'customer')} after the promised window, at most {show_duration(max(60, worst.late_s))}"
-    text += f" (#{worst.order_id}{f', {worst.customer}' if worst.customer else ''})"
+    text += f" ({visit_words(worst.order_id)}{f', {worst.customer}' if worst.customer else ''})"
     if already:
         text += (
             f"; {already} of them would have been late anyway" if len(late) > 1 else "; it would have been late anyway"
@@ -134,7 +136,7 @@ def _left_out(changes: ChangeList) -> list[str]:
 
 
 def _reasons(stops: Sequence[StopChange]) -> str:
-    told = "; ".join(f"#{stop.order_id}: {stop.reason.rstrip('.')}" for stop in stops[:3])
+    told = "; ".join(f"{visit_words(stop.order_id)}: {stop.reason.rstrip('.')}" for stop in stops[:3])
     return f"{told}; and {len(stops) - 3} more." if len(stops) > 3 else f"{told}."
 
 

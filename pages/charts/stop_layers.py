@@ -77,6 +77,7 @@ def _rows_of(scene: Scene, route: Route) -> Iterator[dict[str, Any]]:
         place = _place(scene.orders.get(stop.order_id))
         if place is None:
             continue
+        trip = f", trip {route.trip_of(number - 1)}" if route.reloads else ""
         order = scene.orders[stop.order_id]
         yield {
             "vehicle_id": route.vehicle_id,
@@ -88,7 +89,7 @@ def _rows_of(scene: Scene, route: Route) -> Iterator[dict[str, Any]]:
             "r": 11 if selected else 8.5 if bold else 4,
             "s": 12 if selected else 10 if bold else 0,
             "title": (order.customer_name or order.address or order.order_id)[:_NAME_LENGTH],
-            "text": f"Stop {number} of {scene.name(route.vehicle_id)} · {_times(stop)}",
+            "text": f"Stop {number} of {scene.name(route.vehicle_id)}{trip} · {_times(stop)}",
         }
 
 

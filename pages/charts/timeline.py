@@ -16,6 +16,7 @@ from pages.charts.plotly_style import chart_text, figure, legend_below, local_ti
 from pages.charts.timeline_marks import (
     add_brackets,
     add_now_line,
+    add_reloads,
     add_route_chips,
     add_stop_numbers,
     add_violations,
@@ -92,6 +93,7 @@ def route_timeline(
     for key in _STATES_IN_ORDER:
         if columns[key].base:
             fig.add_trace(_trace(key, columns[key], theme))
+    add_reloads(fig, routes, rows, zone, theme)
     styles = route_styles([*fleet, *(route.vehicle_id for route in plan.routes)], theme)
     add_route_chips(fig, routes, rows, styles, zone)
     chosen = next((route for route in routes if route.vehicle_id == selected_vehicle), None)
@@ -113,9 +115,13 @@ def describe_timeline(plan: Plan) -> str:
     first = min(route.loading_start for route in routes)
     last = max(route.return_at for route in routes)
     waits = sum(route.wait_s for route in routes)
+    breaks = sum(len(route.breaks) for route in routes)
+    reloads = sum(len(route.reloads) for route in routes)
+    trips = f" {reloads} times a vehicle comes back to the depot and loads again." if reloads else ""
     return (
         f"Time line of {len(routes)} routes from {show_clock(first)} to {show_clock(last)}: loading, driving, "
-        f"service, waiting ({show_duration(waits)} in all) and breaks. {len(plan.violations)} rules are broken."
+        f"service, waiting ({show_duration(waits)} in all) and {breaks} breaks.{trips} "
+        f"{len(plan.violations)} rules are broken."
     )
 
 

@@ -152,6 +152,35 @@ def add_violations(fig: go.Figure, plan: Plan, rows: Mapping[str, float], zone: 
     )
 
 
+def add_reloads(
+    fig: go.Figure, routes: Sequence[Route], rows: Mapping[str, float], zone: ZoneInfo, theme: Theme
+) -> None:
+    """Mark where a vehicle is back at the depot and loads again, with the number of the trip that begins."""
+    marks = [
+        (route, trip, reload) for route in routes for trip, reload in enumerate(route.reloads, start=2) if route.stops
+    ]
+    if not marks:
+        return
+    fig.add_trace(
+        go.Scatter(
+            x=[local_time(reload.start + (reload.end - reload.start) / 2, zone) for _, _, reload in marks],
+            y=[rows[route.vehicle_id] for route, _, _ in marks],
+            mode="text",
+            name="↻ reload, next trip",
+            text=[f"<b>↻{trip}</b>" for _, trip, _ in marks],
+            textfont={"size": 12, "color": SURFACES[theme].ink},
+            cliponaxis=False,
+            hoverinfo="text",
+            hovertext=[
+                f"↻ Trip {trip}: back {show_clock(reload.arrival.astimezone(zone))}, "
+                f"loads {show_clock(reload.start.astimezone(zone))}–{show_clock(reload.end.astimezone(zone))}"
+                for _, trip, reload in marks
+            ],
+            customdata=[[route.vehicle_id, ""] for route, _, _ in marks],
+        )
+    )
+
+
 def add_route_chips(
     fig: go.Figure, routes: Sequence[Route], rows: Mapping[str, float], styles: Mapping[str, RouteStyle], zone: ZoneInfo
 ) -> None:

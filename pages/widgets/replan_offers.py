@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
+from lastmile_core.model import by_visit
 from lastmile_core.planning.replan import ReplanMode
 from lastmile_core.units import show_clock, show_duration, show_money
 from lastmile_core.workflows.change_words import PARTS, change_sentences
@@ -15,7 +16,7 @@ from lastmile_core.workflows.plan_changes import ChangeKind, ChangeList, StopCha
 from lastmile_core.workflows.replan_day import Offer, ReplanOffers, publish_offer
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.route_view import names_of
-from pages.widgets.text import md_escape, plural
+from pages.widgets.text import md_escape, plural, visit_cell
 
 TITLES = {
     ReplanMode.INSERT: ("Only put in", "Open orders go where they cost least. Nothing else moves."),
@@ -54,7 +55,7 @@ def show(now: Here, offers: ReplanOffers) -> None:
 
 def cards(now: Here, offers: ReplanOffers, *, can_publish: bool) -> dict[ReplanMode, ChangeList]:
     """Show a card an offer and return the changes by mode."""
-    orders = {order.order_id: order for order in now.store.orders.due_on(now.service_date, now.depot.depot_id)}
+    orders = by_visit(now.store.orders.due_on(now.service_date, now.depot.depot_id))
     found = {offer.mode: offers.changes(offer.mode, orders) for offer in offers.offers}
     best = _best(offers)
     columns = st.columns(len(ReplanMode), gap="small")
@@ -167,7 +168,7 @@ def _row(now: Here, stop: StopChange, names: dict[str, str]) -> dict[str, str]:
     else:
         promise = "● kept"
     return {
-        "Order": stop.order_id,
+        "Order": visit_cell(stop.order_id),
         "Customer": stop.customer,
         "Change": KINDS[stop.kind],
         "From": names.get(stop.from_vehicle or "", stop.from_vehicle or ""),

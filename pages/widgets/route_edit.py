@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lastmile_core.errors import LastmileError, StaleVersionError
-from lastmile_core.model import Order, Plan
+from lastmile_core.model import Order, Plan, Stop, by_visit, order_of, visit_words
 from lastmile_core.schedule.edits import Edit, LockRoute, LockStop, MoveStop, Unassign
 from lastmile_core.units import show_clock, show_distance, show_duration, show_money
 from lastmile_core.workflows.edit_route import (
@@ -17,7 +17,7 @@ from lastmile_core.workflows.edit_route import (
     redo,
     undo,
 )
-from pages.widgets import plan_version, selection, state
+from pages.widgets import plan_version, route_trips, selection, state
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
@@ -96,7 +96,7 @@ def _pick_unassigned(now: Here, plan: Plan) -> str | None:
     )
 
 
-def _describe(now: Here, order: Order | None, plan: Plan) -> None:
+def _describe(now: Here, order: Order | None) -> None:
     if order is None:
         return
     zone = now.day.midnight.tzinfo
@@ -108,7 +108,7 @@ def _describe(now: Here, order: Order | None, plan: Plan) -> None:
     )
     load = show_load(order.load)
     st.markdown(
-        f"**{md_escape(order.customer_name)}** · {md_escape(order.address)} · order {md_escape(order.order_id)}"
+        f"**{md_escape(order.customer_name)}** · {md_escape(order.address)} · {md_escape(visit_words(order.order_id))}"
     )
     detail = f"Window {windows} · {show_duration(order.service_s)} at the stop"
     if load:
@@ -121,8 +121,8 @@ def _describe(now: Here, order: Order | None, plan: Plan) -> None:
 
 
 def _stop_panel(now: Here, plan: Plan, order_id: str) -> None:
-    order = now.store.orders.get(order_id, plan.service_date)
-    _describe(now, order, plan)
+    whole = now.store.orders.get(order_of(order_id), plan.service_date)
+    _describe(now, by_visit([whole]).get(order_id) if whole is not None else None)
     on = next(
         (
             (route.vehicle_id, index, stop)
@@ -140,16 +140,27 @@ def _stop_panel(now: Here, plan: Plan, order_id: str) -> None:
         edit = MoveStop(order_id=order_id, vehicle_id=target[0], position=target[1])
         _preview_and_save(now, plan, edit, "move")
     if on is not None:
-        with st.container(horizontal=True):
-            locked = on[2].is_locked
-            if st.button(
-                "Unlock stop" if locked else "Lock to this vehicle",
-                icon=":material/lock_open:" if locked else ":material/lock:",
-                key="lock_stop",
-            ):
-                _save(now, plan, LockStop(order_id=order_id, is_locked=not locked), "")
-            if st.button("Take off the route", icon=":material/remove_road:", key="unassign"):
-                _save(now, plan, Unassign(order_id=order_id), "")
+        _lock_or_take_off(now, plan, on[2])
+
+
+def _lock_or_take_off(now: Here, plan: Plan, stop: Stop) -> None:
+    order_id = stop.order_id
+    with st.container(horizontal=True):
+        if st.button(
+            "Unlock stop" if stop.is_locked else "Lock to this vehicle",
+            icon=":material/lock_open:" if stop.is_locked else ":material/lock:",
+            key="lock_stop",
+        ):
+            _save(now, plan, LockStop(order_id=order_id, is_locked=not stop.is_locked), "")
+        if not stop.has_locked_position and st.button(
+            "Lock to its place",
+            icon=":material/lock_clock:",
+            key="lock_place",
+            help="It stays on this vehicle and keeps its place on the route when the day is planned again.",
+        ):
+            _save(now, plan, LockStop(order_id=order_id, with_position=True), "")
+        if st.button("Take off the route", icon=":material/remove_road:", key="unassign"):
+            _save(now, plan, Unassign(order_id=order_id), "")
 
 
 def _stop_times(now: Here, plan: Plan, vehicle_id: str, index: int) -> None:
@@ -269,6 +280,9 @@ def _route_panel(now: Here, plan: Plan, vehicle_id: str) -> None:
         help="A locked route stays as it is when the day is planned again.",
     ):
         _save(now, plan, LockRoute(vehicle_id=vehicle_id, is_locked=not route.is_locked), "")
+    change = route_trips.ask(now, plan, route)
+    if change is not None:
+        _save(now, plan, change, "")
 
 
 def _save(now: Here, plan: Plan, edit: Edit, why: str) -> None:

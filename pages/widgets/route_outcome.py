@@ -9,7 +9,7 @@ import streamlit as st
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import FAILURE_REASONS, REASONS_BY_CODE, EventKind, Plan
+from lastmile_core.model import FAILURE_REASONS, REASONS_BY_CODE, EventKind, OrderKind, Plan, is_pickup_id
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock
 from lastmile_core.workflows.day_state import tracked_day
@@ -21,6 +21,7 @@ from pages.widgets.selection import Selection
 from pages.widgets.text import md_escape
 
 OUTCOMES = {"To the recipient": "recipient", "To a neighbour": "neighbour", "Safe place": "safe_place"}
+DELIVERED = "delivered"
 STATUS_STATES = {
     StopStatus.PLANNED: "planned",
     StopStatus.UNDER_WAY: "under_way",
@@ -104,13 +105,17 @@ def _stop_buttons(now: Here, published: Plan, vehicle_id: str, order_id: str, at
     with st.container(horizontal=True):
         if st.button("Arrived", icon=":material/pin_drop:", key="mark_arrived"):
             _record(now, vehicle_id, order_id, EventKind.ARRIVED, at)
-        with st.popover("Delivered", icon=":material/check_circle:"):
-            where = st.radio("Handed over", list(OUTCOMES), key="mark_outcome")
-            if st.button("Mark delivered", type="primary", key="mark_delivered"):
-                _record(
-                    now, vehicle_id, order_id, EventKind.DELIVERED, at, outcome=OUTCOMES[where or "To the recipient"]
-                )
-        with st.popover("Could not be delivered", icon=":material/cancel:"):
+        done = _done_word(now, published, order_id)
+        if done != DELIVERED:
+            if st.button(done.capitalize(), icon=":material/check_circle:", key="mark_delivered"):
+                _record(now, vehicle_id, order_id, EventKind.DELIVERED, at)
+        else:
+            with st.popover("Delivered", icon=":material/check_circle:"):
+                where = st.radio("Handed over", list(OUTCOMES), key="mark_outcome")
+                if st.button("Mark delivered", type="primary", key="mark_delivered"):
+                    outcome = OUTCOMES[where or "To the recipient"]
+                    _record(now, vehicle_id, order_id, EventKind.DELIVERED, at, outcome=outcome)
+        with st.popover(f"Could not be {done}", icon=":material/cancel:"):
             code = st.selectbox(
                 "Why",
                 [reason.code for reason in FAILURE_REASONS],
@@ -122,6 +127,14 @@ def _stop_buttons(now: Here, published: Plan, vehicle_id: str, order_id: str, at
             note = st.text_input("Note", key=f"mark_note_{state.count('outcome')}", max_chars=200)
             if st.button("Mark failed", type="primary", key="mark_failed", disabled=code is None):
                 _record(now, vehicle_id, order_id, EventKind.FAILED, at, reason=code or "", note=note)
+
+
+def _done_word(now: Here, published: Plan, order_id: str) -> str:
+    """Return what it is called when the stop was served: delivered, collected or picked up."""
+    if is_pickup_id(order_id):
+        return "picked up"
+    order = now.store.orders.get(order_id, published.service_date)
+    return "collected" if order is not None and order.kind is OrderKind.COLLECTION else DELIVERED
 
 
 def _so_far(now: Here, published: Plan, order_id: str) -> None:

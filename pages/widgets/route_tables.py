@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lastmile_core.model import Order, Plan, Route
+from lastmile_core.model import Plan, Route
 from lastmile_core.units import show_clock
-from pages.widgets import selection
+from pages.widgets import route_stops, selection
 from pages.widgets.page import Here
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
-from pages.widgets.text import md_escape, show_load
 
 
 def show(now: Here, plan: Plan, chosen: Selection) -> None:
@@ -20,7 +19,7 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
     _routes(now, plan, chosen, names)
     route = next((route for route in plan.routes if route.vehicle_id == chosen.vehicle_id), None)
     if route is not None:
-        _stops(now, plan, route, chosen, names)
+        route_stops.show(now, plan, route, chosen, names.get(route.vehicle_id, route.vehicle_id))
     else:
         st.caption("Choose a route in the table, on the map or on the time line to see its stops.")
 
@@ -39,11 +38,13 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
     broken: dict[str, int] = {}
     for violation in plan.violations:
         broken[violation.vehicle_id] = broken.get(violation.vehicle_id, 0) + 1
+    has_trips = any(route.num_trips > 1 for route in routes)
     rows = [
         {
             "Route": names.get(route.vehicle_id, route.vehicle_id),
             "▲": broken.get(route.vehicle_id),
             "Stops": len(route.stops),
+            **({"Trips": route.num_trips} if has_trips else {}),
             "From": show_clock(route.loading_start.astimezone(zone)),
             "To": show_clock(route.return_at.astimezone(zone)),
             "Fullest (%)": _load_share(now, route),
@@ -71,6 +72,7 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
             "Route": st.column_config.TextColumn(width=92),
             "▲": st.column_config.NumberColumn(help="Broken rules", width=30),
             "Stops": st.column_config.NumberColumn(width=52),
+            "Trips": st.column_config.NumberColumn(width=48, help="2 or more: it comes back and loads again"),
             "From": st.column_config.TextColumn(width=52),
             "To": st.column_config.TextColumn(width=52),
             "km": st.column_config.NumberColumn(width=52),
@@ -81,51 +83,4 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
     wanted = routes[picked[0]].vehicle_id if picked else None
     if picked and wanted != chosen.vehicle_id:
         selection.choose(wanted, None)
-        st.rerun()
-
-
-def _stop_row(number: int, route: Route, order: Order | None, now: Here, broken: set[str]) -> dict[str, object]:
-    zone = now.day.midnight.tzinfo
-    stop = route.stops[number - 1]
-    window = (
-        f"{show_clock(stop.window.earliest.astimezone(zone))}–{show_clock(stop.window.latest.astimezone(zone))}"
-        if stop.window
-        else "any time"
-    )
-    return {
-        "#": number,
-        "Arrive": show_clock(stop.arrival.astimezone(zone)),
-        "Window": ("▲ " if stop.order_id in broken else "") + window,
-        "Wait (min)": round(stop.wait_s / 60),
-        "Customer": order.customer_name if order else stop.order_id,
-        "Address": order.address if order else "",
-        "Load": show_load(order.load) if order else "",
-        "Order": stop.order_id,
-        "Locked": "locked" if stop.is_locked else "",
-    }
-
-
-def _stops(now: Here, plan: Plan, route: Route, chosen: Selection, names: dict[str, str]) -> None:
-    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
-    broken = {violation.order_id for violation in plan.violations if violation.order_id}
-    rows = [_stop_row(i, route, orders.get(stop.order_id), now, broken) for i, stop in enumerate(route.stops, start=1)]
-    index = next((i for i, stop in enumerate(route.stops) if stop.order_id == chosen.order_id), None)
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**Stops of {md_escape(names.get(route.vehicle_id, route.vehicle_id))}**")
-        if st.button("All routes", icon=":material/close:", key="all_routes", type="tertiary"):
-            selection.choose(None, None)
-            st.rerun()
-    event = st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        height=230,
-        on_select="rerun",
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [index] if index is not None else []}},
-        key=selection.widget_key("stops_table"),
-        alt="Stops of the selected route; choose a row to see and change it",
-    )
-    picked = selection.rows_of(event)
-    if picked and route.stops[picked[0]].order_id != chosen.order_id:
-        selection.choose(route.vehicle_id, route.stops[picked[0]].order_id)
         st.rerun()

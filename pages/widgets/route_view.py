@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import Plan
+from lastmile_core.model import Plan, by_visit
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.travel.basemap import style_url
@@ -74,7 +74,7 @@ def headline(now: Here, plan: Plan) -> None:
 
 def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
     """Draw the map; a click on a route or stop selects it."""
-    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
     names = names_of(now)
     deck = route_map(
         on_streets(now, plan),
@@ -104,7 +104,7 @@ def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
 
 def show_timeline(now: Here, plan: Plan, chosen: Selection) -> None:
     """Draw the time line; a click on a bar selects the route and stop."""
-    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
     names = names_of(now)
     event = st.plotly_chart(
         route_timeline(

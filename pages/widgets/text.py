@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lastmile_core.model import Load
+from lastmile_core.model import Load, is_pickup_id, is_reload_id, order_of, visit_words
 
 # Streamlit's Markdown knows links, images, colour directives (:red[..]), icons (:material/..:), LaTeX ($..$) and HTML.
 # A backslash before each of these characters shows the character itself.
@@ -27,6 +27,13 @@ def md_escape(text: object, limit: int = 200) -> str:
 def plural(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 order`` or ``3 orders``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def visit_cell(name: str) -> str:
+    """Return a visit for a table of orders: ``10233``, ``10233 (pickup)``, ``reload 1``."""
+    if is_reload_id(name):
+        return visit_words(name)
+    return f"{order_of(name)} (pickup)" if is_pickup_id(name) else name
 
 
 def show_load(load: Load) -> str:

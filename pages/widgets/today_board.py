@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import Plan
+from lastmile_core.model import Plan, by_visit, is_pickup_id
 from lastmile_core.tracking.attention import Attention, Urgency, what_needs_attention
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
@@ -62,22 +62,27 @@ def track(now: Here, plan: Plan) -> DayState:
 def figures(now: Here, plan: Plan, day: DayState) -> None:
     """Show the numbers of the day so far."""
     planned = [day.stops[stop.order_id] for route in plan.routes for stop in route.stops if stop.order_id in day.stops]
-    delivered = sum(stop.status is StopStatus.DELIVERED for stop in planned)
+    done = sum(stop.status is StopStatus.DELIVERED for stop in planned)
+    fetched = sum(stop.status is StopStatus.DELIVERED and is_pickup_id(stop.order_id) for stop in planned)
     failed = sum(stop.status is StopStatus.FAILED for stop in planned)
     total = max(1, len(planned))
     out = sum(route.is_out for route in day.routes.values())
     back = sum(route.returned is not None for route in day.routes.values())
     late = [route for route in day.routes.values() if route.has_report and route.remaining and route.delay_s >= 900]
     st.progress(
-        (delivered + failed) / total,
-        text=f"{delivered + failed} of {plural(len(planned), 'stop')} done ({(delivered + failed) / total:.0%})",
+        (done + failed) / total,
+        text=f"{done + failed} of {plural(len(planned), 'stop')} done ({(done + failed) / total:.0%})",
     )
     with st.grid(5, min_column_width=140):
         st.metric("◔ Routes out", f"{out} of {len(plan.routes_in_use)}", border=True, help="Departed and not back yet")
-        st.metric("● Delivered", delivered, border=True)
+        st.metric("● Served", done - fetched, border=True, help="Orders delivered or collected" + _and_fetched(fetched))
         st.metric("✕ Failed", failed, border=True)
         st.metric("▲ Late routes", len(late), border=True, help="15 min or more behind their plan")
         st.metric("Back at the depot", back, border=True)
+
+
+def _and_fetched(fetched: int) -> str:
+    return f"; {plural(fetched, 'pickup')} fetched as well" if fetched else ""
 
 
 def attention(now: Here, plan: Plan, day: DayState) -> None:
@@ -136,7 +141,7 @@ def _item(now: Here, item: Attention) -> None:
 
 def show_map(now: Here, plan: Plan, day: DayState) -> None:
     """Show all routes with the state of each stop."""
-    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
     names = names_of(now)
     st.pydeck_chart(
         route_map(
