@@ -1,10 +1,10 @@
-"""Orders: files in, what is wrong with them, the day's orders as table and map."""
+"""Orders: files in, what is wrong with them, places to settle, the day's orders as table and map."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import orders_import, orders_rules, orders_table
+from pages.widgets import orders_import, orders_places, orders_rules, orders_table
 from pages.widgets.page import here
 
 now = here()
@@ -12,6 +12,7 @@ st.title("Orders")
 orders = orders_table.load(now)
 orders_table.headline(now, orders)
 orders_import.show(now, has_orders=bool(orders))
+orders_places.show(now, orders)
 if orders:
     shown = orders_table.filtered(orders)
     table_tab, rules_tab, map_tab = st.tabs(["Table", "Rules", "Map"], key="orders_view")

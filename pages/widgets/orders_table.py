@@ -11,10 +11,10 @@ import streamlit as st
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Location, Order, OrderKind, OrderStatus, Priority, TimeWindow
-from lastmile_core.workflows.change_orders import change_orders, skip_orders
+from lastmile_core.workflows.change_orders import change_orders
 from pages.charts.orders_map import describe_orders_map, orders_map
-from pages.widgets import grid
-from pages.widgets.page import Here, remember_message
+from pages.widgets import grid, orders_bulk
+from pages.widgets.page import Here
 from pages.widgets.route_view import map_style
 from pages.widgets.text import plural, show_load
 
@@ -143,25 +143,7 @@ def show(now: Here, orders: list[Order]) -> None:
         save=lambda edited: _save(now, orders, edited),
         alt="Orders of the day; edit cells and save",
     )
-    _bulk(now, orders)
-
-
-def _bulk(now: Here, orders: list[Order]) -> None:
-    active = [order.order_id for order in orders if order.status is not OrderStatus.SKIPPED]
-    skipped = [order.order_id for order in orders if order.status is OrderStatus.SKIPPED]
-    with st.popover(f"Skip or take back {plural(len(orders), 'shown order')}", icon=":material/checklist:"):
-        st.caption("Skipped orders stay in the list but are not planned. Narrow the list with the filters first.")
-        chosen = st.multiselect(
-            "Only these (none chosen: all shown)", [order.order_id for order in orders], key="bulk_only"
-        )
-        why = st.text_input("Why", key="bulk_why", max_chars=120)
-        with st.container(horizontal=True):
-            for label, ids, skip in (("Skip", active, True), ("Take back", skipped, False)):
-                wanted = [order_id for order_id in ids if not chosen or order_id in chosen]
-                if st.button(f"{label} {len(wanted)}", key=f"bulk_{label}", disabled=not wanted):
-                    changed = skip_orders(now.store, now.service_date, wanted, by=now.user, why=why, skip=skip)
-                    remember_message(f"{plural(changed, 'order')} changed.")
-                    st.rerun()
+    orders_bulk.show(now, orders)
 
 
 def _save(now: Here, orders: list[Order], edited: list[grid.Row]) -> int:
@@ -219,7 +201,7 @@ def show_map(now: Here, orders: list[Order]) -> None:
     placed = [order for order in orders if order.location is not None]
     if len(placed) < len(orders):
         st.warning(
-            f"{plural(len(orders) - len(placed), 'order')} without a place: give latitude and longitude in the table.",
+            f"{plural(len(orders) - len(placed), 'order')} without a place: put the pin in the list of places above.",
             icon=":material/edit_location_alt:",
         )
     st.pydeck_chart(

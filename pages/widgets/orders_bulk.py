@@ -1,0 +1,98 @@
+"""Many orders changed at once, and the last such change undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.model import Order, OrderStatus, Priority
+from lastmile_core.workflows.change_orders import skip_orders
+from lastmile_core.workflows.mend_orders import mend_orders, undo_mend
+from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.text import plural
+
+_PRIORITIES = {"low": Priority.LOW, "normal": Priority.NORMAL, "high": Priority.HIGH, "must": Priority.MUST}
+_FIELDS = ("Time at the stop", "Priority", "Needs", "Notes")
+
+
+def show(now: Here, orders: list[Order]) -> None:
+    """Offer what can be done with all shown orders."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _skip(now, orders)
+        _set(now, orders)
+        _undo(now)
+
+
+def _chosen(orders: list[Order], key: str) -> list[Order]:
+    ids = st.multiselect("Only these (none chosen: all shown)", [order.order_id for order in orders], key=key)
+    return [order for order in orders if not ids or order.order_id in ids]
+
+
+def _skip(now: Here, orders: list[Order]) -> None:
+    with st.popover(f"Skip or take back {plural(len(orders), 'shown order')}", icon=":material/checklist:"):
+        st.caption("Skipped orders stay in the list but are not planned. Narrow the list with the filters first.")
+        chosen = _chosen(orders, "bulk_only")
+        why = st.text_input("Why", key="bulk_why", max_chars=120)
+        skipped = [order.order_id for order in chosen if order.status is OrderStatus.SKIPPED]
+        active = [order.order_id for order in chosen if order.status is not OrderStatus.SKIPPED]
+        with st.container(horizontal=True):
+            for label, wanted, skip in (("Skip", active, True), ("Take back", skipped, False)):
+                if st.button(f"{label} {len(wanted)}", key=f"bulk_{label}", disabled=not wanted):
+                    changed = skip_orders(now.store, now.service_date, wanted, by=now.user, why=why, skip=skip)
+                    remember_message(f"{plural(changed, 'order')} changed.")
+                    st.rerun()
+
+
+def _set(now: Here, orders: list[Order]) -> None:
+    with st.popover("Set one thing for all shown", icon=":material/format_color_fill:"):
+        chosen = _chosen(orders, "bulk_set_only")
+        what = st.selectbox("What", _FIELDS, key="bulk_set_what")
+        fields, shown = _value(what)
+        why = st.text_input("Why", key="bulk_set_why", max_chars=120)
+        label = f"Set {what.lower()} of {plural(len(chosen), 'order')} to {shown or 'nothing'}"
+        if st.button(label, key="bulk_set_go", type="primary"):
+            ids = [order.order_id for order in chosen]
+            try:
+                mend_orders(now.store, now.service_date, ids, fields, by=now.user, why=why)
+            except LastmileError as error:
+                show_error(error)
+                return
+            remember_message(f"{plural(len(ids), 'order')} changed.")
+            st.rerun()
+
+
+def _value(what: str) -> tuple[dict[str, Any], str]:
+    """Return the field with the value that was chosen, and the value in words."""
+    if what == "Time at the stop":
+        minutes = st.number_input("Minutes", min_value=0, max_value=600, value=4, key="bulk_set_min")
+        return {"service_s": int(minutes) * 60}, f"{minutes} min"
+    if what == "Priority":
+        name = st.selectbox("Priority", list(_PRIORITIES), index=1, key="bulk_set_priority")
+        return {"priority": _PRIORITIES[name]}, name
+    text = st.text_input("Write", key=f"bulk_set_{what}", max_chars=300).strip()
+    if what == "Needs":
+        words = frozenset(word.strip().lower() for word in text.split(",") if word.strip())
+        return {"skills": words}, ", ".join(sorted(words))[:40]
+    return {"notes": text}, text[:40]
+
+
+def _undo(now: Here) -> None:
+    """Offer to undo the newest change of many orders of this day."""
+    entry = now.store.undo.latest("mend", now.service_date.isoformat())
+    if entry is None:
+        return
+    number = sum(change.table == "orders" for change in entry.changes)
+    made = entry.made_at.astimezone(now.day.midnight.tzinfo)
+    label = f"Undo the change of {plural(number, 'order')} at {made:%H:%M}"
+    if not st.button(label, key="bulk_undo", icon=":material/undo:"):
+        return
+    try:
+        undone = undo_mend(now.store, entry.undo_id, by=now.user)
+    except LastmileError as error:
+        show_error(error)
+        return
+    left = f" {plural(len(undone.left), 'order')} changed since and stayed." if undone.left else ""
+    remember_message(f"{plural(undone.restored, 'order')} as before.{left}")
+    st.rerun()

@@ -1,0 +1,122 @@
+"""The pin of one order: put on the map by clicks that come closer and closer, or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lastmile_core.files.map_links import read_plus_code
+from lastmile_core.files.places import km_between, read_pair
+from lastmile_core.files.values import CellError
+from lastmile_core.model import Location, Order
+from lastmile_core.places import PlaceGuess
+from pages.charts.places_map import Spots, clicked_place, describe_places_map, places_map
+from pages.widgets import state
+from pages.widgets.orders_settle import settle
+from pages.widgets.page import Here
+from pages.widgets.route_view import map_style
+from pages.widgets.text import md_escape
+
+_QUARTER_M, _STREET_M = 1500.0, 250.0
+_CITY_M = (2500.0, 30_000.0)
+_EXACT = {"house", "interpolated", "street"}
+_SIZE_PX = (700, 480)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pin:
+    """Where the pin is (None before it was put) and how close the map is: 0 the city, 1 a quarter, 2 a street."""
+
+    place: Location | None = None
+    closeness: int = 0
+
+
+def show(now: Here, order: Order, guesses: Sequence[PlaceGuess], *, remember: bool) -> None:
+    """Show the map with the guesses, take clicks and typed places, and settle the order where the pin is."""
+    name = f"places_pin_{now.service_date}_{order.order_id}"
+    pin = state.get(name) or _begin(order, guesses)
+    spots = _spots(now, pin, guesses)
+    key = f"places_map_{order.order_id}_{pin.closeness}_{spots.middle.lat}_{spots.middle.lon}_{now.theme}"
+    event = st.pydeck_chart(
+        places_map(guesses, pin.place, spots, now.depot, theme=now.theme, style_url=map_style(now), size_px=_SIZE_PX),
+        height=_SIZE_PX[1],
+        key=key,
+        on_select="rerun",
+        alt=describe_places_map(f"order {order.order_id}", guesses, pin.place),
+    )
+    clicked = clicked_place(event, guesses, spots)
+    if clicked is not None and clicked != pin.place:
+        _put(name, _Pin(place=clicked, closeness=min(2, pin.closeness + 1)))
+    _closeness(name, pin)
+    typed = _typed(now, order, pin)
+    if typed is not None and typed != pin.place:
+        _put(name, _Pin(place=typed, closeness=2))
+    label = f"Put order {md_escape(order.order_id, 40)} here"
+    if st.button(label, type="primary", key="places_here", icon=":material/pin_drop:", disabled=pin.place is None):
+        assert pin.place is not None
+        state.drop(name)
+        settle(now, order, pin.place, remember=remember)
+
+
+def _begin(order: Order, guesses: Sequence[PlaceGuess]) -> _Pin:
+    """Begin close where something is known, else with the whole city."""
+    if order.location is not None:
+        return _Pin(place=order.location, closeness=1)
+    if guesses:
+        return _Pin(closeness=2 if len(guesses) == 1 and guesses[0].kind.value in _EXACT else 1)
+    return _Pin()
+
+
+def _put(name: str, pin: _Pin) -> None:
+    state.put(name, pin)
+    st.rerun()
+
+
+def _spots(now: Here, pin: _Pin, guesses: Sequence[PlaceGuess]) -> Spots:
+    """Return the square that takes clicks: around the pin, the best guess, or the depot."""
+    middle = pin.place or (guesses[0].location if guesses else now.depot.location)
+    if pin.closeness:
+        return Spots(middle=middle, half_m=_STREET_M if pin.closeness == 2 else _QUARTER_M)
+    home = now.depot.location
+    away = [
+        km_between((home.lat, home.lon), (order.location.lat, order.location.lon)) * 1000
+        for order in now.store.orders.due_on(now.service_date, now.depot.depot_id)
+        if order.location is not None
+    ]
+    near = [metres for metres in away if metres < _CITY_M[1]]
+    half = min(_CITY_M[1], max(_CITY_M[0], 1.15 * max(near, default=4000.0)))
+    return Spots(middle=pin.place or home, half_m=half)
+
+
+def _closeness(name: str, pin: _Pin) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Wider", key="places_wider", icon=":material/zoom_out:", disabled=pin.closeness == 0):
+            _put(name, _Pin(place=pin.place, closeness=pin.closeness - 1))
+        if st.button("Closer", key="places_closer", icon=":material/zoom_in:", disabled=pin.closeness == 2):
+            _put(name, _Pin(place=pin.place, closeness=pin.closeness + 1))
+        st.caption("Click inside the dashed frame to put the pin; each click comes closer.")
+
+
+def _typed(now: Here, order: Order, pin: _Pin) -> Location | None:
+    """Return the place that was typed; None while nothing is, or when it is none (which is said)."""
+    shown = f"{pin.place.lat:.6f}, {pin.place.lon:.6f}" if pin.place else ""
+    text = st.text_input(
+        "Or type the place: latitude, longitude, or a link of a map",
+        value=shown,
+        key=f"places_typed_{order.order_id}_{shown}",
+        placeholder="48.77531, 9.18290",
+    )
+    if not text.strip() or text == shown:
+        return None
+    home = (now.depot.location.lat, now.depot.location.lon)
+    try:
+        pair = read_pair(text) or read_plus_code(text, home)
+        if pair is not None:
+            return Location(lat=round(pair[0], 6), lon=round(pair[1], 6))
+    except (CellError, ValueError) as error:
+        st.error(md_escape(error, 300), icon=":material/error:")
+        return None
+    st.error("That is no place. Write latitude and longitude such as 48.77531, 9.18290.", icon=":material/error:")
+    return None

@@ -1,0 +1,164 @@
+"""The list of places: orders that need a place or a look, beside a map on which the pin is put."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.model import Order, OrderStatus
+from lastmile_core.places import PlaceAnswer
+from lastmile_core.workflows.doubtful_places import confirm_places, doubtful_orders, other_places
+from lastmile_core.workflows.place_orders import fix_list, place_orders
+from pages.widgets import orders_pin, state
+from pages.widgets.orders_settle import done, settle
+from pages.widgets.page import Here, show_error
+from pages.widgets.text import md_escape, plural
+
+_SHOWN = 25
+KINDS = {
+    "house": "at the door",
+    "interpolated": "between known doors",
+    "street": "the street",
+    "postcode": "the postcode area",
+    "town": "the town",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """One line of the list: the order, what it could be, and why it waits."""
+
+    order: Order
+    answer: PlaceAnswer
+    reason: str
+
+    @property
+    def needs_look(self) -> bool:
+        return self.order.status is OrderStatus.NEEDS_LOOK
+
+
+def show(now: Here, orders: Sequence[Order]) -> None:
+    """Show the list while orders of the day wait for a place or a look."""
+    if not any(order.status in (OrderStatus.NEEDS_PLACE, OrderStatus.NEEDS_LOOK) for order in orders):
+        return
+    waiting, notices = _waiting(now)
+    if not waiting:
+        return
+    with st.container(border=True):
+        st.subheader("Places to settle")
+        _headline(waiting)
+        for notice in notices:
+            st.info(md_escape(notice, 500), icon=":material/info:")
+        _confirm_together(now, [one for one in waiting if one.needs_look])
+        left, right = st.columns([2, 3], gap="medium")
+        with left:
+            chosen = _choose(waiting)
+            if chosen.needs_look:
+                guesses = other_places(now.store, now.settings, now.depot, chosen.order)
+                chosen = replace(chosen, answer=PlaceAnswer(guesses=tuple(guesses)))
+            remember = _about(now, chosen)
+        with right:
+            orders_pin.show(now, chosen.order, chosen.answer.guesses, remember=remember)
+
+
+def _waiting(now: Here) -> tuple[list[_Waiting], tuple[str, ...]]:
+    """Return what waits, orders without a place first; guesses of doubtful ones are looked up when they are chosen."""
+    without, notices = fix_list(now.store, now.settings, now.service_date, now.depot.depot_id)
+    found = [_Waiting(order=one.order, answer=one.answer, reason=one.answer.note) for one in without]
+    found += [
+        _Waiting(order=one.order, answer=PlaceAnswer(), reason=one.reason)
+        for one in doubtful_orders(now.store, now.service_date, now.depot.depot_id)
+    ]
+    return found, notices
+
+
+def _headline(waiting: list[_Waiting]) -> None:
+    places = sum(not one.needs_look for one in waiting)
+    looks = len(waiting) - places
+    parts = [f"{plural(places, 'order')} without a place"] if places else []
+    parts += [f"{plural(looks, 'order')} whose place needs a look"] if looks else []
+    st.caption(f"{' and '.join(parts)}. None of them is planned before you settle it here.")
+
+
+def _line(one: _Waiting) -> str:
+    order = one.order
+    address = ", ".join(part for part in (order.address, f"{order.postcode} {order.city}".strip()) if part)
+    sign = "▲ look" if one.needs_look else "○ no place"
+    return f"{order.order_id} · {order.customer_name or 'no name'} · {address or 'no address'} · {sign}"
+
+
+def _choose(waiting: list[_Waiting]) -> _Waiting:
+    """Let one line be chosen; the next one is chosen when one is settled."""
+    by_id = {one.order.order_id: one for one in waiting}
+    shown = list(by_id)[:_SHOWN]
+    chosen = st.radio(
+        "Orders that wait",
+        shown,
+        format_func=lambda order_id: md_escape(_line(by_id[order_id]), 140),
+        key=f"places_choice_{state.count('places_done')}",
+    )
+    if len(by_id) > _SHOWN:
+        st.caption(f"The first {_SHOWN} of {len(by_id)} are shown; the others follow as you settle these.")
+    return by_id[chosen]
+
+
+def _about(now: Here, one: _Waiting) -> bool:
+    """Show why the order waits, and the guesses with a button each; return whether the place is to be remembered."""
+    if one.reason:
+        st.markdown(f"**Why it waits:** {md_escape(one.reason, 300)}")
+    remember = st.checkbox(
+        f"Remember for {md_escape(one.order.customer_name or 'this address', 60)}",
+        value=True,
+        key=f"places_remember_{one.order.order_id}",
+        help="Later orders of this customer to this address get the same place by themselves.",
+    )
+    if one.needs_look and st.button("The place is right", key="places_right", icon=":material/check:"):
+        _confirm(now, [one.order.order_id])
+    guesses = one.answer.guesses
+    if not guesses:
+        st.caption("No guess. Put the pin on the map, or type where it is.")
+    for number, guess in enumerate(guesses):
+        words, button = st.columns([3, 2], vertical_alignment="center")
+        words.markdown(
+            f"**{number + 1}** · {md_escape(guess.matched, 90)}  \n"
+            f"{KINDS.get(guess.kind.value, '')}, {guess.confidence:.0%} sure"
+        )
+        if button.button("Take this", key=f"places_take_{number}", icon=":material/check:", width="stretch"):
+            settle(now, one.order, guess.location, remember=remember)
+    return remember
+
+
+def _confirm_together(now: Here, doubtful: list[_Waiting]) -> None:
+    """Say of several orders at once, by name, that their places are right."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if doubtful:
+            names = {one.order.order_id: f"{one.order.order_id} {one.order.customer_name}".strip() for one in doubtful}
+            with st.popover("Their places are right", icon=":material/done_all:"):
+                st.caption("Only those named here are confirmed; take out what you have not looked at.")
+                chosen = st.multiselect(
+                    "Orders", list(names), default=list(names), format_func=lambda one: names[one], key="places_all"
+                )
+                label = "This one is right" if len(chosen) == 1 else f"These {len(chosen)} are right"
+                if st.button(label, key="places_all_go", type="primary", disabled=not chosen):
+                    _confirm(now, chosen)
+        if st.button("Look the addresses up again", key="places_again", icon=":material/travel_explore:"):
+            _look_again(now)
+
+
+def _confirm(now: Here, order_ids: list[str]) -> None:
+    try:
+        mend = confirm_places(now.store, now.service_date, order_ids, by=now.user)
+    except LastmileError as error:
+        show_error(error)
+        return
+    done(f"{plural(len(mend.orders), 'place')} confirmed.")
+
+
+def _look_again(now: Here) -> None:
+    orders = now.store.orders.due_on(now.service_date, now.depot.depot_id)
+    with st.spinner("Looking for places"):
+        report = place_orders(now.store, now.settings, orders, by=now.user)
+    done(" ".join([report.sentence, *report.notices]))
