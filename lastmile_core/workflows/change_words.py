@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lastmile_core.model import visit_words
 from lastmile_core.units import show_clock, show_distance, show_duration, show_money
+from lastmile_core.workflows.handed_over import GOODS
 from lastmile_core.workflows.plan_changes import ChangeKind, ChangeList, StopChange
 
 PARTS = {
@@ -33,14 +34,16 @@ def change_sentences(changes: ChangeList, vehicles: Mapping[str, str], currency:
     vehicles
         Names by id.
     """
-    said = [*_moves(changes, vehicles), _order_and_times(changes), _late(changes), *_left_out(changes)]
+    said = [*_moves(changes, vehicles), _order_and_times(changes), _late(changes, vehicles)]
+    said += _left_out(changes, vehicles)
     said += [_drivers(changes, vehicles), money_sentence(changes, currency)]
     return [sentence for sentence in said if sentence]
 
 
 def stop_sentence(stop: StopChange, vehicles: Mapping[str, str]) -> str:
     """Return what becomes of one order: ``#102 (Harbour Café) moves from Van 8 to Van 3 …``."""
-    who = visit_words(stop.order_id) + (f" ({stop.customer})" if stop.customer else "")
+    is_named = stop.customer and not stop.order_id.startswith(GOODS)
+    who = order_words(stop.order_id, vehicles) + (f" ({stop.customer})" if is_named else "")
     who = who[0].upper() + who[1:]
     here, there = (_name(vehicle, vehicles) for vehicle in (stop.from_vehicle, stop.to_vehicle))
     match stop.kind:
@@ -57,6 +60,13 @@ def stop_sentence(stop: StopChange, vehicles: Mapping[str, str]) -> str:
         case ChangeKind.KEPT:
             what = f"stays on {there}"
     return f"{who} {what}{_times(stop)}{_promise(stop)}."
+
+
+def order_words(name: str, vehicles: Mapping[str, str]) -> str:
+    """Return what an order is called: ``#10233``, or ``what Van 8 had collected`` for goods of a broken vehicle."""
+    if name.startswith(GOODS):
+        return f"what {_name(name.removeprefix(GOODS), vehicles)} had collected"
+    return visit_words(name)
 
 
 def money_sentence(changes: ChangeList, currency: str) -> str:
@@ -109,34 +119,35 @@ def _order_and_times(changes: ChangeList) -> str:
     return f"{' and '.join(parts)}." if parts else ""
 
 
-def _late(changes: ChangeList) -> str:
+def _late(changes: ChangeList, vehicles: Mapping[str, str]) -> str:
     late = changes.late
     if not late:
         return "Every promised window is kept."
     worst = max(late, key=lambda stop: stop.late_s)
-    already = sum(stop.was_late_s > 0 for stop in late)
+    already = [stop for stop in late if stop.was_late_s > 0]
     text = f"{_count(len(late), 'customer')} after the promised window, at most {show_duration(max(60, worst.late_s))}"
-    text += f" ({visit_words(worst.order_id)}{f', {worst.customer}' if worst.customer else ''})"
+    text += f" ({order_words(worst.order_id, vehicles)}{f', {worst.customer}' if worst.customer else ''})"
     if already:
-        text += (
-            f"; {already} of them would have been late anyway" if len(late) > 1 else "; it would have been late anyway"
-        )
+        text += f"; {len(already)} of them" if len(late) > 1 else "; it"
+        text += " would have been late anyway"
+        if (more := max(stop.later_by_s for stop in already)) >= 60:
+            text += f", by {'up to ' if len(already) > 1 else ''}{show_duration(more)} less"
     return f"{text}."
 
 
-def _left_out(changes: ChangeList) -> list[str]:
+def _left_out(changes: ChangeList, vehicles: Mapping[str, str]) -> list[str]:
     lost = [stop for stop in changes.left_out if stop.from_vehicle is not None]
     never = [stop for stop in changes.left_out if stop.from_vehicle is None]
     said = []
     if lost:
-        said.append(f"{_count(len(lost), 'order')} left out. {_reasons(lost)}")
+        said.append(f"{_count(len(lost), 'order')} left out. {_reasons(lost, vehicles)}")
     if never:
-        said.append(f"{_count(len(never), 'order')} still on no route. {_reasons(never)}")
+        said.append(f"{_count(len(never), 'order')} still on no route. {_reasons(never, vehicles)}")
     return said
 
 
-def _reasons(stops: Sequence[StopChange]) -> str:
-    told = "; ".join(f"{visit_words(stop.order_id)}: {stop.reason.rstrip('.')}" for stop in stops[:3])
+def _reasons(stops: Sequence[StopChange], vehicles: Mapping[str, str]) -> str:
+    told = "; ".join(f"{order_words(stop.order_id, vehicles)}: {stop.reason.rstrip('.')}" for stop in stops[:3])
     return f"{told}; and {len(stops) - 3} more." if len(stops) > 3 else f"{told}."
 
 

@@ -59,6 +59,11 @@ class StopChange:
         """Seconds that service begins later than before; negative for earlier; 0 when one of the two is not known."""
         return seconds_between(self.before, self.after) if self.before and self.after else 0
 
+    @property
+    def later_by_s(self) -> int:
+        """Seconds that service begins further after its window than it would have anyway."""
+        return max(0, self.late_s - self.was_late_s)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceChange:

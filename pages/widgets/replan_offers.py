@@ -11,7 +11,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import by_visit
 from lastmile_core.planning.replan import ReplanMode
 from lastmile_core.units import show_clock, show_duration, show_money
-from lastmile_core.workflows.change_words import PARTS, change_sentences
+from lastmile_core.workflows.change_words import PARTS, change_sentences, order_words
 from lastmile_core.workflows.plan_changes import ChangeKind, ChangeList, StopChange
 from lastmile_core.workflows.replan_day import Offer, ReplanOffers, publish_offer
 from pages.widgets.page import Here, remember_message, show_error
@@ -45,6 +45,7 @@ def show(now: Here, offers: ReplanOffers) -> None:
         "Look at",
         modes,
         default=_best(offers).mode,
+        required=True,
         format_func=lambda mode: TITLES[mode][0],
         key=f"replan_look_{offers.version}_{offers.now.timestamp():.0f}",
     )
@@ -89,21 +90,29 @@ def _card(now: Here, changes: ChangeList) -> None:
     if retimed:
         lines.append(f"{plural(retimed, 'stop')} at another time")
     lines += [f"{plural(len(changes.vehicles), 'driver')} to tell", *_promises(changes)]
-    if changes.left_out:
-        lines.append(f":red[✕ {plural(len(changes.left_out), 'order')} on no route]")
+    lost = sum(stop.from_vehicle is not None for stop in changes.left_out)
+    if lost:
+        lines.append(f":red[✕ {plural(lost, 'order')} left out]")
+    if still := len(changes.left_out) - lost:
+        lines.append(f"{plural(still, 'order')} still on no route")
     st.markdown("  \n".join(lines))
 
 
 def _promises(changes: ChangeList) -> list[str]:
     """Say who becomes late by this, apart from those who are late already."""
     newly = [stop for stop in changes.late if not stop.was_late_s]
-    already = len(changes.late) - len(newly)
+    already = [stop for stop in changes.late if stop.was_late_s]
     if newly:
         worst = show_duration(max(60, *(stop.late_s for stop in newly)))
         lines = [f":orange[▲ {plural(len(newly), 'customer')} newly late], at most {worst}"]
     else:
         lines = [":green[● Nobody becomes late]" if already else ":green[● Every window kept]"]
-    return [*lines, f"{plural(already, 'customer')} late anyway"] if already else lines
+    if not already:
+        return lines
+    words = f"{plural(len(already), 'customer')} late anyway"
+    if (more := max(stop.later_by_s for stop in already)) >= 60:
+        return [*lines, f":orange[▲ {words}], now by {'up to ' if len(already) > 1 else ''}{show_duration(more)} more"]
+    return [*lines, words]
 
 
 def _best(offers: ReplanOffers) -> Offer:
@@ -164,11 +173,11 @@ def _row(now: Here, stop: StopChange, names: dict[str, str]) -> dict[str, str]:
     if stop.after is None:
         promise = "✕ not served"
     elif stop.late_s:
-        promise = f"▲ {show_duration(max(60, stop.late_s))} late" + (" (already)" if stop.was_late_s else "")
+        promise = f"▲ {show_duration(max(60, stop.late_s))} late" + _anyway(stop)
     else:
         promise = "● kept"
     return {
-        "Order": visit_cell(stop.order_id),
+        "Order": _order(stop.order_id, names),
         "Customer": stop.customer,
         "Change": KINDS[stop.kind],
         "From": names.get(stop.from_vehicle or "", stop.from_vehicle or ""),
@@ -179,6 +188,18 @@ def _row(now: Here, stop: StopChange, names: dict[str, str]) -> dict[str, str]:
         "Promise": promise,
         "Why": f"{stop.reason} {stop.mend}".strip(),
     }
+
+
+def _order(name: str, names: dict[str, str]) -> str:
+    words = order_words(name, names)
+    return visit_cell(name) if "#" in words else words[0].upper() + words[1:]
+
+
+def _anyway(stop: StopChange) -> str:
+    """Say how late it would have been without the change."""
+    if not stop.was_late_s:
+        return ""
+    return f" ({show_duration(max(60, stop.was_late_s))} anyway)" if stop.later_by_s >= 60 else " (anyway)"
 
 
 def _money(now: Here, found: dict[ReplanMode, ChangeList]) -> None:

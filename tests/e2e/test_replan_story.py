@@ -1,0 +1,209 @@
+"""One van breaks down at 11:00 on the sample day: three offers with their changes and prices, one of them published."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from browser_tools import Server, Visitor, copy_home, end_searches, keep_shot, until
+
+from lastmile_core.clock import ServiceDay, today_in
+from lastmile_core.model import EventKind, Plan, Route, StopEvent
+from lastmile_core.store import Store
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+DEPOT = "harbour"
+ROOT = Path(__file__).resolve().parents[2]
+TITLES = ("Only put in", "Re-order routes", "Change freely")
+
+
+def story_day() -> date:
+    """A day that is over, even its night: there the page takes the last thing that was reported for the present."""
+    return today_in("UTC") - timedelta(days=2)
+
+
+def eleven() -> datetime:
+    return ServiceDay(service_date=story_day(), timezone="UTC").local(time(11))
+
+
+def morning(plan: Plan) -> Iterator[StopEvent]:
+    """Everything that vans report until eleven; every third van is as planned, the others somewhat behind."""
+    base = StopEvent(
+        event_id="",
+        service_date=plan.service_date,
+        depot_id=plan.depot_id,
+        vehicle_id="",
+        kind=EventKind.DEPARTED,
+        occurred_at=eleven(),
+        received_at=eleven(),
+        source="driver",
+    )
+    for number, route in enumerate(plan.routes_in_use):
+        behind = timedelta(minutes=4 * (number % 3))
+        told: list[tuple[datetime, EventKind, str | None]] = [
+            (route.loading_start, EventKind.LOADING_STARTED, None),
+            (route.departure + behind, EventKind.DEPARTED, None),
+        ]
+        for stop in route.stops:
+            told += [
+                (stop.arrival + behind, EventKind.ARRIVED, stop.order_id),
+                (stop.service_start + behind, EventKind.SERVICE_STARTED, stop.order_id),
+                (stop.departure + behind, EventKind.DELIVERED, stop.order_id),
+            ]
+        told.append((route.return_at + behind, EventKind.RETURNED, None))
+        for at, kind, order_id in (one for one in told if one[0] <= eleven()):
+            event_id = f"{route.vehicle_id}-{kind.value}-{order_id}"
+            yield replace(
+                base, event_id=event_id, vehicle_id=route.vehicle_id, kind=kind, occurred_at=at, order_id=order_id
+            )
+
+
+def to_go(route: Route) -> int:
+    return sum(stop.arrival > eleven() for stop in route.stops)
+
+
+@pytest.fixture
+def running_server(bare_home: Path, tmp_path: Path) -> Iterator[Server]:
+    """The sample day, planned, published and driven until eleven."""
+    server = Server(home=copy_home(bare_home, tmp_path / "home"))
+    file = str(ROOT / "sample_data" / "orders_today.csv")
+    on = ["--date", story_day().isoformat(), "--depot", DEPOT]
+    for words in (["import", file, *on[:2]], ["plan", "--time-limit", "8", *on], ["publish", *on]):
+        done = server.command(*words)
+        assert done.returncode in (0, 1), done.stderr
+    with Store.open(server.home / "lastmile.db") as store:
+        plan = store.plans.latest_published(story_day(), DEPOT)
+        assert plan is not None
+        events = sorted(morning(plan), key=lambda event: event.occurred_at)
+        # Somebody looks at the clock: the last report is of eleven sharp.
+        last = next(event for event in reversed(events) if event.kind is EventKind.DELIVERED)
+        left = replace(last, event_id="eleven", kind=EventKind.LEFT, occurred_at=eleven())
+        store.events.append([*events, left])
+    server.start()
+    yield server
+    server.stop()
+    end_searches(server.home)
+
+
+def published(server: Server) -> Plan:
+    with Store.open(server.home / "lastmile.db") as store:
+        plan = store.plans.latest_published(story_day(), DEPOT)
+    assert plan is not None
+    return plan
+
+
+def mark_broken(me: Visitor, name: str) -> None:
+    """Say on the Today page that a van goes no further; the page looks for ways at once."""
+    box = me.page.locator(".st-key-replan").get_by_role("combobox").first
+    box.scroll_into_view_if_needed()
+    box.click()
+    me.page.get_by_role("option", name=name, exact=True).click()
+    me.idle()
+    me.page.get_by_role("textbox", name="What happened").fill("gear box")
+    me.page.locator(".st-key-replan").get_by_role("button", name="Mark").click()
+    me.idle()
+
+
+def offer_cards(me: Visitor) -> dict[str, str]:
+    """The three cards as a person reads them, by their titles."""
+    text = me.page.locator(".st-key-replan").inner_text()
+    places = {title: text.index(f"\n{title}\n") for title in TITLES}
+    ends = [*list(places.values())[1:], text.index("Look at")]
+    return {title: text[place:end] for (title, place), end in zip(places.items(), ends, strict=True)}
+
+
+def keep_list(me: Visitor) -> str:
+    """Look at each way in turn and return what its list says."""
+    said = []
+    for title in TITLES:
+        me.page.locator(".st-key-replan").get_by_test_id("stButtonGroup").get_by_text(title).click()
+        me.idle()
+        lines = me.page.locator(".st-key-replan").get_by_test_id("stMarkdown").locator("li").all_inner_texts()
+        assert any("It costs" in line for line in lines), lines
+        assert any("to tell" in line or "No driver" in line for line in lines), lines
+        assert any("window" in line for line in lines), lines
+        said.append(f"{title}\n" + "\n".join(f"- {line}" for line in lines))
+    return "\n\n".join(said)
+
+
+def test_a_van_breaks_down_at_eleven(running_server: Server, visit: Callable[..., Visitor]) -> None:
+    server, me = running_server, visit()
+    before = published(server)
+    broken = max(before.routes_in_use, key=to_go)
+    assert to_go(broken) >= 3
+    with Store.open(server.home / "lastmile.db") as store:
+        names = {vehicle.vehicle_id: vehicle.name for vehicle in store.vehicles.of_depot(DEPOT)}
+    address = f"day={story_day().isoformat()}&depot={DEPOT}"
+
+    # Today: the day stands at eleven, and one van is marked.
+    me.open(f"{server.url}/?{address}")
+    me.page.locator(".st-key-replan").get_by_text("Re-plan the rest of the day").click()
+    me.idle()
+    keep_shot(me, "1_before")
+    mark_broken(me, names[broken.vehicle_id])
+    me.page.get_by_role("button", name="Publish this one").first.wait_for(timeout=60_000)
+    me.idle()
+    panel = me.page.locator(".st-key-replan")
+    assert "out of order since 11:00" in panel.inner_text()
+    assert "From 11:00 on" in panel.inner_text()
+    keep_shot(me, "2_offers")
+
+    # Three offers, each with what it changes and what it costs.
+    cards = offer_cards(me)
+    assert set(cards) == set(TITLES)
+    for card in cards.values():
+        assert re.search(r"Costs (more|less)\s+€[\d,.]+", card)
+        assert re.search(r"\d+ stops? moved or new", card)
+        assert re.search(r"\d+ drivers? to tell", card)
+    said = keep_list(me)
+    if folder := os.environ.get("LASTMILE_SCREENSHOTS"):
+        (Path(folder) / "story.md").write_text(said, encoding="utf-8")
+    keep_shot(me, "3_list")
+
+    # One is published: the broken van keeps what it has done, others have the rest.
+    me.page.get_by_role("button", name="Publish this one").last.click()
+    until(lambda: published(server).version > before.version, "the offer is published")
+    me.idle()
+    after = published(server)
+    done = {stop.order_id for stop in broken.stops if stop.arrival <= eleven()}
+    its_own = {stop.order_id for route in after.routes if route.vehicle_id == broken.vehicle_id for stop in route.stops}
+    assert its_own <= done | {stop.order_id for stop in broken.stops}
+    moved = {stop.order_id for stop in broken.stops} - its_own
+    elsewhere = {
+        stop.of_order for route in after.routes if route.vehicle_id != broken.vehicle_id for stop in route.stops
+    }
+    left_out = {left.order_id for left in after.unassigned}
+    assert moved
+    assert moved <= elsewhere | left_out
+    assert moved & elsewhere
+    assert "is published" in me.text()
+    keep_shot(me, "4_today_after")
+
+    # Routes show the new version, and an order that moved is on its new van.
+    order_id = sorted(moved & elsewhere)[0]
+    route = next(route for route in after.routes if order_id in {stop.order_id for stop in route.stops})
+    me.open(f"{server.url}/routes?{address}&route={route.vehicle_id}&stop={order_id}")
+    assert f"version {after.version}" in me.text().lower()
+    assert order_id in me.text()
+    keep_shot(me, "5_routes_after")
+    assert "incident" not in me.text()
+    assert me.strangers == []
+
+
+def test_the_command_line_tells_the_same_story(running_server: Server) -> None:
+    server = running_server
+    broken = max(published(server).routes_in_use, key=to_go).vehicle_id
+    on = ["--date", story_day().isoformat(), "--depot", DEPOT]
+    done = server.command("replan", *on, "--at", "11:00", "--out-of-order", broken, "--json")
+    assert done.returncode in (0, 1), done.stderr
+    said = json.loads(done.stdout)
+    assert [offer["mode"] for offer in said["offers"]] == ["insert", "reorder", "free"]
+    assert said["out_of_order"] == [broken]
+    assert all(offer["sentences"] and offer["stops"] for offer in said["offers"])
+    assert all(offer["changed"] > 0 for offer in said["offers"])
