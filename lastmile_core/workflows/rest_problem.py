@@ -123,6 +123,8 @@ def _who_has_the_goods(built: BuiltProblem, problem: RoutingProblem, at: AtMomen
         for name in now.on_board
         if name in built.visit_idx
     }
+    # Who is on the way home begins at a stop that is done: nobody else can have that.
+    carrier |= {visit: idx for idx, day in enumerate(problem.vehicles) for visit in day.frozen_prefix}
     on_road = {idx for idx, day in enumerate(problem.vehicles) if _is_on_road(day, at)}
     loads = frozenset(idx for idx, own in enumerate(built.vehicles) if idx not in on_road or own.max_trips > 1)
     # Whoever is under way began before now, so goods that come now can only be loaded at a reload.

@@ -148,3 +148,13 @@ def test_a_running_break_is_waited_for(running: RunningDay) -> None:
     now = running.rest().standing["v1"]
     assert now.since == running.rest().inputs.day.seconds_of(running.now)
     assert now.breaks_taken == 1
+
+
+def test_a_van_on_its_way_home_keeps_the_delivery_it_comes_from_and_may_fetch_something(running: RunningDay) -> None:
+    running.drive("v2", 4)
+    running.store.orders.save(order("NEW", -7.0, kind=OrderKind.COLLECTION))
+    rest = running.rest()
+    # What was handed over at its last stop is nowhere else, least of all at the depot.
+    assert may_serve(rest, "W4") == {"v2"}
+    assert judge(rest.built.problem, rest.current).faults == ()
+    assert planned(rest)["v2"] == ["W4", "NEW"]
