@@ -78,10 +78,11 @@ def _key(order: Order) -> tuple[str, date]:
 
 def _say(report: ImportReport, found: PlacingReport) -> str:
     """Return the sentence of the import with what became of the addresses instead of how many waited."""
-    waited = f"; {report.needs_place} need a place"
+    waited = f"; {report.needs_place} {'needs' if report.needs_place == 1 else 'need'} a place"
     total = len(found.placed) + len(found.waiting)
     looked = f"{len(found.placed)} of {total} addresses without coordinates were found on the map"
-    rest = f", {len(found.waiting)} need a place" if found.waiting else ""
+    verb = "needs" if len(found.waiting) == 1 else "need"
+    rest = f", {len(found.waiting)} {verb} a place" if found.waiting else ""
     if waited in report.sentence:
         return report.sentence.replace(waited, f"; {looked}{rest}")
     return f"{report.sentence} {looked[0].upper()}{looked[1:]}{rest}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lastmile_core.model import Issue, Order
+from lastmile_core.model import Issue, Order, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,22 +122,19 @@ def say(report: ImportReport, file_name: str, *, is_known: bool) -> str:
     parts = [f"{report.accepted} of {total} orders are in" if report.refused else f"{_orders(report.accepted)} in"]
     parts.append(f"{report.new} new, {report.changed} changed, {report.unchanged} as before")
     if report.refused:
-        parts.append(f"{report.refused} rows refused ({why_refused(report)})")
+        parts.append(f"{_counted(report.refused)} refused ({why_refused(report)})")
     if report.needs_place:
-        parts.append(f"{report.needs_place} need a place")
+        parts.append(f"{report.needs_place} {_verb('need', report.needs_place)} a place")
     if report.needs_look:
-        parts.append(f"{report.needs_look} wait for a look at their place")
+        parts.append(f"{report.needs_look} {_verb('need', report.needs_look)} a look at the place")
     if report.merged:
-        parts.append(f"{report.merged} rows joined others")
+        parts.append(f"{_counted(report.merged)} joined others")
     return f"{file_name}: " + "; ".join(parts) + "."
 
 
 def why_refused(report: ImportReport) -> str:
     """Return in words why rows were refused, the most frequent reason first: "2 with a window that ends …"."""
-    rows: dict[str, set[int]] = {}
-    for issue in report.issues:
-        if issue.row in report.rejected_rows:
-            rows.setdefault(_REASONS.get(issue.code, _OTHER), set()).add(issue.row or 0)
+    rows = _refused_by_reason(report)
     ranked = sorted(rows.items(), key=lambda entry: -len(entry[1]))
     return ", ".join(f"{len(found)} {words}" for words, found in ranked[:3] if words) or "see the list"
 
@@ -156,27 +153,46 @@ def say_readiness(report: ImportReport) -> str:
         parts.append(f"{report.needs_place} {_verb('need', report.needs_place)} a place")
     if report.needs_look:
         parts.append(f"{report.needs_look} {_verb('need', report.needs_look)} a look at the place")
-    rows: dict[str, set[int]] = {}
-    for issue in report.issues:
-        if issue.row in report.rejected_rows:
-            rows.setdefault(_REASONS.get(issue.code, _OTHER), set()).add(issue.row or 0)
-    counted = [(words, len(found)) for words, found in rows.items()]
+    counted = [(words, len(found)) for words, found in _refused_by_reason(report).items()]
     parts += [_has(words, number) for words, number in sorted(counted, key=lambda entry: -entry[1])[:3]]
     return "; ".join([first, ", ".join(parts)] if parts else [first]) + "."
+
+
+def _refused_by_reason(report: ImportReport) -> dict[str, set[int]]:
+    """Return the refused rows by the words of their first reason."""
+    refused, seen = set(report.rejected_rows), set()
+    rows: dict[str, set[int]] = {}
+    for issue in report.issues:
+        is_reason = issue.severity is Severity.STOPS or issue.code in _LEFT_OUT
+        if is_reason and issue.row in refused and issue.row not in seen:
+            seen.add(issue.row)
+            rows.setdefault(_REASONS.get(issue.code, _OTHER), set()).add(issue.row)
+    return rows
 
 
 def _has(words: str, number: int) -> str:
     """Return "2 have a window that …" from "with a window that …"."""
     kind, _, rest = words.partition(" ")
+    one = number == 1
     if kind == "with":
-        return f"{number} {'has' if number == 1 else 'have'} {rest}"
+        return f"{number} {'has' if one else 'have'} {rest}"
     if kind == "without":
         return f"{number} {_verb('lack', number)} {rest}"
-    return f"{number} {'was' if number == 1 else 'were'} refused {words}".replace("refused that", "refused: they")
+    if kind == "that":
+        verb, _, more = rest.partition(" ")
+        verb = ("is" if verb == "are" else f"{verb}s") if one else verb
+        return f"{number} {verb} {more}".replace("and differ", "and differs" if one else "and differ")
+    if kind == "of":
+        return f"{number} {'is a row' if one else 'are rows'} {words}"
+    return f"{number} {'was' if one else 'were'} refused {words}"
 
 
 def _verb(word: str, number: int) -> str:
     return word + ("s" if number == 1 else "")
+
+
+def _counted(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"
 
 
 def _rows(number: int) -> str:
@@ -187,6 +203,7 @@ def _orders(count: int) -> str:
     return "1 order is" if count == 1 else f"{count} orders are"
 
 
+_LEFT_OUT = {"NOT_SHIPPED", "TOTAL_ROW"}
 _OTHER = "for another reason"
 _REASONS = {
     "WINDOW_ORDER": "with a window that ends before it begins",

@@ -48,7 +48,11 @@ def show(now: Here) -> None:
     records = now.store.imports.latest(_SHOWN)
     if not records:
         return
-    st.markdown("##### Earlier imports")
+    with st.expander("Earlier imports", expanded=bool(state.get("history_open")), icon=":material/history:"):
+        _list(now, records)
+
+
+def _list(now: Here, records: list[ImportRecord]) -> None:
     by_id = {record.import_id: record for record in records}
     names = {import_id: _line(now, record) for import_id, record in by_id.items()}
     left, right = st.columns([4, 1], vertical_alignment="bottom")

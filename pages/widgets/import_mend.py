@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
+from lastmile_core.model import Severity
 from lastmile_core.workflows.correct_rows import refused_file
 from lastmile_core.workflows.import_report import ImportReport
 from pages.widgets import state
@@ -78,64 +80,94 @@ def _service_text(report: ImportReport, minutes: int) -> str:
 
 def in_place(report: ImportReport, slot: str, made: Decisions, content: bytes, name: str) -> None:
     """Show the refused rows as the file has them; corrected cells are read again with the rest."""
+    why: dict[int, str] = {}
+    for issue in report.issues:
+        if issue.row and issue.severity is Severity.STOPS:
+            why.setdefault(issue.row, issue.message)
+    refused = [row for row in report.rejected_rows if row in why]
+    if len(refused) < len(report.rejected_rows):
+        st.caption(
+            f"{plural(len(report.rejected_rows) - len(refused), 'row')} left out for good: nothing to bring there."
+        )
+    if not refused:
+        return
     try:
-        headings, cells = rows_on_file(content, name, slot, report.rejected_rows[:_MOST_ROWS], made)
+        headings, cells = rows_on_file(content, name, slot, refused[:_MOST_ROWS], made)
     except LastmileError as error:
         show_error(error)
         return
-    why: dict[int, str] = {}
-    for issue in report.issues:
-        if issue.row in cells:
-            why.setdefault(issue.row, issue.message)
     with st.container(border=True):
-        st.markdown(
-            f"**{plural(len(report.rejected_rows), 'row')} refused.** Correct the cells here, or take them with you."
-        )
-        titles = unique(headings)
-        frame = pd.DataFrame(
-            [[row, *values, why.get(row, "")] for row, values in cells.items()], columns=["Row", *titles, "Why"]
-        )
-        key = f"mend_{slot}_{state.count(f'mend_{slot}')}"
-        edited = st.data_editor(
-            frame,
-            key=key,
-            hide_index=True,
-            height="content" if len(frame) < 8 else 320,
-            num_rows="fixed",
-            disabled=["Row", "Why"],
-            column_config={"Row": st.column_config.NumberColumn(width=60)}
-            | {title: st.column_config.TextColumn() for title in [*titles, "Why"]},
-            alt="Refused rows; edit the cells and read them again",
-        )
-        if len(report.rejected_rows) > _MOST_ROWS:
+        st.markdown(f"**{plural(len(refused), 'row')} refused.** Correct the cells here, or take them with you.")
+        if len(refused) > _MOST_ROWS:
             st.caption(f"The first {_MOST_ROWS} are shown; the file below has all of them.")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            _read_again(frame, edited, key, slot, made)
-            _download(report, made, content, name, slot)
+        table, buttons = st.container(), st.container(horizontal=True)
+        with table:
+            grid = _grid(report, slot, headings, cells, why)
+        with buttons:
+            _read_again(grid, slot, made)
+            _download(report, refused, made, content, name, slot)
 
 
-def _read_again(frame: pd.DataFrame, edited: pd.DataFrame, key: str, slot: str, made: Decisions) -> None:
-    number = sum(len(cells) for cells in (state.widget(key) or {}).get("edited_rows", {}).values())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """The rows before and after editing; ``order`` is which column of the file stands where."""
+
+    before: pd.DataFrame
+    after: pd.DataFrame
+    order: list[int]
+    num_changed: int
+
+
+def _grid(
+    report: ImportReport, slot: str, headings: list[str], cells: dict[int, list[str]], why: dict[int, str]
+) -> _Grid:
+    """Show the rows for editing: the columns that are used first, then the others."""
+    used = sorted(guess["index"] for guess in report.mapping.values() if guess["index"] < len(headings))
+    order = [*used, *(index for index in range(len(headings)) if index not in used)]
+    titles = unique(headings)
+    frame = pd.DataFrame(
+        [[row, why.get(row, ""), *(values[index] for index in order)] for row, values in cells.items()],
+        columns=["Row", "Why", *(titles[index] for index in order)],
+    )
+    key = f"mend_{slot}_{state.count(f'mend_{slot}')}"
+    edited = st.data_editor(
+        frame,
+        key=key,
+        hide_index=True,
+        height="content" if len(frame) < 8 else 320,
+        num_rows="fixed",
+        disabled=["Row", "Why"],
+        column_config={"Row": st.column_config.NumberColumn(width=60), "Why": st.column_config.TextColumn(width=280)}
+        | {title: st.column_config.TextColumn() for title in titles},
+        alt="Refused rows; edit the cells and read them again",
+    )
+    number = sum(len(row) for row in (state.widget(key) or {}).get("edited_rows", {}).values())
+    return _Grid(before=frame, after=edited, order=order, num_changed=number)
+
+
+def _read_again(grid: _Grid, slot: str, made: Decisions) -> None:
+    label = plural(grid.num_changed, "correction") if grid.num_changed else "my corrections"
     if not st.button(
-        f"Read again with {plural(number, 'correction')}" if number else "Read again with my corrections",
+        f"Read again with {label}",
         icon=":material/refresh:",
         key="mend_go",
         type="primary",
-        disabled=not number,
+        disabled=not grid.num_changed,
     ):
         return
     typed = dict(made.fixes.get("cells") or {})
-    for (_, before), (_, after) in zip(frame.iterrows(), edited.iterrows(), strict=True):
+    for (_, before), (_, after) in zip(grid.before.iterrows(), grid.after.iterrows(), strict=True):
         if not before.equals(after):
-            typed[str(int(after["Row"]))] = ["" if value is None else str(value) for value in after.tolist()[1:-1]]
+            texts = ["" if value is None else str(value) for value in after.tolist()[2:]]
+            typed[str(int(after["Row"]))] = [texts[grid.order.index(index)] for index in range(len(grid.order))]
     state.count(f"mend_{slot}", 1)
-    decide(slot, plural(number, "corrected cell"), fixes={"cells": typed})
+    decide(slot, plural(grid.num_changed, "corrected cell"), fixes={"cells": typed})
 
 
-def _download(report: ImportReport, made: Decisions, content: bytes, name: str, slot: str) -> None:
+def _download(report: ImportReport, refused: list[int], made: Decisions, content: bytes, name: str, slot: str) -> None:
     st.download_button(
         "Download them with the reasons",
-        lambda: refused_file(content, name, report.rejected_rows, report.issues, made.fixes),
+        lambda: refused_file(content, name, refused, report.issues, made.fixes),
         f"refused-{slot[-8:]}.csv",
         "text/csv",
         key="mend_download",

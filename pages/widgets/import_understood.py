@@ -73,9 +73,11 @@ def _columns(report: ImportReport, slot: str, made: Decisions) -> None:
     """Show every column with five values and what it means; another meaning is chosen in the table."""
     fields_by_idx = {guess["index"]: name for name, guess in report.mapping.items()}
     labels = {name: field_label(name) for name in [*FIELDS, *report.mapping]}
-    rows = [
-        _row(report, index, heading, fields_by_idx.get(index), labels) for index, heading in enumerate(report.headings)
-    ]
+    # What is used stands first, what is empty last: a shop exports eighty columns and planning needs ten.
+    order = sorted(
+        range(len(report.headings)), key=lambda index: (index not in fields_by_idx, not _values(report, index))
+    )
+    rows = [_row(report, index, report.headings[index], fields_by_idx.get(index), labels) for index in order]
     key = f"columns_{slot}_{state.count(f'columns_{slot}')}"
     edited = st.data_editor(
         pd.DataFrame(rows),
@@ -85,17 +87,19 @@ def _columns(report: ImportReport, slot: str, made: Decisions) -> None:
         num_rows="fixed",
         disabled=["Column in the file", "How sure", *(f"Value {number + 1}" for number in range(_SAMPLES))],
         column_config={
-            "Means": st.column_config.SelectboxColumn(options=[NOTHING, *labels.values()], required=True, width=200),
-            "Column in the file": st.column_config.TextColumn(width=190),
-            "How sure": st.column_config.TextColumn(width=130),
-        },
+            "Means": st.column_config.SelectboxColumn(options=[NOTHING, *labels.values()], required=True, width=160),
+            "Column in the file": st.column_config.TextColumn(width=170),
+            "How sure": st.column_config.TextColumn(width=120),
+        }
+        | {f"Value {number + 1}": st.column_config.TextColumn(width=98) for number in range(_SAMPLES)},
         alt="Columns of the file, what each was taken for, how sure that is, and five of its values",
     )
     number = len((state.widget(key) or {}).get("edited_rows", {}))
     if number and st.button(
         f"Read again with {plural(number, 'changed column')}", key="columns_go", icon=":material/refresh:"
     ):
-        _take_columns(report, slot, fields_by_idx, list(edited["Means"]), labels)
+        meanings = dict(zip(order, edited["Means"], strict=True))
+        _take_columns(report, slot, fields_by_idx, meanings, labels)
 
 
 def _row(
@@ -118,11 +122,11 @@ def _values(report: ImportReport, index: int) -> list[str]:
 
 
 def _take_columns(
-    report: ImportReport, slot: str, before: dict[int, str], meanings: list[str], labels: dict[str, str]
+    report: ImportReport, slot: str, before: dict[int, str], meanings: dict[int, str], labels: dict[str, str]
 ) -> None:
     """Turn the edited table into corrections of columns."""
     names = {label: name for name, label in labels.items()}
-    after = {index: names[label] for index, label in enumerate(meanings) if label != NOTHING}
+    after = {index: names[label] for index, label in meanings.items() if label != NOTHING}
     twice = {name for name in after.values() if list(after.values()).count(name) > 1}
     if twice:
         shown = ", ".join(md_escape(labels[name], 40) for name in sorted(twice))

@@ -34,8 +34,7 @@ def show(report: ImportReport, slot: str, made: Decisions, content: bytes, name:
     else:
         _issues(report, slot)
     import_mend.in_bulk(report, slot, made)
-    if report.rejected_rows:
-        import_mend.in_place(report, slot, made, content, name)
+    import_mend.in_place(report, slot, made, content, name)
 
 
 def _cannot_be_read(report: ImportReport) -> None:
@@ -83,7 +82,7 @@ def _codes(report: ImportReport) -> set[str]:
 def _issue_row(issue: Issue) -> dict[str, Any]:
     return {
         "": WEIGHT[issue.severity],
-        "Row": issue.row,
+        "Row": str(issue.row) if issue.row else "file",
         "Column": issue.column,
         "Found": issue.value,
         "What": issue.message,

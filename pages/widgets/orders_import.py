@@ -32,11 +32,12 @@ def show(now: Here, *, has_orders: bool) -> None:
         depot_id = _depot_choice(now, right)
         if not content:
             state.put("import_open", False)
-            _last_import()
-            import_history.show(now)
-            return
-        state.put("import_open", True)
-        _read(now, content, name, depot_id)
+        else:
+            state.put("import_open", True)
+            _read(now, content, name, depot_id)
+    if not content:
+        _last_import()
+    import_history.show(now)
 
 
 def _source(place: Any) -> tuple[bytes, str]:
@@ -57,7 +58,7 @@ def _source(place: Any) -> tuple[bytes, str]:
 
 def _templates() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("No file yet? Start from a template:")
+        st.caption("No file yet? Start from a template:", width="content")
         for label, make, name, kind, key in (
             ("CSV", order_template_csv, "lastmile-orders.csv", "text/csv", "tpl_csv"),
             ("Excel", order_template_xlsx, "lastmile-orders.xlsx", XLSX, "tpl_xlsx"),

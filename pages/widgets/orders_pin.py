@@ -12,6 +12,7 @@ from lastmile_core.files.places import km_between, read_pair
 from lastmile_core.files.values import CellError
 from lastmile_core.model import Location, Order
 from lastmile_core.places import PlaceGuess
+from lastmile_core.travel.regions import region_for
 from pages.charts.places_map import Spots, clicked_place, describe_places_map, places_map
 from pages.widgets import state
 from pages.widgets.orders_settle import settle
@@ -20,9 +21,10 @@ from pages.widgets.route_view import map_style
 from pages.widgets.text import md_escape
 
 _QUARTER_M, _STREET_M = 1500.0, 250.0
-_CITY_M = (2500.0, 30_000.0)
+_CITY_M = (5000.0, 30_000.0)
 _EXACT = {"house", "interpolated", "street"}
-_SIZE_PX = (700, 480)
+_FIT_PX = (400, 480)
+"""The frame fits a phone too; a wide screen shows more around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,8 @@ def show(now: Here, order: Order, guesses: Sequence[PlaceGuess], *, remember: bo
     spots = _spots(now, pin, guesses)
     key = f"places_map_{order.order_id}_{pin.closeness}_{spots.middle.lat}_{spots.middle.lon}_{now.theme}"
     event = st.pydeck_chart(
-        places_map(guesses, pin.place, spots, now.depot, theme=now.theme, style_url=map_style(now), size_px=_SIZE_PX),
-        height=_SIZE_PX[1],
+        places_map(guesses, pin.place, spots, now.depot, theme=now.theme, style_url=map_style(now), size_px=_FIT_PX),
+        height=_FIT_PX[1],
         key=key,
         on_select="rerun",
         alt=describe_places_map(f"order {order.order_id}", guesses, pin.place),
@@ -64,9 +66,12 @@ def _begin(order: Order, guesses: Sequence[PlaceGuess]) -> _Pin:
     """Begin close where something is known, else with the whole city."""
     if order.location is not None:
         return _Pin(place=order.location, closeness=1)
-    if guesses:
-        return _Pin(closeness=2 if len(guesses) == 1 and guesses[0].kind.value in _EXACT else 1)
-    return _Pin()
+    exact = [guess for guess in guesses if guess.kind.value in _EXACT]
+    if not exact:
+        return _Pin()
+    first = exact[0].location
+    apart = max(km_between((first.lat, first.lon), (one.location.lat, one.location.lon)) for one in exact) * 1000
+    return _Pin(closeness=2 if apart < _STREET_M else 1 if apart < _QUARTER_M else 0)
 
 
 def _put(name: str, pin: _Pin) -> None:
@@ -76,18 +81,18 @@ def _put(name: str, pin: _Pin) -> None:
 
 def _spots(now: Here, pin: _Pin, guesses: Sequence[PlaceGuess]) -> Spots:
     """Return the square that takes clicks: around the pin, the best guess, or the depot."""
-    middle = pin.place or (guesses[0].location if guesses else now.depot.location)
-    if pin.closeness:
-        return Spots(middle=middle, half_m=_STREET_M if pin.closeness == 2 else _QUARTER_M)
     home = now.depot.location
-    away = [
-        km_between((home.lat, home.lon), (order.location.lat, order.location.lon)) * 1000
-        for order in now.store.orders.due_on(now.service_date, now.depot.depot_id)
-        if order.location is not None
-    ]
-    near = [metres for metres in away if metres < _CITY_M[1]]
-    half = min(_CITY_M[1], max(_CITY_M[0], 1.15 * max(near, default=4000.0)))
-    return Spots(middle=pin.place or home, half_m=half)
+    if pin.closeness:
+        middle = pin.place or (guesses[0].location if guesses else home)
+        return Spots(middle=middle, half_m=_STREET_M if pin.closeness == 2 else _QUARTER_M)
+    region = region_for(now.settings, [home])
+    if region is None:
+        return Spots(middle=home, half_m=_CITY_M[0])
+    west, south, east, north = region.bbox
+    half = 520 * max(km_between((south, west), (north, west)), km_between((north, west), (north, east)))
+    if half > _CITY_M[1]:  # a whole country: begin around the depot
+        return Spots(middle=home, half_m=_CITY_M[1])
+    return Spots(middle=Location(lat=(south + north) / 2, lon=(west + east) / 2), half_m=max(_CITY_M[0], half))
 
 
 def _closeness(name: str, pin: _Pin) -> None:

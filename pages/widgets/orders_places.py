@@ -87,7 +87,8 @@ def _line(one: _Waiting) -> str:
     order = one.order
     address = ", ".join(part for part in (order.address, f"{order.postcode} {order.city}".strip()) if part)
     sign = "▲ look" if one.needs_look else "○ no place"
-    return f"{order.order_id} · {order.customer_name or 'no name'} · {address or 'no address'} · {sign}"
+    parts = (order.order_id, order.customer_name, address or "no address", sign)
+    return " · ".join(part for part in parts if part)
 
 
 def _choose(waiting: list[_Waiting]) -> _Waiting:

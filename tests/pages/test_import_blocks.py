@@ -149,7 +149,7 @@ def test_only_the_bad_rows_come_back_and_the_columns_are_still_known(look: Look,
 def test_another_meaning_is_chosen_in_the_table(look: Look, small_day: Store) -> None:
     app = drop(look("orders"), "Order number,Blob,Latitude,Longitude\nX1,Anna,45.01,-30.01\nX2,Ben,45.02,-30.01\n")
     editor = next(one for one in app.data_editor if "Means" in one.value.columns)
-    app.session_state[editor.key] = {"edited_rows": {1: {"Means": "Customer"}}, "added_rows": [], "deleted_rows": []}
+    app.session_state[editor.key] = {"edited_rows": {3: {"Means": "Customer"}}, "added_rows": [], "deleted_rows": []}
     press(app.run(), "^Read again with 1 changed column")
     assert columns(app)[1][:3] == ["Blob", "Customer", "● sure"]
     press(app, "^Import 2 orders")
