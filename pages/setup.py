@@ -1,10 +1,18 @@
-"""Settings: depots, what matters in planning, roads and base maps, targets, who changed what."""
+"""Settings: depots, what matters in planning, roads, base maps and addresses, targets, who changed what."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import setup_audit, setup_depots, setup_roads, setup_rules, setup_targets, setup_traffic
+from pages.widgets import (
+    setup_addresses,
+    setup_audit,
+    setup_depots,
+    setup_roads,
+    setup_rules,
+    setup_targets,
+    setup_traffic,
+)
 from pages.widgets.page import here
 
 now = here()
@@ -25,6 +33,7 @@ with rules_tab:
     setup_traffic.show(now)
 with roads_tab:
     setup_roads.show(now)
+    setup_addresses.show(now)
 with targets_tab:
     setup_targets.show(now)
 with audit_tab:

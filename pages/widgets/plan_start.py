@@ -14,7 +14,7 @@ from lastmile_core.units import show_distance
 from lastmile_core.workflows.check_places import check_places
 from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.plan_day import start_planning
-from pages.widgets import setup_rules, state
+from pages.widgets import plan_waiting, setup_rules, state
 from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
 
@@ -36,7 +36,7 @@ def show(now: Here) -> None:
     latest = now.store.plans.latest(now.service_date, now.depot.depot_id)
     with st.container(border=True):
         st.markdown(f"**{plural(ready, 'order')} ready** · {out} of {plural(len(roster), 'vehicle')} out today")
-        _warn_about_waiting(counts)
+        all_seen = plan_waiting.show(now)
         _warn_about_places(now)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         effort = left.segmented_control(
@@ -66,7 +66,7 @@ def show(now: Here) -> None:
             type="primary" if latest is None else "secondary",
             icon=":material/auto_awesome:",
             key="plan_go",
-            disabled=not ready or not out,
+            disabled=not ready or not out or not all_seen,
         ):
             _start(now, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
 
@@ -78,19 +78,6 @@ def _what_matters(now: Here) -> None:
         st.markdown("\n".join(f"* {md_escape(line)}" for line in lines) or "Only what the day costs.")
         st.caption("Prices say what it is worth to avoid something; 0 turns one off. Change them under Planning rules.")
         st.page_link("setup.py", label="Planning rules on the Settings page", icon=":material/arrow_forward:")
-
-
-def _warn_about_waiting(counts: dict[OrderStatus, int]) -> None:
-    needs_place = counts.get(OrderStatus.NEEDS_PLACE, 0)
-    needs_look = counts.get(OrderStatus.NEEDS_LOOK, 0)
-    if needs_place or needs_look:
-        parts = []
-        if needs_place:
-            parts.append(f"{plural(needs_place, 'order')} without a place on the map")
-        if needs_look:
-            parts.append(f"{plural(needs_look, 'order')} to look at")
-        st.warning(f"Not planned until mended: {' and '.join(parts)}.", icon=":material/edit_location_alt:")
-        st.page_link("orders.py", label="Mend them on Orders", icon=":material/arrow_forward:")
 
 
 @st.cache_data(max_entries=20, ttl=3600, show_spinner="Looking for roads to every order")

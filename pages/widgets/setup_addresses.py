@@ -1,0 +1,88 @@
+"""Settings: who is asked about addresses that the own map does not know; nobody, until somebody says so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lastmile_core.errors import LastmileError
+from lastmile_core.places.remote_settings import PUBLIC_PER_SECOND, SERVICES, RemoteSettings
+from lastmile_core.travel.regions import region_for
+from lastmile_core.workflows.region_addresses import has_addresses
+from lastmile_core.workflows.remote_geocoder import make_remote, remote_settings, service_key, set_remote
+from pages.widgets import state
+from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.text import md_escape
+
+_NAMES = {"nominatim": "Nominatim", "photon": "Photon", "pelias": "Pelias"}
+
+
+def show(now: Here) -> None:
+    """Say where addresses are looked up, and switch a server elsewhere on or off."""
+    st.subheader("Addresses without coordinates")
+    _own_map(now)
+    chosen = remote_settings(now.store)
+    if chosen is None:
+        st.markdown("**No other server is asked.** Addresses stay on this machine.")
+    else:
+        st.markdown(f"**{_NAMES[chosen.service]} at {md_escape(chosen.host)} is asked.**")
+        st.warning(md_escape(chosen.notice, 500), icon=":material/outbound:")
+        if st.button("Ask nobody any more", key="geo_off", icon=":material/block:"):
+            set_remote(now.store, None, by=now.user)
+            remember_message("No other server is asked any more.")
+            st.rerun()
+    with st.popover(
+        "Ask a server elsewhere" if chosen is None else "Ask another one", icon=":material/travel_explore:"
+    ):
+        _choose(now, chosen)
+
+
+def _own_map(now: Here) -> None:
+    region = region_for(now.settings, [now.depot.location])
+    if region is None:
+        st.info(
+            "There is no map around this depot yet, so no address can be found here. Add its roads above.",
+            icon=":material/map:",
+        )
+    elif not has_addresses(region):
+        st.info(
+            f"The map “{md_escape(region.name)}” has no addresses yet. Remove it and add its file again.",
+            icon=":material/map:",
+        )
+    else:
+        st.caption(f"First the addresses of your own map “{md_escape(region.name)}” are searched.")
+
+
+def _choose(now: Here, chosen: RemoteSettings | None) -> None:
+    st.caption("Only addresses that your own map does not know are asked for, and each only once.")
+    round_ = state.count("geo_round")
+    service = st.selectbox("Kind of server", SERVICES, format_func=lambda one: _NAMES[one], key=f"geo_service_{round_}")
+    url = st.text_input(
+        "Address of the server",
+        value=chosen.url if chosen else "",
+        placeholder="https://nominatim.example.org",
+        key=f"geo_url_{round_}",
+    )
+    rate = st.number_input(
+        "Questions a second at most",
+        min_value=0.1,
+        max_value=100.0,
+        value=chosen.per_second if chosen else PUBLIC_PER_SECOND,
+        key=f"geo_rate_{round_}",
+        help="Public servers allow one a second.",
+    )
+    if not url.strip():
+        return
+    try:
+        wanted = make_remote(service, url, float(rate))
+    except LastmileError as error:
+        show_error(error)
+        return
+    st.warning(md_escape(wanted.notice, 500), icon=":material/outbound:")
+    if not service_key():
+        st.caption("A server that wants a key gets it from whoever runs Lastmile, not from this page.")
+    agreed = st.checkbox("I have read what is sent, and my company allows it", key=f"geo_agreed_{round_}_{wanted.host}")
+    if st.button("Switch it on", key="geo_on", type="primary", disabled=not agreed):
+        set_remote(now.store, wanted, by=now.user)
+        state.count("geo_round", 1)
+        remember_message(f"{wanted.host} is asked from now on.")
+        st.rerun()
