@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -33,10 +34,13 @@ def solve(
 
     The exit code is 0 whenever there is an answer, also when it leaves visits out.
     """
+    begun = time.monotonic()  # loading the libraries of the search takes a second of the wall clock
     from lastmile_core.workflows.solve_file import solve_file
 
     rounding = None if round_func == "auto" else round_func
-    result = solve_file(file, time_limit=time_limit, workers=workers, seed=seed, out=out, round_func=rounding)
+    result = solve_file(
+        file, time_limit=time_limit, workers=workers, seed=seed, out=out, round_func=rounding, begun=begun
+    )
     if as_json:
         answer(result)
     else:
