@@ -24,6 +24,8 @@ Routes = dict[int, list[int]]
 
 MOST_SHAKEN = 14
 """Visits that are taken out at once; more are put back no better and slower."""
+PLACING_S = 2.0
+"""Longest that putting orders in for the first time may take beyond the limit: an answer without them is none."""
 
 
 class ReplanMode(StrEnum):
@@ -112,7 +114,7 @@ def insert_only(problem: RoutingProblem, current: Mapping[int, Sequence[int]], l
     before = part.inward(current)
     known = {visit for order in before.values() for visit in order}
     added = [n for n, visit in enumerate(part.problem.visits) if visit.is_order and n not in known]
-    routes = shake.mended(before)
+    routes = shake.placed(before)
     # One order alone has its best place already.
     return part.outward(shake.better(routes, added) if len(added) > 1 else routes)
 
@@ -137,12 +139,17 @@ class _Shake:
 
     def __init__(self, problem: RoutingProblem, limits: SearchLimits) -> None:
         self._problem, self._limits = problem, limits
-        self._repairer = Repairer(problem)
         self._until = time.monotonic() + limits.time_s
+        self._repairer = Repairer(problem)
         self._rng = random.Random(limits.seed)
 
+    def placed(self, routes: Mapping[int, Sequence[int]]) -> Routes:
+        """Return the routes with all that fits, also when the time is over already."""
+        latest = self._until + PLACING_S
+        return self._repairer.repair(routes, lambda: self._limits.max_iterations is None and time.monotonic() > latest)
+
     def mended(self, routes: Mapping[int, Sequence[int]]) -> Routes:
-        """Return the routes with all that fits."""
+        """Return the routes with what fits before the time is over."""
         return self._repairer.repair(routes, self._is_over)
 
     def better(self, best: Routes, movable: Sequence[int]) -> Routes:

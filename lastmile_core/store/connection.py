@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from lastmile_core.errors import LastmileError
+from lastmile_core.store.library import Database
 
 BUSY_TIMEOUT_S = 10.0
 # The write-ahead log is folded back at this size and cut to the smaller one afterwards.

@@ -96,6 +96,7 @@ def replan_day(
     now: datetime | None = None,
     rules: ReplanRules | None = None,
     time_limit_s: float = TIME_LIMIT_S,
+    waited_s: float = 0.0,
     seed: int = 1,
     on_offer: Callable[[ReplanOffers], None] | None = None,
 ) -> ReplanOffers:
@@ -107,10 +108,12 @@ def replan_day(
     ----------
     now
         The moment to plan from; what happened later is not looked at. None for the present.
+    waited_s
+        Of the time limit, what is over already: a worker needs a while to start.
     on_offer
         Told after each offer, with those that are there.
     """
-    until = time.monotonic() + time_limit_s - FINISH_S
+    until = time.monotonic() + time_limit_s - waited_s - FINISH_S
     now = now or utc_now()
     rest = _rest(settings, store, load_inputs(store, service_date, depot_id), now, rules)
     offers = ReplanOffers(
@@ -120,26 +123,40 @@ def replan_day(
         before=as_it_runs(rest),
         offers=(),
     )
-    begin: Mapping[int, Sequence[int]] | None = None
+    before: _Found | None = None
     for mode in ReplanMode:
-        offer, begin = _offer(rest, mode, begin, until, seed)
+        offer, before = _offer(rest, mode, before, until, seed)
         offers = replace(offers, offers=(*offers.offers, offer))
         if on_offer is not None:
             on_offer(offers)
     return offers
 
 
-def _offer(
-    rest: RestOfDay, mode: ReplanMode, begin: Mapping[int, Sequence[int]] | None, until: float, seed: int
-) -> tuple[Offer, Mapping[int, Sequence[int]]]:
-    """Return the offer of a mode with its routes; it takes its share of the time that is left."""
+type _Found = tuple[Mapping[int, Sequence[int]], Plan]
+"""Routes, and the plan of the whole day that they make."""
+
+
+def _offer(rest: RestOfDay, mode: ReplanMode, before: _Found | None, until: float, seed: int) -> tuple[Offer, _Found]:
+    """Return the offer of a mode with its routes; it takes its share of the time that is left.
+
+    Parameters
+    ----------
+    before
+        What the mode found that may change less: this one begins with it, and often ends with it.
+    """
     begun = time.monotonic()
     modes = list(ReplanMode)
     share = SHARES[mode] / sum(SHARES[one] for one in modes[modes.index(mode) :])
     limits = SearchLimits(time_s=max(LEAST_S, (until - begun) * share), workers=2, seed=seed)
+    begin = before[0] if before is not None else None
     found = replan(rest.built.problem, rest.current, mode, limits, begin=begin)
-    plan = stitched_plan(rest, found.routes)
-    return Offer(mode=mode, plan=plan, runtime_s=round(time.monotonic() - begun, 3)), found.routes
+    is_same = before is not None and _plain(before[0]) == _plain(found.routes)
+    plan = before[1] if before is not None and is_same else stitched_plan(rest, found.routes)
+    return Offer(mode=mode, plan=plan, runtime_s=round(time.monotonic() - begun, 3)), (found.routes, plan)
+
+
+def _plain(routes: Mapping[int, Sequence[int]]) -> dict[int, tuple[int, ...]]:
+    return {vehicle: tuple(order) for vehicle, order in routes.items() if order}
 
 
 def publish_offer(store: Store, offers: ReplanOffers, mode: ReplanMode, *, by: str, why: str = "") -> Plan:

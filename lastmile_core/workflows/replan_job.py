@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from lastmile_core.clock import utc_now
 from lastmile_core.jobs.run import start_job
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.planning.replan import ReplanMode
@@ -15,6 +16,8 @@ from lastmile_core.workflows.plan_day import subject_of
 from lastmile_core.workflows.replan_day import TIME_LIMIT_S, Offer, ReplanOffers, replan_day
 
 KIND = "replan"
+LONGEST_START_S = 5.0
+"""A job that waited longer for its worker stood in a line; it gets the whole time."""
 
 
 def start_replan(
@@ -58,10 +61,21 @@ def run_replan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatu
         job.params["depot_id"],
         now=datetime.fromisoformat(job.params["now"]),
         time_limit_s=float(job.params["time_limit_s"]),
+        waited_s=_waited_s(job),
         on_offer=tell,
     )
-    seconds = sum(offer.runtime_s for offer in offers.offers)
+    seconds = _age_s(job)
     return JobStatus.DONE, f"{len(offers.offers)} offers in {seconds:.1f} s.", offers_to_json(offers)
+
+
+def _age_s(job: Job) -> float:
+    return (utc_now() - job.created_at).total_seconds()
+
+
+def _waited_s(job: Job) -> float:
+    """Return how long somebody has waited for this job to come so far."""
+    age = _age_s(job)
+    return age if 0 <= age <= LONGEST_START_S else 0.0
 
 
 def offers_to_json(offers: ReplanOffers) -> dict[str, Any]:

@@ -131,3 +131,10 @@ def test_the_same_seed_and_rounds_give_the_same_answer(planned_day: tuple[Routin
     problem = stay_near(replace(day, visits=day.visits[:104]), routes)
     one, two = (replan(problem, routes, ReplanMode.INSERT, replace(FEW_ROUNDS, max_iterations=5)) for _ in range(2))
     assert one.routes == two.routes
+
+
+@pytest.mark.parametrize("mode", ReplanMode)
+def test_orders_are_put_in_even_when_the_time_is_over(mode: ReplanMode) -> None:
+    problem = stay_near(on_a_line([10, 20, -10, -20, 15, 12]), routes := {0: [0, 1], 1: [2, 3]})
+    found = replan(problem, routes, mode, SearchLimits(time_s=0.0, workers=1))
+    assert found.unassigned == ()

@@ -274,3 +274,11 @@ def _assert_begun_stays(now: VehicleNow, plan: Plan, *, is_broken: bool) -> None
     elif not is_broken:
         assert names[len(past) :][:1] == ([now.begun] if now.begun else names[len(past) :][:1])
         assert now.on_board <= set(names)
+
+
+def test_whoever_has_waited_long_still_gets_three_whole_offers(running: RunningDay) -> None:
+    running.drive("v2", 1)
+    break_down(running, "v2")
+    offers = replan_day(running.settings, running.store, DAY, "yard", now=running.now, waited_s=60.0)
+    assert [offer.mode for offer in offers.offers] == list(ReplanMode)
+    assert all(offer.plan.unassigned == () for offer in offers.offers)

@@ -112,3 +112,11 @@ def test_a_copy_holds_what_is_still_in_the_log_and_old_copies_go(store: Store, d
     assert sorted((database.parent / "backups").iterdir()) == sorted(copies[-KEPT:])
     with Store.open(take_backup(database)) as copy:
         assert [depot.depot_id for depot in copy.depots.all()] == ["harbour"]
+
+
+def test_the_store_brings_no_pandas_but_leaves_it_to_be_found() -> None:
+    program = (
+        "import sys, lastmile_core.store; print('pandas' in sys.modules); import pandas; print(pandas.Series([1])[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "1"]
