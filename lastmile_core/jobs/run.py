@@ -21,6 +21,8 @@ WORKER = (sys.executable, "-m", "lastmile_core.workflows.worker")
 # A worker that has not taken its job after this time did not come up, or stepped back for a full house.
 RESPAWN_AFTER_S = 30.0
 MAX_SPAWNS = 3
+# Somebody with a broken van on the telephone does not wait for a plan of tomorrow.
+URGENT_KINDS = frozenset({"replan"})
 KEPT_LOGS = 50
 
 
@@ -41,6 +43,8 @@ def start_job(
 ) -> Job:
     """Add a job and start a worker for it; when enough run already, it waits and a finishing worker takes it.
 
+    An urgent one (``URGENT_KINDS``) finds a place beside the others.
+
     Parameters
     ----------
     subject
@@ -57,7 +61,7 @@ def start_job(
     """
     tend(settings, store, command=command)
     job = store.jobs.create(kind, subject, params, created_by)
-    if store.jobs.num_running() < max_running():
+    if store.jobs.num_running() < max_running() + (kind in URGENT_KINDS):
         _spawn(settings, store, job, command)
     return store.jobs.get(job.job_id)
 

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from uuid import uuid4
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import max_running
+from lastmile_core.jobs.run import URGENT_KINDS, max_running
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -39,12 +39,15 @@ def work(settings: Settings, job_id: str | None, handlers: Mapping[str, str | Ha
     handlers
         For each kind of job a function, or where to find it ("package.module:name"), loaded only when needed.
     limit
-        How many jobs may run at once; 0 for the usual number.
+        How many jobs may run at once; 0 for the usual number, and one more for an urgent job.
     """
     limit = limit or max_running()
     done = 0
     with _leaving_in_order(), Store.open(settings.database) as store:
-        job = store.jobs.claim(job_id, os.getpid(), limit) if job_id else None
+        named = store.jobs.find(job_id) if job_id else None
+        job = None
+        if named is not None:
+            job = store.jobs.claim(named.job_id, os.getpid(), limit + (named.kind in URGENT_KINDS))
         if job is None:
             job = store.jobs.claim_next(os.getpid(), limit)
         while job is not None:

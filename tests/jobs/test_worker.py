@@ -53,6 +53,20 @@ def test_a_job_is_done_in_a_process_of_its_own(job_store: Store, start: Callable
     assert done.pid != os.getpid()
 
 
+def test_a_replan_does_not_wait_in_line(job_store: Store, start: Callable[..., Job], until: Until) -> None:
+    searches = [start("search", subject) for subject in ("one", "two")]
+    for search in searches:
+        until(_searching(job_store, search))
+    waits = start("quick", "three")
+    assert until(_ended(job_store, start("replan"))).status is JobStatus.DONE
+    # The house was full all the while.
+    assert job_store.jobs.num_running() == 2
+    assert job_store.jobs.get(waits.job_id).status is JobStatus.QUEUED
+    for job in (waits, *searches):
+        job_store.jobs.request_cancel(job.job_id)
+        until(_ended(job_store, job))
+
+
 def test_a_second_start_is_refused_while_the_first_runs(
     job_store: Store, start: Callable[..., Job], until: Until
 ) -> None:

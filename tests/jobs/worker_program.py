@@ -11,6 +11,7 @@ HANDLERS = {
     "search": "job_targets:run_search",
     "deaf": "job_targets:run_deaf_search",
     "quick": "job_targets:run_quick",
+    "replan": "job_targets:run_quick",
     "refused": "job_targets:run_refused",
     "bug": "job_targets:run_bug",
 }
