@@ -165,10 +165,16 @@ def add_reloads(
         go.Scatter(
             x=[local_time(reload.start + (reload.end - reload.start) / 2, zone) for _, _, reload in marks],
             y=[rows[route.vehicle_id] for route, _, _ in marks],
-            mode="text",
+            mode="markers+text",
             name="↻ reload, next trip",
-            text=[f"<b>↻{trip}</b>" for _, trip, _ in marks],
-            textfont={"size": 12, "color": SURFACES[theme].ink},
+            text=[f"<b>{trip}</b>" for _, trip, _ in marks],
+            textfont={"size": 10, "color": SURFACES[theme].ink},
+            marker={
+                "symbol": "circle",
+                "size": 17,
+                "color": SURFACES[theme].ground,
+                "line": {"width": 2, "color": STATES["loading"].colour(theme)},
+            },
             cliponaxis=False,
             hoverinfo="text",
             hovertext=[

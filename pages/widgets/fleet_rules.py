@@ -29,7 +29,7 @@ def show(now: Here) -> None:
         return
     st.subheader("Trips, hours and ends")
     st.caption(
-        "All of it is optional: an empty cell plans as if the rule did not exist. Hold the pointer on a heading."
+        "All of it is optional: with an empty cell the rule does not exist. Point at a heading to read what it does."
     )
     # Rows are known by position in the browser, so other vehicles must mean another table.
     fingerprint = hashlib.sha256("|".join(vehicle.vehicle_id for vehicle in vehicles).encode()).hexdigest()[:10]
@@ -57,21 +57,28 @@ def _columns(now: Here) -> dict[str, Any]:
             "Loading (min)",
             min_value=0,
             max_value=240,
+            format="%.3g",
             help=f"At the dock before it leaves. Empty: the depot's {loading}",
         ),
         "reload": column.NumberColumn(
-            "Reload (min)", min_value=0, max_value=240, help=f"At the dock between two trips. Empty: {loading}"
+            "Reload (min)",
+            min_value=0,
+            max_value=240,
+            format="%.3g",
+            help=f"At the dock between two trips. Empty: {loading}",
         ),
         "longest": column.NumberColumn(
             "Longest day (h)",
             min_value=0.5,
             max_value=MOST_H,
+            format="%.3g",
             help="Paid hours from loading to return; a plan never goes beyond. Empty: only the shift limits it",
         ),
         "regular": column.NumberColumn(
             "Regular hours (h)",
             min_value=0,
             max_value=MOST_H,
+            format="%.3g",
             help="Paid hours at the usual price; what comes after is overtime",
         ),
         "overtime": column.NumberColumn(

@@ -31,7 +31,7 @@ def show(now: Here, orders: list[Order]) -> None:
         st.caption("No order passes the filters.")
         return
     st.caption(
-        "All of it is optional: an empty cell plans as if the rule did not exist. Hold the pointer on a heading."
+        "All of it is optional: with an empty cell the rule does not exist. Point at a heading to read what it does."
     )
     fingerprint = hashlib.sha256("|".join(order.order_id for order in orders).encode()).hexdigest()[:10]
     grid.edit(
@@ -53,10 +53,18 @@ def _columns(now: Here) -> dict[str, Any]:
         "order_id": column.TextColumn("Order", disabled=True, pinned=True),
         "customer": column.TextColumn("Customer", disabled=True),
         "set_up": column.NumberColumn(
-            "Set-up (min)", min_value=0, max_value=240, help="Park and find the door; orders at one place share it"
+            "Set-up (min)",
+            min_value=0,
+            max_value=240,
+            format="%.3g",
+            help="Park and find the door; orders at one place share it",
         ),
         "dock": column.NumberColumn(
-            "Loading (min)", min_value=0, max_value=240, help="At the dock, on top of the vehicle's loading time"
+            "Loading (min)",
+            min_value=0,
+            max_value=240,
+            format="%.3g",
+            help="At the dock, on top of the vehicle's loading time",
         ),
         "ready": column.TimeColumn(
             "Goods ready at", format="HH:mm", help="Loading (or fetching) begins no earlier. Empty: they are there"

@@ -54,8 +54,11 @@ def show(now: Here, plan: Plan, route: Route, chosen: Selection, name: str) -> N
         alt="Stops, trips and breaks of the selected route; choose a stop to see and change it",
         column_config={
             "#": st.column_config.TextColumn(width=36),
-            "What": st.column_config.TextColumn(width=118),
+            "What": st.column_config.TextColumn(width=112),
             "At": st.column_config.TextColumn(width=52),
+            "Window": st.column_config.TextColumn(width=92),
+            "Waits": st.column_config.TextColumn(width=66),
+            "Customer": st.column_config.TextColumn(width=140),
         },
     )
     picked = selection.rows_of(event)
@@ -162,9 +165,9 @@ def _cells(what: str, clock: str, *, number: str = "", wait_s: int = 0, **more: 
         "#": number,
         "What": what,
         "At": clock,
-        "Window": more.get("window", ""),
         "Waits": wait,
         "Customer": more.get("customer", ""),
+        "Window": more.get("window", ""),
         "Address": more.get("address", ""),
         "Load": more.get("load", ""),
         "Order": more.get("order", ""),

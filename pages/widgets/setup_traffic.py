@@ -28,7 +28,7 @@ def show(now: Here) -> None:
             "empty cell takes the value of Everywhere."
         )
         st.markdown(_said(rules))
-        own = [name for name, _ in rules.district_traffic]
+        own = [name for name, _ in rules.district_traffic if name]
         more = st.multiselect(
             "Districts with traffic of their own",
             sorted({*_districts(now), *own}),

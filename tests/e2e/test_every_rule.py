@@ -1,0 +1,91 @@
+"""A day with every rule at once, drawn: the dock board, the map, the time line with breaks, trips and waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser_tools import Server, Visitor, copy_home, keep_shot, listen, num_colours
+
+from lastmile_core.clock import today_in
+from lastmile_core.model import Plan
+from lastmile_core.store import Store
+from tests.planning.every_rule_day import add_every_rule
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+DEPOT = "harbour"
+
+
+@pytest.fixture(scope="module")
+def ruled_server(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Port Alder's harbour with every rule on forty orders, planned."""
+    server = Server(home=copy_home(bare_home, tmp_path_factory.mktemp("ruled") / "home"))
+    done = server.command("demo", "--load-only", "--no-history")
+    assert done.returncode == 0, done.stderr
+    with Store.open(server.home / "lastmile.db") as store:
+        add_every_rule(store, DEPOT, today_in("UTC"))
+    done = server.command("plan", "--depot", DEPOT, "--time-limit", "8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    server.start()
+    yield server
+    server.stop()
+
+
+def _plan(server: Server) -> Plan:
+    with Store.open(server.home / "lastmile.db") as store:
+        plan = store.plans.latest(today_in("UTC"), DEPOT)
+    assert plan is not None
+    return plan
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_rule_is_drawn(ruled_server: Server, visit: Callable[..., Visitor], scheme: str) -> None:
+    plan = _plan(ruled_server)
+    assert plan.violations == ()
+    address = f"day={today_in('UTC').isoformat()}&depot={DEPOT}"
+    me = visit(scheme=scheme)
+    ears = listen(me)
+
+    me.open(f"{ruled_server.url}/plan?{address}")
+    board = me.page.get_by_role("figure").filter(has=me.page.locator(".barlayer")).first
+    board.wait_for()
+    for words in ("loadings at 2 bays", "Bay 1", "What matters"):
+        assert words in me.text()
+    me.page.get_by_text("What matters").first.click()
+    me.page.get_by_text("must find a free bay").first.wait_for()
+    keep_shot(me, f"plan-{scheme}")
+
+    me.open(f"{ruled_server.url}/routes?{address}")
+    me.page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first.wait_for()
+    legend = me.page.locator(".legendtext")
+    legend.first.wait_for()
+    named = [one.text_content() or "" for one in legend.all()]
+    for words in ("break", "loading", "reload", "at the stop", "driving"):
+        assert any(words in name for name in named), (words, named)
+    assert num_colours(me.page.get_by_test_id("stDeckGlJsonChart").screenshot()) > 500
+    keep_shot(me, f"routes-{scheme}")
+
+    with_trips = max(plan.routes_in_use, key=lambda route: len(route.reloads))
+    me.open(f"{ruled_server.url}/routes?{address}&route={with_trips.vehicle_id}")
+    assert f"{with_trips.num_trips} trips" in me.text()
+    assert "↻ Trip 2" in me.text()
+    keep_shot(me, f"route-{scheme}")
+    assert ears.errors == []
+    assert me.strangers == []
+
+
+def test_rules_are_set_where_people_look_for_them(ruled_server: Server, visit: Callable[..., Visitor]) -> None:
+    me = visit()
+    address = f"day={today_in('UTC').isoformat()}&depot={DEPOT}"
+    for page, tab, words in (
+        ("fleet", "Vehicles", "Trips, hours and ends"),
+        ("fleet", "Drivers", "Save changes"),
+        ("orders", "Rules", "Save rules"),
+        ("setup", "Planning rules", "Familiar territory · on"),
+    ):
+        me.open(f"{ruled_server.url}/{page}?{address}")
+        me.page.get_by_role("tab", name=tab, exact=True).click()
+        me.idle()
+        me.page.get_by_text(words).locator("visible=true").first.wait_for()
+        keep_shot(me, f"{page}-{tab.split()[0].lower()}")
