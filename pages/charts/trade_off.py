@@ -117,17 +117,17 @@ def _more(amount: float) -> str:
 
 
 def trade_off_rows(points: Sequence[CurvePoint], currency: str) -> list[dict[str, object]]:
-    """Return one row a price, with differences to the lowest price."""
-    first = points[0] if points else None
-    return [
+    """Return one row a price, short enough to stand beside the curve; orders left out only where they differ."""
+    rows: list[dict[str, object]] = [
         {
-            f"Price of a failed attempt ({currency})": round(point.price, 2),
+            f"Price ({currency})": round(point.price, 2),
             "Failed first attempts": round(point.failures, 1),
             "Distance (km)": round(point.distance_m / 1000, 1),
-            f"Cost of the day ({currency})": round(point.cost, 2),
-            "Not served": point.num_unassigned,
-            "Against the first row": "" if point is first else trade_off_sentence(point, first, currency),
+            f"Cost ({currency})": round(point.cost),
         }
         for point in points
-        if first is not None
     ]
+    if len({point.num_unassigned for point in points}) > 1:
+        for row, point in zip(rows, points, strict=True):
+            row["Not served"] = point.num_unassigned
+    return rows

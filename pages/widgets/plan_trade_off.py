@@ -167,6 +167,9 @@ def _choose(now: Here, curve: TradeOff, present: float) -> None:
         key=f"trade_point_{now.depot.depot_id}_{present:g}",
     )
     point = curve.points[picked if picked is not None else nearest]
+    if point is not curve.points[nearest]:
+        words = trade_off_sentence(point, curve.points[nearest], now.depot.currency)
+        st.markdown(f"{md_escape(words)} than at the present price.")
     if st.button(
         "Use this price for the next plan",
         icon=":material/check:",

@@ -50,9 +50,11 @@ def test_a_point_in_words():
     assert same == "As many failed first attempts for the same distance (the same cost)"
 
 
-def test_the_table_tells_every_price_against_the_first():
+def test_the_table_has_a_row_a_price_and_names_orders_left_out_where_they_differ():
     rows = trade_off_rows(POINTS, "EUR")
-    assert [row["Price of a failed attempt (EUR)"] for row in rows] == [0.0, 8.0, 16.0, 32.0]
-    assert rows[0]["Against the first row"] == ""
-    assert str(rows[3]["Against the first row"]).startswith("5.5 fewer")
+    assert [row["Price (EUR)"] for row in rows] == [0.0, 8.0, 16.0, 32.0]
+    assert [row["Failed first attempts"] for row in rows] == [24.5, 21.4, 21.4, 19.0]
+    assert "Not served" not in rows[0]
+    fewer = trade_off_rows([FIRST, replace(FIRST, price=8.0, num_unassigned=2)], "EUR")
+    assert [row["Not served"] for row in fewer] == [1, 2]
     assert trade_off_rows([], "EUR") == []

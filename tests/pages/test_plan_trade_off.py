@@ -82,6 +82,8 @@ def test_a_point_is_chosen_for_the_next_plan(look: Look, weighed_day: Store) -> 
     assert failures[-1] < failures[0]
     box = next(one for one in app.selectbox if one.label == "Plan with")
     box.select_index(4).run()
+    assert "fewer failed first attempts for" in _said(app)
+    assert "than at the present price" in _said(app)
     app.button(key="trade_use").click().run()
     assert not app.exception
     assert weighed_day.planning_rules.of_depot("north").failed_attempt_price == 32.0
