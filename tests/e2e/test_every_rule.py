@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import Server, Visitor, copy_home, keep_shot, listen, num_colours
+from browser_tools import Server, Visitor, copy_home, keep_shot, listen, num_colours, until
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import Plan
@@ -15,6 +15,7 @@ from tests.planning.every_rule_day import add_every_rule
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 DEPOT = "harbour"
+FEWEST_COLOURS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -57,19 +58,21 @@ def test_every_rule_is_drawn(ruled_server: Server, visit: Callable[..., Visitor]
     keep_shot(me, f"plan-{scheme}")
 
     me.open(f"{ruled_server.url}/routes?{address}")
-    me.page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first.wait_for()
+    chart = me.page.get_by_test_id("stDeckGlJsonChart")
+    chart.locator("canvas").first.wait_for()
     legend = me.page.locator(".legendtext")
     legend.first.wait_for()
     named = [one.text_content() or "" for one in legend.all()]
     for words in ("break", "loading", "reload", "at the stop", "driving"):
         assert any(words in name for name in named), (words, named)
-    assert num_colours(me.page.get_by_test_id("stDeckGlJsonChart").screenshot()) > 500
+    until(lambda: num_colours(chart.screenshot()) > FEWEST_COLOURS, "the map is painted")
     keep_shot(me, f"routes-{scheme}")
 
     with_trips = max(plan.routes_in_use, key=lambda route: len(route.reloads))
     me.open(f"{ruled_server.url}/routes?{address}&route={with_trips.vehicle_id}")
     assert f"{with_trips.num_trips} trips" in me.text()
     assert "↻ Trip 2" in me.text()
+    until(lambda: num_colours(chart.screenshot()) > FEWEST_COLOURS, "the map is painted again")
     keep_shot(me, f"route-{scheme}")
     assert ears.errors == []
     assert me.strangers == []
