@@ -13,7 +13,7 @@ from pages.charts.kpi_bars import dock_queue_bars, failure_bars
 from pages.charts.kpi_charts import trend_line, waterfall
 from pages.widgets.kpi_text import axis_unit, scaled, shown
 from pages.widgets.page import Here, fresh
-from pages.widgets.text import md_escape, plural
+from pages.widgets.text import md_escape, plural, visit_cell
 
 WORST = 8
 PLOTLY = {"displayModeBar": False}
@@ -211,7 +211,9 @@ def _rows(metric: MetricValue) -> None:
         st.caption("No rows in this period.")
         return
     st.dataframe(
-        pd.DataFrame(list(metric.rows)).drop(columns=["vehicle_id"], errors="ignore"),
+        pd.DataFrame([{**row, "order": visit_cell(str(row.get("order") or ""))} for row in metric.rows]).drop(
+            columns=["vehicle_id"], errors="ignore"
+        ),
         hide_index=True,
         height=360,
         alt=f"Rows behind {metric.definition.name}",

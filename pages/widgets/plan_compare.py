@@ -10,7 +10,7 @@ from lastmile_core.units import show_distance, show_duration, show_money
 from lastmile_core.workflows.expected_attempts import expected_failures
 from pages.charts.plan_charts import compare_plans
 from pages.widgets.page import Here
-from pages.widgets.text import md_escape
+from pages.widgets.text import md_escape, visit_cell
 
 ORIGINS = {
     PlanOrigin.SEARCH: "search",
@@ -161,7 +161,7 @@ def _moved(now: Here, plan: Plan, other: Plan) -> None:
             continue
         rows.append(
             {
-                "Order": order_id,
+                "Order": visit_cell(order_id),
                 f"Version {other.version}": names.get(theirs[0], theirs[0]) if theirs else "not served",
                 f"Version {plan.version}": names.get(mine[0], mine[0]) if mine else "not served",
             }

@@ -108,3 +108,15 @@ def test_a_stop_is_locked_to_its_place(look: Look, ruled_day: Store, today: date
     stop = next(stop for stop in _plan(ruled_day, today).routes[0].stops if stop.order_id == "A3")
     assert (stop.is_locked, stop.has_locked_position) == (True, True)
     assert "place and vehicle" in [row["Locked"] for row in _list(app)]
+
+
+def test_versions_that_differ_name_the_pickup(look: Look, ruled_day: Store, today: date) -> None:
+    prepared = prepare_day(load_settings(), load_inputs(ruled_day, today, "north"))
+    routes = {"v1": ["A1", "A3", "A4"], "v2": ["pickup/A2", "A2"]}
+    other = judged_plan(load_settings(), prepared, routes, by="Ben", why="", origin=PlanOrigin.EDIT)
+    ruled_day.plans.add(other, expected_head=1)
+    app = look("plan")
+    moved = next(
+        one.value for one in app.dataframe if "Order" in one.value.columns and "Version 1" in one.value.columns
+    )
+    assert moved["Order"].tolist() == ["A2", "A2 (pickup)"]
