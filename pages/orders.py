@@ -15,10 +15,11 @@ orders_import.show(now, has_orders=bool(orders))
 orders_places.show(now, orders)
 if orders:
     shown = orders_table.filtered(orders)
+    paged = orders_table.one_page(shown)
     table_tab, rules_tab, map_tab = st.tabs(["Table", "Rules", "Map"], key="orders_view")
     with table_tab:
-        orders_table.show(now, shown)
+        orders_table.show(now, paged)
     with rules_tab:
-        orders_rules.show(now, shown)
+        orders_rules.show(now, paged)
     with map_tab:
         orders_table.show_map(now, shown)

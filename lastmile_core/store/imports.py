@@ -80,6 +80,22 @@ class Imports:
         """Return the newest ``n`` records."""
         return [_read(row) for row in self._db.rows("SELECT * FROM imports ORDER BY seq DESC LIMIT :n", n=n)]
 
+    def headlines(self, n: int = 20) -> list[ImportRecord]:
+        """Return the newest ``n`` records without columns and issues, which can be long."""
+        rows = self._db.rows(
+            "SELECT import_id, file_name, file_hash, depot_id, service_date, imported_at, imported_by, counts, "
+            "'{}' AS mapping, '[]' AS issues FROM imports ORDER BY seq DESC LIMIT :n",
+            n=n,
+        )
+        return [_read(row) for row in rows]
+
+    def of_file(self, file_hash: str) -> list[ImportRecord]:
+        """Return every import of the same bytes, newest first."""
+        found = self._db.rows(
+            "SELECT * FROM imports WHERE file_hash = :file_hash ORDER BY seq DESC", file_hash=file_hash
+        )
+        return [_read(row) for row in found]
+
     def find_by_hash(self, file_hash: str) -> ImportRecord | None:
         """Return the newest import of the same file, or None."""
         row = self._db.one(

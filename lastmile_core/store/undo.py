@@ -104,6 +104,14 @@ class Undo:
         row = self._db.one("SELECT * FROM undo WHERE undo_id = :undo_id", undo_id=undo_id)
         return None if row is None else _read(row)
 
+    def undone(self, undo_ids: Iterable[str]) -> set[str]:
+        """Return which of these deeds were taken back."""
+        rows = self._db.rows(
+            "SELECT undo_id FROM undo WHERE undone_at IS NOT NULL AND undo_id IN (SELECT value FROM json_each(:ids))",
+            ids=to_json(list(undo_ids)),
+        )
+        return {str(row["undo_id"]) for row in rows}
+
     def follow(self, undo_id: str, table: str, keys: Container[tuple[str, ...]], columns: Sequence[str]) -> None:
         """Count what some columns hold now as part of a deed: it went on after the deed was kept."""
         with self._db.atomic():

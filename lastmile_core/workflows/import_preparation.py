@@ -163,9 +163,8 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
     """Say what storing the file's orders would change; inside the transaction that stores them, so that it is true."""
     earlier = {
         record.import_id
-        for record in store.imports.latest(500)
-        if record.file_hash == file.file_hash
-        and {name: record.mapping.get(name) for name in file.answers} == file.answers
+        for record in store.imports.of_file(file.file_hash)
+        if {name: record.mapping.get(name) for name in file.answers} == file.answers
     }
     same = file.answers["answers"].get("same_customer") or {}
     report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier, same)

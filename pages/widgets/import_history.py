@@ -45,7 +45,7 @@ _ANSWERS = {
 
 def show(now: Here) -> None:
     """List the newest imports, and open one."""
-    records = now.store.imports.latest(_SHOWN)
+    records = now.store.imports.headlines(_SHOWN)
     if not records:
         return
     with st.expander("Earlier imports", expanded=bool(state.get("history_open")), icon=":material/history:"):
@@ -54,7 +54,8 @@ def show(now: Here) -> None:
 
 def _list(now: Here, records: list[ImportRecord]) -> None:
     by_id = {record.import_id: record for record in records}
-    names = {import_id: _line(now, record) for import_id, record in by_id.items()}
+    undone = now.store.undo.undone(by_id)
+    names = {import_id: _line(now, record, import_id in undone) for import_id, record in by_id.items()}
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     chosen = left.selectbox("Import", list(by_id), format_func=lambda one: names[one], key="history_id")
     is_open = state.get("history_open") == chosen
@@ -65,11 +66,10 @@ def _list(now: Here, records: list[ImportRecord]) -> None:
         _details(now, chosen)
 
 
-def _line(now: Here, record: ImportRecord) -> str:
+def _line(now: Here, record: ImportRecord, is_undone: bool) -> str:
     zone = now.day.midnight.tzinfo
     counts = record.counts
-    entry = now.store.undo.get(record.import_id)
-    back = " · taken back" if entry is not None and entry.undone_at is not None else ""
+    back = " · taken back" if is_undone else ""
     return (
         f"{record.imported_at.astimezone(zone):%d %b %H:%M} · {record.file_name} · {counts.get('new', 0)} new, "
         f"{counts.get('changed', 0)} changed, {counts.get('refused', 0)} refused{back}"

@@ -49,11 +49,14 @@ def questions_of(report: ImportReport) -> list[Question]:
                     code=issue.code, text=f"{issue.message} {issue.mend}", answers=ask(report, issue), is_open=True
                 )
         return list(found.values())
+    asked: set[str] = set()
     for issue in report.issues:
-        suggest = _POSSIBLE.get(issue.code)
+        suggest = None if issue.code in asked else _POSSIBLE.get(issue.code)
         question = suggest(report, issue) if suggest else None
         if question:
             found.setdefault((question.code, question.text), question)
+            if question.code != "CUSTOMER_ALIKE":
+                asked.add(question.code)  # one question for all rows of the kind
     return list(found.values())
 
 
@@ -169,17 +172,19 @@ def _parts(report: ImportReport, issue: Issue) -> Question | None:
 
 def _same_customer(report: ImportReport, issue: Issue) -> Question | None:
     order_id, _, customer_id = issue.value.partition("=")
+    if not customer_id:
+        return None
     asked = [one for one in report.issues if one.code == "CUSTOMER_ALIKE" and "=" in one.value]
-    if not customer_id or issue not in asked[:_MOST_CUSTOMERS]:
+    if issue not in asked[:_MOST_CUSTOMERS]:
         return None
     answer = Answer(label="The same customer", fixes={"same_customer": {order_id: customer_id}})
     return Question(code="CUSTOMER_ALIKE", text=issue.message, answers=(answer,))
 
 
 def _swap_rows(report: ImportReport, issue: Issue) -> Question | None:
-    rows = len({one.row for one in report.issues if one.code == "SWAPPED_LATLON" and one.row})
-    if not rows or issue.row is None:
+    if issue.row is None:
         return None
+    rows = len({one.row for one in report.issues if one.code == "SWAPPED_LATLON" and one.row})
     answer = Answer(label=f"Swap them in {plural(rows, 'row')}", fixes={"swap_lat_lon": True})
     text = f"Latitude and longitude are exchanged in {plural(rows, 'row')}."
     return Question(code="SWAPPED_LATLON", text=text, answers=(answer,))

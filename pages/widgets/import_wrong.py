@@ -44,7 +44,9 @@ def _cannot_be_read(report: ImportReport) -> None:
 
 def _issues(report: ImportReport, slot: str) -> None:
     """Show the issues of the chosen kinds; notes only when asked for, or when there is nothing else."""
-    worst = {code: min(_RANK[one.severity] for one in report.issues if one.code == code) for code in _codes(report)}
+    worst: dict[str, int] = {}
+    for issue in report.issues:
+        worst[issue.code] = min(worst.get(issue.code, 2), _RANK[issue.severity])
     count = Counter(issue.code for issue in report.issues)
     kinds = sorted(count, key=lambda code: (worst[code], -count[code]))
     sign = {0: "✕", 1: "▲", 2: "○"}
@@ -73,10 +75,6 @@ def _issues(report: ImportReport, slot: str) -> None:
         st.caption(f"{hidden} more for information: choose ○ above to see them.")
     if len(found) > SHOWN_ROWS:
         st.caption(f"The first {SHOWN_ROWS} of {len(found):,} are shown.")
-
-
-def _codes(report: ImportReport) -> set[str]:
-    return {issue.code for issue in report.issues}
 
 
 def _issue_row(issue: Issue) -> dict[str, Any]:

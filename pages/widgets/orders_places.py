@@ -17,7 +17,8 @@ from pages.widgets.orders_settle import done, settle
 from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
 
-_SHOWN = 25
+_SHOWN = 12
+_ROUGH = {"postcode", "town"}
 KINDS = {
     "house": "at the door",
     "interpolated": "between known doors",
@@ -65,14 +66,23 @@ def show(now: Here, orders: Sequence[Order]) -> None:
 
 
 def _waiting(now: Here) -> tuple[list[_Waiting], tuple[str, ...]]:
-    """Return what waits, orders without a place first; guesses of doubtful ones are looked up when they are chosen."""
+    """Return what waits, the quickest to settle first; guesses of doubtful ones are looked up when they are chosen."""
     without, notices = fix_list(now.store, now.settings, now.service_date, now.depot.depot_id)
     found = [_Waiting(order=one.order, answer=one.answer, reason=one.answer.note) for one in without]
     found += [
         _Waiting(order=one.order, answer=PlaceAnswer(), reason=one.reason)
         for one in doubtful_orders(now.store, now.service_date, now.depot.depot_id)
     ]
-    return found, notices
+    return sorted(found, key=_effort), notices
+
+
+def _effort(one: _Waiting) -> int:
+    """Return how much work an order makes: a guess to take, a place to look at, an address to find, nothing at all."""
+    if one.answer.guesses:
+        return 0
+    if one.needs_look:
+        return 1
+    return 2 if one.order.address else 3
 
 
 def _headline(waiting: list[_Waiting]) -> None:
@@ -94,15 +104,17 @@ def _line(one: _Waiting) -> str:
 def _choose(waiting: list[_Waiting]) -> _Waiting:
     """Let one line be chosen; the next one is chosen when one is settled."""
     by_id = {one.order.order_id: one for one in waiting}
-    shown = list(by_id)[:_SHOWN]
+    pages = -(-len(by_id) // _SHOWN)
+    page = min(int(state.widget("places_page") or 1), pages)
+    shown = list(by_id)[(page - 1) * _SHOWN : page * _SHOWN]
     chosen = st.radio(
         "Orders that wait",
         shown,
         format_func=lambda order_id: md_escape(_line(by_id[order_id]), 140),
-        key=f"places_choice_{state.count('places_done')}",
+        key=f"places_choice_{state.count('places_done')}_{page}",
     )
-    if len(by_id) > _SHOWN:
-        st.caption(f"The first {_SHOWN} of {len(by_id)} are shown; the others follow as you settle these.")
+    if pages > 1:
+        st.pagination(pages, default=page, key="places_page")
     return by_id[chosen]
 
 
@@ -110,7 +122,7 @@ def _about(now: Here, one: _Waiting) -> bool:
     """Show why the order waits, and the guesses with a button each; return whether the place is to be remembered."""
     if one.reason:
         st.markdown(f"**Why it waits:** {md_escape(one.reason, 300)}")
-    remember = st.checkbox(
+    remember = bool(one.order.address or one.order.customer_id) and st.checkbox(
         f"Remember for {md_escape(one.order.customer_name or 'this address', 60)}",
         value=True,
         key=f"places_remember_{one.order.order_id}",
@@ -127,7 +139,9 @@ def _about(now: Here, one: _Waiting) -> bool:
             f"**{number + 1}** · {md_escape(guess.matched, 90)}  \n"
             f"{KINDS.get(guess.kind.value, '')}, {guess.confidence:.0%} sure"
         )
-        if button.button("Take this", key=f"places_take_{number}", icon=":material/check:", width="stretch"):
+        if guess.kind.value in _ROUGH:
+            button.caption("too rough to take")
+        elif button.button("Take this", key=f"places_take_{number}", icon=":material/check:", width="stretch"):
             settle(now, one.order, guess.location, remember=remember)
     return remember
 
@@ -140,7 +154,11 @@ def _confirm_together(now: Here, doubtful: list[_Waiting]) -> None:
             with st.popover("Their places are right", icon=":material/done_all:"):
                 st.caption("Only those named here are confirmed; take out what you have not looked at.")
                 chosen = st.multiselect(
-                    "Orders", list(names), default=list(names), format_func=lambda one: names[one], key="places_all"
+                    "Orders",
+                    list(names),
+                    default=list(names),
+                    format_func=lambda one: names[one],
+                    key=f"places_all_{state.count('places_done')}",
                 )
                 label = "This one is right" if len(chosen) == 1 else f"These {len(chosen)} are right"
                 if st.button(label, key="places_all_go", type="primary", disabled=not chosen):

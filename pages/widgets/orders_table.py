@@ -25,6 +25,7 @@ STATUS = {
     OrderStatus.SKIPPED: "○ skipped",
 }
 PRIORITIES = {Priority.LOW: "low", Priority.NORMAL: "normal", Priority.HIGH: "high", Priority.MUST: "must"}
+_PAGE = 1000
 PRIORITY_OF = {name: value for value, name in PRIORITIES.items()}
 
 
@@ -80,6 +81,16 @@ def filtered(orders: list[Order]) -> list[Order]:
             in " ".join((order.order_id, order.customer_name, order.address, order.postcode, order.district)).lower()
         )
     ]
+
+
+def one_page(orders: list[Order]) -> list[Order]:
+    """Return the orders of one page of a long list: a browser does not draw tens of thousands of rows at once."""
+    pages = -(-len(orders) // _PAGE)
+    if pages < 2:
+        return orders
+    st.caption(f"{len(orders):,} orders, {_PAGE:,} on a page. The filters above find any of them; the map has all.")
+    page = st.pagination(pages, key=f"orders_page_{pages}")
+    return orders[(page - 1) * _PAGE : page * _PAGE]
 
 
 def _row(order: Order, day: ServiceDay) -> grid.Row:

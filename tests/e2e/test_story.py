@@ -115,7 +115,7 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
     me.idle()
     assert "WINDOW_ORDER" in server_issue_codes(server, content)
     headings = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0][1]]
-    type_into_cell(me, "mend_", headings.index("Earliest") + 1, "08:00", "Read again with 1 correction")
+    type_into_cell(me, "mend_", headings.index("Earliest") + 2, "08:00", "Read again with 1 correction")
     me.button("Read again with 1 correction")
     refused = me.page.get_by_test_id("stMetric").filter(has_text="Refused")
     until_seen(me, lambda: refused.inner_text().split()[-1] == "0", "no row is refused any more")

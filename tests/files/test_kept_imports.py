@@ -222,7 +222,7 @@ def test_the_sentence_says_why_rows_were_refused(stuttgart: Store) -> None:
     sentence = bring(stuttgart, c.as_csv(rows)).sentence
     assert "3 of 6 orders are in" in sentence
     assert "2 with a window that ends before it begins, 1 with an amount that is not one number" in sentence
-    assert "1 need a place" in sentence
+    assert "1 needs a place" in sentence
 
 
 def test_an_order_that_no_vehicle_takes_is_named(stuttgart: Store) -> None:
