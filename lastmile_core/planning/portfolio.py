@@ -15,8 +15,10 @@ from lastmile_core.model.plan import PlanStatus
 from lastmile_core.planning.big_day import is_big, search_big_day
 from lastmile_core.planning.docks import stagger
 from lastmile_core.planning.engines.ortools import search as ortools_search
+from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
+from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
+from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
 from lastmile_core.planning.engines.ruin_recreate.rules import can_say
-from lastmile_core.planning.fast_searches import has_breaks, is_ready_here, mending_is_over, run_pyvrp, run_team
 from lastmile_core.planning.free_part import FreePart, Routes, free_part
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.plan_result import PlanResult, Progress
@@ -25,6 +27,7 @@ from lastmile_core.planning.quick_start import quick_start
 from lastmile_core.planning.search_limits import Budget, SearchLimits
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
+from lastmile_core.schedule.timetable import time_route
 
 ENGINES = ("portfolio", "ortools", "pyvrp", "ruin_recreate")
 BIG_DAY_ENGINES = ("portfolio", "ruin_recreate")
@@ -35,6 +38,10 @@ FINISH_S = 0.15
 """Kept back for the last look of the judge."""
 DOCKS_S = 1.5
 """Longest time after the search for placing the loadings at the docks; on free processors it takes half of it."""
+RANDOM_START_VISITS = 400
+"""Up to here a random start for every second worker pays off; larger days spend too long on it."""
+MENDING_S = 0.4
+"""How long visits that are still out may be tried for one plan."""
 FIRST_PLAN_S = 1.0
 FIRST_PLAN_SHARE = 0.3
 """The same for the first plan: there must be one; seconds at least, or a share of the time on a large day."""
@@ -66,10 +73,10 @@ def search_day(
     if part.problem.visits and part.problem.vehicles:
         is_regional = engine in BIG_DAY_ENGINES and is_big(part.problem)
         if initial:
-            incumbent.offer(part.inward(initial), "initial", mending_is_over(budget))
+            incumbent.offer(part.inward(initial), "initial", _mending_is_over(budget))
         elif not is_regional:
             # A plan to show within a second, to start from, and to fall back on.
-            is_over = mending_is_over(budget, max(FIRST_PLAN_S, FIRST_PLAN_SHARE * budget.remaining_s))
+            is_over = _mending_is_over(budget, max(FIRST_PLAN_S, FIRST_PLAN_SHARE * budget.remaining_s))
             incumbent.offer(quick_start(part.problem, is_over), "insertion", is_over)
         if is_regional:
             search_big_day(part, budget, incumbent, _solve_region, is_ready_here)
@@ -91,12 +98,12 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
     if to_polish:
         fast = replace(budget, deadline=time.monotonic() + FAST_SHARE * budget.remaining_s)
     if engine == "ruin_recreate" or (engine == "portfolio" and can_say(part.problem) and is_ready_here()):
-        run_team(part, fast, incumbent, beside_pyvrp=engine == "portfolio")
+        _run_team(part, fast, incumbent)
     else:
         _run_pyvrp_completed(part, fast, incumbent, to_complete=engine == "portfolio" and has_breaks(part.problem))
     if to_polish and incumbent.routes and not budget.is_over():
         found = polish(part.problem, incumbent.routes, budget, incumbent.book)
-        incumbent.offer(found, incumbent.engine, mending_is_over(budget))
+        incumbent.offer(found, incumbent.engine, _mending_is_over(budget))
 
 
 def _run_pyvrp_completed(part: FreePart, budget: Budget, incumbent: Incumbent, *, to_complete: bool) -> None:
@@ -107,10 +114,98 @@ def _run_pyvrp_completed(part: FreePart, budget: Budget, incumbent: Incumbent, *
         is_mended = incumbent.engine == "pyvrp" and incumbent.was_mended
         return budget.should_stop() or (to_complete and is_mended and time.monotonic() > handover)
 
-    run_pyvrp(part, replace(budget, should_stop=is_enough), incumbent)
+    _run_pyvrp(part, replace(budget, should_stop=is_enough), incumbent)
     # Making its model takes OR-Tools about a second at 1,000 visits; without time left it would pass the wall.
     if to_complete and incumbent.was_mended and budget.remaining_s > 0.3 + part.problem.num_visits / 500:
         _run_ortools(part, budget, incumbent)
+
+
+def is_ready_here() -> bool:
+    """Whether our own search is compiled; when it is not, that is begun for the next time."""
+    from lastmile_core.planning.engines.ruin_recreate.compiled import is_ready
+    from lastmile_core.planning.engines.ruin_recreate.warm_up import warm_up_apart
+
+    if is_ready():
+        return True
+    warm_up_apart()
+    return False
+
+
+def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    # The compiler takes a second to load, after the first plan is on the screen.
+    from lastmile_core.planning.engines.ruin_recreate.build_day import build_day
+    from lastmile_core.planning.engines.ruin_recreate.team import Team
+
+    if budget.is_over():
+        return
+    places = PLACES if has_breaks(part.problem) else PLACES[:1]
+    days = {place: build_day(part.problem, break_clock(part.problem, place)) for place in places[: budget.workers]}
+    team = Team([days[places[number % len(days)]] for number in range(budget.workers)], incumbent.routes, budget)
+    pause_until = 0.0
+    waiting: Routes | None = None
+    for routes in team:
+        waiting = routes
+        begun = time.monotonic()
+        if begun < pause_until and budget.max_iterations is None:
+            continue
+        incumbent.offer(routes, "ruin_recreate", _mending_is_over(budget))
+        waiting = None
+        now = time.monotonic()
+        pause_until = now + max(0.2, 9 * (now - begun))
+    if waiting is not None:
+        incumbent.offer(waiting, "ruin_recreate", _mending_is_over(budget))
+
+
+def has_breaks(problem: RoutingProblem) -> bool:
+    """Whether any vehicle has a rule that only OR-Tools can say."""
+    return any(vehicle.breaks for vehicle in problem.vehicles)
+
+
+def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    if budget.is_over():
+        return
+    models = _fast_models(part.problem, budget.workers)
+    tasks = [_task(model, incumbent, number) for number, model in enumerate(models)]
+    pause_until = 0.0
+    waiting: dict[int, dict[int, list[int]]] = {}
+    for worker, solution in SideBySide(tasks, budget):
+        waiting[worker] = models[worker].read(solution)
+        begun = time.monotonic()
+        if begun < pause_until and budget.max_iterations is None:
+            continue
+        for routes in waiting.values():
+            incumbent.offer(routes, "pyvrp", _mending_is_over(budget))
+        waiting.clear()
+        # Judging must not eat the search: at most a tenth of the time, whatever the size of the day.
+        now = time.monotonic()
+        pause_until = now + max(0.2, 9 * (now - begun))
+    for routes in waiting.values():
+        incumbent.offer(routes, "pyvrp", _mending_is_over(budget))
+
+
+def _fast_models(problem: RoutingProblem, workers: int) -> list[FastModel]:
+    """Return one PyVRP form a worker; where there are breaks they differ in where these are put."""
+    places = PLACES if has_breaks(problem) else PLACES[:1]
+    made = {place: build_model(problem, break_clock(problem, place)) for place in places[:workers]}
+    return [made[places[number % len(made)]] for number in range(workers)]
+
+
+def _task(model: FastModel, incumbent: Incumbent, number: int) -> Task:
+    """Return what a worker searches: odd ones must serve everything, and start at random while the day is small."""
+    strict = model.strict() if number % 2 else None
+    if strict is not None and incumbent.engine != "initial" and model.problem.num_visits <= RANDOM_START_VISITS:
+        return Task(data=model.data, strict=strict)
+    starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
+    return Task(data=model.data, strict=strict, initial=model.write(incumbent.routes, starts, strict))
+
+
+def _mending_is_over(budget: Budget, seconds: float = MENDING_S) -> Callable[[], bool]:
+    """Return the question whether mending must end: hundreds of visits that fit nowhere take seconds to try."""
+    wall = time.monotonic() + seconds
+    if budget.max_iterations is not None:
+        # The same seed must give the same plan on a slow machine too.
+        wall = max(wall, budget.deadline)
+    return lambda: time.monotonic() > wall or budget.should_stop()
 
 
 def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
@@ -128,7 +223,7 @@ def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
 
 
 def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: Budget) -> None:
-    incumbent.offer(routes, "ortools", mending_is_over(budget))
+    incumbent.offer(routes, "ortools", _mending_is_over(budget))
 
 
 def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits, *, was_stopped: bool) -> PlanResult:

@@ -12,7 +12,7 @@ from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.rich_files import RichAnswer, Search
 from lastmile_core.planning.engines.pyvrp.rich_files import solve_rich_file as solve_with
 from lastmile_core.planning.engines.pyvrp.rich_problem import as_problem, as_solution
-from lastmile_core.planning.fast_searches import is_ready_here
+from lastmile_core.planning.portfolio import is_ready_here
 from lastmile_core.planning.search_limits import Budget
 from lastmile_core.problem import RoutingProblem
 

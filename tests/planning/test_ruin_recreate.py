@@ -1,7 +1,5 @@
 """The compiled search beside the judge: what it believes about a route is what the judge finds."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,14 +102,3 @@ def test_compiled_code_is_kept_under_the_name_of_its_sources():
     assert FOLDER.name.startswith("compiled-")
     search(rich_day(1, 5, {"windows"}), rounds=1)
     assert is_ready() or any(FOLDER.rglob("*.nbi"))
-
-
-def test_a_team_goes_on_from_routes_suggested_from_elsewhere():
-    problem = rich_day(2, 150, {"windows"})
-    day = build_day(problem, BreakClock())
-    good = Annealing(day, {}, 1)
-    for share in range(10):
-        good.chunk(share / 10, 3000)
-    team = Team([day], {}, Budget(deadline=time.monotonic() + 0.2, workers=1, seed=1))
-    team.suggest(good.best())
-    assert judge(problem, list(team)[-1]).cost.total <= good.best_total + 1

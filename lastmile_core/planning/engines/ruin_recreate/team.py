@@ -53,11 +53,6 @@ class Team:
         self._news = threading.Event()
         self._best: list[tuple[float, Routes] | None] = [None] * len(days)
         self._error: BaseException | None = None
-        self._suggested: Routes | None = None
-
-    def suggest(self, routes: Routes) -> None:
-        """Name routes found elsewhere; who comes to a moment of sharing goes on from them when they are better."""
-        self._suggested = routes
 
     def __iter__(self) -> Iterator[Routes]:
         """Yield better routes as they come, the best of all last; with a limit on rounds only those."""
@@ -120,14 +115,8 @@ class Team:
     def _go_on_from_best(self, number: int) -> None:
         found = [best for best in self._best if best is not None]
         best = min(found, key=lambda entry: entry[0], default=None)
-        search = self._searches[number]
-        if best is not None and best[0] < search.best_total - 1e-6:
-            search.restart(best[1])
-        if self._suggested is not None:
-            own, before = search.best(), search.best_total
-            search.restart(self._suggested)
-            if search.best_total > before - 1e-6:
-                search.restart(own)
+        if best is not None and best[0] < self._searches[number].best_total - 1e-6:
+            self._searches[number].restart(best[1])
 
     def _run_by_count(self, number: int, iterations: int) -> None:
         search = self._searches[number]
