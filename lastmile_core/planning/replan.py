@@ -25,7 +25,7 @@ Routes = dict[int, list[int]]
 MOST_SHAKEN = 14
 """Visits that are taken out at once; more are put back no better and slower."""
 PLACING_S = 2.0
-"""Longest that putting orders in for the first time may take beyond the limit: an answer without them is none."""
+"""Time that putting orders in for the first time gets in any case: an answer without them is none."""
 
 
 class ReplanMode(StrEnum):
@@ -145,7 +145,7 @@ class _Shake:
 
     def placed(self, routes: Mapping[int, Sequence[int]]) -> Routes:
         """Return the routes with all that fits, also when the time is over already."""
-        latest = self._until + PLACING_S
+        latest = max(self._until, time.monotonic() + PLACING_S)
         return self._repairer.repair(routes, lambda: self._limits.max_iterations is None and time.monotonic() > latest)
 
     def mended(self, routes: Mapping[int, Sequence[int]]) -> Routes:

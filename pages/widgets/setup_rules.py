@@ -131,8 +131,8 @@ def _bays(now: Here, rules: PlanningRules, form_id: str) -> bool:
     ):
         st.caption(
             "When bays count, every loading and reload stands at one, and departures are staggered so that nobody "
-            f"queues. A loading takes {show_duration(now.depot.loading_s)} (Settings, Depots), or the vehicle's own time "
-            "(Fleet, Vehicles), and what each order adds (Orders, Loading)."
+            f"queues. A loading takes {show_duration(now.depot.loading_s)} (Settings, Depots), or the vehicle's own "
+            "time (Fleet, Vehicles), and what each order adds (Orders, Loading)."
         )
         if docks:
             hours = ", ".join(f"{dock.name} {dock.opens:%H:%M}–{dock.closes:%H:%M}" for dock in docks)
