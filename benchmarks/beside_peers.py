@@ -75,6 +75,7 @@ def compare(path: Path, chosen: FileSet, options: argparse.Namespace) -> Row:
         if line.startswith("{"):
             answer = json.loads(line)
             row.answers[answer["engine"]] = answer
+    print(row.name, {engine: row.cost(engine) for engine in chosen.engines}, file=sys.stderr, flush=True)
     return row
 
 
