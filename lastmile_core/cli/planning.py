@@ -25,7 +25,10 @@ from lastmile_core.cli.common import (
 )
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import JobStatus, Plan
+from lastmile_core.store import Store
 from lastmile_core.units import show_distance, show_duration, show_money
+
+_NAMED = 12
 
 
 def plan_summary(plan: Plan) -> dict[str, Any]:
@@ -79,6 +82,7 @@ def show_plan(plan: Plan, currency: str) -> None:
 @click.option("--keep/--fresh", default=False, help="Keep locked stops and routes of the newest version.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--why", default="", help="Reason, kept with the version.")
+@click.option("--without", multiple=True, help="Number of an order that waits for a place or a look and may stay out.")
 @db_option
 @json_option
 @plain_errors
@@ -89,6 +93,7 @@ def plan(
     keep: bool,
     seed: int,
     why: str,
+    without: tuple[str, ...],
     db: Path | None,
     as_json: bool,
 ) -> None:
@@ -101,6 +106,7 @@ def plan(
 
     with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)
+        _settle_waiting(store, service_date, depot.depot_id, without)
         job = start_planning(
             settings,
             store,
@@ -134,6 +140,22 @@ def plan(
     else:
         show_plan(found, depot.currency)
     sys.exit(LOOK if found.violations or found.unassigned else DONE)
+
+
+def _settle_waiting(store: Store, service_date: date, depot_id: str, without: tuple[str, ...]) -> None:
+    """Refuse to plan past orders that wait for a person, but for those that are left out by name."""
+    from lastmile_core.workflows.waiting_orders import plan_without, unseen_orders
+
+    waiting = [order.order_id for order in unseen_orders(store, service_date, depot_id)]
+    unnamed = [order_id for order_id in waiting if order_id not in without]
+    if unnamed:
+        more = f" and {len(unnamed) - _NAMED} more" if len(unnamed) > _NAMED else ""
+        wait = "1 order waits" if len(unnamed) == 1 else f"{len(unnamed)} orders wait"
+        raise LastmileError(
+            f"{wait} for a place or a look: {', '.join(unnamed[:_NAMED])}{more}.",
+            "Settle them on the Orders page, or leave each out by name: --without NUMBER.",
+        )
+    plan_without(store, service_date, depot_id, waiting, by=who())
 
 
 @click.command()

@@ -34,6 +34,10 @@ BIG_DAY_ENGINES = ("portfolio", "ruin_recreate")
 """Those that search a day of thousands of visits region by region."""
 FAST_SHARE = 0.75
 """Share of the time for the fast search on a day with rules that it says only nearly; the rest completes its routes."""
+TEAM_UNTIL, TEAM_UNTIL_LARGE, PYVRP_UNTIL, COOL = 0.62, 0.75, 0.93, 0.8
+"""Shares of the time at which ruin and recreate and PyVRP hand over, and where the cooling is taken up again."""
+LARGE = 350
+"""Visits from which ruin and recreate is not done so early, and a round of local search takes longer."""
 FINISH_S = 0.15
 """Kept back for the last look of the judge."""
 DOCKS_S = 1.5
@@ -98,7 +102,8 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
     if to_polish:
         fast = replace(budget, deadline=time.monotonic() + FAST_SHARE * budget.remaining_s)
     if engine == "ruin_recreate" or (engine == "portfolio" and can_say(part.problem) and is_ready_here()):
-        _run_team(part, fast, incumbent)
+        in_turns = engine == "portfolio" and not to_polish and budget.max_iterations is None
+        (_run_in_turns if in_turns else _run_team)(part, fast, incumbent)
     else:
         _run_pyvrp_completed(part, fast, incumbent, to_complete=engine == "portfolio" and has_breaks(part.problem))
     if to_polish and incumbent.routes and not budget.is_over():
@@ -131,7 +136,16 @@ def is_ready_here() -> bool:
     return False
 
 
-def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+    """Ruin and recreate, PyVRP's local search from its routes, and ruin and recreate again, already cool."""
+    begun, span = time.monotonic(), budget.remaining_s
+    until = TEAM_UNTIL_LARGE if part.problem.num_visits > LARGE else TEAM_UNTIL
+    _run_team(part, replace(budget, deadline=begun + until * span), incumbent)
+    _run_pyvrp(part, replace(budget, deadline=begun + PYVRP_UNTIL * span), incumbent, goes_on=True)
+    _run_team(part, budget, incumbent, begin=COOL)
+
+
+def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent, begin: float = 0.0) -> None:
     # The compiler takes a second to load, after the first plan is on the screen.
     from lastmile_core.planning.engines.ruin_recreate.build_day import build_day
     from lastmile_core.planning.engines.ruin_recreate.team import Team
@@ -140,7 +154,7 @@ def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
         return
     places = PLACES if has_breaks(part.problem) else PLACES[:1]
     days = {place: build_day(part.problem, break_clock(part.problem, place)) for place in places[: budget.workers]}
-    team = Team([days[places[number % len(days)]] for number in range(budget.workers)], incumbent.routes, budget)
+    team = Team([days[places[number % len(days)]] for number in range(budget.workers)], incumbent.routes, budget, begin)
     pause_until = 0.0
     waiting: Routes | None = None
     for routes in team:
@@ -161,11 +175,13 @@ def has_breaks(problem: RoutingProblem) -> bool:
     return any(vehicle.breaks for vehicle in problem.vehicles)
 
 
-def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent, *, goes_on: bool = False) -> None:
+    """Search with PyVRP; with ``goes_on`` from the best plan only, else from other starts too."""
     if budget.is_over():
         return
     models = _fast_models(part.problem, budget.workers)
-    tasks = [_task(model, incumbent, number) for number, model in enumerate(models)]
+    make = _task_that_goes_on if goes_on else _task
+    tasks = [make(model, incumbent, number) for number, model in enumerate(models)]
     pause_until = 0.0
     waiting: dict[int, dict[int, list[int]]] = {}
     for worker, solution in SideBySide(tasks, budget):
@@ -197,6 +213,12 @@ def _task(model: FastModel, incumbent: Incumbent, number: int) -> Task:
         return Task(data=model.data, strict=strict)
     starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
     return Task(data=model.data, strict=strict, initial=model.write(incumbent.routes, starts, strict))
+
+
+def _task_that_goes_on(model: FastModel, incumbent: Incumbent, number: int) -> Task:
+    """Return a search from the best plan; half of them may break rules on the way from the first round on."""
+    starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
+    return Task(data=model.data, initial=model.write(incumbent.routes, starts), is_gentle=bool(number % 2))
 
 
 def _mending_is_over(budget: Budget, seconds: float = MENDING_S) -> Callable[[], bool]:

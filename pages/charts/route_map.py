@@ -81,7 +81,9 @@ def describe_route_map(
     routes = plan.routes_in_use
     words = f"Map of {len(routes)} routes with {plan.num_stops} stops from depot {depot.name}."
     if plan.unassigned:
-        words += f" {len(plan.unassigned)} orders without a route are hollow markers."
+        count = len(plan.unassigned)
+        words += " 1 order without a route is a" if count == 1 else f" {count} orders without a route are"
+        words += " hollow marker." if count == 1 else " hollow markers."
     for route in routes:
         if route.vehicle_id == selected_vehicle:
             words += (

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from lastmile_core.metrics import DEFINITIONS
-from lastmile_core.model import Depot, Load, Location, PlanOrigin
+from lastmile_core.model import Depot, Load, Location, OrderStatus, PlanOrigin
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
@@ -81,6 +81,19 @@ def test_nothing_to_plan_says_the_next_step(cli_db: Path, call: Call, one_object
     assert said["error"] == "No order of this day is ready to plan."
     assert "Import" in said["mend"]
     assert result.stderr.startswith("Error: No order of this day")
+
+
+def test_an_order_that_waits_for_a_look_is_left_out_only_by_name(with_orders: Path, call: Call) -> None:
+    with Store.open(with_orders) as store:
+        order = store.orders.get(ORDER_IDS[0], DAY)
+        assert order is not None
+        store.orders.save_many([replace(order, status=OrderStatus.NEEDS_LOOK)])
+    refused = _plan(call)
+    assert refused.exit_code == 2
+    assert f"1 order waits for a place or a look: {ORDER_IDS[0]}." in refused.stderr
+    assert "--without" in refused.stderr
+    assert "11 stops" in _plan(call, "--without", ORDER_IDS[0]).stdout
+    assert "11 stops" in _plan(call).stdout
 
 
 def test_a_version_is_published_and_kept_as_the_promise(with_orders: Path, call: Call, one_object: Read) -> None:

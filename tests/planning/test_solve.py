@@ -7,6 +7,7 @@ from lastmile_core.model.plan import PlanStatus
 from lastmile_core.planning.solve import Progress, SearchLimits, solve
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
+from tests.planning.rich_days import rich_day
 
 SHORT = SearchLimits(time_s=1.0, max_iterations=60)
 ENGINES = ("portfolio", "ortools", "pyvrp")
@@ -154,3 +155,12 @@ def straight_block(random_day) -> RoutingProblem:
         problem.vehicles[0], profile=0, shift=(0, 86_400), capacity=(10**6, 10**6), max_stops=None, max_distance=None
     )
     return replace(problem, visits=(one,) * 200, vehicles=(vehicle,))
+
+
+def test_searches_that_take_turns_by_the_clock_never_lose_what_the_one_before_found():
+    problem = rich_day(3, 60, {"windows"})
+    seen = []
+    result = solve(problem, SearchLimits(time_s=2.0, workers=2), on_progress=lambda step: seen.append(step.cost))
+    assert seen == sorted(seen, reverse=True)
+    assert result.cost.total == seen[-1]
+    assert not judge(problem, result.routes).faults

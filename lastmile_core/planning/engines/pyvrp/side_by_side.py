@@ -32,11 +32,14 @@ class Task:
         (measured: 3 % either way), so workers differ in it.
     initial
         Where to start (made for ``data`` or ``strict``, whichever is searched first); None for a random start.
+    is_gentle
+        Begin with small fines, see :func:`run_search`.
     """
 
     data: ProblemData
     strict: ProblemData | None = None
     initial: Solution | None = None
+    is_gentle: bool = False
 
 
 class SideBySide:
@@ -99,7 +102,13 @@ class SideBySide:
             start = task.initial if task.strict is None else None
             self._tell(
                 number,
-                run_search(task.data, budget, initial=start, on_best=lambda found: self._tell(number, found)),
+                run_search(
+                    task.data,
+                    budget,
+                    initial=start,
+                    on_best=lambda found: self._tell(number, found),
+                    is_gentle=task.is_gentle,
+                ),
             )
         except BaseException as error:  # handed to the caller's thread, which raises it
             self._error = error
