@@ -156,6 +156,13 @@ def _with_rules(orders: Sequence[Order], vehicles: Sequence[Vehicle], day: Servi
             for hour in (8, 11)
         ],
         lambda order, _: replace(order, priority=Priority.LOW),
+        # Out in the morning and in the afternoon: this van owes its driver a break, however the rest is planned.
+        *[
+            lambda order, day, hour=hour: replace(
+                order, allowed_vehicles=frozenset({ids[0]}), windows=(_window(day, hour, hour + 1),)
+            )
+            for hour in (9, 14)
+        ],
     ]
     changed = [rule(order, day) for rule, order in zip(rules, plain, strict=False)]
     # Two of those with a set-up time are at one address, and share it.
