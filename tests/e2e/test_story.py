@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from lastmile_core.clock import today_in
-from lastmile_core.model import Plan, Stop
+from lastmile_core.model import OrderKind, Plan, Stop
 from lastmile_core.store import Store
 from pages.charts.palette import route_styles
 
@@ -69,10 +69,11 @@ def hex_rgb(text: str) -> tuple[int, int, int]:
     return tuple(int(text.lstrip("#")[i : i + 2], 16) for i in (0, 2, 4))  # type: ignore[return-value]
 
 
-def type_into_cell(visitor: Visitor, key_prefix: str, right: int, text: str, saved: str) -> None:
+def type_into_cell(visitor: Visitor, key_prefix: str, right: int, old: str, text: str, saved: str) -> None:
     """Edit one cell of a table on canvas by keyboard, starting from its first cell.
 
-    Keys can be lost while the table still loads, so the page is asked whether it took them: the button ``saved`` opens.
+    Keys can be lost while the table still loads: the editor must open on the cell that holds ``old``, and the page is
+    asked whether it took the new text: the button ``saved`` opens.
     """
     table = visitor.page.locator(f"[class*='st-key-{key_prefix}'] canvas").first
     button = visitor.page.get_by_role("button", name=saved)
@@ -90,6 +91,9 @@ def type_into_cell(visitor: Visitor, key_prefix: str, right: int, text: str, sav
         try:
             editor.wait_for(timeout=3000)
         except PlaywrightTimeout:
+            return False
+        if editor.input_value() != old:
+            visitor.page.keyboard.press("Escape")
             return False
         editor.fill(text)
         visitor.page.keyboard.press("Enter")
@@ -115,7 +119,7 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
     me.idle()
     assert "WINDOW_ORDER" in server_issue_codes(server, content)
     headings = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0][1]]
-    type_into_cell(me, "mend_", headings.index("Earliest") + 2, "08:00", "Read again with 1 correction")
+    type_into_cell(me, "mend_", headings.index("Earliest") + 2, "12:00", "08:00", "Read again with 1 correction")
     me.button("Read again with 1 correction")
     refused = me.page.get_by_test_id("stMetric").filter(has_text="Refused")
     until_seen(me, lambda: refused.inner_text().split()[-1] == "0", "no row is refused any more")
@@ -183,7 +187,9 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
 
     # What happened: two delivered, one not; the figures are theirs.
     route = next(route for route in newest_plan(server).routes if route.vehicle_id == vehicle_id)
-    for number, done in enumerate(route.stops[:3]):
+    with Store.open(server.home / "lastmile.db") as store:
+        brought = {o.order_id for o in store.orders.due_on(today_in("UTC"), DEPOT) if o.kind is OrderKind.DELIVERY}
+    for number, done in enumerate([stop for stop in route.stops if stop.order_id in brought][:3]):
         me.open(f"{server.url}/routes?{address}&route={vehicle_id}&stop={done.order_id}")
         me.button("Arrived")
         if number < 2:
