@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from lastmile_core.files.columns import ColumnMapping
@@ -162,10 +163,16 @@ def _price(text: str) -> float:
     return price
 
 
+@lru_cache(maxsize=4096)
+def _chance(text: str) -> float:
+    """Return one number of a list; the same few come again in every row."""
+    return read_number(text.rstrip(","), _STYLE)
+
+
 def _chances(text: str) -> tuple[float, ...]:
     """Return chances by hour from ``0.4 0.8``, ``40;80`` or ``40 %``; one number holds for every hour."""
     parts = [part for part in re.split(r"[;|/\s]+", text.replace("%", " ")) if part]
-    numbers = [read_number(part.rstrip(","), _STYLE) for part in parts]
+    numbers = [_chance(part) for part in parts]
     if "%" in text or any(number > 1 for number in numbers):
         numbers = [number / 100 for number in numbers]
     if not numbers or len(numbers) > 2 * _HOURS or not all(0 <= number <= 1 for number in numbers):
