@@ -15,7 +15,8 @@ import numpy.typing as npt
 import vrplib
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.problem.routing_problem import RoutingProblem, VehicleDay, Visit
+from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, VehicleDay, Visit
+from lastmile_core.travel.travel_matrix import NOISE
 
 ROUNDINGS = ("dimacs", "round", "exact", "none")
 """dimacs: cut off after 0.1, count in tenths; round: nearest whole; exact: thousandths; none: whole numbers already."""
@@ -117,14 +118,12 @@ def _is_plain(instance: dict[str, Any]) -> bool:
 
 
 def _problem(name: str, instance: dict[str, Any], rounding: str) -> RoutingProblem:
-    weights = _whole(instance["edge_weight"], rounding, "edge weights")
+    weights = _weights(instance["edge_weight"], rounding)
     count = len(weights)
-    # The matrix is taken as it stands, but for the way from a place to itself.
-    np.fill_diagonal(weights, 0)
     demand = _whole(np.asarray(instance["demand"]).reshape(count, -1), rounding, "demands")
     capacity = int(_whole(np.asarray(instance["capacity"]), rounding, "capacity"))
     service = _whole(np.broadcast_to(instance.get("service_time", 0), count), rounding, "service times")
-    furthest = int(weights.max(initial=1))
+    furthest = int(weights[weights < UNREACHABLE].max(initial=1))
     no_limit = int(weights.max(axis=1).sum() + service.sum()) + 1
     if "time_window" in instance:
         windows = _whole(instance["time_window"], rounding, "time windows")
@@ -158,6 +157,24 @@ def _problem(name: str, instance: dict[str, Any], rounding: str) -> RoutingProbl
         profiles=("file",),
         name=name,
     )
+
+
+def _weights(values: npt.ArrayLike, rounding: str) -> npt.NDArray[np.int64]:
+    """Return the matrix as it stands, but for the way from a place to itself, missing ways and noise below zero."""
+    numbers = np.array(values, dtype=np.float64)
+    missing = ~np.isfinite(numbers)
+    numbers[missing] = 0.0
+    np.fill_diagonal(numbers, 0.0)
+    if numbers.size and numbers.min() < -NOISE:
+        start, end = np.unravel_index(int(numbers.argmin()), numbers.shape)
+        raise LastmileError(
+            f"The edge weight from node {int(start) + 1} to node {int(end) + 1} is {numbers[start, end]:g}.",
+            "Give zero or more.",
+        )
+    weights = _whole(np.maximum(numbers, 0.0, out=numbers), rounding, "edge weights")
+    weights[missing] = UNREACHABLE
+    np.fill_diagonal(weights, 0)
+    return weights
 
 
 def _whole(values: npt.ArrayLike, rounding: str, what: str) -> npt.NDArray[np.int64]:

@@ -26,6 +26,7 @@ from lastmile_core.problem.routing_problem import (
     VehicleDay,
     Visit,
 )
+from lastmile_core.travel.travel_matrix import ImpossibleTravelError, to_whole
 
 FORMAT = "lastmile-problem"
 VERSION = 1
@@ -170,7 +171,16 @@ def _traffic(value: Any) -> Traffic | None:
 
 
 def _matrix(rows: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return whole numbers; null, NaN and infinity mean no way, a road engine's −0.5 between near neighbours is 0."""
     numbers = np.array(rows)
-    if numbers.size and not np.issubdtype(numbers.dtype, np.integer):
+    if not numbers.size or (numbers.dtype.kind in "iu" and numbers.min() >= 0):
+        return numbers.astype(np.int64)
+    is_odd = numbers.dtype.kind == "O" and any(type(one) not in (int, float, type(None)) for one in numbers.flat)
+    values = numbers.astype(np.float64) if numbers.dtype.kind in "iufO" and not is_odd else np.full((1, 1), 0.5)
+    above = values[np.isfinite(values) & (values > 0)]
+    if not np.array_equal(above, np.rint(above)):
         raise ValueError("a matrix has an entry that is not a whole number")
-    return numbers.astype(np.int64)
+    try:
+        return to_whole(values)
+    except ImpossibleTravelError as error:
+        raise ValueError(f"the way from place {error.start} to place {error.end} is {error.value:.0f}") from error

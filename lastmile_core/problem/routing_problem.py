@@ -81,7 +81,11 @@ class RoutingProblem:
             if matrix.dtype != np.int64:
                 raise ValueError(f"a travel matrix holds {matrix.dtype}; round it to whole seconds or metres first")
             if matrix.size and matrix.min() < 0:
-                raise ValueError("a travel matrix has a negative entry; times and distances are zero or more")
+                start, end = np.unravel_index(int(matrix.argmin()), matrix.shape)
+                raise ValueError(
+                    f"a travel matrix has a negative entry, {matrix[start, end]} from place {start} to place {end}; "
+                    "times and distances are zero or more"
+                )
         require_sound_rules(self.visits, self.vehicles, self.traffic, len(self.durations[0]) if self.durations else 0)
         object.__setattr__(self, "has_trip_rules", has_trip_rules(self.visits, self.vehicles))
         object.__setattr__(self, "has_visit_prices", has_visit_prices(self.visits, self.prices))

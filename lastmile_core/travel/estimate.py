@@ -72,7 +72,7 @@ class EstimateProvider:
         """Return great-circle distances times ``DETOUR_FACTOR`` and times at the class's speed."""
         metres = great_circle_m(points) * DETOUR_FACTOR
         return TravelMatrix(
-            durations=to_whole(metres / speed_m_s(profile)),
+            durations=to_whole(metres / speed_m_s(profile), "s"),
             distances=to_whole(metres),
             snap_m=np.zeros(len(points), dtype=np.float64),
             profile=profile,

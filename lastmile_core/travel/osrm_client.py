@@ -168,7 +168,7 @@ class OsrmClient:
         return durations, distances, [_snap(place) for place in places]
 
     def _numbers(self, rows: object, shape: tuple[int, int]) -> NDArray[np.float64]:
-        """Check rows of numbers: right size, null (no route) or finite and not negative."""
+        """Check rows of numbers: right size, each a number or null; null, NaN and infinity mean no route."""
         if not isinstance(rows, list) or len(rows) != shape[0]:
             raise self._trouble("sent an incomplete table")
         for row in rows:
@@ -177,9 +177,12 @@ class OsrmClient:
             for value in row:
                 # bool is an int in Python; "true seconds" is nonsense all the same.
                 usable = isinstance(value, (int, float)) and not isinstance(value, bool)
-                if value is not None and not (usable and math.isfinite(value) and value >= 0):
+                if value is not None and not usable:
                     raise self._trouble("sent impossible times")
-        return np.array(rows, dtype=np.float64).reshape(shape)
+        try:
+            return np.array(rows, dtype=np.float64).reshape(shape)
+        except OverflowError as error:
+            raise self._trouble("sent impossible times") from error
 
     def leg(self, profile: str, start: Location, end: Location) -> str:
         """Return the street geometry of one leg as encoded polyline; empty when there is no route."""

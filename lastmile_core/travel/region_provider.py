@@ -52,7 +52,7 @@ class RegionProvider:
             return replace(found, note=self.note, region=self.region)
         durations, distances, snap = osrm_engine.table(self._engine(profile), points)
         matrix = TravelMatrix(
-            durations=to_whole(durations),
+            durations=to_whole(durations, "s"),
             distances=to_whole(distances),
             snap_m=snap,
             profile=profile,

@@ -96,9 +96,10 @@ class ServerProvider:
         client = self.clients.get(profile)
         durations, distances, snap = self._table(client or self.clients["van"], points, profile)
         if client is None:
-            durations = np.fmax(durations, distances / bike_speed)
+            # A pair that lacks either has no way; so has the slower of the two.
+            durations = np.maximum(durations, distances / bike_speed)
         matrix = TravelMatrix(
-            durations=to_whole(durations),
+            durations=to_whole(durations, "s"),
             distances=to_whole(distances),
             snap_m=snap,
             profile=profile,
@@ -153,7 +154,7 @@ def _blocks(
         for columns in cuts:
             block = client.block(server_profile, points[rows], points[columns])
             durations[rows, columns], distances[rows, columns], snap[rows] = block
-    if np.nanmax(np.diagonal(durations), initial=0.0) > MAX_DIAGONAL_S:
+    if np.nan_to_num(np.diagonal(durations)).max(initial=0.0) > MAX_DIAGONAL_S:
         raise RoadsError(
             f"The road server at {client.host} says that staying in one place takes time.",
             "Its answers cannot be trusted; check its version and its roads.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lastmile_core.errors import RoadsError
 from lastmile_core.model import TravelSource
 
 UNREACHABLE = 1_000_000_000
@@ -15,8 +17,37 @@ UNREACHABLE = 1_000_000_000
 FAR_M = 500.0
 """A place farther than this from any road (metres) is named before planning."""
 
+NOISE = 5.0
+"""Seconds or metres below zero that are a road engine's rounding between near neighbours and count as zero.
+
+The worst of 12,000 random pairs less than 5 m apart in two cities was −1.5 m.
+"""
+
+ENGINE_MOST = 200_000_000.0
+"""From here on a number is a road engine's way to say that there is none; its largest is 214,748,364.7."""
+
 PROFILES = ("van", "cargo_bike")
 """Road profiles the product knows."""
+
+
+class ImpossibleTravelError(RoadsError):
+    """A time or distance far below zero; ``start`` and ``end`` are the indices of the two places."""
+
+    def __init__(self, start: int, end: int, value: float, unit: str, names: tuple[str, str] | None = None) -> None:
+        self.start, self.end, self.value, self.unit = start, end, value, unit
+        one, other = names or (f"place {start}", f"place {end}")
+        super().__init__(
+            f"The road engine says that the way from {one} to {other} is {value:,.0f} {unit}, which cannot be.",
+            "Move one of the two places a little on the map, or prepare the road region again.",
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        # Through a pipe it goes as the plain error that it is: words are all that is left to say.
+        return RoadsError, (self.message, self.mend)
+
+    def named(self, names: Sequence[str]) -> ImpossibleTravelError:
+        """Return the same error in the words that people have for the places."""
+        return ImpossibleTravelError(self.start, self.end, self.value, self.unit, (names[self.start], names[self.end]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,19 +122,29 @@ class TravelMatrix:
         return [int(index) for index in np.flatnonzero(blocked)]
 
 
-def to_whole(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Round float seconds or metres to int64; NaN becomes ``UNREACHABLE``, the diagonal becomes zero.
+def to_whole(values: NDArray[np.float64], unit: str = "m") -> NDArray[np.int64]:
+    """Round float seconds or metres to int64; the diagonal becomes zero.
+
+    NaN, infinity and a road engine's largest number mean that there is no way: ``UNREACHABLE``. Road engines say −0.2
+    to −1.5 between places a few metres apart on one street; down to −``NOISE`` that counts as zero.
+
+    Parameters
+    ----------
+    unit
+        "s" or "m", for the words of the error.
 
     Raises
     ------
-    ValueError
-        If an entry is negative or infinite.
+    ImpossibleTravelError
+        If an entry lies further below zero; it knows the two places.
     """
-    missing = np.isnan(values)
-    filled = np.where(missing, 0.0, values)
-    if filled.size and (filled.min() < 0 or not np.isfinite(filled).all()):
-        raise ValueError("a travel matrix holds negative or infinite entries")
-    whole = np.minimum(np.rint(filled), UNREACHABLE).astype(np.int64)
-    whole[missing] = UNREACHABLE
-    np.fill_diagonal(whole, 0)
-    return whole
+    missing = ~np.isfinite(values) | (np.abs(values) >= ENGINE_MOST)
+    whole = np.where(missing, 0.0, values)
+    np.fill_diagonal(whole, 0.0)
+    if whole.size and whole.min() < -NOISE:
+        start, end = (int(index) for index in np.unravel_index(int(whole.argmin()), whole.shape))
+        raise ImpossibleTravelError(start, end, float(whole[start, end]), unit)
+    rounded = np.rint(np.maximum(whole, 0.0)).astype(np.int64)
+    rounded[missing] = UNREACHABLE
+    np.fill_diagonal(rounded, 0)
+    return rounded

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, Order, TravelSource
+from lastmile_core.problem import DayPlaces
 from lastmile_core.settings import Settings
 from lastmile_core.travel.provider import choose_provider
 from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
 from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
+from lastmile_core.workflows.travel_times import place_names, travel_times
 
 MOST_ORDERS = 1500
 """Beyond this many orders the check is left to the planning worker: it would hold up the page."""
@@ -46,7 +48,8 @@ def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
         return PlaceCheck()
     points: list[Location] = [inputs.depot.location, *(o.location for o in inputs.orders if o.location is not None)]
     provider = choose_provider(settings, points)
-    matrices = [provider.matrix(points, profile) for profile in inputs.profiles]
+    names = place_names(inputs.depot, inputs.orders, DayPlaces(locations=tuple(points)), ())
+    matrices = list(travel_times(provider, points, inputs.profiles, names).values())
     if not matrices:
         raise RoadsError("No road profile is in use today.", "Tick at least one vehicle on the Fleet page.")
     far: dict[int, float] = {}

@@ -34,6 +34,7 @@ from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.provider import choose_provider
 from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.workflows.travel_times import place_names, travel_times
 
 SNAP_LIMIT_M = 500
 """A point farther than this from any road is named before planning and left out: its pin is most likely wrong."""
@@ -157,16 +158,18 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
     Raises
     ------
     RoadsError
-        If the depot itself is not near any road.
+        If the road engine fails or says something impossible.
     """
     places = _places(inputs, inputs.orders)
     provider = choose_provider(settings, list(places.locations))
-    matrices = {profile: provider.matrix(list(places.locations), profile) for profile in inputs.profiles}
+    names = place_names(inputs.depot, inputs.orders, places, inputs.vehicles)
+    matrices = travel_times(provider, places.locations, inputs.profiles, names)
     near, far = _without_far(matrices, inputs.orders, places)
     orders = tuple(inputs.orders[index] for index in near)
     if far:
-        left = list(_places(inputs, orders).locations)
-        matrices = {profile: provider.matrix(left, profile) for profile in inputs.profiles}
+        left = _places(inputs, orders)
+        names = place_names(inputs.depot, orders, left, inputs.vehicles)
+        matrices = travel_times(provider, left.locations, inputs.profiles, names)
     first = next(iter(matrices.values()))
     built = build_problem(
         day=inputs.day,

@@ -12,6 +12,7 @@ from lastmile_core.settings import Settings
 from lastmile_core.travel.provider import choose_provider
 from lastmile_core.travel.travel_matrix import TravelMatrix
 from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
+from lastmile_core.workflows.travel_times import place_names, travel_times
 
 
 def rest_travel(
@@ -28,12 +29,14 @@ def rest_travel(
         vehicle for vehicle in inputs.vehicles if vehicle.vehicle_id in {row.vehicle_id for row in inputs.available}
     ]
     whole = list(day_places(inputs.depot, morning, going).locations)
+    names = place_names(inputs.depot, morning, day_places(inputs.depot, morning, going), inputs.vehicles)
     places = day_places(inputs.depot, orders, vehicles)
     if not set(places.locations) <= set(whole):
-        whole = list(dict.fromkeys(places.locations))
+        called = dict(zip(places.locations, place_names(inputs.depot, orders, places, vehicles), strict=True))
+        whole, names = list(called), list(called.values())
     provider = choose_provider(settings, whole)
     profiles = sorted({vehicle.vehicle_class.value for vehicle in vehicles}) or ["van"]
-    matrices = {profile: provider.matrix(whole, profile) for profile in profiles}
+    matrices = travel_times(provider, whole, profiles, names)
     far = _far({profile: _picked(matrix, whole, places) for profile, matrix in matrices.items()}, orders)
     if far:
         left = [order for order in orders if order.order_id not in far]

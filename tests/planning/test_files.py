@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from lastmile_core.errors import LastmileError
+from lastmile_core.problem import UNREACHABLE
 from lastmile_core.problem.benchmark_files import read_benchmark
 from lastmile_core.problem.problem_json import problem_from_json, problem_to_json, read_problem, write_problem
 from lastmile_core.workflows.solve_file import main, solve_file
@@ -169,6 +170,8 @@ def test_a_problem_survives_its_json(random_day, tmp_path):
         (lambda data: data.update(version=9), "Version 9"),
         (lambda data: data.pop("visits"), "no field"),
         (lambda data: data["durations"][0][0].__setitem__(1, 1.5), "whole number"),
+        (lambda data: data["durations"][0][0].__setitem__(1, "60"), "whole number"),
+        (lambda data: data["durations"][0][2].__setitem__(1, -900), "from place 2 to place 1 is -900"),
         (lambda data: data["visits"][0].update(location=99), "outside the matrices"),
         (lambda data: data["visits"][0].update(service=-1), "below zero"),
         (lambda data: data["visits"][0].update(windows=[]), "no window"),
@@ -186,6 +189,24 @@ def test_a_wrong_problem_json_is_refused_with_its_reason(random_day, change, wor
     with pytest.raises(LastmileError) as caught:
         problem_from_json(data)
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [(-0.5, 0), (-1, 0), (None, UNREACHABLE), (float("nan"), UNREACHABLE), (7.0, 7)]
+)
+def test_odd_numbers_of_a_road_engine_are_understood_in_problem_json(random_day, said, meant):
+    data = json.loads(json.dumps(problem_to_json(random_day(1))))
+    data["distances"][0][0][1] = said
+    assert problem_from_json(json.loads(json.dumps(data))).distances[0][0, 1] == meant
+
+
+def test_a_negative_edge_weight_is_named_with_its_nodes(tmp_path):
+    path = tmp_path / "negative.vrp"
+    path.write_text(EXPLICIT.replace("8 0 4", "8 0 -40"))
+    with pytest.raises(LastmileError, match="from node 2 to node 3 is -40"):
+        read_benchmark(path)
+    path.write_text(EXPLICIT.replace("8 0 4", "8 0 -1"))
+    assert read_benchmark(path).problem.durations[0].tolist() == [[0, 7, 9], [8, 0, 0], [9, 5, 0]]
 
 
 @pytest.mark.shared

@@ -142,9 +142,9 @@ def test_bike_times_without_a_bike_server_are_said_to_be_borrowed(real_server: s
         (json.dumps(good_table() | {"durations": None}).encode(), "incomplete"),
         (json.dumps(good_table() | {"distances": [[0, 1], [1]]}).encode(), "incomplete"),
         (json.dumps(good_table() | {"sources": []}).encode(), "incomplete"),
-        (json.dumps(good_table() | {"durations": [[0, float("nan")], [1, 0]]}).encode(), "impossible"),
-        (json.dumps(good_table() | {"durations": [[0, float("inf")], [1, 0]]}).encode(), "impossible"),
-        (json.dumps(good_table() | {"durations": [[0, -5], [1, 0]]}).encode(), "impossible"),
+        (json.dumps(good_table() | {"durations": [[0, -50], [1, 0]]}).encode(), "place 0 to place 1 is -50 s"),
+        (json.dumps(good_table() | {"distances": [[0, 1], [-800, 0]]}).encode(), "place 1 to place 0 is -800 m"),
+        (json.dumps(good_table() | {"durations": [[0, 10**400], [1, 0]]}).encode(), "impossible"),
         (json.dumps(good_table() | {"durations": [[0, "60"], [1, 0]]}).encode(), "impossible"),
         (json.dumps(good_table() | {"durations": [[0, True], [1, 0]]}).encode(), "impossible"),
         (json.dumps(good_table() | {"durations": [[900, 60], [60, 900]]}).encode(), "staying in one place"),
@@ -161,12 +161,20 @@ def test_an_answer_that_cannot_be_true_is_never_used(
     assert not cache.folder.exists()
 
 
-def test_null_means_no_route(false_server: FalseServer, corner: Corner) -> None:
-    body = json.dumps(good_table() | {"durations": [[0, None], [60, 0]], "distances": [[0, None], [600, 0]]})
+@pytest.mark.parametrize("nothing", [None, float("nan"), float("inf"), 214_748_364.7])
+def test_null_nan_and_infinity_mean_no_route(false_server: FalseServer, corner: Corner, nothing: float | None) -> None:
+    body = json.dumps(good_table() | {"durations": [[0, nothing], [60, 0]], "distances": [[0, nothing], [600, 0]]})
     false_server.answer = lambda _path: (200, body.encode())
     travel = provider_for(false_server.url).matrix([corner(1, 1), corner(2, 2)], "van")
     assert travel.unreachable_pairs() == [(0, 1)]
     assert travel.durations[1, 0] == 60
+
+
+def test_a_server_s_rounding_below_zero_counts_as_zero(false_server: FalseServer, corner: Corner) -> None:
+    body = json.dumps(good_table() | {"durations": [[0, -0.2], [60, 0]], "distances": [[0, -1.5], [600, 0]]})
+    false_server.answer = lambda _path: (200, body.encode())
+    travel = provider_for(false_server.url).matrix([corner(1, 1), corner(2, 2)], "van")
+    assert (travel.durations[0, 1], travel.distances[0, 1]) == (0, 0)
 
 
 def test_a_server_that_does_not_say_how_far_the_road_is_makes_every_place_far(

@@ -1,9 +1,11 @@
+import pickle
+
 import numpy as np
 import pytest
 
 from lastmile_core.model import TravelSource
 from lastmile_core.problem import routing_problem
-from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix, to_whole
+from lastmile_core.travel.travel_matrix import NOISE, UNREACHABLE, ImpossibleTravelError, TravelMatrix, to_whole
 
 
 def matrix(durations: list[list[int]], snap: list[float] | None = None) -> TravelMatrix:
@@ -35,15 +37,22 @@ def test_far_places_and_places_without_any_road_are_named() -> None:
 
 
 def test_floats_become_whole_numbers_and_gaps_become_unreachable() -> None:
-    whole = to_whole(np.array([[3.0, 1.5, np.nan], [0.4, 0.0, 2.6], [7.0, 1e12, 0.0]]))
+    whole = to_whole(np.array([[3.0, 1.5, np.nan], [0.4, 0.0, 2.6], [np.inf, 1e12, -np.inf]]))
     assert whole.dtype == np.int64
-    assert whole.tolist() == [[0, 2, UNREACHABLE], [0, 0, 3], [7, UNREACHABLE, 0]]
+    assert whole.tolist() == [[0, 2, UNREACHABLE], [0, 0, 3], [UNREACHABLE, UNREACHABLE, 0]]
 
 
-@pytest.mark.parametrize("bad", [[[0.0, -1.0], [1.0, 0.0]], [[0.0, np.inf], [1.0, 0.0]]])
-def test_impossible_floats_are_refused(bad: list[list[float]]) -> None:
-    with pytest.raises(ValueError, match="negative or infinite"):
-        to_whole(np.array(bad))
+@pytest.mark.parametrize("little", [-0.1, -0.6, -1.5, -NOISE])
+def test_a_road_engine_s_rounding_between_near_neighbours_counts_as_zero(little: float) -> None:
+    assert to_whole(np.array([[0.0, little], [7.0, 0.0]])).tolist() == [[0, 0], [7, 0]]
+
+
+def test_a_way_far_below_zero_is_refused_with_the_names_of_its_places() -> None:
+    with pytest.raises(ImpossibleTravelError, match="from place 1 to place 0 is -300 s") as caught:
+        to_whole(np.array([[0.0, -0.5], [-300.0, 0.0]]), "s")
+    named = caught.value.named(["the depot North", "order A-17 (Ana)"])
+    assert "from order A-17 (Ana) to the depot North is -300 s" in str(named)
+    assert str(pickle.loads(pickle.dumps(named))) == str(named)
 
 
 @pytest.mark.parametrize(
