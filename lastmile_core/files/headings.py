@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of, with_languages
 from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
+from lastmile_core.files.synonyms_fleet_words import DRIVER_WORDS, VEHICLE_WORDS
 from lastmile_core.files.synonyms_north import DUTCH, ENGLISH, GERMAN
 from lastmile_core.files.synonyms_rules import ORDER_RULE_SYNONYMS
 from lastmile_core.files.synonyms_south import FRENCH, ITALIAN, PORTUGUESE, SPANISH
@@ -16,8 +17,8 @@ from lastmile_core.files.synonyms_south import FRENCH, ITALIAN, PORTUGUESE, SPAN
 _LANGUAGES = (ENGLISH, GERMAN, FRENCH, ITALIAN, SPANISH, PORTUGUESE, DUTCH)
 FIELDS_BY_KIND = {
     "orders": table_of(with_languages(ORDER_SYNONYMS, _LANGUAGES) | ORDER_RULE_SYNONYMS),
-    "vehicles": table_of(VEHICLE_SYNONYMS),
-    "drivers": table_of(DRIVER_SYNONYMS),
+    "vehicles": table_of(with_languages(VEHICLE_SYNONYMS, (VEHICLE_WORDS,))),
+    "drivers": table_of(with_languages(DRIVER_SYNONYMS, (DRIVER_WORDS,))),
     "events": table_of(EVENT_SYNONYMS),
 }
 UNITS = {

@@ -9,10 +9,10 @@ from typing import Any
 from lastmile_core.files import words
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.fleet_cells import FleetCells
-from lastmile_core.files.fleet_rules import driver_rules, rules_said, vehicle_rules
+from lastmile_core.files.fleet_rules import driver_rules, fields_said, vehicle_rules
 from lastmile_core.files.raw_table import RawTable, look, note, stop
 from lastmile_core.files.values import decide_style
-from lastmile_core.model import Driver, Issue, Load, Severity, Vehicle, VehicleClass
+from lastmile_core.model import Driver, Issue, Load, Severity, Vehicle, VehicleClass, usual_break
 
 _DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
 _BIKES = ("bike", "bicycle", "cargo", "rad", "velo", "bici", "fiets", "cycle")
@@ -22,7 +22,8 @@ _BIKES = ("bike", "bicycle", "cargo", "rad", "velo", "bici", "fiets", "cycle")
 class FleetRead:
     """Vehicles or drivers of a file; ``rows`` are the same as JSON values.
 
-    ``said`` names the rules (``fleet_rules``) that the file has columns for; it says nothing about the others.
+    ``said`` names the fields of the model and ``dimensions`` the capacities that the file has columns for; it says
+    nothing about the others.
     """
 
     vehicles: list[Vehicle] = field(default_factory=list)
@@ -34,6 +35,7 @@ class FleetRead:
     merged_rows: int = 0
     outcome: str = "accept"
     said: frozenset[str] = frozenset()
+    dimensions: frozenset[str] = frozenset()
 
 
 def read_vehicles(table: RawTable, mapping: ColumnMapping, depot_id: str) -> FleetRead:
@@ -57,7 +59,7 @@ def _read(
         questions.append(
             stop("NO_HEADER", "The first row looks like data, not like headings.", "Add a row of headings.")
         )
-    elif key not in mapping.fields and "name" not in mapping.fields:
+    elif not {key, "name", "plate"} & mapping.fields.keys():
         questions.append(stop("MISSING_COLUMN", "No column names the vehicles or drivers.", "Choose one.", column=key))
     if questions:
         return FleetRead(issues=[*questions, *table.notes], blank_rows=len(table.blank_rows), outcome="ask")
@@ -70,7 +72,7 @@ def _read(
         if number in table.blank_rows or number in refused:
             continue
         cells = FleetCells(mapping, styles, number, row)
-        name = cells.text(key) or cells.text("name")
+        name = _key(cells, key)
         if not name:
             cells.issues.append(
                 stop("MISSING_VALUE", "The number and the name are missing.", "Fill one in.", row=number, column=key)
@@ -96,8 +98,29 @@ def _read(
                 )
                 for at in (made[name][2], number)
             ]
-    said = rules_said(mapping.fields, "vehicles" if key == "vehicle_id" else "drivers")
-    return replace(_result(table, made, issues, refused, merged), said=said)
+    said = fields_said(mapping.fields, "vehicles" if key == "vehicle_id" else "drivers")
+    return replace(_result(table, made, issues, refused, merged), said=said, dimensions=_dimensions(mapping))
+
+
+def _key(cells: FleetCells, key: str) -> str:
+    return cells.text(key) or (cells.text("plate") if key == "vehicle_id" else "") or cells.text("name")
+
+
+def _dimensions(mapping: ColumnMapping) -> frozenset[str]:
+    """Return the dimensions of load that the file has a column for."""
+    loads = (name for name in mapping.fields if name in _DIMENSIONS or name.startswith("load:"))
+    return frozenset(_DIMENSIONS.get(name, name.removeprefix("load:")) for name in loads)
+
+
+def _is_active(cells: FleetCells) -> bool:
+    """Return whether it is in use; a word that is neither yes nor no is shown and does not decide."""
+    text = cells.text("is_active")
+    answer = words.read_yes(text)
+    if text and answer is None:
+        column = cells.mapping.heading("is_active")
+        message = f"{text!r} is neither yes nor no; it stays in use."
+        cells.issues.append(look("UNKNOWN_WORD", message, "Write yes or no.", row=cells.number, column=column))
+    return answer is not False
 
 
 def _result(
@@ -123,7 +146,7 @@ def _result(
 
 
 def _vehicle(cells: FleetCells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]:
-    vehicle_id = cells.text("vehicle_id") or cells.text("name")
+    vehicle_id = _key(cells, "vehicle_id")
     capacity = {}
     for name in cells.mapping.fields:
         if name in _DIMENSIONS or name.startswith("load:"):
@@ -132,7 +155,6 @@ def _vehicle(cells: FleetCells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]
                 capacity[_DIMENSIONS.get(name, name.removeprefix("load:"))] = amount
     word = words.plain(cells.text("vehicle_class"))
     is_bike = any(part in word for part in _BIKES) and "van" not in word
-    active = words.read_yes(cells.text("is_active"))
     max_stops, max_distance = cells.number_of("max_stops"), cells.number_of("max_distance")
     if max_distance is not None and not cells.mapping.fields["max_distance"].unit:
         max_distance *= 1000  # people write the range in kilometres
@@ -149,14 +171,14 @@ def _vehicle(cells: FleetCells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]
         max_distance_m=None if max_distance is None else round(max_distance),
         skills=words.read_skills(cells.text("skills")),
         driver_id=cells.text("driver") or None,
-        is_active=active is not False,
+        is_active=_is_active(cells),
         **vehicle_rules(cells),
     )
     return vehicle, _vehicle_row(cells, vehicle)
 
 
 def _vehicle_row(cells: FleetCells, vehicle: Vehicle) -> dict[str, Any]:
-    start, end = cells.clock("shift_start"), cells.clock("shift_end")
+    start, end = vehicle.shift_start, vehicle.shift_end
     if start and end and end <= start and not (start.hour >= 17 and end.hour <= 10):
         cells.issues.append(
             look(
@@ -167,11 +189,6 @@ def _vehicle_row(cells: FleetCells, vehicle: Vehicle) -> dict[str, Any]:
                 column=cells.mapping.heading("shift_end"),
             )
         )
-    factor = cells.number_of("speed_factor")
-    if factor is not None and not 0.1 <= factor <= 5:
-        message = f"A speed factor of {factor:g} is unusual; 1 is as fast as the roads say."
-        column = cells.mapping.heading("speed_factor")
-        cells.issues.append(look("IMPLAUSIBLE", message, "Check it.", row=cells.number, column=column))
     return {
         "row": cells.number,
         "vehicle_id": vehicle.vehicle_id,
@@ -185,7 +202,10 @@ def _vehicle_row(cells: FleetCells, vehicle: Vehicle) -> dict[str, Any]:
         "start_lon": vehicle.start.lon if vehicle.start else None,
         "max_trips": vehicle.max_trips,
         "open_end": vehicle.open_end,
-        "speed_factor": factor,
+        "speed_factor": vehicle.speed_factor if "speed_factor" in cells.mapping.fields else None,
+        "plate": vehicle.plate,
+        "break_min": None if vehicle.break_s is None else vehicle.break_s / 60,
+        "is_active": vehicle.is_active,
         "skills": sorted(vehicle.skills),
         "driver": vehicle.driver_id,
     }
@@ -193,20 +213,24 @@ def _vehicle_row(cells: FleetCells, vehicle: Vehicle) -> dict[str, Any]:
 
 def _driver(cells: FleetCells, depot_id: str) -> tuple[Driver, dict[str, Any]]:
     plain = Driver(driver_id="-", name="-", depot_id=depot_id)
-    driver_id = cells.text("driver_id") or cells.text("name")
+    driver_id = _key(cells, "driver_id")
     break_s = cells.seconds("break_min")
+    start = cells.clock("shift_start") or plain.shift_start
+    end = cells.clock("shift_end") or plain.shift_end
+    # Nobody who starts at 13:00 rests at 11:00: without columns the break lies inside the shift.
+    earliest, latest = usual_break(start, end)
     driver = Driver(
         driver_id=driver_id,
         name=cells.text("name") or driver_id,
         depot_id=depot_id,
         phone=cells.text("phone"),
         skills=words.read_skills(cells.text("skills")),
-        shift_start=cells.clock("shift_start") or plain.shift_start,
-        shift_end=cells.clock("shift_end") or plain.shift_end,
+        shift_start=start,
+        shift_end=end,
         break_s=plain.break_s if break_s is None else break_s,
-        break_earliest=cells.clock("break_earliest") or plain.break_earliest,
-        break_latest=cells.clock("break_latest") or plain.break_latest,
-        is_active=words.read_yes(cells.text("is_active")) is not False,
+        break_earliest=cells.clock("break_earliest") or earliest,
+        break_latest=cells.clock("break_latest") or latest,
+        is_active=_is_active(cells),
         **driver_rules(cells),
     )
     shown = {

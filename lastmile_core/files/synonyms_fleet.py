@@ -4,9 +4,8 @@ from __future__ import annotations
 
 VEHICLE_SYNONYMS: dict[str, str] = {
     "vehicle_id": """
-        vehicle id|vehicle|id|vehicle no|vehicle number|plate|license plate|licence plate|registration|
-        vehicle plate|label|fahrzeug|fahrzeug id|kennzeichen|fahrzeugnr|vehicule|immatriculation|reference|targa|
-        veicolo|matricula|vehiculo|veiculo|placa|voertuig|kenteken|code|number
+        vehicle id|vehicle|id|vehicle no|vehicle number|label|fahrzeug|fahrzeug id|fahrzeugnr|vehicule|reference|
+        veicolo|vehiculo|veiculo|voertuig|code|number
     """,
     "name": "name|vehicle name|description|bezeichnung|fahrzeugname|nom|nome|nombre|naam|title",
     "vehicle_class": """
@@ -100,6 +99,8 @@ VEHICLE_SYNONYMS: dict[str, str] = {
     "is_active": "active|is active|enabled|available|aktiv|actif|activo|ativo",
     "depot": "depot|depot id|warehouse|hub|branch|lager|niederlassung|standort|entrepot|agence|deposito|site",
     "break_min": "break|break duration|pause|pausendauer|duree pause|break length",
+    "break_earliest": "break earliest|break from|earliest break",
+    "break_latest": "break latest|break to|break until|latest break",
 }
 
 DRIVER_SYNONYMS: dict[str, str] = {

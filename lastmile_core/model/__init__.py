@@ -4,7 +4,7 @@ from lastmile_core.model.availability import Availability
 from lastmile_core.model.customer import Customer
 from lastmile_core.model.depot import Depot
 from lastmile_core.model.dock import Dock
-from lastmile_core.model.driver import Driver
+from lastmile_core.model.driver import Driver, usual_break
 from lastmile_core.model.failure_reason import FAILURE_REASONS, REASONS_BY_CODE, FailureClass, FailureReason
 from lastmile_core.model.issue import Issue, Severity
 from lastmile_core.model.job import Job, JobStatus
@@ -84,6 +84,7 @@ __all__ = [
     "pickup_half",
     "pickup_id",
     "reload_id",
+    "usual_break",
     "vehicle_of_reload",
     "visit_words",
 ]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from lastmile_core.model.load import Load
 from lastmile_core.model.location import Location
+
+MIN_SPEED_FACTOR, MAX_SPEED_FACTOR = 0.1, 5.0
+"""Outside of these a speed factor is a slip, such as a speed in km/h."""
 
 
 class VehicleClass(StrEnum):
@@ -46,6 +50,16 @@ class Vehicle:
         Whether it begins at its first stop, or ends at its last one, wherever that is.
     start, end
         Where it begins or ends when that is not the depot, such as the driver's home.
+    plate
+        Licence plate, as the company writes it; "" when unknown.
+    shift_start, shift_end
+        Local times between which it may be out; None for the usual driver's shift.
+    break_s
+        Length of the break in seconds, 0 for none; None for the driver's break.
+    break_earliest, break_latest
+        Local times between which that break must begin; None for the driver's, or the middle of the shift.
+    speed_factor
+        How fast it is, as a share of what the roads say for its class: at 0.9 an hour's drive takes 67 minutes.
     """
 
     vehicle_id: str
@@ -71,7 +85,19 @@ class Vehicle:
     open_end: bool = False
     start: Location | None = None
     end: Location | None = None
+    plate: str = ""
+    shift_start: time | None = None
+    shift_end: time | None = None
+    break_s: int | None = None
+    break_earliest: time | None = None
+    break_latest: time | None = None
+    speed_factor: float = 1.0
 
     def __post_init__(self) -> None:
+        if not MIN_SPEED_FACTOR <= self.speed_factor <= MAX_SPEED_FACTOR:
+            raise ValueError(
+                f"a vehicle's speed factor is {self.speed_factor:g}; "
+                f"give {MIN_SPEED_FACTOR:g} to {MAX_SPEED_FACTOR:g}, 1 is as fast as the roads say"
+            )
         if self.max_trips < 1:
             raise ValueError(f"a vehicle makes {self.max_trips} trips; give one or more, or take it out of the day")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from lastmile_core.model import (
     pickup_id,
 )
 from lastmile_core.problem.built_problem import BuiltProblem
-from lastmile_core.problem.day_parts import DayParts, reloads_of, vehicles_out
+from lastmile_core.problem.day_parts import DayParts, reloads_of, road_profile, vehicles_out
 from lastmile_core.problem.day_places import DayPlaces, day_places
 from lastmile_core.problem.locks import Locks
 from lastmile_core.problem.penalties import penalties_for
@@ -31,7 +32,7 @@ from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.problem.rules_of import docks_of, groups_of, prices_of, traffic_of
 from lastmile_core.problem.vehicle_days_of import NO_LIMIT, vehicle_days_of
 from lastmile_core.problem.visits_of import visits_of
-from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
 
 __all__ = ["NO_LIMIT", "build_problem", "plannable"]
 
@@ -86,6 +87,7 @@ def build_problem(
     _require_sound(orders)
     places = day_places(depot, orders, going)
     _require_matrices(matrices, going, places, len(orders))
+    times = _by_speed(matrices, going)
     has_open = any(vehicle.open_start or vehicle.open_end for vehicle in going)
     names = [order.order_id for order in orders]
     names += [pickup_id(order.order_id) for order in orders if order.pickup is not None]
@@ -103,12 +105,12 @@ def build_problem(
         previous=previous,
         places=places,
         nowhere=len(places.locations) if has_open else None,
-        profiles=tuple(matrices),
+        profiles=tuple(times),
         dimensions=tuple(sorted({name for vehicle in going for name, _ in vehicle.capacity.amounts})),
         visit_idx={name: idx for idx, name in enumerate(names)},
         vehicle_idx={vehicle.vehicle_id: idx for idx, vehicle in enumerate(going)},
     )
-    return BuiltProblem(problem=_problem(parts, matrices), day=day, depot=depot, orders=tuple(orders), vehicles=going)
+    return BuiltProblem(problem=_problem(parts, times), day=day, depot=depot, orders=tuple(orders), vehicles=going)
 
 
 def _problem(parts: DayParts, matrices: Mapping[str, TravelMatrix]) -> RoutingProblem:
@@ -128,6 +130,20 @@ def _problem(parts: DayParts, matrices: Mapping[str, TravelMatrix]) -> RoutingPr
         same_route=groups_of(parts.orders, "same_route"),
         different_routes=groups_of(parts.orders, "different_routes"),
     )
+
+
+def _by_speed(matrices: Mapping[str, TravelMatrix], going: Sequence[Vehicle]) -> dict[str, TravelMatrix]:
+    """Return the matrices by road profile, with one more for every speed that is not the roads'."""
+    times = dict(matrices)
+    for vehicle in going:
+        name = road_profile(vehicle)
+        if name not in times:
+            roads = matrices[vehicle.vehicle_class.value]
+            seconds = np.rint(roads.durations / vehicle.speed_factor).astype(np.int64)
+            # What no road reaches stays as far away as it was.
+            times[name] = replace(roads, durations=np.where(roads.durations >= UNREACHABLE, roads.durations, seconds))
+    used = {road_profile(vehicle) for vehicle in going}
+    return {name: times[name] for name in times if name in used} or times
 
 
 def _with_nowhere(matrix: npt.NDArray[np.int64], has_open: bool) -> npt.NDArray[np.int64]:

@@ -54,6 +54,12 @@ class DayParts:
         return tuple(self.visit_idx[name] for name in visit_ids if name in self.visit_idx)
 
 
+def road_profile(vehicle: Vehicle) -> str:
+    """Return the name of the driving times of a vehicle: its class, and its speed where that is not the roads'."""
+    own = "" if vehicle.speed_factor == 1 else f" at {vehicle.speed_factor:g}"
+    return f"{vehicle.vehicle_class.value}{own}"
+
+
 def vehicles_out(
     day: ServiceDay, vehicles: Sequence[Vehicle], availability: Sequence[Availability]
 ) -> tuple[Vehicle, ...]:

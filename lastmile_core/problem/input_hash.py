@@ -39,7 +39,7 @@ _LATER_ORDER = (
 )
 _LATER_VEHICLE = (
     *("max_trips", "loading_s", "reload_s", "max_duration_s", "regular_s", "overtime_price", "open_start", "open_end"),
-    *("start", "end"),
+    *("start", "end", "break_s", "break_earliest", "break_latest", "speed_factor"),
 )
 _LATER_DRIVER = ("break_after_s", "districts")
 _DEFAULTS: dict[type, dict[str, Any]] = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from lastmile_core.model import Vehicle
-from lastmile_core.problem.day_parts import DayParts
+from dataclasses import replace
+
+from lastmile_core.model import Availability, Driver, Vehicle, usual_break
+from lastmile_core.problem.day_parts import DayParts, road_profile
 from lastmile_core.problem.routing_problem import LOAD_SCALE, VehicleDay
 from lastmile_core.problem.visits_of import scaled
 from lastmile_core.problem.work_hours import breaks_of, shift_of
@@ -25,7 +27,7 @@ def _vehicle_day(parts: DayParts, vehicle: Vehicle) -> VehicleDay:
     return VehicleDay(
         vehicle_id=name,
         driver_id=row.driver_id,
-        profile=parts.profiles.index(vehicle.vehicle_class.value),
+        profile=parts.profiles.index(road_profile(vehicle)),
         start=_place(parts, vehicle.open_start, parts.places.starts.get(name)),
         end=_place(parts, vehicle.open_end, parts.places.ends.get(name)),
         shift=shift,
@@ -40,13 +42,27 @@ def _vehicle_day(parts: DayParts, vehicle: Vehicle) -> VehicleDay:
         cost_per_hour=round(vehicle.cost_per_hour * 100),
         regular_time=vehicle.regular_s,
         overtime_price=round(vehicle.overtime_price * 100) if vehicle.regular_s is not None else 0,
-        breaks=breaks_of(parts.day, driver, shift),
+        breaks=breaks_of(parts.day, _who_rests(vehicle, driver, row), shift),
         max_stops=vehicle.max_stops,
         max_distance=vehicle.max_distance_m,
         max_duration=vehicle.max_duration_s,
         max_trips=vehicle.max_trips,
         locked_visits=None if locked is None else parts.indices(locked),
         frozen_prefix=parts.indices(locks.prefixes.get(name, ())),
+    )
+
+
+def _who_rests(vehicle: Vehicle, driver: Driver | None, row: Availability) -> Driver | None:
+    """Return the driver with the break that the vehicle asks for; as they are when it asks for none."""
+    if vehicle.break_s is None:
+        return driver
+    resting = driver or Driver(driver_id="-", name="-", depot_id=vehicle.depot_id)
+    earliest, latest = usual_break(row.shift_start, row.shift_end)
+    return replace(
+        resting,
+        break_s=vehicle.break_s,
+        break_earliest=vehicle.break_earliest or earliest,
+        break_latest=vehicle.break_latest or latest,
     )
 
 

@@ -18,8 +18,8 @@ _COLUMNS = ("service_date", "vehicle_id", "driver_id", "shift_start", "shift_end
 _SET = upsert_sql("availability", _COLUMNS, ("service_date", "vehicle_id"))
 _FOR_DAY = """
     SELECT v.vehicle_id, a.service_date AS set_for, a.driver_id AS set_driver, a.shift_start, a.shift_end,
-           a.is_available, a.note, d.driver_id AS usual_driver, d.shift_start AS usual_start,
-           d.shift_end AS usual_end, d.is_active AS usual_is_active
+           a.is_available, a.note, d.driver_id AS usual_driver, COALESCE(v.shift_start, d.shift_start) AS usual_start,
+           COALESCE(v.shift_end, d.shift_end) AS usual_end, d.is_active AS usual_is_active
     FROM vehicles v
     LEFT JOIN availability a ON a.vehicle_id = v.vehicle_id AND a.service_date = :service_date
     LEFT JOIN drivers d ON d.driver_id = v.driver_id
@@ -36,8 +36,8 @@ class AvailabilityByDay:
     def for_day(self, service_date: date, depot_id: str) -> list[Availability]:
         """Return one entry for each active vehicle of the depot, in the order of the fleet list.
 
-        A vehicle that nobody set for this day has its usual driver and that driver's shift. Without
-        a usual driver it is available from 07:00 to 16:00; when the usual driver is not active it stays in.
+        A vehicle that nobody set for this day has its usual driver and its own shift, else that driver's. Without
+        either it is available from 07:00 to 16:00; when the usual driver is not active it stays in.
         """
         found = self._db.rows(_FOR_DAY, service_date=service_date.isoformat(), depot_id=depot_id)
         return [_read(row, service_date) for row in found]
@@ -63,6 +63,10 @@ def _row(entry: Availability) -> dict[str, object]:
     }
 
 
+def _clock_or(text: str | None, usual: time) -> time:
+    return usual if text is None else read_clock(text)
+
+
 def _read(row: sqlite3.Row, service_date: date) -> Availability:
     vehicle_id = row["vehicle_id"]
     if row["set_for"] is not None:
@@ -80,8 +84,8 @@ def _read(row: sqlite3.Row, service_date: date) -> Availability:
             service_date=service_date,
             vehicle_id=vehicle_id,
             driver_id=None,
-            shift_start=_USUAL_START,
-            shift_end=_USUAL_END,
+            shift_start=_clock_or(row["usual_start"], _USUAL_START),
+            shift_end=_clock_or(row["usual_end"], _USUAL_END),
         )
     is_active = bool(row["usual_is_active"])
     return Availability(

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import time
 
 from lastmile_core.model import Location, Vehicle, VehicleClass
 from lastmile_core.store.connection import Connection
-from lastmile_core.store.convert import load_json, read_load, read_location, read_words, words_json
+from lastmile_core.store.convert import (
+    clock_text,
+    load_json,
+    read_clock,
+    read_load,
+    read_location,
+    read_words,
+    words_json,
+)
 from lastmile_core.store.sql import upsert_sql
 
 _COLUMNS = (
@@ -36,6 +45,13 @@ _COLUMNS = (
     "start_lon",
     "end_lat",
     "end_lon",
+    "plate",
+    "shift_start",
+    "shift_end",
+    "break_s",
+    "break_earliest",
+    "break_latest",
+    "speed_factor",
 )
 _SAVE = upsert_sql("vehicles", _COLUMNS, ("vehicle_id",))
 _OF_DEPOT = """
@@ -93,11 +109,26 @@ def _row(vehicle: Vehicle) -> dict[str, object]:
         "open_end": int(vehicle.open_end),
         **_degrees("start", vehicle.start),
         **_degrees("end", vehicle.end),
+        "plate": vehicle.plate,
+        "shift_start": _clock(vehicle.shift_start),
+        "shift_end": _clock(vehicle.shift_end),
+        "break_s": _whole(vehicle.break_s),
+        "break_earliest": _clock(vehicle.break_earliest),
+        "break_latest": _clock(vehicle.break_latest),
+        "speed_factor": float(vehicle.speed_factor),
     }
 
 
 def _whole(number: int | None) -> int | None:
     return None if number is None else int(number)
+
+
+def _clock(clock: time | None) -> str | None:
+    return None if clock is None else clock_text(clock)
+
+
+def _read_clock(text: str | None) -> time | None:
+    return None if text is None else read_clock(text)
 
 
 def _degrees(name: str, place: Location | None) -> dict[str, object]:
@@ -132,4 +163,11 @@ def _read(row: sqlite3.Row) -> Vehicle:
         open_end=bool(row["open_end"]),
         start=read_location(row["start_lat"], row["start_lon"]),
         end=read_location(row["end_lat"], row["end_lon"]),
+        plate=row["plate"],
+        shift_start=_read_clock(row["shift_start"]),
+        shift_end=_read_clock(row["shift_end"]),
+        break_s=row["break_s"],
+        break_earliest=_read_clock(row["break_earliest"]),
+        break_latest=_read_clock(row["break_latest"]),
+        speed_factor=row["speed_factor"],
     )

@@ -8,14 +8,16 @@ from typing import Any
 
 from lastmile_core.errors import FileError, NotFoundError
 from lastmile_core.files.columns import map_columns
-from lastmile_core.files.fleet_rules import rules_of
+from lastmile_core.files.fleet_rules import fields_of
 from lastmile_core.files.places import km_between
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_fleet import FleetRead, read_drivers, read_vehicles
 from lastmile_core.files.read_table import read_table
 from lastmile_core.files.words import plain
-from lastmile_core.model import Depot, Driver, Issue, Location, Vehicle
+from lastmile_core.model import Depot, Driver, Issue, Load, Location, Vehicle
 from lastmile_core.store.store import Store
+from lastmile_core.workflows.fleet_drivers import NamedDrivers, take_the_place
+from lastmile_core.workflows.import_memory import recall, remember, signature_of
 
 FAR_KM = 150
 """A vehicle's start or end farther than this from its depot is a slip: nobody drives that far before loading."""
@@ -36,6 +38,16 @@ class FleetReport:
     sentence: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A file read, with what a person said of it and what such files are known by."""
+
+    read: FleetRead
+    signature: str
+    mapping: dict[str, str | int | None]
+    answers: dict[str, Any]
+
+
 def import_vehicles(
     store: Store,
     content: bytes,
@@ -46,33 +58,66 @@ def import_vehicles(
     mapping: Mapping[str, str | int | None] | None = None,
     fixes: Mapping[str, Any] | None = None,
 ) -> FleetReport:
-    """Add or update the vehicles of a file; a driver that the file names by id or name is tied to the vehicle.
+    """Add or update the vehicles of a file, known by id or by plate; what it has no column for stays as it is.
+
+    A driver whom the file names by id or name is tied to the vehicle, and made where there is none.
 
     Raises
     ------
     NotFoundError
         If there is no such depot.
     """
-    read = _read(store, content, file_name, depot_id, "vehicles", mapping, fixes)
-    if isinstance(read, FleetReport):
-        return read
+    file = _read(store, content, file_name, depot_id, "vehicles", mapping, fixes)
+    if isinstance(file, FleetReport):
+        return file
+    read = file.read
     issues = list(read.issues)
-    drivers = store.drivers.of_depot(depot_id)
-    by_words = {plain(driver.name): driver.driver_id for driver in drivers}
-    by_words |= {plain(driver.driver_id): driver.driver_id for driver in drivers}
-    known = {vehicle.vehicle_id: store.vehicles.get(vehicle.vehicle_id) for vehicle in read.vehicles}
+    drivers = NamedDrivers(depot_id=depot_id, known=store.drivers.of_depot(depot_id))
+    fleet = _FleetById(store.vehicles.of_depot(depot_id, active_only=False))
     depot = store.depots.get(depot_id)
-    vehicles = [
-        _near_home(_keep_rules(_with_driver(vehicle, by_words, issues), known[vehicle.vehicle_id], read), depot, issues)
-        for vehicle in read.vehicles
-    ]
-    changed = [vehicle for vehicle in vehicles if known[vehicle.vehicle_id] != vehicle]
-    num_new = sum(known[vehicle.vehicle_id] is None for vehicle in changed)
+    vehicles: list[Vehicle] = []
+    changed: list[Vehicle] = []
+    num_new = 0
     with store.atomic():
+        for row in read.vehicles:
+            old = fleet.find(row) or store.vehicles.get(row.vehicle_id)
+            vehicle = _near_home(_keep_unsaid(drivers.tie(row), old, read), depot, issues)
+            vehicles.append(vehicle)
+            num_new += old is None
+            if vehicle != old:
+                changed.append(vehicle)
+        if drivers.made:
+            store.drivers.save_many(drivers.made)
         if changed:
             store.vehicles.save_many(changed)
-            store.audit.write(by, "import vehicles", subject=file_name, detail={"saved": len(changed)})
-    return _report(read, issues, file_name, "vehicles", len(vehicles), len(changed), num_new)
+            detail = {"saved": len(changed), "drivers": [driver.driver_id for driver in drivers.made]}
+            store.audit.write(by, "import vehicles", subject=file_name, detail=detail)
+        _remember(store, file, by)
+    return _report(read, [*issues, *drivers.issues], file_name, "vehicles", len(vehicles), len(changed), num_new)
+
+
+class _FleetById:
+    """The vehicles of a depot by id, and by plate where that names one alone."""
+
+    def __init__(self, vehicles: list[Vehicle]) -> None:
+        self._by_id = {vehicle.vehicle_id: vehicle for vehicle in vehicles}
+        self._by_plate: dict[str, list[Vehicle]] = {}
+        for vehicle in vehicles:
+            if vehicle.plate:
+                self._by_plate.setdefault(plate_key(vehicle.plate), []).append(vehicle)
+
+    def find(self, row: Vehicle) -> Vehicle | None:
+        """Return the vehicle that a row means; None when it is new."""
+        if row.vehicle_id in self._by_id:
+            return self._by_id[row.vehicle_id]
+        # A row without an id of its own is known by its plate, however that is spaced.
+        same = self._by_plate.get(plate_key(row.plate), []) if row.plate and row.vehicle_id == row.plate else []
+        return same[0] if len(same) == 1 else None
+
+
+def plate_key(plate: str) -> str:
+    """Return a plate without what people write differently: ``"s-ab 123"`` and ``"S AB123"`` are one."""
+    return "".join(char for char in plain(plate).upper() if char.isalnum())
 
 
 def import_drivers(
@@ -86,17 +131,20 @@ def import_drivers(
     fixes: Mapping[str, Any] | None = None,
 ) -> FleetReport:
     """Add or update the drivers of a file. Raises NotFoundError if there is no such depot."""
-    read = _read(store, content, file_name, depot_id, "drivers", mapping, fixes)
-    if isinstance(read, FleetReport):
-        return read
+    file = _read(store, content, file_name, depot_id, "drivers", mapping, fixes)
+    if isinstance(file, FleetReport):
+        return file
+    read = file.read
     known: dict[str, Driver | None] = {d.driver_id: store.drivers.get(d.driver_id) for d in read.drivers}
-    drivers = [_keep_rules(driver, known[driver.driver_id], read) for driver in read.drivers]
+    drivers = [_keep_unsaid(driver, known[driver.driver_id], read) for driver in read.drivers]
     changed = [driver for driver in drivers if known[driver.driver_id] != driver]
     num_new = sum(known[driver.driver_id] is None for driver in changed)
     with store.atomic():
         if changed:
+            _take_places(store, [driver for driver in changed if known[driver.driver_id] is None], depot_id)
             store.drivers.save_many(changed)
             store.audit.write(by, "import drivers", subject=file_name, detail={"saved": len(changed)})
+        _remember(store, file, by)
     return _report(read, list(read.issues), file_name, "drivers", len(read.drivers), len(changed), num_new)
 
 
@@ -108,7 +156,7 @@ def _read(
     kind: str,
     mapping: Mapping[str, str | int | None] | None,
     fixes: Mapping[str, Any] | None,
-) -> FleetRead | FleetReport:
+) -> _Read | FleetReport:
     if store.depots.get(depot_id) is None:
         raise NotFoundError(f"There is no depot {depot_id!r}.", "Add it on the Fleet page first.")
     try:
@@ -116,26 +164,42 @@ def _read(
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
         return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
-    columns = map_columns(table.headings, table.rows, kind, mapping, has_header=table.has_header)
-    return (read_drivers if kind == "drivers" else read_vehicles)(table, columns, depot_id)
+    signature = f"{kind}:{signature_of(table)}"
+    corrections = {**recall(store, signature).corrections, **(mapping or {})}
+    columns = map_columns(table.headings, table.rows, kind, corrections, has_header=table.has_header)
+    found = (read_drivers if kind == "drivers" else read_vehicles)(table, columns, depot_id)
+    return _Read(read=found, signature=signature, mapping=dict(mapping or {}), answers=dict(fixes or {}))
 
 
-def _with_driver(vehicle: Vehicle, by_words: dict[str, str], issues: list[Issue]) -> Vehicle:
-    if not vehicle.driver_id:
-        return vehicle
-    found = by_words.get(plain(vehicle.driver_id))
-    if found is None:
-        message = f"Vehicle {vehicle.vehicle_id}: there is no driver {vehicle.driver_id!r}; it has none for now."
-        issues.append(look("DRIVER", message, "Import the drivers first, or choose one on the Fleet page."))
-    return replace(vehicle, driver_id=found)
+def _remember(store: Store, file: _Read, by: str) -> None:
+    """Keep what a person said of such a file for the next one with its headings; inside the import's transaction."""
+    if file.mapping or file.answers:
+        remember(store, file.signature, file.mapping, file.answers, by)
 
 
-def _keep_rules[T: (Vehicle, Driver)](new: T, old: T | None, read: FleetRead) -> T:
-    """Return what the file says, with the rules that it has no column for as they are stored."""
+def _take_places(store: Store, new: list[Driver], depot_id: str) -> None:
+    """Give new drivers the vehicles of those who had only their name so far, and retire these."""
+    known = store.drivers.of_depot(depot_id)
+    for driver in new:
+        old = take_the_place(driver, known)
+        if old is None:
+            continue
+        store.drivers.save_many([driver, replace(old, is_active=False)])
+        fleet = store.vehicles.of_depot(depot_id, active_only=False)
+        theirs = [vehicle for vehicle in fleet if vehicle.driver_id == old.driver_id]
+        store.vehicles.save_many([replace(vehicle, driver_id=driver.driver_id) for vehicle in theirs])
+
+
+def _keep_unsaid[T: (Vehicle, Driver)](new: T, old: T | None, read: FleetRead) -> T:
+    """Return what the file says, with all that it has no column for as it is stored."""
     if old is None:
         return new
-    kind = "vehicles" if isinstance(new, Vehicle) else "drivers"
-    return replace(new, **{name: getattr(old, name) for name in rules_of(kind) - read.said})
+    if isinstance(new, Vehicle) and isinstance(old, Vehicle):
+        kept = {name: amount for name, amount in old.capacity.as_dict().items() if name not in read.dimensions}
+        unsaid = {name: getattr(old, name) for name in fields_of("vehicles") - read.said}
+        capacity = Load.of({**kept, **new.capacity.as_dict()})
+        return replace(new, vehicle_id=old.vehicle_id, capacity=capacity, **unsaid)
+    return replace(new, **{name: getattr(old, name) for name in fields_of("drivers") - read.said})
 
 
 def _near_home(vehicle: Vehicle, depot: Depot | None, issues: list[Issue]) -> Vehicle:

@@ -418,3 +418,23 @@ def test_every_rule_changes_the_hash():
         _hash(one, rules=PlanningRules(use_docks=True), docks=[dock]),
     ]
     assert len(set(hashes)) == len(hashes)
+
+
+def test_a_slow_vehicle_has_driving_times_of_its_own(build):
+    built = build(order(1), order(2), vehicles=(van(), van("van-2", speed_factor=0.5)))
+    problem = built.problem
+    assert problem.profiles == ("van", "van at 0.5")
+    fast, slow = (problem.durations[vehicle.profile] for vehicle in problem.vehicles)
+    assert (slow == 2 * fast).all()
+    assert (problem.distances[0] == problem.distances[1]).all()
+    assert build(order(1), vehicles=(van(speed_factor=0.5),)).problem.profiles == ("van at 0.5",)
+
+
+def test_a_vehicle_brings_its_own_break(build):
+    anna = Driver(driver_id="anna", name="Anna", depot_id="north", break_s=1800)
+    without = build(order(1), vehicles=(van(break_s=0),), drivers=(anna,)).problem.vehicles[0]
+    assert without.breaks == ()
+    own = build(order(1), vehicles=(van(break_s=2700, break_earliest=time(9), break_latest=time(10)),)).problem
+    assert [(rest.duration, rest.earliest, rest.latest) for rest in own.vehicles[0].breaks] == [
+        (2700, 9 * HOUR, 10 * HOUR)
+    ]

@@ -16,6 +16,7 @@ from lastmile_core.store.migrations import (
     m2026_11_23_kept_days,
     m2026_11_24_places,
     m2026_11_24_undo,
+    m2026_11_29_vehicle_hours,
 )
 
 MIGRATIONS = Migrations("lastmile")
@@ -24,6 +25,7 @@ MIGRATIONS(name="m2026_11_23_kept_days")(m2026_11_23_kept_days.apply)
 MIGRATIONS(name="m2026_11_23_every_rule")(m2026_11_23_every_rule.apply)
 MIGRATIONS(name="m2026_11_24_undo")(m2026_11_24_undo.apply)
 MIGRATIONS(name="m2026_11_24_places")(m2026_11_24_places.apply)
+MIGRATIONS(name="m2026_11_29_vehicle_hours")(m2026_11_29_vehicle_hours.apply)
 
 
 def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> list[str]:
