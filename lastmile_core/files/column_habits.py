@@ -9,6 +9,7 @@ from dataclasses import replace
 from lastmile_core.files.column_mapping import ColumnGuess
 from lastmile_core.files.evidence import fits, looks_like_ids, surely_places
 from lastmile_core.files.headings import normalise
+from lastmile_core.files.status_words import status_share
 
 
 def _words(text: str) -> frozenset[str]:
@@ -37,6 +38,7 @@ PRIVATE_WORDS = _words(
 OWN_WORDS = _words("why refused|what to do")
 # Fields of free text that may hold coordinates, a map link or a plus code instead.
 _MAY_BE_PLACES = {"city", "district", "postcode", "address2", "notes", "company"}
+_MOSTLY, _FEWEST = 0.6, 2
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -48,6 +50,8 @@ def by_content(name: str, share: float, confidence: float, values: Sequence[str]
         return "latlon", places, confidence
     if name in _MAY_BE_PLACES and (places := surely_places(values)) > 0.8:
         return "latlon", places, confidence
+    if name in ("state", "kind", "city") and status_share(values) >= _MOSTLY:
+        return "status", 1.0, 0.7
     if name == "latlon" and share < 0.34 and sum(bool(_HAS_WORD.search(value)) for value in values) > len(values) / 2:
         return "address", 1.0, 0.6  # "Location" with streets below it
     return name, share, confidence
@@ -66,6 +70,7 @@ def settle_orders(
     _settle_numbers(guesses, candidates, values)
     _settle_products(guesses, headings, values)
     _find_places(guesses, headings, values)
+    _find_status(guesses, headings, values)
 
 
 def _settle_numbers(
@@ -109,4 +114,15 @@ def _find_places(guesses: dict[str, ColumnGuess], headings: Sequence[str], value
             continue
         samples = tuple(dict.fromkeys(value[:60] for value in found[:50]))[:5]
         guesses["latlon"] = ColumnGuess(heading=headings[index], index=index, confidence=0.6, samples=samples)
+        return
+
+
+def _find_status(guesses: dict[str, ColumnGuess], headings: Sequence[str], values: Sequence[list[str]]) -> None:
+    """Take a column without a known heading whose cells are words of a status, such as "Cancelado" beside "Novo"."""
+    taken = {guess.index for guess in guesses.values() if guess.samples}
+    for index, found in enumerate(values):
+        if "status" in guesses or index in taken or len(found) < _FEWEST or status_share(found) < _MOSTLY:
+            continue
+        samples = tuple(dict.fromkeys(value[:60] for value in found[:50]))[:5]
+        guesses["status"] = ColumnGuess(heading=headings[index], index=index, confidence=0.6, samples=samples)
         return

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lastmile_core.files.order_draft import OrderDraft
+from lastmile_core.files.order_status import leave_out
 from lastmile_core.files.raw_table import look, note, stop
 from lastmile_core.model import Issue
 
@@ -22,12 +23,15 @@ class Joined:
         Row numbers that went into another row's order.
     refused
         Row numbers that were refused, one's own issues included.
+    left_out
+        Rows whose order must not be planned, one for each order.
     """
 
     drafts: list[OrderDraft] = field(default_factory=list)
     merged_rows: list[int] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
+    left_out: list[OrderDraft] = field(default_factory=list)
 
 
 ANSWERS = ("add", "apart", "first", "last")
@@ -59,7 +63,10 @@ def join_rows(
     groups: dict[str, list[OrderDraft]] = defaultdict(list)
     for draft in drafts:
         groups[draft.order_id].append(draft)
-    for group in groups.values():
+    for whole in groups.values():
+        group = _without_left_out(joined, whole)
+        if not group:
+            continue
         if len(group) == 1:
             _take(joined, group[0])
         elif group[0].has_generated_id:
@@ -70,6 +77,28 @@ def join_rows(
                 _join(joined, day_group, column, has_lines=adds, answer=answer)
     joined.drafts.sort(key=lambda draft: draft.row)
     return joined
+
+
+def _without_left_out(joined: Joined, group: list[OrderDraft]) -> list[OrderDraft]:
+    """Return the rows of one number that are to be planned; what is cancelled or done is refused in its own words.
+
+    A shop names the status on the first line of an order only: lines that say nothing go with it.
+    """
+    if not any(draft.left_out for draft in group):
+        return group
+    staying: list[OrderDraft] = []
+    for day_group in _by_day(group):
+        said = next((draft for draft in day_group if draft.left_out), None)
+        if said:
+            joined.left_out.append(said)
+        for draft in day_group:
+            own = draft if draft.left_out or said is None or draft.is_going else said
+            if not own.left_out:
+                staying.append(draft)
+                continue
+            joined.refused.add(draft.row)
+            joined.issues.append(leave_out(draft, own.left_out, is_held=own.is_held, column=own.left_column))
+    return staying
 
 
 def _by_day(group: list[OrderDraft]) -> list[list[OrderDraft]]:

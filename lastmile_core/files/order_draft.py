@@ -24,6 +24,13 @@ class OrderDraft:
         The texts that every row of one order must agree on, as (field, text).
     needs_shipping
         False when the row is nothing to deliver (a gift card).
+    left_out, left_column, is_held
+        Why its order must not be planned ("has the status 'cancelled'"), the column that says so, and whether it may
+        be later; "" when it is to be planned.
+    is_going
+        Whether the row's own status says that it is to be planned.
+    unknown_status
+        What the status cell says when nobody knows what that means.
     unknown_priority
         What the priority cell says when nobody knows what that means.
     has_generated_id
@@ -46,6 +53,11 @@ class OrderDraft:
     unknown_priority: str = ""
     skills: frozenset[str] = frozenset()
     needs_shipping: bool = True
+    left_out: str = ""
+    left_column: str = ""
+    is_held: bool = False
+    is_going: bool = False
+    unknown_status: str = ""
     custom: list[tuple[str, str]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 

@@ -12,6 +12,7 @@ from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
 from lastmile_core.files.order_columns import ColumnDecisions
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_numbers import read_order_number
+from lastmile_core.files.order_status import StatusReader
 from lastmile_core.files.order_texts import join_texts, made_number
 from lastmile_core.files.order_windows import settle_windows
 from lastmile_core.files.order_words import is_nothing, read_words
@@ -37,6 +38,12 @@ _LINE_FIELDS = {
     "order_id",
     "priority",
     "skills",
+    "status",
+    "payment_status",
+    "fulfilment",
+    "cancelled_at",
+    "shipping_method",
+    "line_status",
 }
 _WORDS = ("kind", "priority", "skills", "needs_shipping")
 _UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS}
@@ -65,6 +72,7 @@ class RowReader:
             for suffix in ("", "2", "3")
             if {f"tw_start{suffix}", f"tw_end{suffix}", f"tw_range{suffix}"} & set(self.index)
         ]
+        self.status = StatusReader(mapping, ctx.fixes)
         # Most columns repeat a few values: what a text means is worked out once.
         self.known: dict[tuple[str, str], Any] = {}
 
@@ -81,6 +89,7 @@ class RowReader:
         self._number(draft, row)
         self._place(draft, number - 1)
         read_words(draft, {name: row[index] for name, index in self.words}, self.mapping)
+        self.status.read(draft, row)
         self._loads(draft, row)
         self._windows(draft, row)
         self._service(draft, row)

@@ -6,6 +6,7 @@ from lastmile_core.files import words
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.raw_table import look, note, stop
+from lastmile_core.files.status_words import is_fetched
 
 _LONGEST = {
     **dict.fromkeys(("customer_name", "address", "city", "company", "district"), 500),
@@ -33,7 +34,9 @@ def read_words(draft: OrderDraft, cells: dict[str, str], mapping: ColumnMapping)
     """
     if text := cells.get("kind", ""):
         draft.kind = words.read_kind(text)
-        if draft.kind is None:
+        if draft.kind is None and is_fetched(text):
+            draft.left_out, draft.left_column = f"is fetched by the customer ({text})", mapping.heading("kind")
+        elif draft.kind is None:
             message = f"{text!r} is neither a delivery nor a collection; it was taken as a delivery."
             column = mapping.heading("kind")
             draft.issues.append(look("KIND", message, "Write D or P.", row=draft.row, column=column, value=text))

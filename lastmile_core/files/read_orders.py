@@ -23,6 +23,7 @@ from lastmile_core.files.order_columns import decide_columns
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_numbers import about_parts, check_numbers, join_parts
 from lastmile_core.files.order_row import RowReader
+from lastmile_core.files.order_status import about_statuses
 from lastmile_core.files.orders_from_drafts import DEFAULT_SERVICE_S, as_row, build_orders
 from lastmile_core.files.place_checks import check_places
 from lastmile_core.files.raw_table import RawTable, note, stop
@@ -47,6 +48,8 @@ class OrdersRead:
         With the orders they add up to the rows of the file (``num_rows``).
     waiting
         How many rows wait for an answer.
+    left_out
+        The rows (one for each order) whose status keeps them out of the plan; they are among ``rejected_rows``.
     outcome
         accept, accept_with_warnings, partial, ask or reject_file.
     """
@@ -58,6 +61,7 @@ class OrdersRead:
     blank_rows: int = 0
     merged_row_numbers: list[int] = field(default_factory=list)
     waiting: int = 0
+    left_out: list[OrderDraft] = field(default_factory=list)
     outcome: str = "accept"
 
     @property
@@ -119,6 +123,7 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
         rejected_rows=sorted(refused),
         blank_rows=len(blank),
         merged_row_numbers=sorted(joined.merged_rows),
+        left_out=joined.left_out,
         outcome=outcome,
     )
 
@@ -183,6 +188,7 @@ def _finish(
     issues += check_postcodes(drafts, mapping.heading("postcode"))
     issues += about_made_numbers([draft for draft in drafts if draft.has_generated_id])
     issues += about_priorities(drafts, mapping.heading("priority"))
+    issues += about_statuses(drafts, mapping)
     issues += about_service_times(drafts, DEFAULT_SERVICE_S, mapping.heading("service"))
     issues += check_capacity(drafts, ctx.largest)
     issues += about_other_days(drafts, ctx, mapping.heading("date"))

@@ -201,6 +201,34 @@ ORDER_SYNONYMS: dict[str, str] = {
         sku|item|item name|item description|lineitem name|lineitem sku|product|product name|article|artikel|
         artikelnummer|artikelbezeichnung|produit|prodotto|producto|produto|goodslist|goods list|entity name
     """,
+    "status": """
+        status|order status|orderstatus|delivery status|task status|job status|stop status|status of order|
+        shipment status|auftragsstatus|bestellstatus|lieferstatus|sendungsstatus|statut|statut commande|
+        statut de la commande|statut livraison|etat|etat commande|etat de la commande|stato|stato ordine|stato consegna|
+        estado del pedido|estado pedido|estado de entrega|estado entrega|estatus|situacao|situacao do pedido|
+        status do pedido|status pedido|status da entrega|status entrega|durum|siparis durumu|status zamowienia|
+        stav|stav objednavky|stare|stare comanda|bestelstatus|leveringsstatus|ordrestatus
+    """,
+    "payment_status": """
+        financial status|payment status|zahlungsstatus|statut de paiement|statut paiement|stato pagamento|
+        estado de pago|estado pago|status pagamento|status do pagamento|betaalstatus|odeme durumu|status platnosci
+    """,
+    "fulfilment": """
+        fulfillment status|fulfilment status|shipping status|versandstatus|statut expedition|stato spedizione|
+        estado de envio|estado envio|status do envio|verzendstatus|kargo durumu
+    """,
+    "line_status": "lineitem fulfillment status|line item fulfillment status|item status|line status|position status",
+    "cancelled_at": """
+        cancelled at|canceled at|cancelled on|cancelled|canceled|cancellation date|is cancelled|storniert am|storniert|
+        annule le|annulee le|annullato il|cancelado em|cancelado el|fecha de cancelacion|data de cancelamento
+    """,
+    "shipping_method": """
+        shipping method|shipping method title|shipping methods|delivery method|fulfillment method|fulfilment method|
+        shipping option|delivery option|delivery mode|mode of delivery|versandart|versandmethode|lieferart|
+        mode de livraison|methode de livraison|mode livraison|metodo di spedizione|metodo de envio|forma de envio|
+        forma de entrega|metodo de entrega|tipo de envio|verzendmethode|kargo yontemi|teslimat yontemi|
+        sposob dostawy|metoda dostawy|zpusob dopravy|zpusob doruceni|metoda de livrare|leveranssatt|leveringsmetode
+    """,
     "needs_shipping": "lineitem requires shipping|requires shipping",
 }
 

@@ -13,8 +13,9 @@ from lastmile_core.files.headings import normalise
 from lastmile_core.files.raw_table import RawTable
 from lastmile_core.store.store import Store
 
-# Answers about this one file only: whether its places are right, and what to fill into its empty cells.
-_NOT_REMEMBERED = {"keep_latlon", "fill", "same_customer", "cells"}
+# Answers about this one file only: whether its places are right, what to fill into its empty cells, which orders of it
+# are delivered although they are called off or known.
+_NOT_REMEMBERED = {"keep_latlon", "fill", "same_customer", "cells", "plan_all", "known_order"}
 READING_CHOICES = ("encoding", "separator", "sheet", "header_row", "no_header")
 
 

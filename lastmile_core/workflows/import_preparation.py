@@ -16,6 +16,7 @@ from lastmile_core.files.read_orders import OrdersRead, read_orders
 from lastmile_core.files.read_table import read_table
 from lastmile_core.model import Depot, Order, OrderStatus
 from lastmile_core.store.store import Store
+from lastmile_core.workflows.import_known_orders import ask_about_known, called_off, moved_orders, waiting_report
 from lastmile_core.workflows.import_memory import READING_CHOICES, FileMemory, recall, signature_of
 from lastmile_core.workflows.import_report import ImportReport, say
 from lastmile_core.workflows.known_customers import ALIASES_KEY, KnownCustomers
@@ -24,6 +25,7 @@ Overrides = Mapping[str, str | int | None]
 _NOT_COMPARED = {"import_id"}
 # Answers that settle something without a question being open.
 _ALWAYS = {"join_parts", "same_number", "negative_is_collection", "decimal", "date_order"}
+_ALWAYS_ABOUT = ("status:", "unused:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,8 @@ class UnderstoodFile:
     memory: FileMemory
     answers: dict[str, Any]
     plain_signature: str = ""
+    service_date: date
+    depot_id: str | None = None
 
 
 def understand(
@@ -98,7 +102,7 @@ def understand(
     context = _context(store, service_date, depot_id, depots, {**chosen, **fixes})
     read = read_orders(table, mapping, context)
     used = {name: value for name, value in memory.answers.items() if name not in context.fixes}
-    if used and (read.outcome == "ask" or set(used) & _ALWAYS):
+    if used and (read.outcome == "ask" or any(name in _ALWAYS or name.startswith(_ALWAYS_ABOUT) for name in used)):
         # What was answered for such a file before is not asked again; rows are read anew, the table is the same.
         context = replace(context, fixes={**used, **context.fixes})
         read = read_orders(table, mapping, context)
@@ -112,6 +116,8 @@ def understand(
         memory=memory,
         plain_signature=plain,
         answers={"corrections": dict(overrides or {}), "answers": dict(fixes)},
+        service_date=service_date,
+        depot_id=depot_id,
     )
 
 
@@ -168,6 +174,14 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
     }
     same = file.answers["answers"].get("same_customer") or {}
     report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier, same)
+    given = file.answers["answers"]
+    question = ask_about_known(store, file.read, file.service_date, file.depot_id, given) if to_save else None
+    if question:
+        report, to_save = waiting_report(report, question), []
+    else:
+        off, issues = called_off(store, file.read)
+        report = replace(report, issues=[*report.issues, *issues])
+        to_save = [*to_save, *off, *moved_orders(store, file.read, file.service_date, given)]
     memory = file.memory
     report = replace(
         report,

@@ -203,7 +203,7 @@ def _orders(count: int) -> str:
     return "1 order is" if count == 1 else f"{count} orders are"
 
 
-_LEFT_OUT = {"NOT_SHIPPED", "TOTAL_ROW"}
+_LEFT_OUT = {"NOT_SHIPPED", "TOTAL_ROW", "LEFT_OUT"}
 _OTHER = "for another reason"
 _REASONS = {
     "WINDOW_ORDER": "with a window that ends before it begins",
@@ -224,5 +224,6 @@ _REASONS = {
     "CELL_ERROR": "with an error of a spreadsheet",
     "LINE_REFUSED": "because another line of the order is refused",
     "NOT_SHIPPED": "that are not shipped",
+    "LEFT_OUT": "that are cancelled, done, held or fetched",
     "TOTAL_ROW": "of totals",
 }

@@ -55,7 +55,7 @@ def questions_of(report: ImportReport) -> list[Question]:
         question = suggest(report, issue) if suggest else None
         if question:
             found.setdefault((question.code, question.text), question)
-            if question.code != "CUSTOMER_ALIKE":
+            if question.code not in ("CUSTOMER_ALIKE", "STATUS"):
                 asked.add(question.code)  # one question for all rows of the kind
     return list(found.values())
 
@@ -96,6 +96,13 @@ def _signs_of_amounts(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return (
         Answer(label="Below zero means a collection", fixes={"negative_is_collection": True}),
         Answer(label="They are mistakes: refuse them", fixes={"negative_is_collection": False}),
+    )
+
+
+def _known_orders(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
+    return (
+        Answer(label="Deliver them again", fixes={"known_order": "again"}),
+        Answer(label="Move them to this day and depot", fixes={"known_order": "move"}),
     )
 
 
@@ -181,6 +188,26 @@ def _same_customer(report: ImportReport, issue: Issue) -> Question | None:
     return Question(code="CUSTOMER_ALIKE", text=issue.message, answers=(answer,))
 
 
+def _left_out(report: ImportReport, issue: Issue) -> Question:
+    rows = len({one.row for one in report.issues if one.code == "LEFT_OUT"})
+    return Question(
+        code="LEFT_OUT",
+        text=f"{plural(rows, 'row')} left out by the status: cancelled, done, held, or fetched by the customer.",
+        answers=(Answer(label="Deliver them all the same", fixes={"plan_all": True}),),
+    )
+
+
+def _unknown_status(report: ImportReport, issue: Issue) -> Question:
+    return Question(
+        code="STATUS",
+        text=f"{issue.message} {issue.mend}",
+        answers=(
+            Answer(label="Plan them", fixes={f"status:{issue.value}": "go"}),
+            Answer(label="Leave them out", fixes={f"status:{issue.value}": "out"}),
+        ),
+    )
+
+
 def _swap_rows(report: ImportReport, issue: Issue) -> Question | None:
     if issue.row is None:
         return None
@@ -222,6 +249,7 @@ _OPEN: dict[str, Callable[[ImportReport, Issue], tuple[Answer, ...]]] = {
     "OUT_OF_REGION": _far,
     "DATE_AMBIGUOUS": _order_of_dates,
     "NEGATIVE": _signs_of_amounts,
+    "KNOWN_ORDER": _known_orders,
     "NO_HEADER": _headings,
     "MISSING_COLUMN": _column,
     "MAPPING": _column,
@@ -230,6 +258,8 @@ _OPEN: dict[str, Callable[[ImportReport, Issue], tuple[Answer, ...]]] = {
 _POSSIBLE: dict[str, Callable[[ImportReport, Issue], Question | None]] = {
     "DUPLICATE_ID": _same_number,
     "SPLIT_PARCELS": _parts,
+    "LEFT_OUT": _left_out,
+    "STATUS": _unknown_status,
     "CUSTOMER_ALIKE": _same_customer,
     "SWAPPED_LATLON": _swap_rows,
     "NUMBER": _decimal_mark,

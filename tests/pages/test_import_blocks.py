@@ -70,7 +70,7 @@ def test_a_shopify_file_is_recognised_with_five_values_a_column(look: Look, smal
     assert shown["Shipping Name"][2] == "● sure"
     assert shown["Shipping Name"][3:5] == ["Anna Weiß", "Bruno Lang"]
     assert len(shown["Shipping Name"]) == 3 + 5
-    assert shown["Financial Status"][1] == "(kept, not used)"
+    assert shown["Financial Status"][1] == "Status of the payment"
     assert metrics(app)["New"] == "2"
     assert "2 orders come without coordinates" in text
 
