@@ -28,6 +28,8 @@ class Evidence:
         The address names a town, or has words behind the street, that the region does not know.
     num_left
         Words of the address that nothing explains, a flat, a firm, or the real name of the street.
+    is_clear
+        False when it is open which of two numbers is the house: 2/14 before the street.
     is_town_words
         The street was recognised only by words that name the town, though the address has other words.
     """
@@ -36,6 +38,7 @@ class Evidence:
     kind: PlaceKind
     reach_m: float
     is_unique: bool = True
+    is_clear: bool = True
     number: float = 0.0
     postcode: float = 0.0
     town: float = 0.0
@@ -80,7 +83,7 @@ def _exactness(evidence: Evidence) -> float:
 def _limit(evidence: Evidence) -> float:
     """Return the most that may be said however well the name fits."""
     limits = [HIGHEST]
-    if not evidence.is_unique:
+    if not evidence.is_unique or not evidence.is_clear:
         limits.append(OPEN)
     if evidence.is_town_words:
         limits.append(OPEN)
@@ -114,6 +117,8 @@ def note_about(evidence: Evidence, margin: float | None, guesses: Sequence[Place
     """Return in words why the best guess needs a look; empty when it does not."""
     if guesses[0].confidence >= CONFIDENT:
         return ""
+    if not evidence.is_clear:
+        return "It is open which number is the house: “2/14” may be flat 2 of house 14, or houses 2 to 14."
     if not evidence.is_unique:
         return "The street has this house number twice, far apart."
     if evidence.town <= -0.5 or evidence.has_unknown_town:

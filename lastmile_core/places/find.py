@@ -13,7 +13,7 @@ from lastmile_core.places.address_text import Token
 from lastmile_core.places.answer import AddressQuery, PlaceAnswer, PlaceGuess, PlaceKind
 from lastmile_core.places.confidence import Evidence, confidence_of, note_about
 from lastmile_core.places.flat_earth import metres_between
-from lastmile_core.places.house_number import HouseNumber, read_house_number
+from lastmile_core.places.house_number import HouseNumber, read_flat_and_house, read_house_number
 from lastmile_core.places.locate_door import FAR_DOORS_M, Located, locate
 from lastmile_core.places.postcode_match import postcode_agrees
 from lastmile_core.places.read_query import ReadQuery, read_query
@@ -100,7 +100,7 @@ class PlaceFinder:
 
     def _candidate(self, read: ReadQuery, street: KnownStreet, score: StreetScore) -> _Candidate:
         doors = self._index.doors(street.street_id)
-        number = house_number(read, score.used, frozenset(door.number for door in doors))
+        number, is_clear = house_number(read, score.used, frozenset(door.number for door in doors))
         located = locate(street, doors, number, read.postcode)
         towns = read.towns_beside(score.used)
         left = [at for at in _words_left(read, score.used) if at not in read.town_places]
@@ -110,6 +110,7 @@ class PlaceFinder:
             kind=located.kind,
             reach_m=located.reach_m,
             is_unique=located.is_unique,
+            is_clear=is_clear,
             number=located.evidence,
             postcode=postcode_agrees(read.postcode, self._index, street, doors, located),
             town=town_agrees(towns, street, located.point),
@@ -130,26 +131,34 @@ class PlaceFinder:
             yield _area_guess(town, PlaceKind.TOWN, 0.2 if town.radius_m < 3_000 else 0.1)
 
 
-def house_number(read: ReadQuery, used: frozenset[int], numbers: frozenset[int]) -> HouseNumber | None:
-    """Return the house number of an address whose street is known: the number that stands best beside its name."""
+def house_number(read: ReadQuery, used: frozenset[int], numbers: frozenset[int]) -> tuple[HouseNumber | None, bool]:
+    """Return the house number of an address whose street is known, and whether it is clear which number that is.
+
+    It is the number that stands best beside the street's name.
+    """
     tokens = read.tokens
     places = [
         at
         for at, token in enumerate(tokens)
         if token.is_number and at not in used and at not in read.postcode_places and not _is_of_flat(tokens, at, used)
     ]
+    beside = [at for at in places if at + 1 == min(used) or at - 1 == max(used)]
+    if any(not tokens[at].is_hash for at in beside):
+        places = [at for at in places if not tokens[at].is_hash]  # 214 Main St #225 is flat 225
     for at in sorted(places, key=lambda at: -_nearness(tokens, at, used)):
+        if at < min(used) and (found := read_flat_and_house(tokens[at].word, numbers)) is not None:
+            return found
         number = read_house_number(tokens[at].word)
         if number is not None:
-            return _with_letter(number, tokens, at, used)
+            return _with_letter(number, tokens, at, used), True
     if read.spare_number is not None:
-        return read.spare_number
+        return read.spare_number, True
     # What looked like a postcode is the only number there is, and the street has such a house.
     for at in read.postcode_places:
         number = read_house_number(tokens[at].word) if tokens[at].is_number else None
         if number is not None and number.first in numbers:
-            return number
-    return None
+            return number, True
+    return None, True
 
 
 def _is_of_flat(tokens: Sequence[Token], at: int, used: frozenset[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,9 @@ from lastmile_core.places.words import fold
 
 LONGEST_RANGE = 40
 """A second number farther away than this is a flat or a stair, not the end of a range."""
+
+NEXT_DOORS = 4
+"""Two numbers of one side that are no farther apart are neighbours: 12/14 is one house, or next door to it."""
 
 _NUMBER = re.compile(r"(?:n[o°.]*\s*)?(\d{1,5})(?!\d)\s*(.*)")
 _REST = re.compile(r"[\s/\-–.]*([0-9a-z]*)")
@@ -38,6 +42,28 @@ class HouseNumber:
 
     def __str__(self) -> str:
         return f"{self.first}-{self.last}" if self.last else f"{self.first}{self.suffix}"
+
+
+def read_flat_and_house(text: str, numbers: Container[int]) -> tuple[HouseNumber, bool] | None:
+    """Return the house of “3/214” where that stands before the street, and whether it is clear; None for no such text.
+
+    Parameters
+    ----------
+    numbers
+        Numbers that the street is known to have.
+    """
+    parts = fold(text).strip().split("/")
+    first, house = (read_house_number(part) for part in parts) if len(parts) == 2 else (None, None)
+    if first is None or house is None or not parts[1][:1].isdigit():
+        return None
+    gap = house.first - first.first
+    may_be_range = 0 < gap <= LONGEST_RANGE and gap % 2 == 0
+    if not may_be_range:
+        return house, True
+    has_first, has_house = first.first in numbers, house.first in numbers
+    if gap <= NEXT_DOORS or (has_first and not has_house):
+        return HouseNumber(first.first, last=house.first), True
+    return house, has_house and not has_first
 
 
 @lru_cache(maxsize=16_384)

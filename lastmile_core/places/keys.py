@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from lastmile_core.places.abbreviations import KIND_WORDS, SMALL_WORDS, meanings, short_forms
 from lastmile_core.places.address_text import read_tokens
 from lastmile_core.places.answer import AddressQuery
+from lastmile_core.places.house_number import read_flat_and_house
 from lastmile_core.places.word_match import plain_form
 from lastmile_core.places.words import code_of, fold
 
@@ -16,8 +18,13 @@ def line_key(text: str) -> str:
 
     ``12 Main St., Flat 3`` and ``Main Street 12`` have the same one.
     """
-    words = [token.word for token in read_tokens(text) if not token.is_unit and token.word not in SMALL_WORDS]
-    return " ".join(sorted(_one_form(word) for word in words))
+    tokens = [token for token in read_tokens(text) if not token.is_unit and token.word not in SMALL_WORDS]
+    # “214 Main St #225” and “3/214 Main St” say a flat too; “Calle 12 # 34” says a house.
+    if len(tokens) > 1 and tokens[0].is_number and not tokens[0].is_hash:
+        flat = read_flat_and_house(tokens[0].word, ())
+        house = str(flat[0]) if flat is not None and flat[1] and flat[0].last is None else tokens[0].word
+        tokens = [replace(tokens[0], word=house), *(token for token in tokens[1:] if not token.is_hash)]
+    return " ".join(sorted(_one_form(token.word) for token in tokens))
 
 
 def full_key(query: AddressQuery) -> str:

@@ -124,7 +124,7 @@ def _evidence(query: AddressQuery, result: RemoteResult) -> Evidence:
     read = ReadQuery(tokens=read_tokens(query.text), postcode=code_of(query.postcode))
     score = _street_score(read, result)
     known = read_house_number(result.number)
-    wanted = house_number(read, score.used, frozenset()) if score.used else None
+    wanted, _ = house_number(read, score.used, frozenset()) if score.used else (None, True)
     same = (
         known is not None and wanted is not None and wanted.first in range(known.first, (known.last or known.first) + 1)
     )

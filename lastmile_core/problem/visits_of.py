@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from lastmile_core.model import Load, Location, Order, OrderKind, Pickup, Priority, TimeWindow, Vehicle, pickup_id
+from lastmile_core.model import Load, Order, OrderKind, Pickup, Priority, TimeWindow, Vehicle, pickup_id
 from lastmile_core.problem.day_parts import DayParts, reloads_of
 from lastmile_core.problem.routing_problem import LOAD_SCALE, Visit
+from lastmile_core.problem.same_door import same_doors
 from lastmile_core.problem.work_hours import HORIZON, windows_of
 
 
@@ -39,13 +40,10 @@ def visits_of(parts: DayParts, penalties: Mapping[Priority, int]) -> tuple[Visit
 
 
 def _shared_places(orders: Sequence[Order]) -> dict[str, int]:
-    """Return one location for all orders at one place that have set-up time, by order id: they share it."""
-    first: dict[Location | None, int] = {}
-    return {
-        order.order_id: first.setdefault(order.location, idx + 1)
-        for idx, order in enumerate(orders)
-        if order.set_up_s > 0
-    }
+    """Return one location for all orders at one door that have set-up time, by order id: they share it."""
+    slow = [idx for idx, order in enumerate(orders) if order.set_up_s > 0]
+    doors = same_doors([orders[idx] for idx in slow])
+    return {orders[idx].order_id: slow[door] + 1 for idx, door in zip(slow, doors, strict=True)}
 
 
 def _order_visit(parts: DayParts, order: Order, location: int, penalty: int) -> Visit:

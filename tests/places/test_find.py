@@ -154,3 +154,36 @@ def test_a_file_that_is_no_map_leaves_the_old_index(tmp_path: Path, villages: Ad
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([INDEX_FILE, "noise.osm.pbf"])
     with AddressIndex(tmp_path) as index:
         assert PlaceFinder(index).find(AddressQuery(text="Via Roma 1, Acquaviva")).confidence >= CONFIDENT
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "3/8 King's Road",
+        "Unit 3/8 King's Road",
+        "U3/8 King's Road",
+        "8 King's Road #2",
+        "#2, 8 King's Road",
+        "King's Road 8 # 2",
+        "Shop 2, 8 King's Road",
+        "2nd floor, 8 King's Road",
+        "2nd floor 8 King's Road",
+        "Suite 4, 8 King's Road",
+        "Flat 4 8 King's Road",
+        "8 King's Road, c/o Bar 4",
+        "c/o Otto Meyer 8 King's Road",
+        "c/o Studio 4, 8 King's Road",
+    ],
+)
+def test_a_flat_is_never_the_house(ask: Ask, away: Away, written: str) -> None:
+    answer = ask(written, "20100", "Acquaviva")
+    assert answer.best is not None
+    assert answer.best.matched.startswith("King's Road 8")
+    assert away(answer, 4.1, 4) < 5
+    assert answer.confidence >= CONFIDENT
+
+
+def test_two_numbers_that_may_both_be_the_house_are_open(ask: Ask) -> None:
+    answer = ask("2/10 King's Road", "20100", "Acquaviva")  # flat 2 of 10, or houses 2 to 10
+    assert answer.confidence < CONFIDENT
+    assert "which number is the house" in answer.note
