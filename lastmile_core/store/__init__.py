@@ -1,6 +1,6 @@
 """The one door to SQLite: model types in, model types out, the only SQL there is."""
 
-from lastmile_core.store.audit import AuditEntry
+from lastmile_core.store.audit import AuditEntry, FieldChange
 from lastmile_core.store.events import AppendResult
 from lastmile_core.store.imports import ImportRecord
 from lastmile_core.store.jobs import JobSignal
@@ -14,6 +14,7 @@ __all__ = [
     "AppendResult",
     "AuditEntry",
     "DayMark",
+    "FieldChange",
     "ImportRecord",
     "JobSignal",
     "KeptDay",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,29 @@ from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import from_json, moment_text, read_moment, to_json
 from lastmile_core.store.sql import insert_sql
 
+_CHANGES = "fields"
+"""Where in the detail the old and new values stand; sealed with the rest."""
 _SEALED = ("at", "who", "what", "why", "subject", "detail")
 _WRITE = insert_sql("audit", (*_SEALED, "previous_hash", "hash"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field of one row: what it was and what it became; None for nothing, also for a row that was not there."""
+
+    row: str
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One entry: ``what`` is a short word such as "publish", ``subject`` what it was done to."""
+    """One entry: ``what`` is a short word such as "publish", ``subject`` what it was done to.
+
+    ``changes`` are the fields with their old and new values; empty for deeds that are no change of fields, and for
+    entries that were written before they were kept.
+    """
 
     seq: int
     at: datetime
@@ -29,6 +46,7 @@ class AuditEntry:
     subject: str
     detail: dict[str, Any] = field(default_factory=dict)
     hash: str = ""
+    changes: tuple[FieldChange, ...] = ()
 
 
 class Audit:
@@ -45,18 +63,20 @@ class Audit:
         subject: str = "",
         detail: dict[str, Any] | None = None,
         at: datetime | None = None,
+        changes: Iterable[FieldChange] = (),
     ) -> None:
-        """Append one entry.
+        """Append one entry, with the old and the new value of every field that was changed.
 
         Call it inside ``store.atomic()`` together with the deed, so that neither is stored without the other.
         """
+        written = [[change.row, change.field, change.old, change.new] for change in changes]
         row: dict[str, object] = {
             "at": moment_text(at or utc_now()),
             "who": who,
             "what": what,
             "why": why,
             "subject": subject,
-            "detail": to_json(detail or {}),
+            "detail": to_json({**(detail or {}), **({_CHANGES: written} if written else {})}),
         }
         with self._db.atomic():
             row["previous_hash"] = self.head_hash()
@@ -98,6 +118,8 @@ def _seal(row: dict[str, object]) -> str:
 
 
 def _read(row: sqlite3.Row) -> AuditEntry:
+    detail = from_json(row["detail"])
+    changes = detail.pop(_CHANGES, [])
     return AuditEntry(
         seq=row["seq"],
         at=read_moment(row["at"]),
@@ -105,6 +127,7 @@ def _read(row: sqlite3.Row) -> AuditEntry:
         what=row["what"],
         why=row["why"],
         subject=row["subject"],
-        detail=from_json(row["detail"]),
+        detail=detail,
         hash=row["hash"],
+        changes=tuple(FieldChange(row=name, field=cell, old=old, new=new) for name, cell, old, new in changes),
     )
