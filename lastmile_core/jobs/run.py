@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def tend(
     now = now or utc_now()
     lost = store.jobs.reap(now)
     free = max_running() - store.jobs.num_running()
-    for job, spawns in store.jobs.waiting(now - timedelta(seconds=RESPAWN_AFTER_S)):
+    for job, spawns in store.jobs.waiting(now, RESPAWN_AFTER_S):
         if free <= 0:
             break
         if spawns >= MAX_SPAWNS:

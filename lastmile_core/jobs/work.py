@@ -75,7 +75,8 @@ def _do(settings: Settings, store: Store, job: Job, handlers: Mapping[str, str |
         kept = "The best so far is kept. " if store.jobs.get(job.job_id).progress.get("best") else ""
         store.jobs.finish(job.job_id, JobStatus.LOST, f"The program was ended from outside. {kept}Start it again.")
         raise
-    if not store.jobs.finish(job.job_id, status, message, result):
+    # A search has ended its job already, in one transaction with the version that it stored.
+    if not store.jobs.finish(job.job_id, status, message, result) and store.jobs.get(job.job_id).status is not status:
         _log.warning("job %s had ended before its worker came to the end", job.job_id)
     _log.info("job %s ended: %s, %s", job.job_id, status, message)
 

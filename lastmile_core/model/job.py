@@ -36,7 +36,7 @@ class Job:
     share
         How far, 0 to 1; None when unknown.
     heartbeat_at
-        Last sign of life of the worker; older than 15 s means the worker is gone.
+        Last sign of life of the worker; an old one alone says nothing, see ``store.jobs.reap``.
     """
 
     job_id: str

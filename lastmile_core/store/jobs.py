@@ -14,7 +14,7 @@ from lastmile_core.errors import BusyError, NotFoundError
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import from_json, moment_text, read_moment, read_moment_or_none, to_json
-from lastmile_core.store.process_alive import process_is_alive
+from lastmile_core.store.process_alive import Presence, presence, process_identity
 from lastmile_core.store.sql import insert_sql
 
 HEARTBEAT_LIMIT_S = 15.0
@@ -25,7 +25,8 @@ _CREATE = insert_sql(
 )
 _ACTIVE = "status IN ('queued', 'running')"
 _CLAIM = """
-    UPDATE jobs SET status = 'running', pid = :pid, started_at = :now, heartbeat_at = :now, message = ''
+    UPDATE jobs SET status = 'running', pid = :pid, process = :process, started_at = :now, heartbeat_at = :now,
+        message = ''
     WHERE job_id = :job_id AND status = 'queued'"""
 _BEAT = """
     UPDATE jobs SET heartbeat_at = :now, message = COALESCE(:message, message), share = COALESCE(:share, share),
@@ -126,7 +127,8 @@ class Jobs:
             self.reap()
             if max_running is not None and self.num_running() >= max_running:
                 return None
-            if not self._db.write(_CLAIM, {"job_id": job_id, "pid": pid, "now": moment_text(utc_now())}):
+            row = {"job_id": job_id, "pid": pid, "process": process_identity(pid), "now": moment_text(utc_now())}
+            if not self._db.write(_CLAIM, row):
                 return None
             return self.get(job_id)
 
@@ -136,11 +138,14 @@ class Jobs:
             job_id = self._db.value("SELECT job_id FROM jobs WHERE status = 'queued' ORDER BY seq LIMIT 1")
             return None if job_id is None else self.claim(job_id, pid, max_running)
 
-    def waiting(self, spawned_before: datetime) -> list[tuple[Job, int]]:
-        """Return queued jobs for which no worker was started since the moment, with how often one was."""
+    def waiting(self, now: datetime, patience_s: float) -> list[tuple[Job, int]]:
+        """Return queued jobs for which no worker was started for so long, with how often one was."""
+        # Started in the future: the clock was set back since, and nobody waits until it has caught up.
         rows = self._db.rows(
-            "SELECT * FROM jobs WHERE status = 'queued' AND (spawned_at IS NULL OR spawned_at < :before) ORDER BY seq",
-            before=moment_text(spawned_before),
+            "SELECT * FROM jobs WHERE status = 'queued' AND "
+            "(spawned_at IS NULL OR spawned_at < :before OR spawned_at > :after) ORDER BY seq",
+            before=moment_text(now - timedelta(seconds=patience_s)),
+            after=moment_text(now + timedelta(seconds=patience_s)),
         )
         return [(_read(row), int(row["spawns"])) for row in rows]
 
@@ -189,6 +194,11 @@ class Jobs:
             )
         )
 
+    def note_result(self, job_id: str, result: dict[str, Any]) -> None:
+        """Write down what came of a job that has ended, as when the best of a lost search is kept."""
+        row = {"job_id": job_id, "result": to_json(result)}
+        self._db.write("UPDATE jobs SET result = :result WHERE job_id = :job_id", row)
+
     def request_cancel(self, job_id: str) -> Job:
         """Ask a running job to stop and keep its best; a queued one is cancelled at once."""
         with self._db.atomic():
@@ -204,12 +214,17 @@ class Jobs:
         now: datetime | None = None,
         *,
         heartbeat_limit_s: float = HEARTBEAT_LIMIT_S,
-        is_alive: Callable[[int], bool] = process_is_alive,
+        presence_of: Callable[[int, str], Presence] = presence,
     ) -> list[Job]:
-        """Mark running jobs whose worker is gone as LOST and return them; their progress stays."""
-        limit = moment_text((now or utc_now()) - timedelta(seconds=heartbeat_limit_s))
+        """Mark running jobs whose worker is gone as LOST and return them; their progress stays.
+
+        A worker that is here is never given up, however old its last sign of life looks: the clock may have been
+        set, or the computer have slept. Only where nobody can ask for the process (the computer was started
+        again, or the worker runs in another container) do the signs of life decide.
+        """
+        now = now or utc_now()
         running = self._db.rows("SELECT * FROM jobs WHERE status = 'running'")
-        gone = [row for row in running if row["heartbeat_at"] < limit or not is_alive(int(row["pid"]))]
+        gone = [row for row in running if _is_gone(row, now, heartbeat_limit_s, presence_of)]
         if not gone:
             return []
         lost = []
@@ -223,7 +238,7 @@ class Jobs:
                         "job_id": row["job_id"],
                         "heartbeat_at": row["heartbeat_at"],
                         "message": _lost_words(row),
-                        "now": moment_text(now or utc_now()),
+                        "now": moment_text(now),
                     },
                 )
                 if ended:
@@ -233,6 +248,14 @@ class Jobs:
     def _first(self, where: str, **params: object) -> Job | None:
         row = self._db.one(f"SELECT * FROM jobs WHERE {where} ORDER BY seq DESC LIMIT 1", **params)
         return None if row is None else _read(row)
+
+
+def _is_gone(row: sqlite3.Row, now: datetime, limit_s: float, presence_of: Callable[[int, str], Presence]) -> bool:
+    found = presence_of(int(row["pid"]), row["process"])
+    if found is not Presence.UNKNOWN:
+        return found is Presence.GONE
+    # A sign of life from the future is as old as one from the past: the clock was set back since.
+    return abs((now - read_moment(row["heartbeat_at"])).total_seconds()) > limit_s
 
 
 def _lost_words(row: sqlite3.Row) -> str:

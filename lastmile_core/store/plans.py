@@ -20,7 +20,7 @@ _HEAD_COLUMNS = (
     "input_hash, travel_source, travel_region, distance_m, paid_s, cost, running_cost, num_routes, num_stops, "
     "num_unassigned, num_violations"
 )
-_ADD = insert_sql("plan_versions", (*_HEAD_COLUMNS.split(", "), "body"))
+_ADD = insert_sql("plan_versions", (*_HEAD_COLUMNS.split(", "), "job_id", "body"))
 _DAY = "v.service_date = :service_date AND v.depot_id = :depot_id"
 _LAST_PUBLICATION = """
     LEFT JOIN publications p ON p.publication_id = (
@@ -101,7 +101,7 @@ class Plans:
         found: int | None = self._db.value(_NUMBER, service_date=service_date.isoformat(), depot_id=depot_id)
         return found
 
-    def add(self, plan: Plan, *, expected_head: int | None) -> Plan:
+    def add(self, plan: Plan, *, expected_head: int | None, job_id: str | None = None) -> Plan:
         """Store the plan as the next version and return it with its number.
 
         Parameters
@@ -109,6 +109,8 @@ class Plans:
         expected_head
             The newest version that the editor knew, 0 when there was no plan; None to add after whatever
             came meanwhile, as a search does whose result stands beside the others.
+        job_id
+            The job that made it; a job makes one version, look with :meth:`of_job` in the same transaction.
 
         Raises
         ------
@@ -121,8 +123,13 @@ class Plans:
             stored = replace(plan, version=head + 1, published_at=None, published_by="")
             if not stored.plan_id or self._has_id(stored.plan_id):
                 stored = replace(stored, plan_id=uuid4().hex)
-            self._db.write(_ADD, _row(stored, self._db.zone(plan.depot_id).key))
+            self._db.write(_ADD, _row(stored, self._db.zone(plan.depot_id).key) | {"job_id": job_id})
         return stored
+
+    def of_job(self, job_id: str) -> int | None:
+        """Return the number of the version that a job made, or None when it made none."""
+        found: int | None = self._db.value("SELECT version FROM plan_versions WHERE job_id = :job_id", job_id=job_id)
+        return found
 
     def get(self, service_date: date, depot_id: str, version: int) -> Plan | None:
         """Return one version, or None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from multiprocessing.connection import Connection
 from typing import Any
@@ -24,6 +24,7 @@ from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
+from lastmile_core.workflows.found_plan import keep_found
 from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
 
 CURVE_POINTS = 200
@@ -180,7 +181,12 @@ def _reporter(
 
 
 def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus, str, dict[str, Any]]:
-    """Do a planning job in the worker: search in a child, then judge, draw and store the best that was found."""
+    """Do a planning job in the worker: search in a child, then judge, draw and store the best that was found.
+
+    A job that made its version already (its worker was killed before anybody heard of it) makes no second one.
+    """
+    if (version := store.plans.of_job(job.job_id)) is not None:
+        return JobStatus.DONE, f"Version {version} was stored already.", {"version": version}
     hard_wall_s = float(job.params["time_limit_s"]) + 60.0
     outcome = supervise(store, job, search_child, (settings, dict(job.params)), hard_wall_s=hard_wall_s)
     if outcome.status is JobStatus.LOST:
@@ -191,18 +197,10 @@ def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus,
         if outcome.status is JobStatus.CANCELLED:
             return JobStatus.CANCELLED, "Stopped before a first plan was found. Nothing was changed.", {}
         raise LastmileError(outcome.error or "The search ended without a plan.", "Start it again.")
-    plan = store_found(settings, store, job, best)
     early = outcome.status is JobStatus.CANCELLED
-    words = f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes"
-    if plan.unassigned:
-        words += f", {len(plan.unassigned)} not served"
-    if early:
-        words += " (stopped early, best so far kept)"
-    return (
-        JobStatus.CANCELLED if early else JobStatus.DONE,
-        words + ".",
-        {"version": plan.version, "curve": best.get("curve", [])},
-    )
+    plan = found_plan(settings, store, job, best)
+    status = JobStatus.CANCELLED if early else JobStatus.DONE
+    return keep_found(store, job, plan, status=status, curve=best.get("curve"))[1]
 
 
 def _best_of(outcome: Outcome) -> dict[str, Any] | None:
@@ -213,31 +211,23 @@ def _best_of(outcome: Outcome) -> dict[str, Any] | None:
 
 def is_recovered(store: Store, job: Job) -> bool:
     """Whether the best of a lost search was stored already, by whomever."""
-    return store.settings.get(f"recovered:{job.job_id}") is not None
+    # The key is how older versions remembered it.
+    return store.plans.of_job(job.job_id) is not None or store.settings.get(f"recovered:{job.job_id}") is not None
 
 
 def recover_job(settings: Settings, store: Store, job: Job) -> Plan | None:
-    """Keep what a lost search had found; None when it had found nothing, or when that is kept already."""
+    """Keep what a lost search had found; None when it had found nothing, or when that is kept already.
+
+    Two people may press the button at once, and a recovery that is killed half-way is begun anew by the next.
+    """
     best = job.progress.get("best")
-    if not best or job.result.get("version"):
+    if not best or job.result.get("version") or is_recovered(store, job):
         return None
-    key = f"recovered:{job.job_id}"
-    with store.atomic():
-        if is_recovered(store, job):
-            return None
-        store.settings.set(key, "claimed")
-    try:
-        plan = store_found(settings, store, job, best)
-    except Exception:
-        # Not kept after all: the next one who asks may try again.
-        store.settings.set(key, None)
-        raise
-    store.settings.set(key, plan.version)
-    return plan
+    return keep_found(store, job, found_plan(settings, store, job, best), status=None)[0]
 
 
-def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
-    """Judge the routes that a search found against the day as it is *now*, and store them as a new version."""
+def found_plan(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
+    """Judge the routes that a search found against the day as it is *now*; nothing is stored."""
     prepared, previous = _prepare(settings, store, job.params)
     why = str(job.params.get("why") or "")
     is_changed = found.get("input_hash") not in (None, prepared.input_hash)
@@ -261,13 +251,4 @@ def store_found(settings: Settings, store: Store, job: Job, found: Mapping[str, 
         dock_reasons=None if is_changed else found.get("dock_reasons"),
         previous=previous,
     )
-    parent = kept.version if kept is not None else None
-    stored = store.plans.add(replace(plan, parent_version=parent), expected_head=None)
-    store.audit.write(
-        who=job.created_by,
-        what="plan day",
-        why=why,
-        subject=job.subject,
-        detail={"version": stored.version, "job": job.job_id, "cost": asdict(stored.cost)},
-    )
-    return stored
+    return replace(plan, parent_version=kept.version if kept is not None else None)

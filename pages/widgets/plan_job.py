@@ -86,7 +86,7 @@ def _last(now: Here, job: Job | None) -> None:
     """Say what happened to a search that did not end well, with the way on."""
     if job is None or job.status in (JobStatus.DONE, JobStatus.CANCELLED) or state.get("plan_job_seen") == job.job_id:
         return
-    if job.status is JobStatus.LOST and (job.result.get("version") or is_recovered(now.store, job)):
+    if job.result.get("version") or is_recovered(now.store, job):
         return
     best = job.progress.get("best")
     if job.status is JobStatus.LOST:

@@ -11,7 +11,7 @@ import pytest
 from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import Store
-from lastmile_core.store.process_alive import process_is_alive
+from lastmile_core.store.process_alive import Presence, process_is_alive
 
 Until = Callable[[Callable[[], object]], object]
 
@@ -90,7 +90,7 @@ def test_a_child_that_fails_says_why_and_keeps_its_best(
 
 def test_a_child_whose_job_was_given_up_is_ended(job_store: Store, own_job: Job) -> None:
     def give_up(message: dict[str, object]) -> None:
-        job_store.jobs.reap(heartbeat_limit_s=-1)
+        job_store.jobs.reap(presence_of=lambda pid, process: Presence.GONE)
 
     outcome = supervise(
         job_store, own_job, job_targets.improves_until_stopped, on_message=give_up, beat_s=0.05, news_s=0.05

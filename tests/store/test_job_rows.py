@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from lastmile_core.clock import utc_now
 from lastmile_core.errors import BusyError, NotFoundError
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import JobSignal, Store
+from lastmile_core.store.process_alive import Presence, presence, process_identity
 
 SUBJECT = "2026-11-23/harbour"
 
@@ -71,22 +73,29 @@ def test_a_queued_job_is_cancelled_at_once_and_a_running_one_is_asked(store: Sto
     assert store.jobs.beat(running_job.job_id) is JobSignal.CANCEL
 
 
-def _never(pid: int) -> bool:
-    return False
-
-
-def _always(pid: int) -> bool:
-    return True
+HERE, GONE, UNKNOWN = Presence.HERE, Presence.GONE, Presence.UNKNOWN
+HOUR_S = 3600
 
 
 @pytest.mark.parametrize(
-    ("age_s", "is_alive", "is_lost"), [(14, _always, False), (16, _always, True), (1, _never, True)]
+    ("since_s", "found", "is_lost"),
+    [
+        (14, UNKNOWN, False),
+        (16, UNKNOWN, True),
+        (-2 * HOUR_S, UNKNOWN, True),
+        (1, GONE, True),
+        (2 * HOUR_S, GONE, True),
+        (-2 * HOUR_S, GONE, True),
+        (16, HERE, False),
+        (2 * HOUR_S, HERE, False),
+        (-2 * HOUR_S, HERE, False),
+    ],
 )
-def test_a_silent_or_dead_worker_is_lost_and_its_best_is_kept(
-    store: Store, running_job: Job, age_s: int, is_alive: Callable[[int], bool], is_lost: bool
+def test_a_job_is_lost_when_its_worker_is_gone_whatever_the_clock_says(
+    store: Store, running_job: Job, since_s: int, found: Presence, is_lost: bool
 ) -> None:
     store.jobs.beat(running_job.job_id, progress={"best": {"routes": {}, "cost": 3}})
-    lost = store.jobs.reap(utc_now() + timedelta(seconds=age_s), is_alive=is_alive)
+    lost = store.jobs.reap(utc_now() + timedelta(seconds=since_s), presence_of=lambda pid, process: found)
     assert bool(lost) is is_lost
     job = store.jobs.get(running_job.job_id)
     assert job.status is (JobStatus.LOST if is_lost else JobStatus.RUNNING)
@@ -95,6 +104,31 @@ def test_a_silent_or_dead_worker_is_lost_and_its_best_is_kept(
         assert "The best so far is kept." in job.message
         assert store.jobs.beat(job.job_id) is JobSignal.GONE
         store.jobs.create("plan", SUBJECT, {})
+
+
+def test_a_process_is_told_from_a_later_one_of_its_number() -> None:
+    mine = process_identity(os.getpid())
+    assert presence(os.getpid(), mine) is HERE
+    place, _, began = mine.partition("/")
+    assert presence(os.getpid(), f"{place}/{int(began) + 1}") is GONE
+    assert presence(os.getpid(), f"another-computer/{began}") is UNKNOWN
+    # Claimed by an older version, which wrote down the number only.
+    assert presence(os.getpid(), "") is UNKNOWN
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        identity = process_identity(other.pid)
+        assert presence(other.pid, identity) is HERE
+        other.kill()
+    assert presence(other.pid, identity) is GONE
+    assert presence(other.pid, "") is GONE
+
+
+@pytest.mark.parametrize("jump_s", [2 * HOUR_S, -2 * HOUR_S])
+def test_a_waiting_job_is_started_again_also_after_the_clock_jumped(store: Store, jump_s: int) -> None:
+    job = store.jobs.create("plan", SUBJECT, {})
+    store.jobs.note_spawn(job.job_id)
+    assert store.jobs.waiting(utc_now(), 30) == []
+    ((waiting, spawns),) = store.jobs.waiting(utc_now() + timedelta(seconds=jump_s), 30)
+    assert (waiting.job_id, spawns) == (job.job_id, 1)
 
 
 def test_an_unknown_job_is_named(store: Store) -> None:

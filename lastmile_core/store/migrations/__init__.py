@@ -17,6 +17,7 @@ from lastmile_core.store.migrations import (
     m2026_11_24_places,
     m2026_11_24_undo,
     m2026_11_29_vehicle_hours,
+    m2026_11_29_one_version_a_job,
 )
 
 MIGRATIONS = Migrations("lastmile")
@@ -26,6 +27,7 @@ MIGRATIONS(name="m2026_11_23_every_rule")(m2026_11_23_every_rule.apply)
 MIGRATIONS(name="m2026_11_24_undo")(m2026_11_24_undo.apply)
 MIGRATIONS(name="m2026_11_24_places")(m2026_11_24_places.apply)
 MIGRATIONS(name="m2026_11_29_vehicle_hours")(m2026_11_29_vehicle_hours.apply)
+MIGRATIONS(name="m2026_11_29_one_version_a_job")(m2026_11_29_one_version_a_job.apply)
 
 
 def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> list[str]:

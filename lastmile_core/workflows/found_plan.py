@@ -1,0 +1,62 @@
+"""What a search found becomes a plan version: once for each job, together with its audit line and the job's end."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from lastmile_core.model import Job, JobStatus, Plan
+from lastmile_core.store import Store
+
+Ending = tuple[JobStatus, str, dict[str, Any]]
+
+
+def keep_found(
+    store: Store, job: Job, plan: Plan, *, status: JobStatus | None, curve: list[Any] | None = None
+) -> tuple[Plan | None, Ending]:
+    """Store a plan as the version of its job, write the audit line and end the job: all of it or nothing.
+
+    A worker that is killed at any moment leaves either no version and a job that was lost, or the version and a
+    job that says so; whoever does the job again finds the version and makes no other.
+
+    Parameters
+    ----------
+    status
+        How the running job ends; None for a job that was lost, whose end stays as it is and learns its version.
+
+    Returns
+    -------
+        The stored version and how the job ended; no version when the job had made one before, or belongs to nobody
+        any more.
+    """
+    with store.atomic():
+        made = store.plans.of_job(job.job_id)
+        if made is not None:
+            return None, (JobStatus.DONE, f"Version {made} was stored already.", {"version": made})
+        if status is not None and not store.jobs.get(job.job_id).is_active:
+            # Given up by others: another search may own the day, so nothing is stored.
+            return None, (JobStatus.LOST, "The search was ended from outside.", {})
+        stored = store.plans.add(plan, expected_head=None, job_id=job.job_id)
+        store.audit.write(
+            who=job.created_by,
+            what="plan day",
+            why=plan.why,
+            subject=job.subject,
+            detail={"version": stored.version, "job": job.job_id, "cost": asdict(stored.cost)},
+        )
+        words = _words(stored, is_early=status is not JobStatus.DONE)
+        result = {"version": stored.version, "curve": curve or []}
+        if status is None:
+            store.jobs.note_result(job.job_id, result)
+        else:
+            store.jobs.finish(job.job_id, status, words, result)
+        return stored, (status or job.status, words, result)
+
+
+def _words(plan: Plan, *, is_early: bool) -> str:
+    words = f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes"
+    if plan.unassigned:
+        words += f", {len(plan.unassigned)} not served"
+    if is_early:
+        words += " (stopped early, best so far kept)"
+    return words + "."
