@@ -16,8 +16,8 @@ from lastmile_core.store.migrations import (
     m2026_11_23_kept_days,
     m2026_11_24_places,
     m2026_11_24_undo,
-    m2026_11_29_vehicle_hours,
     m2026_11_29_one_version_a_job,
+    m2026_11_29_vehicle_hours,
 )
 
 MIGRATIONS = Migrations("lastmile")
