@@ -19,6 +19,7 @@ COMMANDS = {
     "plan": ("planning", "plan"),
     "publish": ("planning", "publish"),
     "events": ("importing", "events"),
+    "day": ("day", "day"),
     "replan": ("replanning", "replan"),
     "kpi": ("reporting", "kpi"),
     "solve": ("solving", "solve"),
@@ -44,6 +45,7 @@ def main() -> None:
       lastmile plan --date 2026-11-23 --depot harbour --time-limit 30
       lastmile publish --date 2026-11-23 --depot harbour
       lastmile events events.csv --date 2026-11-23 --depot harbour
+      lastmile day --date 2026-11-23 --depot harbour
       lastmile kpi --date 2026-11-23 --depot harbour
 
     \b

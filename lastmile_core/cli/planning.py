@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +27,9 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import JobStatus, Plan
 from lastmile_core.store import Store
 from lastmile_core.units import show_distance, show_duration, show_money
+
+if TYPE_CHECKING:
+    from lastmile_core.workflows.changed_since_plan import OpenChangesError
 
 _NAMED = 12
 
@@ -99,7 +102,8 @@ def plan(
 ) -> None:
     """Plan a depot's day and store the result as a new version.
 
-    The search runs in a worker of its own: closing this terminal does not end it.
+    The search runs in a worker of its own: closing this terminal does not end it. A day that is under way is not
+    planned anew: see “lastmile replan”.
     """
     from lastmile_core.jobs.run import tend
     from lastmile_core.workflows.plan_day import recover_job, start_planning
@@ -158,10 +162,23 @@ def _settle_waiting(store: Store, service_date: date, depot_id: str, without: tu
     plan_without(store, service_date, depot_id, waiting, by=who())
 
 
+def _say_open(error: OpenChangesError, as_json: bool) -> None:
+    """Say what has changed since the plan was made."""
+    said = [change.words for change in error.changes]
+    if as_json:
+        answer({"error": error.message, "mend": error.mend, "changes": said})
+        return
+    click.echo(f"{error.message} {error.mend}", err=True)
+    for words in said:
+        click.echo(f"  {words}")
+    click.echo("Publish it all the same with --despite-changes.", err=True)
+
+
 @click.command()
 @day_options
 @click.option("--version", type=int, default=None, help="Plan version; default: the newest.")
 @click.option("--accept-violations", is_flag=True, help="Publish although the plan breaks a rule.")
+@click.option("--despite-changes", is_flag=True, help="Publish although the day has changed since the plan was made.")
 @click.option("--why", default="", help="Reason, kept in the audit.")
 @db_option
 @json_option
@@ -171,27 +188,41 @@ def publish(
     depot_id: str | None,
     version: int | None,
     accept_violations: bool,
+    despite_changes: bool,
     why: str,
     db: Path | None,
     as_json: bool,
 ) -> None:
-    """Publish a plan version: from then on it is what was promised."""
+    """Publish a plan version: from then on it is what was promised.
+
+    A version that does not know what has changed since (a van off, an order cancelled or new) is not published, and
+    the exit code is 1, unless --despite-changes says that it goes out all the same.
+    """
+    from lastmile_core.workflows.changed_since_plan import OpenChangesError, changes_of
     from lastmile_core.workflows.publish_plan import publish_plan
 
-    with opened(db) as (_, store):
+    with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)
         newest = store.plans.latest(service_date, depot.depot_id)
         if newest is None:
             raise LastmileError("There is no plan for this day.", "Plan it first: lastmile plan.")
-        published = publish_plan(
-            store,
-            service_date,
-            depot.depot_id,
-            version or newest.version,
-            by=who(),
-            why=why,
-            accept_violations=accept_violations,
-        )
+        chosen = newest if version is None else store.plans.get(service_date, depot.depot_id, version)
+        seen = changes_of(settings, store, chosen) if despite_changes and chosen is not None else ()
+        try:
+            published = publish_plan(
+                settings,
+                store,
+                service_date,
+                depot.depot_id,
+                newest.version if version is None else version,
+                by=who(),
+                why=why,
+                accept_violations=accept_violations,
+                despite=[change.key for change in seen],
+            )
+        except OpenChangesError as open_changes:
+            _say_open(open_changes, as_json)
+            sys.exit(LOOK)
     if as_json:
         answer(plan_summary(published))
     else:

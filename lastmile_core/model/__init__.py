@@ -13,6 +13,7 @@ from lastmile_core.model.location import Location
 from lastmile_core.model.order import Order, OrderKind, OrderStatus, Priority
 from lastmile_core.model.pickup import Pickup
 from lastmile_core.model.plan import CostParts, Plan, PlanOrigin, PlanStatus, TravelSource
+from lastmile_core.model.plan_basis import PlanBasis
 from lastmile_core.model.planning_rules import PlanningRules
 from lastmile_core.model.route import Route, RouteBreak, RouteReload
 from lastmile_core.model.stop import Stop, StopKind
@@ -56,6 +57,7 @@ __all__ = [
     "OrderStatus",
     "Pickup",
     "Plan",
+    "PlanBasis",
     "PlanOrigin",
     "PlanStatus",
     "PlanningRules",

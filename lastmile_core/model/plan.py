@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from lastmile_core.model.plan_basis import PlanBasis
 from lastmile_core.model.route import Route
 from lastmile_core.model.unassigned import Unassigned
 from lastmile_core.model.violation import Violation
@@ -109,6 +110,8 @@ class Plan:
         Filled when this version was published; the newest publication is what was promised.
     travel_region
         Name of the road region (or server) that the times came from; empty for an estimate.
+    made_from
+        The day as it was then, to tell what has changed since; None for versions of older programs.
     """
 
     plan_id: str
@@ -132,6 +135,7 @@ class Plan:
     redo_stack: tuple[int, ...] = ()
     published_at: datetime | None = None
     published_by: str = ""
+    made_from: PlanBasis | None = None
 
     @property
     def is_published(self) -> bool:

@@ -7,6 +7,7 @@ from lastmile_core.problem.day_places import DayPlaces, day_places
 from lastmile_core.problem.day_rules import DayPrices, DockDay, Traffic
 from lastmile_core.problem.input_hash import input_hash
 from lastmile_core.problem.locks import Locks
+from lastmile_core.problem.plan_basis import plan_basis
 from lastmile_core.problem.routing_problem import LOAD_SCALE, UNREACHABLE, RoutingProblem
 from lastmile_core.problem.vehicle_day import BreakRule, VehicleDay
 from lastmile_core.problem.visit import Visit
@@ -27,6 +28,7 @@ __all__ = [
     "build_problem",
     "day_places",
     "input_hash",
+    "plan_basis",
     "plannable",
     "vehicles_out",
 ]

@@ -40,6 +40,7 @@ _BETWEEN = """
 _OF_VEHICLE = """
     SELECT * FROM stop_events
     WHERE service_date = :service_date AND depot_id = :depot_id AND vehicle_id = :vehicle_id"""
+_ANY = "SELECT 1 FROM stop_events WHERE service_date = :service_date AND depot_id = :depot_id LIMIT 1"
 _FIRST_DAYS = """
     SELECT order_id, MIN(service_date) AS first_day FROM stop_events
     WHERE service_date BETWEEN :start AND :end AND depot_id = :depot_id AND order_id <> ''
@@ -92,6 +93,11 @@ class Events:
                     conflicts.append(str(row["event_id"]))
             self._db.write_many(_APPEND, new)
         return AppendResult(stored=len(new), duplicates=duplicates, conflicts=conflicts)
+
+    def has_any(self, service_date: date, depot_id: str) -> bool:
+        """Whether anything has happened on a day."""
+        found = self._db.one(_ANY, service_date=service_date.isoformat(), depot_id=depot_id)
+        return found is not None
 
     def of_day(self, service_date: date, depot_id: str | None = None) -> list[StopEvent]:
         """Return the events of one day; of every depot when none is named."""

@@ -18,6 +18,7 @@ from lastmile_core.model import (
     Load,
     Location,
     Plan,
+    PlanBasis,
     PlanOrigin,
     PlanStatus,
     Route,
@@ -90,6 +91,7 @@ _PLACE: tuple[_Encode, _Decode] = (
     lambda place: [float(place.lat), float(place.lon)],
     lambda degrees, _zone: Location(lat=degrees[0], lon=degrees[1]),
 )
+_MARKS: tuple[_Encode, _Decode] = (dict, lambda marks, _zone: marks)
 _TUPLE: tuple[_Encode, _Decode] = (list, lambda values, _zone: tuple(values))
 
 # How each field that is not a plain text or number goes there and back; None passes by itself.
@@ -119,6 +121,7 @@ _SPECIAL: dict[type, dict[str, tuple[_Encode, _Decode]]] = {
     Unassigned: {"kind": _word(UnassignedKind), "reason": _word(UnassignedReason)},
     Violation: {"cause": _word(ViolationCause)},
     CostParts: {},
+    PlanBasis: {"orders": _MARKS, "vehicles": _MARKS, "drivers": _MARKS},
     Plan: {
         "service_date": (date.isoformat, lambda text, _zone: date.fromisoformat(text)),
         "status": _word(PlanStatus),
@@ -131,6 +134,7 @@ _SPECIAL: dict[type, dict[str, tuple[_Encode, _Decode]]] = {
         "created_at": _MOMENT,
         "published_at": _MOMENT,
         "redo_stack": _TUPLE,
+        "made_from": (lambda basis: _encode(basis), lambda value, zone: _decode(PlanBasis, value, zone)),
     },
 }
 

@@ -88,6 +88,20 @@ def choose_provider(settings: Settings, points: Sequence[Location]) -> TravelPro
     return EstimateProvider(note=f"{reason.strip()} {ESTIMATE_NOTE}")
 
 
+def roads_mark(provider: TravelProvider) -> str:
+    """Return what tells one state of the roads from another: kind, name, and the build of a region."""
+    build = provider.info.build_id if isinstance(provider, RegionProvider) else ""
+    return f"{provider.source.value}:{provider.region}:{build}"
+
+
+def roads_today(settings: Settings, points: Sequence[Location]) -> str:
+    """Return the mark that times for these points would have now; empty where only a road server could tell."""
+    if settings.osrm_url:
+        return ""
+    region = region_for(settings, points)
+    return roads_mark(RegionProvider(info=region) if region is not None else EstimateProvider(note=""))
+
+
 def make_server(settings: Settings, urls: str) -> ServerProvider:
     """Build the provider for the server addresses in ``urls``."""
     clients = {profile: OsrmClient(url=url) for profile, url in parse_server_urls(urls).items()}

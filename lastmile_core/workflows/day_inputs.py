@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lastmile_core.clock import ServiceDay
@@ -16,6 +16,7 @@ from lastmile_core.model import (
     Order,
     OrderStatus,
     Plan,
+    PlanBasis,
     PlanningRules,
     TravelSource,
     Vehicle,
@@ -27,12 +28,13 @@ from lastmile_core.problem import (
     build_problem,
     day_places,
     input_hash,
+    plan_basis,
     plannable,
     vehicles_out,
 )
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.provider import choose_provider
+from lastmile_core.travel.provider import choose_provider, roads_mark
 from lastmile_core.travel.travel_matrix import TravelMatrix
 from lastmile_core.workflows.travel_times import place_names, travel_times
 
@@ -54,6 +56,9 @@ class DayInputs:
         The depot's planning rules and loading bays.
     promised
         The published plan, when the rules have a price for leaving it; None otherwise.
+    kept_on
+        Vehicles that the roster keeps in, but that stay in this day for the stops that they still have
+        (:func:`with_vehicles_of`).
     """
 
     day: ServiceDay
@@ -66,6 +71,7 @@ class DayInputs:
     rules: PlanningRules = PlanningRules()
     docks: tuple[Dock, ...] = ()
     promised: Plan | None = None
+    kept_on: frozenset[str] = frozenset()
 
     @property
     def available(self) -> tuple[Availability, ...]:
@@ -90,6 +96,8 @@ class PreparedDay:
         Orders left out because no road is near, with the distance to the nearest road in metres.
     input_hash
         Changes when orders, fleet, availability, rules or roads change; a plan with another hash is stale.
+    basis
+        The same aspect by aspect, kept with every plan that is made from it.
     """
 
     inputs: DayInputs
@@ -99,10 +107,11 @@ class PreparedDay:
     input_hash: str
     travel_source: TravelSource
     travel_region: str
+    basis: PlanBasis = PlanBasis()
 
 
-def load_inputs(store: Store, service_date: date, depot_id: str) -> DayInputs:
-    """Read one depot's day.
+def load_inputs(store: Store, service_date: date, depot_id: str, due: Sequence[Order] | None = None) -> DayInputs:
+    """Read one depot's day; ``due`` are its orders, when somebody has read them already.
 
     Raises
     ------
@@ -112,7 +121,8 @@ def load_inputs(store: Store, service_date: date, depot_id: str) -> DayInputs:
     depot = store.depots.get(depot_id)
     if depot is None:
         raise NotFoundError(f"There is no depot “{depot_id}”.", "Choose a depot in the side bar.")
-    orders = sorted(store.orders.due_on(service_date, depot_id), key=lambda order: order.order_id)
+    due = store.orders.due_on(service_date, depot_id) if due is None else due
+    orders = sorted(due, key=lambda order: order.order_id)
     ready = plannable(orders)
     known = {order.order_id for order in ready}
     rules = store.planning_rules.of_depot(depot_id)
@@ -129,6 +139,39 @@ def load_inputs(store: Store, service_date: date, depot_id: str) -> DayInputs:
         rules=rules,
         docks=tuple(store.docks.of_depot(depot_id)),
         promised=store.plans.latest_published(service_date, depot_id) if rules.keeps_promises else None,
+    )
+
+
+def with_vehicles_of(store: Store, inputs: DayInputs, plan: Plan) -> DayInputs:
+    """Return the day with the vehicles that have stops in ``plan`` although the roster keeps them in.
+
+    A change of one route must not empty another one without a word: whoever is off keeps the stops until they are
+    handed over or planned again, and ``kept_on`` says so.
+    """
+    out = {entry.vehicle_id for entry in inputs.available}
+    known = {vehicle.vehicle_id: vehicle for vehicle in inputs.vehicles}
+    rows = {entry.vehicle_id: entry for entry in inputs.availability}
+    vehicles, kept = list(inputs.vehicles), set()
+    for route in plan.routes_in_use:
+        vehicle = known.get(route.vehicle_id) or store.vehicles.get(route.vehicle_id)
+        if route.vehicle_id in out or vehicle is None:
+            continue
+        if route.vehicle_id not in known:
+            vehicles.append(replace(vehicle, is_active=True))
+        row = rows.get(route.vehicle_id) or Availability(
+            service_date=plan.service_date,
+            vehicle_id=route.vehicle_id,
+            driver_id=None,
+            shift_start=inputs.depot.opens,
+            shift_end=inputs.depot.closes,
+        )
+        driver_id = route.driver_id if row.driver_id is None else row.driver_id
+        rows[route.vehicle_id] = replace(row, is_available=True, driver_id=driver_id)
+        kept.add(route.vehicle_id)
+    if not kept:
+        return inputs
+    return replace(
+        inputs, vehicles=tuple(vehicles), availability=tuple(rows.values()), kept_on=frozenset(kept) | inputs.kept_on
     )
 
 
@@ -201,4 +244,19 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
         ),
         travel_source=first.source,
         travel_region=first.region,
+        basis=basis_of(inputs, roads_mark(provider)),
+    )
+
+
+def basis_of(inputs: DayInputs, roads: str = "") -> PlanBasis:
+    """Return the marks of a day; ``roads`` as :func:`~lastmile_core.travel.provider.roads_mark` says."""
+    return plan_basis(
+        inputs.orders,
+        inputs.vehicles,
+        inputs.drivers,
+        (entry for entry in inputs.availability if entry.vehicle_id not in inputs.kept_on),
+        inputs.depot,
+        rules=inputs.rules,
+        docks=inputs.docks,
+        roads=roads,
     )

@@ -13,7 +13,7 @@ from lastmile_core.schedule import Insertion, insertions, routes_of, to_indices
 from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
+from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day, with_vehicles_of
 from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
 from lastmile_core.workflows.plan_day import subject_of
 
@@ -45,8 +45,14 @@ def _key(violation: Violation) -> tuple[str, str, str | None]:
     return violation.cause, violation.vehicle_id, violation.order_id
 
 
+def prepared_for(settings: Settings, store: Store, plan: Plan) -> PreparedDay:
+    """Return the day as it is now, with every vehicle that still has stops in ``plan``."""
+    inputs = load_inputs(store, plan.service_date, plan.depot_id)
+    return prepare_day(settings, with_vehicles_of(store, inputs, plan))
+
+
 def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: str, why: str) -> Plan:
-    prepared = prepare_day(settings, load_inputs(store, before.service_date, before.depot_id))
+    prepared = prepared_for(settings, store, before)
     locked_stops, locked_routes = locked_in(before)
     state = Edits(
         routes=routes_of(before),
@@ -89,7 +95,7 @@ def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, mos
 
     The pickup of an order goes right before it.
     """
-    prepared = prepare_day(settings, load_inputs(store, plan.service_date, plan.depot_id))
+    prepared = prepared_for(settings, store, plan)
     built = prepared.built
     if order_id not in built.visit_idx:
         return []
@@ -97,8 +103,10 @@ def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, mos
     gone = {order_id, other_half(order_id)}
     without = to_indices(built, {vehicle_id: [o for o in ids if o not in gone] for vehicle_id, ids in routes.items()})
     found: dict[int, Insertion] = {}
+    off = {built.vehicle_idx[vehicle_id] for vehicle_id in prepared.inputs.kept_on}
     for insertion in insertions(built.problem, without, built.visit_idx[order_of(order_id)]):
-        found.setdefault(insertion.vehicle, insertion)
+        if insertion.vehicle not in off:
+            found.setdefault(insertion.vehicle, insertion)
     return [_place(built, without, insertion) for insertion in list(found.values())[:most]]
 
 
@@ -114,7 +122,8 @@ def _place(built: BuiltProblem, routes: Mapping[int, Sequence[int]], put: Insert
     )
 
 
-def _version(store: Store, service_date: date, depot_id: str, version: int) -> Plan:
+def version_of(store: Store, service_date: date, depot_id: str, version: int) -> Plan:
+    """Return one version; raise NotFoundError when there is none."""
     plan = store.plans.get(service_date, depot_id, version)
     if plan is None:
         raise NotFoundError(f"There is no plan version {version} for this day.", "Plan the day first.")
@@ -125,7 +134,7 @@ def preview_edit(
     settings: Settings, store: Store, service_date: date, depot_id: str, base_version: int, edit: Edit
 ) -> EditPreview:
     """Judge a change without saving it."""
-    before = _version(store, service_date, depot_id, base_version)
+    before = version_of(store, service_date, depot_id, base_version)
     after = _judge_edit(settings, store, before, edit, by="", why="")
     old = {_key(violation) for violation in before.violations}
     new = {_key(violation) for violation in after.violations}
@@ -158,23 +167,35 @@ def edit_route(
     StaleVersionError
         If somebody saved a newer version meanwhile; nothing is overwritten.
     """
-    before = _version(store, service_date, depot_id, base_version)
-    _refuse_stale(store, before)
+    before = version_of(store, service_date, depot_id, base_version)
+    refuse_stale(store, before, by)
     after = _judge_edit(settings, store, before, edit, by=by, why=why)
-    return _save(store, replace(after, parent_version=base_version), base_version, by, edit.describe(), why)
+    return save_version(store, replace(after, parent_version=base_version), base_version, by, edit.describe(), why)
 
 
-def _refuse_stale(store: Store, base: Plan) -> None:
+def refuse_stale(store: Store, base: Plan, by: str) -> None:
+    """Refuse to change a version that is not the newest any more; ``by`` is not told about somebody else of that name.
+
+    Raises
+    ------
+    StaleVersionError
+        If there is a newer version.
+    """
     head = store.plans.latest(base.service_date, base.depot_id)
-    if head is not None and head.version != base.version:
-        raise StaleVersionError(
-            f"{head.created_by or 'Somebody'} saved version {head.version} while you were working on version "
-            f"{base.version}. Nothing was overwritten and your change was not saved.",
-            f"Look at version {head.version}, then make your change again.",
-        )
+    if head is None or head.version == base.version:
+        return
+    saved = f"{head.created_by or 'Somebody'} saved version {head.version}"
+    if head.created_by == by:
+        saved = f"Version {head.version} was saved under your name, perhaps in another window,"
+    raise StaleVersionError(
+        f"{saved} while you were working on version {base.version}. "
+        "Nothing was overwritten and your change was not saved.",
+        f"Look at version {head.version}, then make your change again.",
+    )
 
 
-def _save(store: Store, plan: Plan, base_version: int, by: str, what: str, why: str) -> Plan:
+def save_version(store: Store, plan: Plan, base_version: int, by: str, what: str, why: str) -> Plan:
+    """Store a changed plan as the version after ``base_version``, with its line in the audit."""
     with store.atomic():
         stored = store.plans.add(plan, expected_head=base_version)
         store.audit.write(
@@ -194,17 +215,17 @@ def _content_version(plan: Plan) -> int:
 
 def can_undo(store: Store, head: Plan) -> bool:
     """Whether the newest version has something to go back to."""
-    return _version(store, head.service_date, head.depot_id, _content_version(head)).parent_version is not None
+    return version_of(store, head.service_date, head.depot_id, _content_version(head)).parent_version is not None
 
 
 def undo(settings: Settings, store: Store, service_date: date, depot_id: str, base_version: int, *, by: str) -> Plan:
     """Go back one change by making a new version with the content before it."""
-    head = _version(store, service_date, depot_id, base_version)
-    _refuse_stale(store, head)
-    shown = _version(store, service_date, depot_id, _content_version(head))
+    head = version_of(store, service_date, depot_id, base_version)
+    refuse_stale(store, head, by)
+    shown = version_of(store, service_date, depot_id, _content_version(head))
     if shown.parent_version is None:
         raise LastmileError("There is nothing to undo in this plan.", "")
-    target = _version(store, service_date, depot_id, shown.parent_version)
+    target = version_of(store, service_date, depot_id, shown.parent_version)
     target_version = _content_version(target)
     return _restore(
         settings, store, head, target_version, PlanOrigin.UNDO, (*head.redo_stack, shown.version), by, "undo"
@@ -213,8 +234,8 @@ def undo(settings: Settings, store: Store, service_date: date, depot_id: str, ba
 
 def redo(settings: Settings, store: Store, service_date: date, depot_id: str, base_version: int, *, by: str) -> Plan:
     """Bring back the change that was undone last."""
-    head = _version(store, service_date, depot_id, base_version)
-    _refuse_stale(store, head)
+    head = version_of(store, service_date, depot_id, base_version)
+    refuse_stale(store, head, by)
     if not head.redo_stack:
         raise LastmileError("There is nothing to redo in this plan.", "")
     return _restore(settings, store, head, head.redo_stack[-1], PlanOrigin.REDO, head.redo_stack[:-1], by, "redo")
@@ -231,8 +252,8 @@ def _restore(
     what: str,
 ) -> Plan:
     """Judge the restored routes afresh: orders or fleet may have changed since."""
-    target = _version(store, head.service_date, head.depot_id, target_version)
-    prepared = prepare_day(settings, load_inputs(store, head.service_date, head.depot_id))
+    target = version_of(store, head.service_date, head.depot_id, target_version)
+    prepared = prepared_for(settings, store, target)
     why = f"{what} back to version {target_version}" if origin is PlanOrigin.UNDO else f"redo version {target_version}"
     locked_stops, locked_routes = locked_in(target)
     plan = judged_plan(
@@ -248,4 +269,4 @@ def _restore(
         previous=target,
     )
     plan = replace(plan, parent_version=head.version, restores=target_version, redo_stack=redo_stack)
-    return _save(store, plan, head.version, by, what, why)
+    return save_version(store, plan, head.version, by, what, why)

@@ -9,6 +9,7 @@ from lastmile_core.clock import utc_now
 from lastmile_core.model import (
     Order,
     Plan,
+    PlanBasis,
     PlanOrigin,
     Unassigned,
     UnassignedKind,
@@ -110,9 +111,38 @@ def judged_plan(
         loading_starts=_dock_times(prepared, routes, loading_starts, previous),
     )
     plan = replace(plan, violations=tuple(_with_reason(broken, dock_reasons or {}) for broken in plan.violations))
+    plan = replace(plan, made_from=_basis(prepared, plan, previous if origin is not PlanOrigin.SEARCH else None))
     left_out = tuple(_far_reason(order, distance) for order, distance in prepared.far_orders)
     plan = replace(plan, unassigned=plan.unassigned + left_out)
     return draw_routes(settings, prepared, plan, previous)
+
+
+def _basis(prepared: PreparedDay, plan: Plan, changed: Plan | None) -> PlanBasis:
+    """Return what the plan was made from; a change by hand does not take note of what came since and is on no route.
+
+    Parameters
+    ----------
+    changed
+        The version that was changed by hand; None for a plan that was searched from everything there is.
+    """
+    basis = prepared.basis
+    if changed is None:
+        return basis
+    routes = plan.routes_in_use
+    orders = {stop.of_order for route in routes for stop in route.stops}
+    vehicles = {route.vehicle_id for route in routes} | {route.vehicle_id for route in changed.routes}
+    if changed.made_from is not None:
+        orders |= changed.made_from.orders.keys()
+        vehicles |= changed.made_from.vehicles.keys()
+    else:
+        orders |= {left.order_id for left in changed.unassigned}
+        vehicles |= basis.vehicles.keys()
+    orders |= {stop.of_order for route in changed.routes for stop in route.stops}
+    return replace(
+        basis,
+        orders={name: mark for name, mark in basis.orders.items() if name in orders},
+        vehicles={name: mark for name, mark in basis.vehicles.items() if name in vehicles},
+    )
 
 
 def _dock_times(

@@ -26,6 +26,7 @@ from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
 from lastmile_core.workflows.found_plan import keep_found
 from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
+from lastmile_core.workflows.under_way import refuse_anew
 
 CURVE_POINTS = 200
 
@@ -59,8 +60,9 @@ def start_planning(
     BusyError
         If a search for the same day and depot is running.
     LastmileError
-        If there is nothing to plan, or nothing to plan with.
+        If there is nothing to plan, nothing to plan with, or the day is under way.
     """
+    refuse_anew(store, service_date, depot_id)
     inputs = load_inputs(store, service_date, depot_id)
     if not inputs.orders:
         raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")

@@ -24,6 +24,7 @@ from lastmile_core.problem import BuiltProblem, Locks, build_problem
 from lastmile_core.schedule import to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.tracking import DayState
+from lastmile_core.travel.provider import roads_today
 from lastmile_core.travel.travel_matrix import TravelMatrix
 from lastmile_core.workflows.day_inputs import DayInputs
 from lastmile_core.workflows.handed_over import OutOfOrder, handed_over
@@ -59,6 +60,8 @@ class RestOfDay:
         Orders that cannot be planned at all, with the reason.
     travel
         Where driving times come from: source and region.
+    roads
+        Which state of the roads that is; see :func:`~lastmile_core.travel.provider.roads_today`.
     """
 
     now: datetime
@@ -72,6 +75,7 @@ class RestOfDay:
     left_out: tuple[Unassigned, ...]
     expected: Mapping[str, datetime]
     travel: tuple[TravelSource, str]
+    roads: str = ""
 
 
 def rest_of_day(
@@ -109,6 +113,9 @@ def rest_of_day(
         expected=expected,
         left_out=tuple(far.values()),
         travel=(travel.source, travel.region),
+        roads=roads_today(
+            settings, [inputs.depot.location, *(order.location for order in inputs.orders if order.location)]
+        ),
     )
 
 

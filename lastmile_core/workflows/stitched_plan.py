@@ -27,6 +27,7 @@ from lastmile_core.schedule.docks import queueing
 from lastmile_core.schedule.plan_route import plan_route
 from lastmile_core.tracking.moments import seconds_between, shift
 from lastmile_core.units import show_clock, show_duration
+from lastmile_core.workflows.day_inputs import basis_of
 from lastmile_core.workflows.judged_plan import locked_in, locked_places
 from lastmile_core.workflows.rest_of_day import RestOfDay
 from lastmile_core.workflows.stitched_route import StitchedRoute, running_cost, summed
@@ -54,6 +55,7 @@ def stitched_plan(rest: RestOfDay, routes: Mapping[int, Sequence[int]]) -> Plan:
         plan,
         unassigned=unassigned,
         violations=violations,
+        made_from=basis_of(rest.inputs, rest.roads),
         status=PlanStatus.INFEASIBLE if violations else status,
     )
 

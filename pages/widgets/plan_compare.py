@@ -9,6 +9,7 @@ from lastmile_core.model import Plan, PlanOrigin, TravelSource
 from lastmile_core.units import show_distance, show_duration, show_money
 from lastmile_core.workflows.expected_attempts import expected_failures
 from pages.charts.plan_charts import compare_plans
+from pages.widgets import plan_version
 from pages.widgets.page import Here
 from pages.widgets.text import md_escape, visit_cell
 
@@ -50,17 +51,27 @@ def choose(now: Here) -> Plan | None:
         }
         for head in heads
     ]
+    pinned = plan_version.pinned(now)
+    index = next((i for i, head in enumerate(heads) if head.version == pinned), None)
     picked = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         height=min(35 * (len(rows) + 1) + 3, 260),
         on_select="rerun",
         selection_mode="single-row",
-        key=f"versions_{now.service_date}_{now.depot.depot_id}_{heads[0].version}",
-        alt="Plan versions of the day; choose one to look at it",
+        selection_default={"selection": {"rows": [] if index is None else [index]}},
+        key=f"versions_{now.service_date}_{now.depot.depot_id}_{heads[0].version}_{pinned}",
+        alt="Plan versions of the day; choose one to pin it and look at it",
     )
-    row = picked["selection"]["rows"][0] if picked["selection"]["rows"] else 0
-    return now.store.plans.get(now.service_date, now.depot.depot_id, heads[row].version)
+    wanted = heads[picked["selection"]["rows"][0]].version if picked["selection"]["rows"] else None
+    if wanted != pinned and not (wanted == heads[0].version and pinned is None):
+        if wanted is None or wanted == heads[0].version:
+            plan_version.unpin(now)
+        else:
+            plan_version.pin(now, wanted)
+        st.rerun()
+    newest = now.store.plans.latest(now.service_date, now.depot.depot_id)
+    return None if newest is None else plan_version.newest_or_pinned(now, newest)
 
 
 def _figures(now: Here, plan: Plan) -> list[tuple[str, float, str, bool]]:

@@ -11,7 +11,7 @@ from lastmile_core.model import Job, JobStatus
 from lastmile_core.units import show_distance, show_duration
 from lastmile_core.workflows.plan_day import is_recovered, recover_job, start_planning, subject_of
 from pages.charts.plan_charts import cost_curve
-from pages.widgets import state
+from pages.widgets import plan_version, state
 from pages.widgets.page import Here, fresh, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
@@ -37,7 +37,7 @@ def _watch(now: Here, job_id: str) -> None:
         if job is None or not job.is_active:
             if job is not None and job.status in (JobStatus.DONE, JobStatus.CANCELLED):
                 remember_message(job.message)
-                state.put("plan_shown", None)
+                plan_version.unpin(now)
             st.rerun()
         _panel(inner, job)
 

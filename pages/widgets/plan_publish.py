@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
+
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Plan
+from lastmile_core.workflows.changed_since_plan import changes_of
+from lastmile_core.workflows.day_change import DayChange, words_of_changes
 from lastmile_core.workflows.publish_plan import publish_plan
+from pages.widgets import changes_bar, plan_version
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
@@ -32,27 +37,60 @@ def show(now: Here, plan: Plan) -> None:
             icon=":material/warning:",
         )
         accepted = st.checkbox("I have seen them and accept them", key=f"accept_{plan.version}")
+    changes = _changes(now, plan)
+    despite = bool(changes) and _publish_without(plan, changes)
     if st.button(
         f"Publish version {plan.version} to {drivers}",
         type="primary",
         icon=":material/campaign:",
         key="publish",
-        disabled=not accepted or not plan.routes_in_use,
+        disabled=not accepted or not plan.routes_in_use or (bool(changes) and not despite),
         help="Freezes the promised windows and makes driver sheets final. You can publish a newer version later.",
     ):
-        _publish(now, plan, accepted)
+        _publish(now, plan, accepted, changes if despite else ())
 
 
-def _publish(now: Here, plan: Plan, accepted: bool) -> None:
+def _changes(now: Here, plan: Plan) -> tuple[DayChange, ...]:
+    """Return what has changed since the version that would be published."""
+    changed = changes_bar.current(now)
+    if plan.version == changed.version:
+        return changed.changes
+    return changes_of(now.settings, now.store, plan)
+
+
+def _publish_without(plan: Plan, changes: tuple[DayChange, ...]) -> bool:
+    """Ask by name whether the version goes out although it does not know these changes."""
+    st.warning(
+        f"Version {plan.version} does not know of {plural(len(changes), 'change')}. "
+        "Take them in with the bar above, or publish without them:\n"
+        + "\n".join(f"* {md_escape(words, 120)}" for words in words_of_changes(changes)),
+        icon=":material/sync_problem:",
+    )
+    # A change that comes later asks again: the key names those that were seen.
+    mark = zlib.crc32("|".join(change.key for change in changes).encode())
+    which = "this change" if len(changes) == 1 else f"these {len(changes)} changes"
+    return st.checkbox(f"Publish without {which}", key=f"despite_{plan.version}_{mark:x}")
+
+
+def _publish(now: Here, plan: Plan, accepted: bool, despite: tuple[DayChange, ...]) -> None:
+    if (seen := plan_version.seen(now, plan)) != plan.version:
+        st.error(
+            f"Version {plan.version} came while you looked at version {seen}, so nothing was published. "
+            "Look at it first, then publish.",
+            icon=":material/sync_problem:",
+        )
+        return
     head = now.store.plans.latest(now.service_date, now.depot.depot_id)
     try:
         publish_plan(
+            now.settings,
             now.store,
             now.service_date,
             now.depot.depot_id,
             plan.version,
             by=now.user,
             accept_violations=accepted,
+            despite=[change.key for change in despite],
             expected_head=head.version if head else None,
         )
     except LastmileError as error:

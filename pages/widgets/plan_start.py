@@ -14,7 +14,8 @@ from lastmile_core.units import show_distance
 from lastmile_core.workflows.check_places import check_places
 from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.plan_day import start_planning
-from pages.widgets import plan_waiting, setup_rules, state
+from lastmile_core.workflows.under_way import UnderWay, under_way
+from pages.widgets import changes_bar, plan_waiting, setup_rules, state
 from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
 
@@ -32,6 +33,10 @@ def show(now: Here) -> None:
             "No orders for this day yet. Bring them in on the Orders page, then plan here.", icon=":material/inbox:"
         )
         st.page_link("orders.py", label="Go to Orders", icon=":material/arrow_forward:")
+        return
+    begun = under_way(now.store, now.service_date, now.depot.depot_id)
+    if begun is not None:
+        _under_way(now, begun)
         return
     latest = now.store.plans.latest(now.service_date, now.depot.depot_id)
     with st.container(border=True):
@@ -69,6 +74,21 @@ def show(now: Here) -> None:
             disabled=not ready or not out or not all_seen,
         ):
             _start(now, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
+
+
+def _under_way(now: Here, begun: UnderWay) -> None:
+    """Lead to the re-plan: what has begun is not planned anew."""
+    with st.container(border=True, key="plan_under_way"):
+        st.markdown(f"**{begun.sentence}**")
+        if begun.is_over:
+            st.caption("Every route is done, so there is nothing left to plan.")
+            return
+        st.caption(
+            "From now on planning means re-planning: what has happened stays, and the rest is planned from where the "
+            "vans are. It takes about three seconds, and nothing is published before you choose."
+        )
+        if st.button("Re-plan the rest of the day", type="primary", icon=":material/alt_route:", key="plan_rest"):
+            changes_bar.replan_the_rest(now)
 
 
 def _what_matters(now: Here) -> None:

@@ -1,4 +1,8 @@
-"""Which plan version this tab looks at. A newer one by somebody else is announced, never slipped in under an edit."""
+"""Which plan version this tab looks at: the newest of the day, unless a person pinned another one.
+
+What somebody else saved meanwhile is shown and announced, and a change that was begun on the version before is not
+saved on it without a word: changes start from the version that was on the screen (:func:`seen`).
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,36 @@ from pages.widgets.page import Here
 from pages.widgets.text import md_escape
 
 
-def _slot(now: Here) -> str:
-    return f"version_{now.service_date.isoformat()}_{now.depot.depot_id}"
+def _slot(now: Here, what: str) -> str:
+    return f"{what}_{now.service_date.isoformat()}_{now.depot.depot_id}"
 
 
 def pin(now: Here, version: int) -> None:
-    """Look at this version from now on."""
-    state.put(_slot(now), version)
+    """Look at this version on every page until it is unpinned."""
+    state.put(_slot(now, "pinned"), version)
+
+
+def unpin(now: Here) -> None:
+    """Look at the newest version again."""
+    state.drop(_slot(now, "pinned"))
+    state.drop(_slot(now, "seen"))
+
+
+def saved(now: Here, version: int) -> None:
+    """Look at a version that this tab has just made; it is no news here."""
+    unpin(now)
+    state.put(_slot(now, "seen"), version)
+
+
+def pinned(now: Here) -> int | None:
+    """Return the pinned version, or None."""
+    found: int | None = state.get(_slot(now, "pinned"))
+    return found
+
+
+def seen(now: Here, plan: Plan) -> int:
+    """Return the version that was on the screen when the person clicked; changes start from it."""
+    return int(state.get(_slot(now, "before"), plan.version))
 
 
 def shown_version(now: Here) -> Plan | None:
@@ -26,18 +53,47 @@ def shown_version(now: Here) -> Plan | None:
         st.info("There is no plan for this day yet. Plan it, and its routes appear here.", icon=":material/route:")
         st.page_link("plan.py", label="Go to Plan", icon=":material/arrow_forward:")
         return None
-    pinned = state.get(_slot(now))
-    if pinned is None or pinned > head.version:
-        pin(now, head.version)
-        return head
-    if pinned == head.version:
-        return head
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    return newest_or_pinned(now, head)
+
+
+def newest_or_pinned(now: Here, head: Plan) -> Plan:
+    """Return the newest version (``head``) or the pinned one, and tell when it is another than a moment ago."""
+    plan = show_pin(now, head) or head
+    before = state.get(_slot(now, "seen"), plan.version)
+    state.put(_slot(now, "before"), before)
+    state.put(_slot(now, "seen"), plan.version)
+    if before < plan.version and plan.version == head.version:
+        _announce(now, head, before)
+    return plan
+
+
+def show_pin(now: Here, head: Plan) -> Plan | None:
+    """Say which version is pinned, with the way back to the newest; return it, or None when none is."""
+    version = pinned(now)
+    if version is None:
+        return None
+    found = now.store.plans.get(now.service_date, now.depot.depot_id, version) if version < head.version else None
+    if found is None:
+        unpin(now)
+        return None
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="pinned_version"):
+        by = f" by {md_escape(head.created_by)}" if head.created_by and head.created_by != now.user else ""
+        why = f": {md_escape(head.why)}" if head.why else ""
         st.markdown(
-            f":material/update: **{md_escape(head.created_by)} saved version {head.version}** "
-            f"while you look at version {pinned}. {md_escape(head.why)}"
+            f":material/keep: **Version {version} is pinned** here. The newest is version {head.version}{by}{why}."
         )
         if st.button(f"Show version {head.version}", key="show_newest", type="primary"):
-            pin(now, head.version)
+            unpin(now)
             st.rerun()
-    return now.store.plans.get(now.service_date, now.depot.depot_id, pinned) or head
+    return found
+
+
+def _announce(now: Here, head: Plan, before: int) -> None:
+    """Tell once that a newer version is on the screen than the one before, and offer to look at that one again."""
+    who = f"{md_escape(head.created_by)} saved version {head.version}"
+    if not head.created_by or head.created_by == now.user:
+        who = f"Version {head.version} was saved under your name, perhaps in another window"
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="newer_version"):
+        why = f" ({md_escape(head.why)})" if head.why else ""
+        st.markdown(f":material/update: **{who}**{why}. It is shown now instead of version {before}.")
+        st.button(f"Keep looking at version {before}", key="pin_before", on_click=pin, args=(now, before))

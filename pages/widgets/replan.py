@@ -13,6 +13,7 @@ from lastmile_core.model import Job, JobStatus, Location, Order, Plan, by_visit
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock
+from lastmile_core.workflows.day_state import tracked_day
 from lastmile_core.workflows.handed_over import OutOfOrder, back_in_order, mark_out_of_order, out_of_order
 from lastmile_core.workflows.plan_day import subject_of
 from lastmile_core.workflows.replan_day import ReplanOffers
@@ -122,6 +123,21 @@ def _place(now: Here, plan: Plan, day: DayState, vehicle_id: str, place: str) ->
     waiting = (stop.order_id for stop in route.stops if day.stops[stop.order_id].status is StopStatus.PLANNED)
     following: Order | None = orders.get(next(waiting, ""))
     return following.location if following is not None else None
+
+
+def begin(now: Here) -> None:
+    """Look for ways to go on, from the present moment.
+
+    Raises
+    ------
+    LastmileError
+        If nothing is published, or nothing is left to do.
+    """
+    plan = now.store.plans.latest_published(now.service_date, now.depot.depot_id)
+    if plan is None:
+        raise LastmileError("No plan is published for this day.", "Publish a plan first.")
+    moment = _moment(now, tracked_day(now.store, plan))
+    start_replan(now.settings, now.store, now.service_date, now.depot.depot_id, now=moment, by=now.user)
 
 
 def _start(now: Here, plan: Plan, day: DayState, *, has_offers: bool) -> None:

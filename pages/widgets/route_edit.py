@@ -6,8 +6,10 @@ import streamlit as st
 
 from lastmile_core.errors import LastmileError, StaleVersionError
 from lastmile_core.model import Order, Plan, Stop, by_visit, order_of, visit_words
+from lastmile_core.problem import plannable
 from lastmile_core.schedule.edits import Edit, LockRoute, LockStop, MoveStop, Unassign
 from lastmile_core.units import show_clock, show_distance, show_duration, show_money
+from lastmile_core.workflows.changed_since_plan import new_orders
 from lastmile_core.workflows.edit_route import (
     EditPreview,
     best_places,
@@ -17,7 +19,7 @@ from lastmile_core.workflows.edit_route import (
     redo,
     undo,
 )
-from pages.widgets import plan_version, route_trips, selection, state
+from pages.widgets import changes_bar, plan_version, route_trips, selection, state
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
@@ -28,6 +30,9 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
     """Offer changes to the selected stop or route, undo and redo."""
     with st.container(border=True):
         st.subheader("Change by hand")
+        if plan_version.pinned(now) is not None:
+            st.caption(f"Version {plan.version} is pinned to be looked at. Changes are made on the newest version.")
+            return
         _undo_redo(now, plan)
         _violations(plan)
         order_id = chosen.order_id or _pick_unassigned(now, plan)
@@ -41,14 +46,11 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
 
 def _undo_redo(now: Here, plan: Plan) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
+        base = plan_version.seen(now, plan)
         if st.button("Undo", icon=":material/undo:", key="undo", disabled=not can_undo(now.store, plan)):
-            _run(
-                now, lambda: undo(now.settings, now.store, plan.service_date, plan.depot_id, plan.version, by=now.user)
-            )
+            _run(now, lambda: undo(now.settings, now.store, plan.service_date, plan.depot_id, base, by=now.user))
         if st.button("Redo", icon=":material/redo:", key="redo", disabled=not plan.redo_stack):
-            _run(
-                now, lambda: redo(now.settings, now.store, plan.service_date, plan.depot_id, plan.version, by=now.user)
-            )
+            _run(now, lambda: redo(now.settings, now.store, plan.service_date, plan.depot_id, base, by=now.user))
         st.caption(f"Version {plan.version} by {md_escape(plan.created_by)}. {md_escape(plan.why)}")
 
 
@@ -69,7 +71,7 @@ def _run(now: Here, action: object) -> None:
     except LastmileError as error:
         show_error(error)
         return
-    plan_version.pin(now, saved.version)
+    plan_version.saved(now, saved.version)
     remember_message(f"Saved as version {saved.version}.")
     selection.choose(st.query_params.get("route"), st.query_params.get("stop"))
     st.rerun()
@@ -82,12 +84,13 @@ def show_stale() -> None:
 
 
 def _pick_unassigned(now: Here, plan: Plan) -> str | None:
-    if not plan.unassigned:
+    orders = {order.order_id: order for order in plannable(now.store.orders.due_on(plan.service_date, plan.depot_id))}
+    without = dict.fromkeys([left.order_id for left in plan.unassigned] + new_orders(changes_bar.current(now), plan))
+    names = {order_id: orders[order_id].customer_name for order_id in without if order_id in orders}
+    if not names:
         return None
-    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
-    names = {left.order_id: orders[left.order_id].customer_name for left in plan.unassigned if left.order_id in orders}
     return st.selectbox(
-        f"{plural(len(plan.unassigned), 'order')} without a route: put one on a vehicle",
+        f"{plural(len(names), 'order')} without a route: put one on a vehicle",
         list(names),
         index=None,
         format_func=lambda order_id: f"{order_id} · {names[order_id]}",
@@ -286,9 +289,8 @@ def _route_panel(now: Here, plan: Plan, vehicle_id: str) -> None:
 
 
 def _save(now: Here, plan: Plan, edit: Edit, why: str) -> None:
+    base = plan_version.seen(now, plan)
     _run(
         now,
-        lambda: edit_route(
-            now.settings, now.store, plan.service_date, plan.depot_id, plan.version, edit, by=now.user, why=why
-        ),
+        lambda: edit_route(now.settings, now.store, plan.service_date, plan.depot_id, base, edit, by=now.user, why=why),
     )

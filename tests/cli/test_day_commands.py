@@ -189,3 +189,52 @@ def test_two_depots_must_be_told_apart(cli_db: Path, call: Call) -> None:
     assert "--depot: " in result.stderr
     assert "ulm" in result.stderr
     assert call("kpi", "--date", DAY, "--depot", "ulm").exit_code == 0
+
+
+def test_a_plan_that_does_not_know_the_day_is_published_only_despite_it(
+    with_orders: Path, call: Call, one_object: Read
+) -> None:
+    assert _plan(call).exit_code == 0
+    quiet = call("day", "--date", DAY, "--json")
+    assert quiet.exit_code == 0
+    assert one_object(quiet.stdout)["changes"] == []
+    with Store.open(with_orders) as store:
+        order = store.orders.get(ORDER_IDS[0], DAY)
+        assert order is not None
+        store.orders.save_many([replace(order, status=OrderStatus.SKIPPED), replace(order, order_id="LATE-1")])
+    refused = call("publish", "--date", DAY, "--json")
+    said = one_object(refused.stdout)
+    assert (refused.exit_code, said["changes"]) == (1, [f"{ORDER_IDS[0]} cancelled", "LATE-1 new"])
+    for_people = call("publish", "--date", DAY)
+    assert for_people.exit_code == 1
+    assert "Version 1 was not published: it does not know of 2 changes since" in for_people.stderr
+    assert "--despite-changes" in for_people.stderr
+    looked = call("day", "--date", DAY, "--json")
+    told = one_object(looked.stdout)
+    assert (looked.exit_code, told["changes_since_version"], told["is_under_way"]) == (1, 1, False)
+    assert told["changes"][0] == {
+        "kind": "order cancelled",
+        "words": f"{ORDER_IDS[0]} cancelled",
+        "order": ORDER_IDS[0],
+        "action": "take off",
+    }
+    assert f"2 changes since v1: {ORDER_IDS[0]} cancelled · LATE-1 new" in call("day", "--date", DAY).stdout
+    assert call("publish", "--date", DAY, "--despite-changes").exit_code == 0
+    with Store.open(with_orders) as store:
+        assert store.audit.latest(1)[0].detail["without"] == [f"order cancelled/{ORDER_IDS[0]}/", "order new/LATE-1/"]
+
+
+def test_a_day_under_way_is_replanned_and_not_planned_anew(
+    with_orders: Path, tmp_path: Path, call: Call, one_object: Read
+) -> None:
+    assert _plan(call).exit_code == 0
+    assert call("publish", "--date", DAY).exit_code == 0
+    file = tmp_path / "events.csv"
+    file.write_text(f"event_id,order_id,event,time\na,{ORDER_IDS[0]},arrived,08:10\n", encoding="utf-8")
+    assert call("events", file, "--date", DAY).exit_code == 0
+    refused = _plan(call, "--json")
+    said = one_object(refused.stdout)
+    assert refused.exit_code == 2
+    assert said["error"].startswith("This day is under way since 08:10: 1 of 12 stops is begun or done.")
+    assert f"lastmile replan --date {DAY} --depot yard" in said["mend"]
+    assert one_object(call("day", "--date", DAY, "--json").stdout)["is_under_way"] is True

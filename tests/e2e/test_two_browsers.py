@@ -58,8 +58,7 @@ def test_the_second_to_save_is_told(planned_server: Server, visit: Callable[...,
     assert not any(stop.is_locked for route in saved_by_ana.routes for stop in route.stops)
     assert mine in {left.order_id for left in saved_by_ana.unassigned}
 
-    # Ben looks at Ana's version and makes his change on it.
-    ben.button("Show version 2")
+    # Ben's page shows Ana's version now, and he makes his change on it.
     ben.page.get_by_text("Version 2", exact=True).first.wait_for()
     assert ben.page.get_by_role("button", name="Show version 2").count() == 0
     ben.button("Lock to this vehicle")

@@ -93,9 +93,11 @@ def test_publishing_what_one_has_not_seen_is_refused(
     _edit(fault_settings, fault_store, 2, "Ana", LockStop(order_id="A02"))
     before = (bens_store.audit.latest(9), bens_store.plans.latest_published(DAY, "yard"))
     with pytest.raises(StaleVersionError) as told:
-        publish_plan(bens_store, DAY, "yard", 2, by="Ben", expected_head=2, accept_violations=True)
+        publish_plan(fault_settings, bens_store, DAY, "yard", 2, by="Ben", expected_head=2, accept_violations=True)
     assert "3" in told.value.message
     assert told.value.mend
     assert (bens_store.audit.latest(9), bens_store.plans.latest_published(DAY, "yard")) == before
-    published = publish_plan(bens_store, DAY, "yard", 3, by="Ben", expected_head=3, accept_violations=True)
+    published = publish_plan(
+        fault_settings, bens_store, DAY, "yard", 3, by="Ben", expected_head=3, accept_violations=True
+    )
     assert (published.version, published.published_by) == (3, "Ben")
