@@ -1,4 +1,6 @@
-"""Make Port Alder again: ``python -m sample_data.make_city [FOLDER]``; the same seed gives the same bytes.
+"""Make Port Alder again: ``python -m sample_data.make_city [FOLDER]``; the same seed gives the same city.
+
+On another processor a coordinate may end in another digit, and no more (``maker/bends.py`` says why).
 
 Writes the map (``port_alder.osm.pbf``), the districts, the fleet, the customers and a day of orders.
 The eight weeks of history are made by ``sample_data/make_history.py``.
@@ -77,7 +79,7 @@ def _write_customers(path: Path, customers: list[CustomerRow]) -> None:
 
 def _write_workbook(path: Path, rows: list[list[object]]) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
-        # A fixed stamp keeps the file the same byte for byte.
+        # A fixed stamp: the day of drawing must not be in the file.
         book.set_properties({"title": "Orders", "created": datetime(2026, 1, 1)})
         sheet = book.add_worksheet("Orders")
         bold = book.add_format({"bold": True})
@@ -120,8 +122,8 @@ def write_tables(folder: Path, town: Town) -> None:
     _write_workbook(folder / "orders_today.xlsx", orders)
 
 
-def main(folder: Path) -> None:
-    town = make_town()
+def write_city(folder: Path, town: Town) -> None:
+    """Write the map and everything else."""
     write_osm(
         folder / "port_alder.osm.pbf",
         land=town.land,
@@ -133,6 +135,11 @@ def main(folder: Path) -> None:
         buildings=town.buildings,
     )
     write_tables(folder, town)
+
+
+def main(folder: Path) -> None:
+    town = make_town()
+    write_city(folder, town)
     print(f"{CITY}: {len(town.edges):,} street segments, {len(town.addresses):,} addresses")
 
 

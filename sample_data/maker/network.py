@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from shapely import STRtree, unary_union
 from shapely.geometry import LineString, Point
 
+from sample_data.maker.bends import with_fewer_vertices
 from sample_data.maker.geo import lines_of, rng_for
 from sample_data.maker.greens import Greens
 from sample_data.maker.streets import StreetLine
@@ -159,7 +160,7 @@ def build_network(lines: list[StreetLine], greens: Greens) -> list[Edge]:
 
     Everything is snapped to half a metre at once, so that streets which meet share a junction exactly.
     """
-    noded = unary_union([street.line.simplify(1.2) for street in lines], grid_size=0.5)
+    noded = unary_union([with_fewer_vertices(street) for street in lines], grid_size=0.5)
     pieces = sorted(lines_of(noded), key=lambda piece: piece.bounds)
     edges = []
     for piece, source in zip(pieces, _match(pieces, lines), strict=True):

@@ -12,7 +12,7 @@ from shapely.affinity import rotate, translate
 from shapely.geometry import LineString, Point, Polygon
 
 from sample_data.maker.cells import BLOCKS, District, Plan
-from sample_data.maker.geo import lines_of, polygons_of, rng_for
+from sample_data.maker.geo import lines_of, polygons_of, rng_for, steady
 from sample_data.maker.greens import Greens
 from sample_data.maker.land import QUAY, Land
 
@@ -133,9 +133,8 @@ def _edges_of_places(plan: Plan, land: Land, greens: Greens, bank: Polygon) -> I
             if piece.length > 100:
                 yield StreetLine(key=f"quay{number}/{part}", line=piece, highway="tertiary")
     for number, (_, park) in enumerate(greens.parks):
-        yield StreetLine(
-            key=f"park{number}", line=LineString(park.buffer(14).exterior.coords).simplify(1), highway="residential"
-        )
+        round_it = steady(LineString(park.buffer(14).exterior.coords)).simplify(1)
+        yield StreetLine(key=f"park{number}", line=round_it, highway="residential")
     yield StreetLine(key="square", line=LineString(greens.square.exterior.coords), highway="pedestrian")
     for number, pier in enumerate(land.piers):
         box = pier.minimum_rotated_rectangle.exterior.coords

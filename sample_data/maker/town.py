@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 
 from sample_data.maker.addresses import Address, make_addresses, make_buildings
 from sample_data.maker.cells import Plan, make_plan
@@ -13,7 +13,7 @@ from sample_data.maker.land import Land, make_land
 from sample_data.maker.motorway import lay_motorway, motorway_line
 from sample_data.maker.naming import name_streets
 from sample_data.maker.network import Edge, build_network
-from sample_data.maker.streets import draw_streets
+from sample_data.maker.streets import StreetLine, draw_streets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +29,19 @@ class Town:
     buildings: list[Polygon]
 
 
-def make_town() -> Town:
-    """Draw the whole city."""
+def draw_lines() -> tuple[list[StreetLine], Land, Plan, Greens, LineString]:
+    """Draw the streets before they are noded, and what they are drawn on; the line is the middle of the motorway."""
     land = make_land()
     plan = make_plan(land)
     greens = make_greens(land, plan)
     middle = motorway_line(greens)
-    edges = lay_motorway(build_network(draw_streets(land, plan, greens, middle), greens), middle)
+    return draw_streets(land, plan, greens, middle), land, plan, greens, middle
+
+
+def make_town() -> Town:
+    """Draw the whole city."""
+    lines, land, plan, greens, middle = draw_lines()
+    edges = lay_motorway(build_network(lines, greens), middle)
     names = name_streets(edges, plan, greens)
     addresses = make_addresses(edges, names, plan, land, greens)
     return Town(
