@@ -25,6 +25,7 @@ from lastmile_core.settings import load_settings
 
 if TYPE_CHECKING:
     from lastmile_core.places import PlaceAnswer
+    from lastmile_core.workflows.doubtful_places import DoubtfulGroup
 
 SHOWN = 40
 
@@ -119,6 +120,80 @@ def locate(service_date: date, depot_id: str | None, db: Path | None, as_json: b
         for notice in report.notices:
             click.echo(notice)
     sys.exit(LOOK if report.waiting else DONE)
+
+
+@places.command()
+@day_options
+@db_option
+@json_option
+@plain_errors
+def doubtful(service_date: date, depot_id: str | None, db: Path | None, as_json: bool) -> None:
+    """List the day's orders whose place needs a look, by the point they share. Exit code 1 when there are some."""
+    from lastmile_core.workflows.doubtful_places import doubtful_groups
+
+    with opened(db) as (_, store):
+        groups = doubtful_groups(store, service_date, one_depot(store, depot_id).depot_id)
+    if as_json:
+        points = [
+            {
+                "lat": group.location.lat if group.location else None,
+                "lon": group.location.lon if group.location else None,
+                "reasons": list(group.reasons),
+                "orders": [order.order_id for order in group.orders],
+            }
+            for group in groups
+        ]
+        answer({"points": points})
+    else:
+        click.echo("No order's place needs a look." if not groups else f"{len(groups)} points need a look:")
+        for group in groups:
+            point = f"{group.location.lat:.6f},{group.location.lon:.6f}" if group.location else "no place"
+            click.echo(f"  {point}  {', '.join(order.order_id for order in group.orders[:SHOWN])}")
+            click.echo(f"    {' '.join(group.reasons)}")
+        if groups:
+            click.echo("Look at them, then: lastmile places confirm --order NUMBER, or --at LAT,LON for a whole point.")
+    sys.exit(LOOK if groups else DONE)
+
+
+@places.command()
+@click.option("--order", "order_ids", multiple=True, help="Number of an order whose place is right; may be repeated.")
+@click.option("--at", "points", multiple=True, metavar="LAT,LON", help="All orders of a point; may be repeated.")
+@day_options
+@db_option
+@json_option
+@plain_errors
+def confirm(
+    order_ids: tuple[str, ...],
+    points: tuple[str, ...],
+    service_date: date,
+    depot_id: str | None,
+    db: Path | None,
+    as_json: bool,
+) -> None:
+    """Say that places which need a look are right. It is remembered for the building, and can be undone on Orders."""
+    from lastmile_core.workflows.doubtful_places import confirm_places, doubtful_groups
+
+    if not order_ids and not points:
+        raise click.UsageError("Give --order NUMBER or --at LAT,LON; lastmile places doubtful lists them.")
+    with opened(db) as (_, store):
+        groups = doubtful_groups(store, service_date, one_depot(store, depot_id).depot_id)
+        chosen = [*order_ids, *(order for point in points for order in _orders_at(groups, point))]
+        confirmed = confirm_places(store, service_date, list(dict.fromkeys(chosen)), by=who()).orders
+    if as_json:
+        answer({"confirmed": [order.order_id for order in confirmed]})
+    else:
+        click.echo(f"{len(confirmed)} {'place is' if len(confirmed) == 1 else 'places are'} right and can be planned.")
+
+
+def _orders_at(groups: list[DoubtfulGroup], point: str) -> list[str]:
+    """Return the numbers of the orders at a point as ``doubtful`` shows it."""
+    from lastmile_core.errors import LastmileError
+
+    wanted = point.replace(" ", "")
+    for group in groups:
+        if group.location and f"{group.location.lat:.6f},{group.location.lon:.6f}" == wanted:
+            return [order.order_id for order in group.orders]
+    raise LastmileError(f"No order at {point} needs a look.", "lastmile places doubtful lists the points.")
 
 
 @places.command()

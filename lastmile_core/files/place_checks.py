@@ -42,7 +42,7 @@ def check_places(
         issues += [
             look("OUT_OF_REGION", told, _mend(draft, lost_signs), row=draft.row, column=column) for draft, told in far
         ]
-    found, shared = _same_points(placed, column)
+    found, shared = _same_points(placed, ctx, column)
     return issues + found, {draft.row for draft, _ in far} | shared
 
 
@@ -104,12 +104,14 @@ def _mend(draft: OrderDraft, lost_signs: Mapping[int, str]) -> str:
     return f"Was {draft.pair[0] * turn_lat:g}, {draft.pair[1] * turn_lon:g} meant? Check the minus sign."
 
 
-def _same_points(placed: list[OrderDraft], column: str) -> tuple[list[Issue], set[int]]:
+def _same_points(placed: list[OrderDraft], ctx: ReadContext, column: str) -> tuple[list[Issue], set[int]]:
     addresses: dict[Pair, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for draft in placed:
         if draft.pair:
-            words = (draft.texts.get("address", ""), draft.texts.get("postcode", ""), draft.texts.get("city", ""))
-            addresses[draft.pair][" ".join(words).strip().lower()].append(draft.row)
+            # The flats of one block have one door; only different doors make a point the middle of a town.
+            words = (ctx.front_door(draft.texts.get("address", "")), draft.texts.get("postcode", "").lower())
+            town = draft.texts.get("city", "").lower()
+            addresses[draft.pair][" ".join((*words, town)).strip()].append(draft.row)
     issues, shared = [], set()
     for pair, known in addresses.items():
         if len(known) < _SAME_POINT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -27,6 +27,8 @@ class ReadContext:
         Hours of the depot when known; windows wholly outside are named.
     largest
         Dimension → most that any vehicle takes, for dimensions that all vehicles limit.
+    front_door
+        Street address → its front door, without the flat; the addresses of one block come out equal.
     fixes
         Answers: ``swap_lat_lon`` (bool), ``turn_sign`` ("lat", "lon", "both"), ``keep_latlon`` (bool: the places are
         right as they are), ``date_order`` ("dmy", "mdy", "ymd"), ``no_header`` (bool),
@@ -45,6 +47,7 @@ class ReadContext:
     opens: time | None = None
     closes: time | None = None
     largest: Mapping[str, float] = field(default_factory=dict)
+    front_door: Callable[[str], str] = str.lower
     fixes: Mapping[str, Any] = field(default_factory=dict)
 
     @property

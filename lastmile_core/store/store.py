@@ -27,6 +27,7 @@ from lastmile_core.store.places import Places
 from lastmile_core.store.planning_rules import StoredPlanningRules
 from lastmile_core.store.plans import Plans
 from lastmile_core.store.settings import StoredSettings
+from lastmile_core.store.settled_looks import SettledLooks
 from lastmile_core.store.undo import Undo
 from lastmile_core.store.vehicles import Vehicles
 
@@ -57,6 +58,7 @@ class Store:
         self.kept_days = KeptDays(connection)
         self.undo = Undo(connection)
         self.places = Places(connection)
+        self.settled_looks = SettledLooks(connection)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

@@ -16,6 +16,7 @@ from lastmile_core.store import Store
 from lastmile_core.workflows.fix_place import query_of
 from lastmile_core.workflows.mend_orders import Mend, mend_orders
 from lastmile_core.workflows.place_orders import find_place
+from lastmile_core.workflows.settled_looks import building_key, buildings_of
 
 _NEAR_KM = 100.0
 _FEW = 2
@@ -29,6 +30,15 @@ class DoubtfulOrder:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulGroup:
+    """Doubtful orders that share one point (None when they have no place), with all that is odd about it."""
+
+    location: Location | None
+    orders: tuple[Order, ...]
+    reasons: tuple[str, ...]
+
+
 def doubtful_orders(store: Store, service_date: date, depot_id: str) -> list[DoubtfulOrder]:
     """Return the orders of a day that need a look, with the reason as the day stands now."""
     depot = store.depots.get(depot_id)
@@ -36,12 +46,28 @@ def doubtful_orders(store: Store, service_date: date, depot_id: str) -> list[Dou
     sharing: dict[Location, set[str]] = defaultdict(set)
     for order in orders:
         if order.location is not None:
-            sharing[order.location].add(f"{order.address} {order.postcode} {order.city}".strip().lower())
+            sharing[order.location].add(building_key(order))
     return [
         DoubtfulOrder(order=order, reason=_reason(order, depot, sharing))
         for order in orders
         if order.status is OrderStatus.NEEDS_LOOK
     ]
+
+
+def doubtful_groups(store: Store, service_date: date, depot_id: str) -> list[DoubtfulGroup]:
+    """Return the orders of a day that need a look by the point they share, the largest group first."""
+    by_point: dict[Location | None, list[DoubtfulOrder]] = defaultdict(list)
+    for one in doubtful_orders(store, service_date, depot_id):
+        by_point[one.order.location].append(one)
+    groups = [
+        DoubtfulGroup(
+            location=place,
+            orders=tuple(one.order for one in found),
+            reasons=tuple(dict.fromkeys(one.reason for one in found)),
+        )
+        for place, found in by_point.items()
+    ]
+    return sorted(groups, key=lambda group: (-len(group.orders), group.orders[0].order_id))
 
 
 def other_places(store: Store, settings: Settings, depot: Depot, order: Order) -> list[PlaceGuess]:
@@ -67,21 +93,23 @@ def other_places(store: Store, settings: Settings, depot: Depot, order: Order) -
 def confirm_places(store: Store, service_date: date, order_ids: Sequence[str], *, by: str) -> Mend:
     """Say by name that the places of some orders are right; they can be planned then. ``undo_mend`` takes it back.
 
+    It is remembered for the building: the same address at the same place is not asked about again.
+
     Raises
     ------
     LastmileError
         If none of them waits for a look any more.
     """
     with store.atomic():
-        waiting = [
-            order.order_id
-            for order in store.orders.get_many(list(order_ids), service_date)
-            if order.status is OrderStatus.NEEDS_LOOK
-        ]
+        known = store.orders.get_many(list(order_ids), service_date)
+        looked_at = [order for order in known if order.status is OrderStatus.NEEDS_LOOK]
+        waiting = [order.order_id for order in looked_at]
         if not waiting:
             raise LastmileError("None of these orders waits for a look any more.", "Reload the page.")
         fields = {"status": OrderStatus.READY}
-        return mend_orders(store, service_date, waiting, fields, by=by, why="The places are right.")
+        mend = mend_orders(store, service_date, waiting, fields, by=by, why="The places are right.")
+        store.settled_looks.add(mend.mend_id, buildings_of(looked_at), by=by)
+        return mend
 
 
 def _reason(order: Order, depot: Depot | None, sharing: dict[Location, set[str]]) -> str:

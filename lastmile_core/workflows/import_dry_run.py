@@ -15,6 +15,7 @@ from lastmile_core.files.read_fleet import read_drivers, read_vehicles
 from lastmile_core.files.read_orders import read_orders
 from lastmile_core.files.read_table import read_table
 from lastmile_core.model import Depot, Issue, Location, Severity
+from lastmile_core.places.keys import line_key
 
 
 def dry_run(
@@ -88,6 +89,7 @@ def _context_from(context: Mapping[str, Any], service_date: date, answers: dict[
         opens=time.fromisoformat(hours[0]) if hours[0] else None,
         closes=time.fromisoformat(hours[1]) if hours[1] else None,
         largest=_largest(region),
+        front_door=line_key,
         fixes=answers,
     )
 

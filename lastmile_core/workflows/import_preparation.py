@@ -15,11 +15,13 @@ from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.read_orders import OrdersRead, read_orders
 from lastmile_core.files.read_table import read_table
 from lastmile_core.model import Depot, Order, OrderStatus
+from lastmile_core.places.keys import line_key
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.import_known_orders import ask_about_known, called_off, moved_orders, waiting_report
 from lastmile_core.workflows.import_memory import READING_CHOICES, FileMemory, recall, signature_of
 from lastmile_core.workflows.import_report import ImportReport, say
 from lastmile_core.workflows.known_customers import ALIASES_KEY, KnownCustomers
+from lastmile_core.workflows.settled_looks import with_settled
 
 Overrides = Mapping[str, str | int | None]
 _NOT_COMPARED = {"import_id"}
@@ -151,6 +153,7 @@ def _context(
         opens=chosen.opens,
         closes=chosen.closes,
         largest=_largest(store, [depot_id] if depot_id else [depot.depot_id for depot in depots]),
+        front_door=line_key,
         fixes=fixes,
     )
 
@@ -204,7 +207,7 @@ def _compared(
     same: Mapping[str, str],
 ) -> tuple[ImportReport, list[Order], KnownCustomers]:
     customers = KnownCustomers(store.customers.all(), store.settings.get(ALIASES_KEY, {}), same)
-    orders = [customers.recognise(order) for order in read.orders]
+    orders = with_settled(store, [customers.recognise(order) for order in read.orders])
     stored = _stored(store, orders)
     kept: list[Order] = []
     to_save: list[Order] = []

@@ -88,6 +88,7 @@ def undo_mend(store: Store, mend_id: str, *, by: str) -> Undone:
                 back.append(RowChange(table=change.table, key=change.key, before=put))
         store.undo.put_back(back)
         store.undo.mark_undone(mend_id)
+        store.settled_looks.take_back(mend_id)
         detail = {"restored": len(back), "left": left}
         store.audit.write(who=by, what="undo mend", subject=entry.subject, detail=detail)
     return Undone(restored=len(back), left=left)

@@ -48,6 +48,7 @@ def show(now: Here, order: Order, guesses: Sequence[PlaceGuess], *, remember: bo
         on_select="rerun",
         alt=describe_places_map(f"order {order.order_id}", guesses, pin.place),
     )
+    _say_blank(now, spots.middle)
     clicked = clicked_place(event, guesses, spots)
     if clicked is not None and clicked != pin.place:
         _put(name, _Pin(place=clicked, closeness=min(2, pin.closeness + 1)))
@@ -60,6 +61,14 @@ def show(now: Here, order: Order, guesses: Sequence[PlaceGuess], *, remember: bo
         assert pin.place is not None
         state.drop(name)
         settle(now, order, pin.place, remember=remember)
+
+
+def _say_blank(now: Here, middle: Location) -> None:
+    """Say why there are no streets where the map looks at a place outside the road file."""
+    region = region_for(now.settings, [now.depot.location])
+    if region is not None and not region.holds(middle):
+        name = md_escape(region.name, 60)
+        st.caption(f"▲ The road file “{name}” ends before this place, so the map shows no streets here.")
 
 
 def _begin(order: Order, guesses: Sequence[PlaceGuess]) -> _Pin:

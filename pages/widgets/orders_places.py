@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Order, OrderStatus
+from lastmile_core.model import Location, Order, OrderStatus
 from lastmile_core.places import PlaceAnswer
-from lastmile_core.workflows.doubtful_places import confirm_places, doubtful_orders, other_places
+from lastmile_core.workflows.doubtful_places import (
+    confirm_places,
+    doubtful_groups,
+    doubtful_orders,
+    other_places,
+)
 from lastmile_core.workflows.place_orders import fix_list, place_orders
 from pages.widgets import orders_pin, state
 from pages.widgets.orders_settle import done, settle
@@ -18,6 +23,8 @@ from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
 
 _SHOWN = 12
+_SHOWN_GROUPS = 12
+_SHOWN_ORDERS = 6
 _ROUGH = {"postcode", "town"}
 KINDS = {
     "house": "at the door",
@@ -150,21 +157,34 @@ def _confirm_together(now: Here, doubtful: list[_Waiting]) -> None:
     """Say of several orders at once, by name, that their places are right."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if doubtful:
-            names = {one.order.order_id: f"{one.order.order_id} {one.order.customer_name}".strip() for one in doubtful}
             with st.popover("Their places are right", icon=":material/done_all:"):
-                st.caption("Only those named here are confirmed; take out what you have not looked at.")
-                chosen = st.multiselect(
-                    "Orders",
-                    list(names),
-                    default=list(names),
-                    format_func=lambda one: names[one],
-                    key=f"places_all_{state.count('places_done')}",
-                )
-                label = "This one is right" if len(chosen) == 1 else f"These {len(chosen)} are right"
-                if st.button(label, key="places_all_go", type="primary", disabled=not chosen):
-                    _confirm(now, chosen)
+                _confirm_groups(now)
         if st.button("Look the addresses up again", key="places_again", icon=":material/travel_explore:"):
             _look_again(now)
+
+
+def _confirm_groups(now: Here) -> None:
+    """Let points be chosen, each with its orders and reasons; nothing is chosen before somebody looked."""
+    groups = doubtful_groups(now.store, now.service_date, now.depot.depot_id)
+    st.caption("Choose only what you have looked at; it is remembered for the building.")
+    chosen = []
+    for number, group in enumerate(groups[:_SHOWN_GROUPS]):
+        orders = ", ".join(f"{order.order_id} {order.customer_name}".strip() for order in group.orders[:_SHOWN_ORDERS])
+        more = len(group.orders) - _SHOWN_ORDERS
+        text = orders + (f" and {more} more" if more > 0 else "")
+        key = f"places_group_{state.count('places_done')}_{number}"
+        if st.checkbox(md_escape(text, 300), key=key, help=md_escape(" ".join(group.reasons), 400)):
+            chosen += [order.order_id for order in group.orders]
+        st.caption(f"{_point(group.location)} · {md_escape(' '.join(group.reasons), 300)}")
+    if len(groups) > _SHOWN_GROUPS:
+        st.caption(f"{len(groups) - _SHOWN_GROUPS} more points come when these are settled.")
+    label = "This one is right" if len(chosen) == 1 else f"These {len(chosen)} are right"
+    if st.button(label, key="places_all_go", type="primary", disabled=not chosen):
+        _confirm(now, chosen)
+
+
+def _point(place: Location | None) -> str:
+    return f"{place.lat:.5f}, {place.lon:.5f}" if place else "no place"
 
 
 def _confirm(now: Here, order_ids: list[str]) -> None:

@@ -37,6 +37,8 @@ NEEDED = {
     ("places", "build"): ["FILE", "--region", "--json", "OpenStreetMap"],
     ("places", "find"): ["ADDRESS", "--postcode", "--town", "--region", "--json", "Nothing is sent"],
     ("places", "locate"): ["--date", "--depot", "--json", "need a look"],
+    ("places", "doubtful"): ["--date", "--depot", "--json", "needs a look"],
+    ("places", "confirm"): ["--order", "--at", "--json", "remembered for the building"],
     ("places", "elsewhere"): ["--service", "--url", "--per-second", "--off", "off at first"],
     ("doctor",): ["--db", "--json", "installed", "roads", "mend"],
 }

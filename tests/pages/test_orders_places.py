@@ -140,9 +140,11 @@ def test_a_doubtful_place_says_why_and_what_it_could_be(look: Look, waiting_day:
 
 def test_doubtful_places_are_confirmed_together_by_name(look: Look, waiting_day: Store, today: date) -> None:
     app = look("orders")
-    names = next(one for one in app.multiselect if one.key.startswith("places_all"))
-    assert names.options == ["A4 Customer 4", "A5 Customer 5"]
-    names.unselect("A4").run()
+    groups = [one for one in app.checkbox if one.key.startswith("places_group")]
+    assert [one.label for one in groups] == ["A4 Customer 4", "A5 Customer 5"]
+    assert not any(one.value for one in groups)  # nothing is confirmed that nobody chose
+    assert next(one for one in app.button if one.key == "places_all_go").disabled
+    groups[1].check().run()
     press(app, "^This one is right$")
     assert now(waiting_day, "A5", today).status is OrderStatus.READY
     assert now(waiting_day, "A4", today).status is OrderStatus.NEEDS_LOOK
