@@ -1,7 +1,8 @@
 """The ``lastmile`` command: the same workflows as the pages, without a browser.
 
 Exit codes: 0 done; 1 done in part, or a person has to look (refused rows, a question, a broken rule);
-2 the call is wrong or the work could not be done.
+2 the call is wrong or the work could not be done; 130 stopped with Ctrl+C. A failure inside the program is a sentence
+with an incident number; its trace is in ``var/logs``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import click
 
 from lastmile_core import __version__
-from lastmile_core.cli.common import LazyGroup
+from lastmile_core.cli.common import LazyGroup, set_debug
 
 COMMANDS = {
     "serve": ("serving", "serve"),
@@ -36,6 +37,13 @@ COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.version_option(__version__, prog_name="lastmile")
+@click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    callback=set_debug,
+    help="Show the trace of a failure inside the program (also: LASTMILE_DEBUG=1).",
+)
 def main() -> None:
     """Plan, run and review the last mile.
 

@@ -6,16 +6,19 @@ import functools
 import getpass
 import importlib
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lastmile_core.cli.guard import DEBUG, FAILED, INTERRUPTED, allow_any_text, tell_incident
+from lastmile_core.cli.params import Day
 from lastmile_core.errors import LastmileError
+from lastmile_core.process_end import leave
 from lastmile_core.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -24,7 +27,30 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-DONE, LOOK, FAILED = 0, 1, 2
+DONE, LOOK = 0, 1
+
+__all__ = [
+    "DONE",
+    "FAILED",
+    "LOOK",
+    "Day",
+    "LazyGroup",
+    "answer",
+    "day_options",
+    "db_option",
+    "json_option",
+    "one_depot",
+    "opened",
+    "plain_errors",
+    "set_debug",
+    "who",
+]
+
+
+def set_debug(context: click.Context, option: click.Parameter, value: bool) -> None:
+    """Remember, also for the processes that this one starts, that traces are to be shown."""
+    if value:
+        os.environ[DEBUG] = "1"
 
 
 class LazyGroup(click.Group):
@@ -47,25 +73,38 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-
-class Day(click.ParamType[date]):
-    """A date as YYYY-MM-DD, or ``today``, ``yesterday``, ``tomorrow``."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the date or fail with the form that is expected."""
-        from datetime import timedelta
-
-        if isinstance(value, date):
-            return value
-        words = {"today": 0, "yesterday": -1, "tomorrow": 1}
-        if str(value).lower() in words:
-            return date.today() + timedelta(days=words[str(value).lower()])
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command; no failure of ours leaves as a traceback."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        given = list(sys.argv[1:] if args is None else args)
+        allow_any_text()
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"“{value}” is not a date; write it as 2026-11-23, or today.", param, ctx)
+            code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Stopped.", err=True)
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            tell_incident(error, given)
+            sys.exit(FAILED)
+        sys.exit(code if isinstance(code, int) else DONE)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Be the whole process: the one place where it may end past threads that were left behind."""
+        try:
+            return self.main(*args, **kwargs)
+        except SystemExit as end:
+            leave(end.code if isinstance(end.code, int) else FAILED if end.code else DONE)
 
 
 def db_option[F: Callable[..., Any]](command: F) -> F:

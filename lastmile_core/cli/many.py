@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lastmile_core.cli.common import DONE, LOOK, answer, json_option, plain_errors
+from lastmile_core.cli.params import ROUNDS, SEED, Seconds
 
 if TYPE_CHECKING:
     from lastmile_core.planning.plan_result import PlanResult
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
 
 @click.command("plan-many")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--time-limit", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds a file.")
+@click.option("--time-limit", type=Seconds(), default=30.0, show_default=True, help="Seconds a file.")
 @click.option(
     "--cluster", default=None, help="Ray cluster: ray://host:10001, host:6379 or auto. Default: this machine."
 )
 @click.option("--processes", type=click.IntRange(1, 256), default=None, help="Files at once; default: one a core.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same start.")
-@click.option("--max-iterations", type=click.IntRange(min=1), default=None, help="Same plan every time, everywhere.")
+@click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same start.")
+@click.option("--max-iterations", type=ROUNDS, default=None, help="Same plan every time, everywhere.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder for the plans.")
 @json_option
 @plain_errors

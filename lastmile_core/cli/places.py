@@ -21,6 +21,7 @@ from lastmile_core.cli.common import (
     plain_errors,
     who,
 )
+from lastmile_core.cli.params import Seconds
 from lastmile_core.settings import load_settings
 
 if TYPE_CHECKING:
@@ -199,7 +200,13 @@ def _orders_at(groups: list[DoubtfulGroup], point: str) -> list[str]:
 @places.command()
 @click.option("--service", default=None, help="nominatim, photon or pelias.")
 @click.option("--url", default=None, help="Address of the server, such as https://nominatim.example.org.")
-@click.option("--per-second", type=float, default=1.0, show_default=True, help="At most so many questions a second.")
+@click.option(
+    "--per-second",
+    type=Seconds(0.1, 100, "a number"),
+    default=1.0,
+    show_default=True,
+    help="At most so many questions a second.",
+)
 @click.option("--off", is_flag=True, help="Ask nobody elsewhere any more.")
 @db_option
 @plain_errors

@@ -23,6 +23,7 @@ from lastmile_core.cli.common import (
     plain_errors,
     who,
 )
+from lastmile_core.cli.params import SEED, VERSION, Seconds
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import JobStatus, Plan
 from lastmile_core.store import Store
@@ -79,11 +80,9 @@ def show_plan(plan: Plan, currency: str) -> None:
 
 @click.command()
 @day_options
-@click.option(
-    "--time-limit", type=click.FloatRange(1, 3600), default=30.0, show_default=True, help="Seconds to search."
-)
+@click.option("--time-limit", type=Seconds(1, 3600), default=30.0, show_default=True, help="Seconds to search.")
 @click.option("--keep/--fresh", default=False, help="Keep locked stops and routes of the newest version.")
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--why", default="", help="Reason, kept with the version.")
 @click.option("--without", multiple=True, help="Number of an order that waits for a place or a look and may stay out.")
 @db_option
@@ -176,7 +175,7 @@ def _say_open(error: OpenChangesError, as_json: bool) -> None:
 
 @click.command()
 @day_options
-@click.option("--version", type=int, default=None, help="Plan version; default: the newest.")
+@click.option("--version", type=VERSION, default=None, help="Plan version; default: the newest.")
 @click.option("--accept-violations", is_flag=True, help="Publish although the plan breaks a rule.")
 @click.option("--despite-changes", is_flag=True, help="Publish although the day has changed since the plan was made.")
 @click.option("--why", default="", help="Reason, kept in the audit.")

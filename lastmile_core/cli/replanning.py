@@ -21,6 +21,7 @@ from lastmile_core.cli.common import (
     plain_errors,
     who,
 )
+from lastmile_core.cli.params import Clock, Seconds
 
 if TYPE_CHECKING:
     from lastmile_core.model import Depot
@@ -28,21 +29,6 @@ if TYPE_CHECKING:
     from lastmile_core.workflows.handed_over import OutOfOrder
     from lastmile_core.workflows.plan_changes import ChangeList
     from lastmile_core.workflows.replan_day import ReplanOffers
-
-
-class Clock(click.ParamType[time]):
-    """A time of day as HH:MM."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
-        """Return the time or fail with the form that is expected."""
-        if isinstance(value, time):
-            return value
-        try:
-            return time.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"“{value}” is not a time of day; write it as 11:00.", param, ctx)
 
 
 @click.command()
@@ -55,9 +41,7 @@ class Clock(click.ParamType[time]):
     metavar="VEHICLE[@LAT,LON]",
     help="A vehicle that goes no further, and where it stands (default: its last stop). May be repeated.",
 )
-@click.option(
-    "--time-limit", type=click.FloatRange(1, 60), default=3.0, show_default=True, help="Seconds for all three offers."
-)
+@click.option("--time-limit", type=Seconds(1, 60), default=3.0, show_default=True, help="Seconds for all three offers.")
 @click.option(
     "--publish",
     "chosen",

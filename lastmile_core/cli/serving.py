@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from lastmile_core.cli.common import FAILED, answer, db_option, json_option, opened, plain_errors
+from lastmile_core.cli.params import PORT
 from lastmile_core.errors import LastmileError
 from lastmile_core.settings import PROJECT_ROOT
 
@@ -53,7 +54,7 @@ def run_server(host: str, port: int, db: Path | None) -> None:
 
 
 @click.command()
-@click.option("--port", default=8501, show_default=True, help="Port of the app.")
+@click.option("--port", type=PORT, default=8501, show_default=True, help="Port of the app.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @db_option
 @plain_errors
@@ -66,7 +67,7 @@ def serve(port: int, host: str, db: Path | None) -> None:
 
 
 @click.command()
-@click.option("--port", default=8501, show_default=True, help="Port of the app.")
+@click.option("--port", type=PORT, default=8501, show_default=True, help="Port of the app.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--load-only", is_flag=True, help="Load the sample city and stop; do not open the app.")
 @click.option("--no-orders", is_flag=True, help="Leave out today's orders, to upload them yourself.")

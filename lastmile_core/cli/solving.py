@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from lastmile_core.cli.common import DONE, LOOK, answer, json_option, plain_errors
+from lastmile_core.cli.params import SEED, Seconds
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--time-limit", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds.")
+@click.option("--time-limit", type=Seconds(), default=30.0, show_default=True, help="Seconds.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processor cores to use.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same start.")
+@click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same start.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Write solution.json here.")
 @click.option(
     "--round",

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from lastmile_core.cli.common import answer, db_option, json_option, one_depot, opened, plain_errors, who
+from lastmile_core.cli.params import Seconds
 from lastmile_core.errors import LastmileError
 
 _WORDS = {"today": 0, "tomorrow": 1}
@@ -26,9 +27,13 @@ _WORDS = {"today": 0, "tomorrow": 1}
     help="Day of orders that name none: today, tomorrow or YYYY-MM-DD.",
 )
 @click.option("--depot", "depot_id", default=None, help="Depot of all orders; else as the file says, or the nearest.")
-@click.option("--every", default=5.0, show_default=True, help="Seconds between two looks.")
+@click.option("--every", type=Seconds(0.1), default=5.0, show_default=True, help="Seconds between two looks.")
 @click.option(
-    "--settled", default=2.0, show_default=True, help="Seconds without change after which a file is complete."
+    "--settled",
+    type=Seconds(0),
+    default=2.0,
+    show_default=True,
+    help="Seconds without change after which a file is complete.",
 )
 @click.option("--once", is_flag=True, help="Import what is complete now and end.")
 @db_option

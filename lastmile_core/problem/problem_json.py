@@ -8,25 +8,14 @@ value that the field has without it, so files of earlier releases are read as be
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from lastmile_core.errors import LastmileError
+from lastmile_core.problem.problem_fields import read_fields
 from lastmile_core.problem.problem_numbers import require_right_numbers
-from lastmile_core.problem.routing_problem import (
-    BreakRule,
-    DayPrices,
-    DockDay,
-    RoutingProblem,
-    Traffic,
-    VehicleDay,
-    Visit,
-)
-from lastmile_core.travel.travel_matrix import ImpossibleTravelError, to_whole
+from lastmile_core.problem.routing_problem import RoutingProblem
 
 FORMAT = "lastmile-problem"
 VERSION = 1
@@ -67,26 +56,11 @@ def problem_from_json(data: Any) -> RoutingProblem:
             f"Version {data.get('version')} of the problem format is not known.", f"Write version {VERSION}."
         )
     try:
-        problem = RoutingProblem(
-            visits=tuple(_visit(entry) for entry in data["visits"]),
-            vehicles=tuple(_vehicle(entry) for entry in data["vehicles"]),
-            durations=tuple(_matrix(rows) for rows in data["durations"]),
-            distances=tuple(_matrix(rows) for rows in data["distances"]),
-            dimensions=tuple(data.get("dimensions", ())),
-            profiles=tuple(data.get("profiles", ("van",))),
-            name=str(data.get("name", "")),
-            docks=tuple(DockDay(**entry) for entry in data.get("docks", ())),
-            traffic=_traffic(data.get("traffic")),
-            prices=DayPrices(**data.get("prices", {})),
-            same_route=_groups(data.get("same_route", ())),
-            different_routes=_groups(data.get("different_routes", ())),
-        )
+        problem = RoutingProblem(**read_fields(data))
         require_right_numbers(problem)
-    except KeyError as error:
-        raise LastmileError(f"The problem has no field {error}.", "Add it; see docs/planning.md.") from error
-    except (TypeError, ValueError, OverflowError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise LastmileError(
-            f"The problem has a value that cannot be used: {error}.", "Mend it and try again."
+            f"The problem has a value that cannot be used: {error}.", "Mend it and try again; see docs/planning.md."
         ) from error
     return problem
 
@@ -100,10 +74,16 @@ def read_problem(path: Path) -> RoutingProblem:
         If the file cannot be opened or is no problem.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_name_twice)
     except OSError as error:
         raise LastmileError(
             f"{path} cannot be opened ({error.strerror or error}).", "Check the file's name."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise LastmileError(f"{path.name} is not a text file in UTF-8.", "Save it as UTF-8 JSON.") from error
+    except RecursionError as error:
+        raise LastmileError(
+            f"{path.name} is nested too deeply to be a problem.", "A problem has lists of rows of numbers and no more."
         ) from error
     except ValueError as error:
         raise LastmileError(f"{path.name} is not valid JSON ({error}).", "Check that the file is complete.") from error
@@ -125,62 +105,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_PAIRS = ("shift", "preferred")
-_SETS = ("skills", "allowed_vehicles", "familiar_vehicles")
-_LISTS = ("load", "chances", "capacity", "on_board", "locked_visits", "frozen_prefix")
-
-
-def _visit(entry: dict[str, Any]) -> Visit:
-    found = _frozen(entry)
-    if "windows" in found:
-        found["windows"] = tuple(_pair(window) for window in found["windows"])
-    return Visit(**found)
-
-
-def _vehicle(entry: dict[str, Any]) -> VehicleDay:
-    found = _frozen(entry)
-    found["breaks"] = tuple(BreakRule(**rule) for rule in found.get("breaks", ()))
-    return VehicleDay(**found)
-
-
-def _frozen(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with lists as the tuples and sets that they are in a problem."""
-    makers: dict[str, Callable[[Any], Any]] = {
-        **dict.fromkeys(_PAIRS, _pair),
-        **dict.fromkeys(_SETS, frozenset),
-        **dict.fromkeys(_LISTS, tuple),
-    }
-    return {
-        name: makers[name](value) if name in makers and value is not None else value for name, value in entry.items()
-    }
-
-
-def _pair(value: Any) -> tuple[Any, Any]:
-    first, second = value
-    return first, second
-
-
-def _groups(value: Any) -> tuple[frozenset[int], ...]:
-    return tuple(frozenset(group) for group in value)
-
-
-def _traffic(value: Any) -> Traffic | None:
-    if value is None:
-        return None
-    return Traffic(factors=tuple(tuple(hours) for hours in value["factors"]), district=tuple(value.get("district", ())))
-
-
-def _matrix(rows: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return whole numbers; null, NaN and infinity mean no way, a road engine's −0.5 between near neighbours is 0."""
-    numbers = np.array(rows)
-    if not numbers.size or (numbers.dtype.kind in "iu" and numbers.min() >= 0):
-        return numbers.astype(np.int64)
-    is_odd = numbers.dtype.kind == "O" and any(type(one) not in (int, float, type(None)) for one in numbers.flat)
-    values = numbers.astype(np.float64) if numbers.dtype.kind in "iufO" and not is_odd else np.full((1, 1), 0.5)
-    above = values[np.isfinite(values) & (values > 0)]
-    if not np.array_equal(above, np.rint(above)):
-        raise ValueError("a matrix has an entry that is not a whole number")
-    try:
-        return to_whole(values)
-    except ImpossibleTravelError as error:
-        raise ValueError(f"the way from place {error.start} to place {error.end} is {error.value:.0f}") from error
+def _no_name_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"an object names {twice[:40]!r} twice; which one counts cannot be told")
+    return found

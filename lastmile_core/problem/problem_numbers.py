@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
 from lastmile_core.problem.routing_problem import RoutingProblem, VehicleDay, Visit
+
+MOST_TOTAL = 200_000_000_000_000
+"""Cents that a plan may cost: engines count in 18,000ths of a cent and have 64 bits."""
 
 
 def require_right_numbers(problem: RoutingProblem) -> None:
@@ -16,7 +19,19 @@ def require_right_numbers(problem: RoutingProblem) -> None:
     ValueError
         With the name of the visit, vehicle or bay and what is wrong with it.
     """
-    places = min((len(matrix) for matrix in (*problem.durations, *problem.distances)), default=0)
+    places = _num_places(problem)
+    _require_distinct("dimensions", problem.dimensions)
+    _require_distinct("profiles", problem.profiles)
+    _require_distinct("vehicles", [day.vehicle_id for day in problem.vehicles])
+    _require_distinct("visits", [visit.order_id for visit in problem.visits if not visit.is_pickup])
+    _require_one_place(problem)
+    total = sum(visit.penalty for visit in problem.visits) + sum(day.fixed_cost for day in problem.vehicles)
+    _require(
+        total <= MOST_TOTAL,
+        "The problem",
+        f"has penalties and fixed costs of {total:,} cents together; a search counts up to {MOST_TOTAL:,}, so make "
+        "them smaller",
+    )
     for visit in problem.visits:
         _check_visit(problem, visit, places)
     for day in problem.vehicles:
@@ -28,6 +43,31 @@ def require_right_numbers(problem: RoutingProblem) -> None:
     _require_whole(astuple(problem.prices), "the price list")
     for group in (*problem.same_route, *problem.different_routes):
         _require_known(group, problem.num_visits, "a group of visits", "names a visit that is not there")
+
+
+def _num_places(problem: RoutingProblem) -> int:
+    """Return how many places the matrices have, which must all be of one size."""
+    sizes = {f"durations[{number}]": len(matrix) for number, matrix in enumerate(problem.durations)}
+    sizes |= {f"distances[{number}]": len(matrix) for number, matrix in enumerate(problem.distances)}
+    (first, places), *others = sizes.items() or [("", 0)]
+    for name, size in others:
+        _require(size == places, name, f"has {size} places and {first} has {places}; all matrices need the same places")
+    return places
+
+
+def _require_one_place(problem: RoutingProblem) -> None:
+    """Check that no visit is fixed to two places: twice in a beginning, or on two routes."""
+    route_of: dict[int, str] = {}
+    for day in problem.vehicles:
+        for what, fixed in (("frozen_prefix", day.frozen_prefix), ("locked_visits", day.locked_visits or ())):
+            _require(len(set(fixed)) == len(fixed), day.vehicle_id, f"has a visit twice in its {what}; name each once")
+            for visit in fixed:
+                other = route_of.setdefault(visit, day.vehicle_id)
+                _require(
+                    other == day.vehicle_id,
+                    f"visit {visit}",
+                    f"is fixed to {other} and to {day.vehicle_id}; only one vehicle can serve it",
+                )
 
 
 def _check_visit(problem: RoutingProblem, visit: Visit, places: int) -> None:
@@ -59,7 +99,9 @@ def _check_vehicle(problem: RoutingProblem, day: VehicleDay, places: int) -> Non
     whole += [number for number in limits if number is not None]
     for rule in day.breaks:
         whole += [rule.duration, rule.earliest, rule.latest, rule.after_work or 0]
-    _require_whole(whole, name)
+        _require(rule.earliest <= rule.latest, name, "has a break whose latest begin is before its earliest; swap them")
+    _require_whole([*whole, day.profile], name)
+    _require(day.shift[0] <= day.shift[1], name, "has a shift that ends before it begins; swap the two")
     _require(max(day.start, day.end) < places, name, "starts or ends outside the matrices")
     _require(day.profile < len(problem.profiles), name, "has a road profile that is not there")
     _require(len(day.capacity) == len(problem.dimensions), name, "has another number of capacities")
@@ -75,6 +117,13 @@ def _require_known(numbers: Iterable[object], size: int, name: str, what: str) -
 def _require_whole(numbers: Iterable[object], name: str) -> None:
     is_right = all(type(number) is int and number >= 0 for number in numbers)
     _require(is_right, name, "has a number that is a fraction or below zero")
+
+
+def _require_distinct(what: str, names: Sequence[str]) -> None:
+    seen: dict[str, int] = {}
+    for number, name in enumerate(names):
+        first = seen.setdefault(name, number)
+        _require(first == number, what, f"has {name[:40]!r} twice (number {first} and {number}); give each its own")
 
 
 def _require(is_right: bool, name: str, what: str) -> None:

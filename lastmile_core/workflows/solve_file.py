@@ -16,6 +16,7 @@ from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem.benchmark_files import ROUNDINGS, read_benchmark
 from lastmile_core.problem.problem_json import read_problem
 from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.process_end import leave
 
 START_UP_S = 1.0
 """Of the two seconds that a run may last beyond its limit, what loading libraries and reading may use before the search
@@ -143,4 +144,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

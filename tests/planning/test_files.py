@@ -173,7 +173,7 @@ def test_a_problem_survives_its_json(random_day, tmp_path):
         (lambda data: data["durations"][0][0].__setitem__(1, "60"), "whole number"),
         (lambda data: data["durations"][0][2].__setitem__(1, -900), "from place 2 to place 1 is -900"),
         (lambda data: data["visits"][0].update(location=99), "outside the matrices"),
-        (lambda data: data["visits"][0].update(service=-1), "below zero"),
+        (lambda data: data["visits"][0].update(service=-1), "visits[0].service is -1; write a whole number from 0"),
         (lambda data: data["visits"][0].update(windows=[]), "no window"),
         (lambda data: data["visits"][0].update(windows=[[5, 1]]), "ends before it begins"),
         (lambda data: data["visits"][0].update(load=[1]), "number of loads"),

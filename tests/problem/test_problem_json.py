@@ -120,11 +120,20 @@ WRONG = {
     "a reload for everybody": (lambda d: d["visits"][3].update(allowed_vehicles=None), "exactly one vehicle"),
     "a reload that carries": (lambda d: d["visits"][3].update(load=[5]), "no load"),
     "a release for goods from elsewhere": (lambda d: d["visits"][2].update(release=5), "release time"),
-    "a chance above one": (lambda d: d["visits"][0].update(chances=[1001]), "above 1000"),
-    "a wish that ends before it begins": (lambda d: d["visits"][0].update(preferred=[9, 8]), "wished time"),
+    "a chance above one": (
+        lambda d: d["visits"][0].update(chances=[1001]),
+        r"visits\[0\].chances\[0\] is 1001; write a whole number from 0 to 1,000",
+    ),
+    "a wish that ends before it begins": (
+        lambda d: d["visits"][0].update(preferred=[9, 8]),
+        r"preferred is \[9, 8\] and ends before it begins",
+    ),
     "a driver who is not there": (lambda d: d["visits"][0].update(familiar_vehicles=[7]), "vehicle that is not there"),
     "a beginning that is not there": (lambda d: d["vehicles"][0].update(frozen_prefix=[9]), "begins with a visit"),
-    "a fraction of a price": (lambda d: d["prices"].update(balance=0.5), "price list"),
+    "a fraction of a price": (
+        lambda d: d["prices"].update(balance=0.5),
+        r"prices.balance is 0.5; write a whole number",
+    ),
     "a bay outside the map": (lambda d: d["docks"][0].update(location=3), "outside the matrices"),
     "a bay that closes first": (lambda d: d["docks"][0].update(closes=0), "closes before it opens"),
     "a group with a stranger": (lambda d: d.update(same_route=[[0, 9]]), "group of visits"),
