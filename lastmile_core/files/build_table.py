@@ -7,6 +7,7 @@ from collections import Counter
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.csv_rows import Record
+from lastmile_core.files.evidence import fits
 from lastmile_core.files.header_row import column_letter, find_header
 from lastmile_core.files.headings import understand
 from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note, shorten, stop
@@ -62,7 +63,7 @@ def build_table(
     body = records if at is None else records[at + 1 :]
     odd: dict[str, list[str]] = {}
     if ragged:
-        rows = _fit_rows(body, headings, notes, odd)
+        rows = _fit_rows(body, headings, notes, odd, 0 if at is None else len(records[at].cells))
     else:
         notes += [_no_object(number, record.json_fault) for number, record in enumerate(body, 1) if record.json_fault]
         rows = [(record.cells + [""] * len(headings))[: len(headings)] for record in body]
@@ -109,8 +110,9 @@ def _headings(records: list[Record], at: int | None) -> tuple[list[str], list[Is
 
 
 def _fit_rows(
-    body: list[Record], headings: list[str], notes: list[Issue], odd: dict[str, list[str]]
+    body: list[Record], headings: list[str], notes: list[Issue], odd: dict[str, list[str]], raw_width: int
 ) -> list[list[str]]:
+    """Return rows as long as the headings; ``raw_width`` counts the empty cells behind the last heading too."""
     width = len(headings)
     fields = [understand(heading).field for heading in headings]
     short = sum(1 for record in body if any(record.cells) and len(record.cells) < width)
@@ -123,9 +125,11 @@ def _fit_rows(
             notes.append(_quote(number, record.quote_fault))
             cells = []
         elif any(cell.strip() for cell in cells) and len(cells) != width:
-            surplus = cells[width:]
+            surplus = [cell for cell in cells[width:] if cell.strip()]
             padded = len(cells) < width and drops_ends
-            if not padded and (len(cells) < width or any(surplus) or _may_be_shifted(cells, fields)):
+            if not padded and (
+                len(cells) < width or surplus or (len(cells) > raw_width and _may_be_shifted(cells, fields))
+            ):
                 notes.append(_field_count(number, len(cells), width, cells))
                 odd[str(number)] = [cell.strip() for cell in cells]
                 cells = []
@@ -138,8 +142,18 @@ def _fit_rows(
 def _may_be_shifted(cells: list[str], fields: list[str]) -> bool:
     """Return whether an unquoted decimal comma may hide behind empty cells at the end: 5,5 as two cells."""
     return any(
-        field in _WITH_DECIMALS and _DIGITS.fullmatch(cells[index].strip()) and cells[index + 1].strip().isdecimal()
+        field in _WITH_DECIMALS
+        and _DIGITS.fullmatch(cells[index].strip())
+        and cells[index + 1].strip().isdecimal()
+        and _misfits(cells[index + 2 :], fields[index + 1 :]) <= _misfits(cells[index + 1 :], fields[index + 1 :])
         for index, field in enumerate(fields)
+    )
+
+
+def _misfits(cells: list[str], fields: list[str]) -> int:
+    """Return how many filled cells do not look like the fields above them."""
+    return sum(
+        fits(field, [cell.strip()]) == 0 for field, cell in zip(fields, cells, strict=False) if field and cell.strip()
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lastmile_core.files.column_mapping import ColumnGuess
 from lastmile_core.files.evidence import fits, looks_like_ids, surely_places
+from lastmile_core.files.heading_roles import is_elsewhere
 from lastmile_core.files.headings import normalise
 from lastmile_core.files.status_words import status_share
 
@@ -28,6 +29,15 @@ WEAK_WORDS = _words(
 # Left aside when the contents do not look like them; other fields with plain words keep their column, and rows that
 # do not fit are refused one by one.
 VAGUE_FIELDS = frozenset(("kind", "latlon"))
+PICKUP_AS_STOP = {
+    **{f"pickup_{name}": name for name in ("address", "postcode", "city", "lat", "lon", "latlon", "phone", "notes")},
+    "pickup_name": "customer_name",
+    "pickup_service": "service",
+    "pickup_range": "tw_range",
+    "pickup_from": "tw_start",
+    "pickup_to": "tw_end",
+}
+_PICKUP_PLACES = ("pickup_lat", "pickup_lon", "pickup_latlon", "pickup_address")
 PRIVATE_WORDS = _words(
     """credit card|card number|cvv|iban|bic|date of birth|birth date|birthday|geburtsdatum|password|ssn|passport|
     social security number|date de naissance|kreditkarte|kreditkartennummer|passwort|mot de passe|carte bancaire|
@@ -44,6 +54,8 @@ _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 
 def by_content(name: str, share: float, confidence: float, values: Sequence[str]) -> tuple[str, float, float]:
     """Return field, share of fitting values and confidence, corrected by what stands in the column."""
+    if name in _PICKUP_PLACES:
+        return _pickup_by_content(name, share, confidence, values)
     if name in ("lat", "lon") and share >= 0.5:
         return name, share, confidence
     if name in ("lat", "lon") and (places := fits("latlon", values)) > 0.5:
@@ -57,6 +69,15 @@ def by_content(name: str, share: float, confidence: float, values: Sequence[str]
     return name, share, confidence
 
 
+def _pickup_by_content(name: str, share: float, confidence: float, values: Sequence[str]) -> tuple[str, float, float]:
+    places = fits("pickup_latlon", values)
+    if name in ("pickup_lat", "pickup_lon") and share >= 0.5:
+        return name, share, confidence
+    if name != "pickup_address" and places > 0.5:
+        return "pickup_latlon", places, confidence
+    return ("pickup_latlon", places, confidence) if surely_places(values) > 0.8 else ("pickup_address", 1.0, confidence)
+
+
 def settle_orders(
     guesses: dict[str, ColumnGuess],
     candidates: dict[str, list[ColumnGuess]],
@@ -68,9 +89,9 @@ def settle_orders(
     if "needs_shipping" in guesses and tags and normalise(tags.heading) == "tags":
         del guesses["skills"]  # a shop's tags say how customers found it, not what a vehicle must be able to do
     _settle_numbers(guesses, candidates, values)
-    _settle_products(guesses, headings, values)
     _find_places(guesses, headings, values)
     _find_status(guesses, headings, values)
+    _take_pickups_as_stops(guesses)
 
 
 def _settle_numbers(
@@ -91,18 +112,15 @@ def _settle_numbers(
         guesses["order_id"] = replace(guesses["customer_id"], confidence=0.5)
 
 
-def _settle_products(guesses: dict[str, ColumnGuess], headings: Sequence[str], values: Sequence[list[str]]) -> None:
-    """Name amounts by the column beside them that says what they are (loadDemand1Type: weight)."""
-    for index, heading in enumerate(headings):
-        words = normalise(heading)
-        kinds = set(values[index])
-        if not re.fullmatch(r"load demand ?\d ?type", words) or len(kinds) != 1:
-            continue
-        wanted = words.replace("type", "value")
-        for name, guess in list(guesses.items()):
-            if normalise(guess.heading) == wanted:
-                guesses[f"load:{kinds.pop().lower()}"] = guesses.pop(name)
-                break
+def _take_pickups_as_stops(guesses: dict[str, ColumnGuess]) -> None:
+    """Read the only place of a file as its stops: goods are fetched there, or the "store" is the customer."""
+    if any(name in guesses for name in ("address", "lat", "latlon", "postcode", "postcode_city", "city")):
+        return
+    if not any(name in guesses for name in _PICKUP_PLACES):
+        return
+    for name, stop in PICKUP_AS_STOP.items():
+        if name in guesses and stop not in guesses:
+            guesses[stop] = guesses.pop(name)
 
 
 def _find_places(guesses: dict[str, ColumnGuess], headings: Sequence[str], values: Sequence[list[str]]) -> None:
@@ -111,6 +129,8 @@ def _find_places(guesses: dict[str, ColumnGuess], headings: Sequence[str], value
     taken = {guess.index for guess in guesses.values() if guess.samples}
     for index, found in enumerate(values):
         if has_place or index in taken or not found or surely_places(found) < 0.8:
+            continue
+        if is_elsewhere(normalise(headings[index])):
             continue
         samples = tuple(dict.fromkeys(value[:60] for value in found[:50]))[:5]
         guesses["latlon"] = ColumnGuess(heading=headings[index], index=index, confidence=0.6, samples=samples)

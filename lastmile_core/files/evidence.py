@@ -75,7 +75,7 @@ def fits(field: str, values: Sequence[str]) -> float:
         return 1.0
     if field in _DEGREE_FIELDS:
         return _share(values, _COORDINATE)
-    if field == "latlon":
+    if field in ("latlon", "pickup_latlon"):
         return sum(bool(_PAIR.fullmatch(v)) or is_link(v) or is_plus_code(v) for v in values) / len(values)
     if field == "postcode_city":
         return sum(bool(_DIGIT.search(v)) and bool(_WORD.search(v)) for v in values) / len(values)

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lastmile_core.files.heading_roles import DELIVERY, OTHER, PICKUP, is_place, pickup_field, roles_of
 from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of, with_languages
 from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
 from lastmile_core.files.synonyms_fleet_words import DRIVER_WORDS, VEHICLE_WORDS
@@ -22,18 +23,21 @@ FIELDS_BY_KIND = {
     "events": table_of(EVENT_SYNONYMS),
 }
 UNITS = {
-    "kg": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogramm": "kg", "kilogram": "kg", "kilograms": "kg",
-    "g": "g", "gr": "g", "gram": "g", "grams": "g", "gramm": "g", "grammes": "g", "grammi": "g", "gramos": "g",
-    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "oz": "oz", "ounce": "oz", "ounces": "oz",
-    "t": "t", "ton": "t", "tons": "t", "tonne": "t", "tonnes": "t", "tonnen": "t", "tonnellate": "t", "to": "t",
-    "m3": "m3", "cbm": "m3", "m³": "m3", "mc": "m3", "qbm": "m3", "kuub": "m3", "l": "l", "lt": "l", "ltr": "l",
-    "litre": "l", "litres": "l", "liter": "l", "liters": "l", "litri": "l", "litros": "l", "dm3": "l", "dm³": "l",
-    "ml": "ml", "cm3": "ml", "cm³": "ml", "ccm": "ml", "cl": "cl", "ft3": "ft3", "ft³": "ft3", "cuft": "ft3",
-    "min": "min", "mins": "min", "minute": "min", "minutes": "min", "minuten": "min", "mn": "min", "minuti": "min",
-    "minutos": "min", "s": "s", "sec": "s", "secs": "s", "seconds": "s", "second": "s", "sek": "s", "sekunden": "s",
-    "secondes": "s", "secondi": "s", "segundos": "s", "seconden": "s", "h": "h", "hr": "h", "hrs": "h", "hour": "h",
-    "hours": "h", "std": "h", "stunde": "h", "stunden": "h", "heure": "h", "heures": "h", "ore": "h", "horas": "h",
-    "uur": "h", "uren": "h", "km": "km", "m": "m", "mi": "mi", "miles": "mi",
+    "kg": "kg", "kgs": "kg", "kgm": "kg", "kilogramos": "kg", "kilogrammes": "kg", "kilogrammi": "kg", "quilos": "kg",
+    "quilogramas": "kg", "kilogramas": "kg", "kilo": "kg", "kilos": "kg", "kilogramm": "kg", "kilogram": "kg",
+    "kilograms": "kg", "g": "g", "gr": "g", "gm": "g", "gms": "g", "grm": "g", "grs": "g", "gramas": "g",
+    "gramo": "g", "gramme": "g", "gram": "g", "grams": "g", "gramm": "g", "grammes": "g", "grammi": "g",
+    "gramos": "g", "lb": "lb", "lbs": "lb", "libras": "lb", "libbre": "lb", "onzas": "oz", "once": "oz", "ozs": "oz",
+    "pound": "lb", "pounds": "lb", "oz": "oz", "ounce": "oz", "ounces": "oz", "t": "t", "ton": "t", "tons": "t",
+    "tonne": "t", "tonnes": "t", "tonnen": "t", "tonnellate": "t", "to": "t", "m3": "m3", "cbm": "m3", "m³": "m3",
+    "mc": "m3", "qbm": "m3", "kuub": "m3", "l": "l", "lt": "l", "ltr": "l", "litre": "l", "litres": "l", "liter": "l",
+    "liters": "l", "litri": "l", "litros": "l", "dm3": "l", "dm³": "l", "ml": "ml", "cm3": "ml", "cm³": "ml",
+    "ccm": "ml", "cl": "cl", "ft3": "ft3", "ft³": "ft3", "cuft": "ft3", "min": "min", "mins": "min", "minute": "min",
+    "minutes": "min", "minuten": "min", "mn": "min", "minuti": "min", "minutos": "min", "s": "s", "sec": "s",
+    "secs": "s", "seconds": "s", "second": "s", "sek": "s", "sekunden": "s", "secondes": "s", "secondi": "s",
+    "segundos": "s", "seconden": "s", "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "std": "h",
+    "stunde": "h", "stunden": "h", "heure": "h", "heures": "h", "ore": "h", "horas": "h", "uur": "h", "uren": "h",
+    "km": "km", "m": "m", "mi": "mi", "miles": "mi",
 }  # fmt: skip
 WEIGHT_UNITS = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "oz": 0.028349523125, "t": 1000.0}
 VOLUME_UNITS = {"m3": 1.0, "l": 0.001, "ml": 1e-6, "cl": 1e-5, "ft3": 0.028316846592}
@@ -41,24 +45,11 @@ TIME_UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _UNITS_OF = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS, "service": TIME_UNITS}
 # "to" is German for tonnes but English for the end of a window: only believed inside brackets.
 _ONLY_IN_BRACKETS = {"to", "t", "l", "m", "g", "s", "mc", "ore"}
-_PREFIXES = (
-    *("shipping ", "ship to ", "dropoff ", "delivery ", "del ", "recipient ", "customer ", "consignee "),
-    *(
-        "destination ",
-        "receiver ",
-        "deliver to ",
-        "stop ",
-        "order ",
-        "liefer ",
-        "empfanger ",
-        "client ",
-        "destinataire ",
-    ),
-)
+_OWN_PREFIXES = {"vehicles": ("vehicle ", "fahrzeug ", "vehicule "), "drivers": ("driver ", "fahrer ", "chauffeur ")}
 _PREFIXABLE = {
     *("customer_name", "first_name", "last_name", "company", "phone", "email", "address", "address2", "house_number"),
     *("postcode", "city", "state", "country", "lat", "lon", "latlon", "district", "notes", "weight", "volume"),
-    *("parcels", "priority", "date", "tw_start", "tw_end", "tw_range", "service"),
+    *("parcels", "priority", "date", "tw_start", "tw_end", "tw_range", "service", "customer_id", "status", "kind"),
 }
 _NUMBER_SIGN = re.compile(r"\bn\.?\s?[º°]", re.IGNORECASE)
 _COUNTED = frozenset(
@@ -66,6 +57,7 @@ _COUNTED = frozenset(
 )
 _LOADS = {"parcels", "weight", "volume"}
 _LONGEST_HEADING = 120
+_MOST_ROLES = 3
 _NUMBERED = {"tw_start", "tw_end", "tw_range"}
 
 
@@ -119,7 +111,7 @@ def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
         return HeadingMeaning(field=fields[words] if is_count else f"load:{inside.lower()}", confidence=0.9)
     if not unit:
         words, unit = _unit_at_end(words, fields)
-    field, confidence = _field_of(words, fields)
+    field, confidence = _field_of(words, fields, kind)
     if not field and unit in WEIGHT_UNITS and words in ("", "capacity", "max", "total"):
         field, confidence = "weight", 0.85
     if not field and unit in VOLUME_UNITS and words in ("", "capacity", "max", "total"):
@@ -129,28 +121,45 @@ def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
 
 def _unit_at_end(words: str, fields: dict[str, str]) -> tuple[str, str]:
     head, _, last = words.rpartition(" ")
+    head = head.removesuffix(" in")
     unit = UNITS.get(last, "")
     if not unit or (last in _ONLY_IN_BRACKETS and fields.get(head) not in {*_LOADS, "service"}):
         return words, ""
-    head = head.removesuffix(" in")
     return head, unit
 
 
-def _field_of(words: str, fields: dict[str, str]) -> tuple[str, float]:
+def _field_of(words: str, fields: dict[str, str], kind: str = "orders", depth: int = 0) -> tuple[str, float]:
     if words in fields:
         return fields[words], 0.95
+    if kind == "orders" and depth < _MOST_ROLES and (found := _by_role(words, fields, depth)):
+        return found
     base, _, last = words.rpartition(" ")
     if not last.isdecimal():  # "lat1", "starttime2"
         match = re.fullmatch(r"(.*?[a-z])(\d)", words)
         base, last = (match.group(1), match.group(2)) if match else (words, "")
     if last.isdecimal() and base in fields:
         return _numbered(fields[base], int(last))
-    for prefix in _PREFIXES:
-        if words.startswith(prefix):
-            field = fields.get(words.removeprefix(prefix), "")
-            if field in _PREFIXABLE:
-                return field, 0.85
+    for prefix in _OWN_PREFIXES.get(kind, ()):
+        if words.startswith(prefix) and (field := fields.get(words.removeprefix(prefix), "")):
+            return field, 0.85
     return "", 0.0
+
+
+def _by_role(words: str, fields: dict[str, str], depth: int) -> tuple[str, float] | None:
+    """Return what a heading means that says whose place it is; None when it says nothing of the kind."""
+    for role, rest, is_weak in roles_of(words):
+        field = _field_of(rest, fields, "orders", depth + 1)[0] if rest else ""
+        if role == OTHER and field:
+            return "", 0.0
+        if role == PICKUP and (name := pickup_field(words, rest, field, is_weak=is_weak)):
+            return name, 0.85
+        if role == PICKUP and not is_weak and field:
+            return ("", 0.0) if not field.startswith("pickup_") else (field, 0.8)
+        if role == DELIVERY and (field in _PREFIXABLE or field.startswith("pickup_")):
+            if is_weak and not is_place(field):
+                continue
+            return field, 0.85
+    return None
 
 
 def _numbered(field: str, number: int) -> tuple[str, float]:

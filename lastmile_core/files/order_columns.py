@@ -34,6 +34,8 @@ class ColumnDecisions:
         Row indices whose coordinates fit only when swapped.
     lost_signs
         Row index → whose sign is wrong ("lat", "lon", "both"), where the mirror image fits.
+    pickup_rows
+        Row indices whose only place is that of a pickup: collections.
     """
 
     styles: dict[str, NumberStyle] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class ColumnDecisions:
     pair_faults: dict[int, CellError] = field(default_factory=dict)
     swapped_rows: set[int] = field(default_factory=set)
     lost_signs: dict[int, str] = field(default_factory=dict)
+    pickup_rows: set[int] = field(default_factory=set)
     questions: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
 

@@ -20,12 +20,25 @@ from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.time_ranges import read_ranges
 from lastmile_core.files.times import read_time
+from lastmile_core.files.typed_loads import read_typed_loads
 from lastmile_core.files.values import CellError, NumberStyle, read_duration, read_number
 from lastmile_core.model import OrderKind
 
 _TEXTS = (
     *("customer_name", "first_name", "last_name", "company", "customer_id", "phone", "email", "address", "address2"),
-    *("house_number", "postcode", "postcode_city", "city", "district", "state", "country", "notes", "depot", "item"),
+    *(
+        "house_number",
+        "postcode",
+        "postcode_city",
+        "city",
+        "district",
+        "state",
+        "country",
+        "notes",
+        "comments",
+        "depot",
+        "item",
+    ),
 )
 _LINE_FIELDS = {
     "parcels",
@@ -44,6 +57,8 @@ _LINE_FIELDS = {
     "cancelled_at",
     "shipping_method",
     "line_status",
+    "packages",
+    "comments",
 }
 _WORDS = ("kind", "priority", "skills", "needs_shipping")
 _UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS}
@@ -64,7 +79,7 @@ class RowReader:
         self.headings = headings
         self.index = {name: guess.index for name, guess in mapping.fields.items()}
         self.loads = [name for name in self.index if name in _DIMENSIONS or name.startswith("load:")]
-        self.core = [name for name in self.index if name not in _LINE_FIELDS and not name.startswith("load:")]
+        self.core = [n for n in self.index if n not in _LINE_FIELDS and not n.startswith(("load:", "load_"))]
         self.texts = [(name, self.index[name]) for name in _TEXTS if name in self.index]
         self.words = [(name, self.index[name]) for name in _WORDS if name in self.index]
         self.window_names = [
@@ -90,7 +105,10 @@ class RowReader:
         self._place(draft, number - 1)
         read_words(draft, {name: row[index] for name, index in self.words}, self.mapping)
         self.status.read(draft, row)
+        if number - 1 in self.made.pickup_rows and draft.kind is None:
+            draft.kind = OrderKind.COLLECTION
         self._loads(draft, row)
+        read_typed_loads(draft, row, self.mapping)
         self._windows(draft, row)
         self._service(draft, row)
         return draft

@@ -11,7 +11,7 @@ from typing import Any
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.order_draft import OrderDraft, WindowEnds
 from lastmile_core.files.order_windows import build_windows, settle_windows
-from lastmile_core.files.places import km_between, on_earth, read_degree
+from lastmile_core.files.places import Pair, km_between, on_earth, read_degree, read_pair
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.synonyms_rules import ORDER_RULE_SYNONYMS
@@ -106,6 +106,8 @@ class RuleReader:
         lat, lon = (self._try(draft, f"pickup_{end}", read_degree) for end in ("lat", "lon"))
         address = self._text(draft, "pickup_address")
         if lat is None or lon is None:
+            lat, lon = self._pickup_pair(draft, address) or (lat, lon)
+        if lat is None or lon is None:
             if address and not _is_depot(address, depot):
                 self._say(draft, address, "It has no coordinates, so the goods were taken as loaded at the depot.")
             return None
@@ -123,6 +125,13 @@ class RuleReader:
             said["service_s"] = service_s
         windows = self._windows(draft, "pickup", day, timezone)
         return Pickup(location=Location(lat=lat, lon=lon), windows=windows, **said)
+
+    def _pickup_pair(self, draft: OrderDraft, address: str) -> Pair | None:
+        """Return the place in a pickup's one cell; an address cell may hold it instead of an address."""
+        pair: Pair | None = self._try(draft, "pickup_latlon", _pair)
+        if pair is None and address[:1] in "-+[(0123456789":
+            pair = read_pair(address)
+        return pair
 
     def _refuse_place(self, draft: OrderDraft, lat: float, lon: float) -> None:
         message, mend = f"{lat:g}, {lon:g} is not on the earth.", "Latitude and longitude may be swapped."
@@ -150,6 +159,13 @@ def _refuse_reserved(draft: OrderDraft, column: str) -> None:
 
 def _is_depot(address: str, depot: Depot | None) -> bool:
     return depot is not None and plain(address) in {plain(depot.address), plain(depot.name), plain(depot.depot_id)}
+
+
+def _pair(text: str) -> Pair:
+    pair = read_pair(text)
+    if pair is None:
+        raise CellError("COORD_FORMAT", f"{text!r} is not a pair of coordinates.", "Write them as 48.77, 9.18.")
+    return pair
 
 
 def _names(text: str) -> frozenset[str]:

@@ -14,6 +14,9 @@ def join_texts(texts: dict[str, str]) -> None:
     for name, text in texts.items():
         if "\n" in text or "\r" in text:
             texts[name] = re.sub(r"\s*[\r\n]+\s*", "\n" if name == "notes" else ", ", text.strip())
+    if said := texts.pop("comments", ""):
+        notes = texts.get("notes", "")
+        texts["notes"] = notes if said in notes else "\n".join(filter(None, (notes, said)))
     if not texts.get("customer_name"):
         person = " ".join(filter(None, (texts.get("first_name"), texts.get("last_name"))))
         texts["customer_name"] = person or texts.get("company", "")

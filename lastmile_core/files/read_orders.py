@@ -25,6 +25,7 @@ from lastmile_core.files.order_numbers import about_parts, check_numbers, join_p
 from lastmile_core.files.order_row import RowReader
 from lastmile_core.files.order_status import about_statuses
 from lastmile_core.files.orders_from_drafts import DEFAULT_SERVICE_S, as_row, build_orders
+from lastmile_core.files.pickup_rows import turn_pickup_rows
 from lastmile_core.files.place_checks import check_places
 from lastmile_core.files.raw_table import RawTable, note, stop
 from lastmile_core.files.read_context import ReadContext
@@ -91,9 +92,11 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
         Day, depots, region and answers.
     """
     table = mend_rows(table, ctx.fixes.get("cells") or {})
+    table, mapping, pickup_rows = turn_pickup_rows(table, mapping)
     table, mapping, filled = fill_cells(table, mapping, ctx.fixes.get("fill") or {})
     made = decide_columns(table, mapping, ctx)
     made.notes += filled
+    made.pickup_rows = pickup_rows
     blank = table.blank_rows
     if not table.rows or len(blank) == len(table.rows):
         empty = stop("EMPTY", "The file has headings but no rows.", "Export it again and check that it has rows.")

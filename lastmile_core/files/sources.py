@@ -50,7 +50,7 @@ def _map(words: str) -> dict[str, str]:
 
 
 _MINUTES = {"service": "min"}
-_SECONDS = {"service": "s"}
+_SECONDS = {"service": "s", "pickup_service": "s"}
 KNOWN_SOURCES = (
     KnownSource(
         name="Shopify",
@@ -173,10 +173,72 @@ KNOWN_SOURCES = (
         name="Google Fleet Routing",
         needs=_set("delivery arrival waypoint"),
         fields=_map(
-            """label=order_id|delivery arrival waypoint=address|delivery duration=service|delivery start time=tw_start|
-            delivery end time=tw_end|load demand1value=parcels|load demand2value=load:load 2|
-            load demand3value=load:load 3|load demand4value=load:load 4|load demand1type=|penalty cost="""
+            """
+            label=order_id|delivery arrival waypoint=address|delivery duration=service|delivery start time=tw_start|
+            delivery end time=tw_end|delivery soft start time=preferred_from|delivery soft end time=preferred_to|
+            delivery cost per hour before soft start time=early_price|
+            delivery cost per hour after soft end time=late_price|pickup arrival waypoint=pickup_address|
+            pickup duration=pickup_service|pickup start time=pickup_from|pickup end time=pickup_to|
+            load demand1type=load_type1|load demand1value=load_value1|load demand2type=load_type2|
+            load demand2value=load_value2|load demand3type=load_type3|load demand3value=load_value3|
+            load demand4type=load_type4|load demand4value=load_value4|penalty cost="""
         ),
+        units=_SECONDS,
+    ),
+    KnownSource(
+        name="CoopCycle",
+        needs=_set("type|after|before"),
+        likely=_set("address name|address telephone|address description|address street address|comments|tags|timeslot"),
+        at_least=3,
+        fields=_map(
+            """
+            type=kind|address=address|address street address=address|address latlng=latlon|address name=customer_name|
+            address telephone=phone|address contact name=|address description=notes|address floor=address2|
+            comments=comments|timeslot=tw_range|after=tw_start|before=tw_end|packages=packages|tags=skills|
+            order code=order_id|ref=order_id|assign="""
+        ),
+        date_order="dmy",
+    ),
+    KnownSource(
+        name="CoopCycle",
+        needs=_set("type|address street address"),
+        fields=_map(
+            """
+            type=kind|address street address=address|address latlng=latlon|address name=customer_name|
+            address telephone=phone|address contact name=|address description=notes|address floor=address2|
+            comments=comments|timeslot=tw_range|after=tw_start|before=tw_end|after day=tw_start_day|
+            after time=tw_start|before day=tw_end_day|before time=tw_end|packages=packages|tags=skills|
+            order code=order_id|ref=order_id|status=status|assign="""
+        ),
+        date_order="dmy",
+    ),
+    KnownSource(
+        name="CoopCycle",
+        needs=_set("pickup address|dropoff address"),
+        likely=_set("pickup timeslot|dropoff timeslot|dropoff packages|pickup address name|dropoff comments"),
+        at_least=2,
+        fields=_map(
+            """
+            dropoff packages=packages|dropoff comments=comments|dropoff address description=notes|
+            dropoff timeslot=tw_range|pickup timeslot=pickup_range|weight=weight"""
+        ),
+        date_order="dmy",
+    ),
+    KnownSource(
+        name="Route4Me",
+        needs=_set("address"),
+        likely=_set(
+            """alias|address alias|cached lat|cached lng|curbside lat|curbside lng|member id|address id|territory name|
+            sched mode|sched enabled|schedule blacklist|address icon|order icon|local time window start"""
+        ),
+        at_least=3,
+        fields=_map("time=service|service time=service|alias=customer_name|address alias=customer_name|group=|color="),
+        units=_SECONDS,
+    ),
+    KnownSource(
+        name="Route4Me",
+        needs=_set("address 1|cached lat|cached lng"),
+        fields=_map("time=service|service time=service|address alias=customer_name|address 1=address"),
         units=_SECONDS,
     ),
     KnownSource(

@@ -48,10 +48,10 @@ ORDER_SYNONYMS: dict[str, str] = {
         azienda|empresa|bedrijf|organisation|organization
     """,
     "customer_id": """
-        customer id|customer no|customer number|client id|external client identifier|external client id|account|
-        account no|account number|location id|kundennr|kundennummer|kunden nr|kunden id|debitor|debitorennummer|
-        code client|no client|numero client|id client|codice cliente|codigo cliente|id cliente|klantnummer|
-        user id|userid
+        customer id|customer code|client code|customer no|customer number|client id|external client identifier|
+        external client id|account|account no|account number|location id|kundennr|kundennummer|kunden nr|kunden id|
+        debitor|debitorennummer|code client|no client|numero client|id client|codice cliente|codigo cliente|id cliente|
+        klantnummer|user id|userid
     """,
     "phone": """
         phone|phone no|phone number|telephone|tel|mobile|mobile phone|cell|shipping phone|contact phone|

@@ -33,7 +33,7 @@ ENGLISH = {
     """,
     "postcode_city": "postcode city|zip city|postcode and city|city zip|town postcode|postcode town",
     "city": "destination address city|town name|ship to city|delivery city",
-    "lat": "location lat|location latitude|lat deg|start lat|gps latitude|point y|y coord|lat y",
+    "lat": "location lat|location latitude|lat deg|gps latitude|point y|y coord|lat y",
     "lon": "location lng|location longitude|location lon|lon deg|gps longitude|point x|x coord|lon x|lng x",
     "latlon": """
         location|position|geo location|map link|maps link|google maps|google maps link|map url|maps url|link to map|
@@ -44,7 +44,9 @@ ENGLISH = {
         colli|pkgs|pkg|pcs|number of pieces|no of pieces|no of boxes|box count|carton count|qnty|num packages
     """,
     "load:pallets": "pallets|pallet|number of pallets|no of pallets|pallet count|plt|euro pallets|pallet spaces",
-    "weight": "weight total|total kg|kilos|shipment weight|actual weight|item weight|weight kgs",
+    "weight": """
+        wt|wgt|total wt|gross wt|net wt|weight total|total kg|kilos|shipment weight|actual weight|item weight|weight kgs
+    """,
     "volume": "vol|cbm|m3|total cbm|cubic metres|cubic meters|volume total",
     "tw_start": """
         time window earliest|window open time|open time 1|earliest delivery|earliest delivery time|

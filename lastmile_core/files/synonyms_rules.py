@@ -89,6 +89,7 @@ ORDER_RULE_SYNONYMS: dict[str, str] = {
         collection lng|collection longitude|abholung lon|abhol lon|abholung lange|lon enlevement|
         longitude enlevement|longitude ramassage|lon ramassage
     """,
+    "pickup_latlon": "pickup coordinates|pickup gps|pickup latlng|pickup lat lng|pickup lat long|abholkoordinaten",
     "pickup_from": """
         pickup from|pickup earliest|pickup after|pickup start|pickup window start|pick up from|pick up after|
         collection from|abholung ab|abholung von|abholzeit von|enlevement de|enlevement a partir de|
