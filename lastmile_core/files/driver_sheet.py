@@ -113,6 +113,8 @@ def _sheet(day: SheetDay, route: Route, map_png: bytes | None) -> list[Any]:
         Spacer(0, 2 * mm),
         _facts(day, route),
     ]
+    for words in day.warnings(route):
+        story += [Spacer(0, 2 * mm), _banner(f"<b>{markup(words, 200)}</b>")]
     if day.is_estimate:
         story += [Spacer(0, 2 * mm), _estimate_banner()]
     story += [Spacer(0, 3 * mm), _picture(day, route, map_png)]
@@ -163,7 +165,10 @@ def _facts(day: SheetDay, route: Route) -> Table:
 
 
 def _estimate_banner() -> Table:
-    words = f"<b>Estimate.</b> {ESTIMATE_NOTE} Allow some extra time."
+    return _banner(f"<b>Estimate.</b> {ESTIMATE_NOTE} Allow some extra time.")
+
+
+def _banner(words: str) -> Table:
     table = Table([[Paragraph(words, style(9))]], colWidths=[_WIDTH])
     table.setStyle(TableStyle([("BACKGROUND", (0, 0), (-1, -1), WARN), ("BOX", (0, 0), (-1, -1), 0.5, LINE)]))
     return table
@@ -258,17 +263,17 @@ def _stop_row(day: SheetDay, number: int, stop: Stop) -> list[Any]:
     return [
         Paragraph(f"<b>{number}</b>", style(14, bold=True)),
         Paragraph(planned, style(9)),
-        Paragraph(_who(order, stop), style(9)),
+        Paragraph(_who(order, stop, is_cancelled=day.is_cancelled(stop.of_order)), style(9)),
         Paragraph(markup(_load_words(order.load) if order else "", 60), style(9)),
         QrCode(link, _QR) if link else "",
         Paragraph(_TICK.format(done="picked up" if stop.is_pickup else "delivered"), style(8.5, colour=QUIET)),
     ]
 
 
-def _who(order: Order | None, stop: Stop) -> str:
+def _who(order: Order | None, stop: Stop, *, is_cancelled: bool) -> str:
     if order is None:
-        return f"Order {markup(stop.of_order, 64)} is no longer in the list; ask the dispatcher."
-    marks = []
+        return f"<b>[CANCELLED]</b> Order {markup(stop.of_order, 64)} is no longer in the list; do not go there."
+    marks = ["CANCELLED, DO NOT GO"] if is_cancelled else []
     if stop.is_pickup:
         marks.append("PICK UP")
     elif order.kind is OrderKind.COLLECTION:

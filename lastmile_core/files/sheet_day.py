@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from lastmile_core.model import Depot, Driver, Order, Plan, Route, TravelSource, Vehicle
+from lastmile_core.model import Depot, Driver, Order, OrderStatus, Plan, Route, TravelSource, Vehicle
 
 LatLon = tuple[float, float]
 
@@ -29,6 +29,12 @@ class SheetDay:
         Names of the loading bays by id.
     paths
         Vehicle id → the driven line as (latitude, longitude); a missing route is drawn straight from stop to stop.
+    drivers_today
+        Vehicle id → who drives it as the roster says now, where that may be somebody else than the plan says.
+    vehicles_off
+        Vehicles that the roster keeps in, although the plan has stops for them.
+    newer_version
+        The published version that took this one's place; None while this is the newest one.
     """
 
     plan: Plan
@@ -38,6 +44,9 @@ class SheetDay:
     drivers: Mapping[str, Driver] = field(default_factory=dict)
     paths: Mapping[str, Sequence[LatLon]] = field(default_factory=dict)
     docks: Mapping[str, str] = field(default_factory=dict)
+    drivers_today: Mapping[str, str | None] = field(default_factory=dict)
+    vehicles_off: frozenset[str] = frozenset()
+    newer_version: int | None = None
 
     @property
     def is_estimate(self) -> bool:
@@ -54,9 +63,34 @@ class SheetDay:
         return vehicle.name or vehicle_id if vehicle is not None else vehicle_id
 
     def driver_name(self, route: Route) -> str:
-        """Return the name of the route's driver; empty when nobody is set."""
-        driver = self.drivers.get(route.driver_id or "")
-        return driver.name if driver is not None else route.driver_id or ""
+        """Return the name of who drives the route today; empty when nobody is set."""
+        return self._driver(self.drivers_today.get(route.vehicle_id, route.driver_id))
+
+    def _driver(self, driver_id: str | None) -> str:
+        driver = self.drivers.get(driver_id or "")
+        return driver.name if driver is not None else driver_id or ""
+
+    def warnings(self, route: Route) -> list[str]:
+        """Return what must be said on top of a route's sheet, because the day is not what the plan thought."""
+        said = []
+        if self.newer_version is not None:
+            said.append(
+                f"Plan v{self.plan.version} is superseded by v{self.newer_version}: do not drive from this sheet."
+            )
+        if route.vehicle_id in self.vehicles_off:
+            said.append(f"{self.vehicle_name(route.vehicle_id)} does not go out today: ask the dispatcher.")
+        if self.drivers_today.get(route.vehicle_id, route.driver_id) != route.driver_id:
+            said.append(f"Planned for {self._driver(route.driver_id) or 'nobody'}; the roster has changed since.")
+        gone = [stop.of_order for stop in route.stops if not stop.is_pickup and self.is_cancelled(stop.of_order)]
+        if gone:
+            stops = "1 stop is" if len(gone) == 1 else f"{len(gone)} stops are"
+            said.append(f"{stops} cancelled and marked so: do not go there.")
+        return said
+
+    def is_cancelled(self, order_id: str) -> bool:
+        """Whether an order was cancelled or taken out of the day after the plan was made."""
+        order = self.orders.get(order_id)
+        return order is None or order.status is OrderStatus.SKIPPED
 
     def local(self, moment: datetime) -> datetime:
         """Return the depot's wall-clock time without a zone, as files want it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from lastmile_core.model import REASONS_BY_CODE, Order, Plan, Route, Stop, by_visit
+from lastmile_core.model import REASONS_BY_CODE, Order, OrderStatus, Plan, Route, Stop, by_visit
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.eta import expected_arrivals
 from lastmile_core.tracking.moments import seconds_between, shift
@@ -175,7 +175,11 @@ def _windows_at_risk(
     known: Mapping[str, Order],
     rules: AttentionRules,
 ) -> Attention | None:
-    waiting = {s.order_id for s in route.stops if state.stops[s.order_id].status is StopStatus.PLANNED}
+    waiting = {
+        s.order_id
+        for s in route.stops
+        if state.stops[s.order_id].status is StopStatus.PLANNED and not _is_cancelled(known.get(s.order_id))
+    }
     etas = expected_arrivals(route, status.delay_s, waiting, now)
     risky: list[tuple[int, Stop]] = []
     for stop in route.stops:
@@ -203,6 +207,10 @@ def _windows_at_risk(
         next_step="Move the stop to a van nearby, or tell the customer the new time.",
         until=until,
     )
+
+
+def _is_cancelled(order: Order | None) -> bool:
+    return order is not None and order.status is OrderStatus.SKIPPED
 
 
 def _silent(route: Route, status: RouteState, now: datetime, name: str, rules: AttentionRules) -> Attention | None:
@@ -242,9 +250,9 @@ def _about_unassigned(plan: Plan, state: DayState, known: Mapping[str, Order]) -
     found = []
     for left_out in plan.unassigned:
         stop = state.stops.get(left_out.order_id)
-        if stop is not None and stop.visits:
-            continue
         order = known.get(left_out.order_id)
+        if (stop is not None and stop.visits) or _is_cancelled(order):
+            continue
         who = (order.customer_name if order else "") or left_out.order_id
         latest = max((window.latest for window in order.windows), default=None) if order else None
         found.append(

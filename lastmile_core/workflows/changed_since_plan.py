@@ -111,6 +111,20 @@ def changes_of(settings: Settings, store: Store, plan: Plan) -> tuple[DayChange,
     return compare_plan(plan, day_now(settings, store, plan, begun))
 
 
+def drivers_today(store: Store, plan: Plan) -> dict[str, str | None]:
+    """Return who drives each route, by vehicle id: as the roster says, for a vehicle that is off as planned."""
+    today = roster_now(store, plan)
+    return {route.vehicle_id: today.get(route.vehicle_id, route.driver_id) for route in plan.routes_in_use}
+
+
+def roster_now(store: Store, plan: Plan) -> dict[str, str | None]:
+    """Return the vehicles that go out, with their drivers; on a day that is over those of the plan."""
+    if _is_past(store, under_way(store, plan.service_date, plan.depot_id), plan.service_date, plan.depot_id):
+        return {route.vehicle_id: route.driver_id for route in plan.routes_in_use}
+    roster = store.availability.for_day(plan.service_date, plan.depot_id)
+    return {entry.vehicle_id: entry.driver_id for entry in roster if entry.is_available}
+
+
 def new_orders(changed: ChangedSincePlan, plan: Plan) -> list[str]:
     """Return the numbers of orders that came after a version was made and are on none of its routes."""
     changes = changed.changes if changed.version == plan.version else changed.promised_changes

@@ -14,6 +14,7 @@ from lastmile_core.store.store import Store
 from lastmile_core.travel.polyline import decode
 from lastmile_core.travel.regions import region_for
 from lastmile_core.travel.static_map import draw_static_map
+from lastmile_core.workflows.changed_since_plan import roster_now
 
 MAP_PX = (960, 434)
 """Size of the map picture: the sheet's width at 130 dots per inch."""
@@ -75,7 +76,13 @@ def _gather(store: Store, plan: Plan) -> SheetDay:
     if depot is None:
         raise NotFoundError("The depot of this plan is no longer there.", "Restore the depot on the Settings page.")
     orders = by_visit(store.orders.due_on(plan.service_date, plan.depot_id))
+    out = roster_now(store, plan)
+    promised = store.plans.latest_published(plan.service_date, plan.depot_id)
+    is_old = promised is not None and promised.version > plan.version
     return SheetDay(
+        drivers_today=out,
+        vehicles_off=frozenset(route.vehicle_id for route in plan.routes_in_use if route.vehicle_id not in out),
+        newer_version=promised.version if promised is not None and is_old else None,
         plan=plan,
         orders=orders,
         depot=depot,

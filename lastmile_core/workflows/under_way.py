@@ -92,24 +92,30 @@ def refuse_torn(store: Store, plan: Plan) -> None:
     LastmileError
         If it was planned from the beginning of the day, or has begun stops on another vehicle or in another order.
     """
+    if (torn := torn_by(store, plan)) is not None:
+        raise torn
+
+
+def torn_by(store: Store, plan: Plan) -> LastmileError | None:
+    """Return why a version cannot be published on a day that is under way; None when it can."""
     found = under_way(store, plan.service_date, plan.depot_id)
     promised = store.plans.latest_published(plan.service_date, plan.depot_id)
     if found is None or promised is None or promised.version == plan.version:
-        return
+        return None
     mend = "Re-plan the rest from where the vans are, on the Today page or with lastmile replan."
     if plan.origin is PlanOrigin.SEARCH:
-        raise LastmileError(
-            f"{found.sentence} Version {plan.version} plans the day from its beginning and was not published.", mend
+        return LastmileError(
+            f"{found.sentence} Version {plan.version} plans the day from its beginning and is not published.", mend
         )
     begun = {name for name, stop in found.state.stops.items() if stop.visits}
     before, after = _begun(promised, begun), _begun(plan, begun)
     torn = [name for vehicle_id, names in before.items() if names != after.get(vehicle_id, []) for name in names]
-    if torn:
-        stops = "1 stop that is" if len(torn) == 1 else f"{len(torn)} stops that are"
-        raise LastmileError(
-            f"Version {plan.version} moves {stops} begun or done to another vehicle or place and was not published.",
-            mend,
-        )
+    if not torn:
+        return None
+    stops = "1 stop that is" if len(torn) == 1 else f"{len(torn)} stops that are"
+    return LastmileError(
+        f"Version {plan.version} moves {stops} begun or done to another vehicle or place and is not published.", mend
+    )
 
 
 def _begun(plan: Plan, begun: set[str]) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from lastmile_core.model import Plan
 from lastmile_core.workflows.changed_since_plan import changes_of
 from lastmile_core.workflows.day_change import DayChange, words_of_changes
 from lastmile_core.workflows.publish_plan import publish_plan
+from lastmile_core.workflows.under_way import torn_by
 from pages.widgets import changes_bar, plan_version
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape, plural
@@ -29,6 +30,9 @@ def show(now: Here, plan: Plan) -> None:
                 icon=":material/campaign:",
             )
             return
+    if (torn := torn_by(now.store, plan)) is not None:
+        st.info(md_escape(f"{torn.message} {torn.mend}", 500), icon=":material/block:")
+        return
     accepted = True
     if plan.violations:
         st.warning(

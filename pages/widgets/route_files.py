@@ -25,6 +25,7 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
         vehicle_id = chosen.vehicle_id
         what = names_of(now).get(vehicle_id, vehicle_id) if vehicle_id else "all routes"
         st.caption(f"For {what}, version {plan.version}. Each file names its day, depot and version.")
+        _say_state(now, plan)
         with st.container(horizontal=True):
             st.download_button(
                 "Driver sheets (PDF)",
@@ -45,6 +46,24 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
                     icon=":material/download:",
                     on_click="ignore",
                 )
+
+
+def _say_state(now: Here, plan: Plan) -> None:
+    """Say when these are not what drivers should have, so that nobody hands out yesterday's version of the morning."""
+    promised = now.store.plans.latest_published(plan.service_date, plan.depot_id)
+    if promised is None:
+        st.caption("Nothing is published yet: these are drafts.")
+    elif promised.version > plan.version:
+        st.warning(
+            f"**Version {plan.version} is superseded**: version {promised.version} is what drivers have. "
+            "The sheets say so on top.",
+            icon=":material/do_not_disturb_on:",
+        )
+    elif promised.version < plan.version:
+        st.warning(
+            f"**Version {plan.version} is not published**: drivers have version {promised.version} until it is.",
+            icon=":material/campaign:",
+        )
 
 
 def _sheets(now: Here, plan: Plan, vehicle_id: str | None) -> bytes:

@@ -13,8 +13,11 @@ from lastmile_core.tracking.attention import Attention, Urgency, what_needs_atte
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock, show_duration
+from lastmile_core.workflows.changed_since_plan import drivers_today
+from lastmile_core.workflows.changes_attention import changes_attention
 from lastmile_core.workflows.day_state import tracked_day
 from pages.charts.route_map import describe_route_map, route_map
+from pages.widgets import changes_bar
 from pages.widgets.page import Here
 from pages.widgets.route_view import map_style, names_of, on_streets
 from pages.widgets.text import md_escape, plural
@@ -95,12 +98,14 @@ def attention(now: Here, plan: Plan, day: DayState) -> None:
         moment = max(
             [event for event in (route.last_event_at for route in day.routes.values()) if event] or [now.day.midnight]
         )
-    found = what_needs_attention(plan, day, moment, orders, names_of(now))
+    changes = changes_attention(changes_bar.current(now), plan, orders, names_of(now))
+    reported = _grouped(what_needs_attention(plan, day, moment, orders, names_of(now)))
+    # What nobody drives to at all comes before what comes late.
+    found = sorted([*changes, *reported], key=lambda item: list(Urgency).index(item.severity))
     if not found:
         st.success("Nothing needs you at the moment.", icon=":material/check_circle:")
         return
     with st.container(height=470, border=True):
-        found = _grouped(found)
         for item in found[:SHOWN]:
             _item(now, item)
         if len(found) > SHOWN:
@@ -166,13 +171,14 @@ def routes(now: Here, plan: Plan, day: DayState) -> None:
     st.subheader("Routes")
     names, zone = names_of(now), now.day.midnight.tzinfo
     drivers = {driver.driver_id: driver.name for driver in now.store.drivers.of_depot(plan.depot_id)}
+    driver_ids = drivers_today(now.store, plan)
     rows = []
     for route in sorted(plan.routes_in_use, key=lambda r: -day.routes[r.vehicle_id].delay_s):
         status = day.routes[route.vehicle_id]
         rows.append(
             {
                 "Route": names.get(route.vehicle_id, route.vehicle_id),
-                "Driver": drivers.get(route.driver_id or "", ""),
+                "Driver": drivers.get(driver_ids.get(route.vehicle_id) or "", ""),
                 "State": _word(status.returned is not None, status.is_out),
                 "Behind plan": _behind(status.delay_s) if status.has_report else "no report yet",
                 "Done": (status.done + status.failed) / max(1, len(route.stops)) * 100,

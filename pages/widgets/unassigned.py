@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lastmile_core.model import Plan, Unassigned, UnassignedKind
+from lastmile_core.model import OrderStatus, Plan, Unassigned, UnassignedKind
 from lastmile_core.units import show_distance, show_duration, show_money
+from lastmile_core.workflows.changed_since_plan import new_orders
+from pages.widgets import changes_bar
 from pages.widgets.page import Here
 from pages.widgets.text import md_escape
 
@@ -16,6 +18,7 @@ KINDS = {
     UnassignedKind.NOT_FOUND_YET: ("No place found yet", "A longer search may find one."),
 }
 
+NEW = "New since the plan"
 READABLE = 25
 ALT = "Orders that are not served, with the reason and what would help"
 
@@ -23,23 +26,37 @@ ALT = "Orders that are not served, with the reason and what would help"
 def show(now: Here, plan: Plan) -> None:
     """List what was left out; say so when nothing was."""
     st.subheader("Not served")
-    if not plan.unassigned:
-        st.success("Every order that was ready is on a route.", icon=":material/check_circle:")
-        return
     orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
-    rows = []
+    named = {left.order_id for left in plan.unassigned}
+    rows = [
+        {
+            "Order": order_id,
+            "Customer": orders[order_id].customer_name,
+            "Reason": NEW,
+            "Why": f"It came after version {plan.version} was made.",
+            "What would help": "Put in (the bar above), or plan again.",
+            "To include": "",
+        }
+        for order_id in new_orders(changes_bar.current(now), plan)
+        if order_id not in named and order_id in orders
+    ]
     for left in plan.unassigned:
         order = orders.get(left.order_id)
+        if order is None or order.status is OrderStatus.SKIPPED:
+            continue  # cancelled or gone since: nobody waits for it
         rows.append(
             {
                 "Order": left.order_id,
-                "Customer": order.customer_name if order else "",
+                "Customer": order.customer_name,
                 "Reason": KINDS[left.kind][0],
                 "Why": left.message,
                 "What would help": left.mend,
                 "To include": _price(left, now.depot.currency),
             }
         )
+    if not rows:
+        st.success("Every order that is ready is on a route.", icon=":material/check_circle:")
+        return
     if len(rows) <= READABLE:
         # A table of plain text wraps its lines; every cell is outside text or may quote some.
         st.table(

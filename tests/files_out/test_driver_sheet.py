@@ -12,7 +12,7 @@ from lastmile_core.errors import NotFoundError
 from lastmile_core.files.driver_sheet import all_sheets_pdf, driver_sheet_pdf
 from lastmile_core.files.sheet_fonts import markup
 from lastmile_core.files.sheet_parts import geo_link
-from lastmile_core.model import OrderKind, Priority, TravelSource
+from lastmile_core.model import OrderKind, OrderStatus, Priority, TravelSource
 
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed"
@@ -132,3 +132,31 @@ def test_letters_that_the_font_lacks_are_boxes_or_another_font():
     assert "HYSM" in markup("김")
     assert markup("\U0001f9ff") == "□"
     assert markup("x" * 50, 10) == "x" * 9 + "…"
+
+
+@needs_pdftotext
+def test_a_sheet_of_a_day_that_changed_says_so(sheet_day):
+    """A cancelled order was printed like any other stop, and the driver of yesterday's roster stood on top."""
+    as_planned = text_of(driver_sheet_pdf(sheet_day, "van-1"))
+    assert "CANCELLED" not in as_planned
+    assert "superseded" not in as_planned
+    route = sheet_day.plan.routes[0]
+    gone, missing = route.stops[0].order_id, route.stops[1].order_id
+    orders = {key: order for key, order in sheet_day.orders.items() if key != missing}
+    orders[gone] = replace(orders[gone], status=OrderStatus.SKIPPED)
+    other = sheet_day.plan.routes[1].driver_id
+    day = replace(
+        sheet_day,
+        orders=orders,
+        drivers_today={"van-1": other},
+        vehicles_off=frozenset({"van-1"}),
+        newer_version=4,
+    )
+    text = " ".join(text_of(driver_sheet_pdf(day, "van-1")).split())
+    assert "Plan v3 is superseded by v4: do not drive from this sheet." in text
+    assert "Van 1 does not go out today: ask the dispatcher." in text
+    assert f"Planned for {sheet_day.drivers[route.driver_id].name}; the roster has changed since." in text
+    assert sheet_day.drivers[other].name in text
+    assert "2 stops are cancelled and marked so" in text
+    assert "[CANCELLED, DO NOT GO" in text
+    assert f"[CANCELLED] Order {missing}" in text

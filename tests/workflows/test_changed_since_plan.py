@@ -370,7 +370,7 @@ def test_a_running_day_is_not_planned_anew(settings: Settings, begun: Store) -> 
 
 def test_a_plan_from_scratch_that_was_ready_too_late_is_not_published(settings: Settings, begun: Store) -> None:
     begun.plans.add(made(settings, begun), expected_head=1)
-    with pytest.raises(LastmileError, match="plans the day from its beginning and was not published"):
+    with pytest.raises(LastmileError, match="plans the day from its beginning and is not published"):
         publish_plan(settings, begun, DAY, "yard", 2, by="Ana")
     moved = edit_route(
         settings, begun, DAY, "yard", 2, MoveStop(order_id="S1", vehicle_id="b", position=0), by="Ana", why=""
