@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from lastmile_core.workflows.compare_rows import (
     Decision,
     Rows,
     compare,
+    same,
 )
 
 _SEARCHED = 400
@@ -29,7 +30,7 @@ class Sheet:
     what, subject
         For the audit: "change drivers", and of what.
     read
-        Returns the rows as they are stored now, in the fields that the form shows.
+        Returns the rows of these keys (or more) as they are stored now, in the fields that the form shows.
     write
         Stores a comparison; a ``ValueError`` or ``LastmileError`` says what is wrong, and nothing is stored then.
     wholes
@@ -40,7 +41,7 @@ class Sheet:
 
     what: str
     subject: str
-    read: Callable[[], Rows]
+    read: Callable[[Sequence[str]], Rows]
     write: Callable[[Comparison], None]
     wholes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +84,7 @@ def compare_and_save(
         If a value is not possible; nothing is stored then.
     """
     with store.atomic():
-        found = compare(shown, wanted, sheet.read(), decisions, sheet.wholes)
+        found = _compare(sheet, shown, wanted, decisions)
         if found.conflicts:
             return Saved(conflicts=tuple(_with_names(store, sheet, found.conflicts)))
         if found.num_rows:
@@ -103,7 +104,14 @@ def look_for_conflicts(
     store: Store, sheet: Sheet, shown: Rows, wanted: Rows, decisions: Iterable[Decision] = ()
 ) -> list[Conflict]:
     """Return what would have to be decided if it were saved now."""
-    return _with_names(store, sheet, compare(shown, wanted, sheet.read(), decisions, sheet.wholes).conflicts)
+    return _with_names(store, sheet, _compare(sheet, shown, wanted, decisions).conflicts)
+
+
+def _compare(sheet: Sheet, shown: Rows, wanted: Rows, decisions: Iterable[Decision]) -> Comparison:
+    """Compare only the rows that were edited: a day has thousands, and everybody waits for the lock."""
+    edited = [key for key in dict.fromkeys([*shown, *wanted]) if not same(shown.get(key), wanted.get(key))]
+    mine, seen = ({key: rows[key] for key in edited if key in rows} for rows in (wanted, shown))
+    return compare(seen, mine, sheet.read(edited), decisions, sheet.wholes)
 
 
 def _with_names(store: Store, sheet: Sheet, conflicts: Iterable[Conflict]) -> list[Conflict]:

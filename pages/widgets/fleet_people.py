@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 from typing import Any
 
 import streamlit as st
 
 from lastmile_core.model import Dock, Driver
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
 from pages.widgets.fleet_vehicles import split_words
 from pages.widgets.page import Here
@@ -19,14 +20,29 @@ def show_drivers(now: Here) -> None:
     drivers = now.store.drivers.of_depot(now.depot.depot_id)
     if not drivers:
         st.info("No drivers yet: add a row below or import a file under Import.", icon=":material/badge:")
+    columns = _driver_columns()
     grid.edit(
+        now,
         f"drivers_{now.depot.depot_id}",
-        [_driver_row(driver) for driver in drivers],
-        columns=_driver_columns(),
-        locked=["driver_id"],
-        can_add=True,
-        save=lambda edited: _save_drivers(now, drivers, edited),
-        alt="Drivers with shift and break",
+        {driver.driver_id: _driver_row(driver) for driver in drivers},
+        Sheet(
+            what="change drivers",
+            subject=now.depot.depot_id,
+            read=lambda _keys: {
+                one.driver_id: _driver_row(one) for one in now.store.drivers.of_depot(now.depot.depot_id)
+            },
+            write=lambda found: _write_drivers(now, found),
+            labels=grid.labels(columns),
+        ),
+        grid.Look(
+            columns=columns,
+            locked=["driver_id"],
+            new_rows="driver",
+            key_column="driver_id",
+            gone={"active": False},
+            row_words={driver.driver_id: driver.name for driver in drivers},
+            alt="Drivers with shift and break",
+        ),
     )
 
 
@@ -58,7 +74,7 @@ def _driver_columns() -> dict[str, Any]:
     }
 
 
-def _driver_row(driver: Driver) -> grid.Row:
+def _driver_row(driver: Driver) -> Row:
     return {
         "driver_id": driver.driver_id,
         "name": driver.name,
@@ -75,10 +91,8 @@ def _driver_row(driver: Driver) -> grid.Row:
     }
 
 
-def _driver(now: Here, row: grid.Row) -> Driver:
-    driver_id = str(row["driver_id"] or "").strip()
-    if not driver_id:
-        raise ValueError("a driver has no id; fill the Id column")
+def _driver(now: Here, row: Row) -> Driver:
+    driver_id = str(row["driver_id"])
     if row["shift_start"] is None or row["shift_end"] is None:
         raise ValueError(f"driver {driver_id} has no shift; fill both ends of the shift")
     break_s = round(float(row["break_min"] or 0) * 60)
@@ -109,27 +123,12 @@ def _driver(now: Here, row: grid.Row) -> Driver:
     )
 
 
-def _save_drivers(now: Here, drivers: list[Driver], edited: list[grid.Row]) -> int:
-    before = {driver.driver_id: driver for driver in drivers}
-    wanted = [_driver(now, row) for row in edited]
-    ids = [driver.driver_id for driver in wanted]
-    if len(set(ids)) < len(ids):
-        raise ValueError("two drivers have the same id; give each their own")
-    for driver in wanted:
-        known = now.store.drivers.get(driver.driver_id)
+def _write_drivers(now: Here, found: Comparison) -> None:
+    for driver_id in found.rows:
+        known = now.store.drivers.get(driver_id)
         if known is not None and known.depot_id != now.depot.depot_id:
-            raise ValueError(f"the id {driver.driver_id} belongs to a driver of another depot; choose another id")
-    changed = [driver for driver in wanted if before.get(driver.driver_id) != driver]
-    gone = [replace(driver, is_active=False) for driver in drivers if driver.driver_id not in ids and driver.is_active]
-    with now.store.atomic():
-        now.store.drivers.save_many([*changed, *gone])
-        now.store.audit.write(
-            who=now.user,
-            what="change drivers",
-            subject=now.depot.depot_id,
-            detail={"changed": [driver.driver_id for driver in [*changed, *gone]]},
-        )
-    return len(changed) + len(gone)
+            raise ValueError(f"the id {driver_id} belongs to a driver of another depot; choose another id")
+    now.store.drivers.save_many([_driver(now, row) for row in found.rows.values()])
 
 
 def show_docks(now: Here) -> None:
@@ -139,52 +138,51 @@ def show_docks(now: Here) -> None:
         f"Loading takes {now.depot.loading_s // 60} min a vehicle (change it on the Settings page). "
         "The Plan page shows which bay is used when."
     )
+    columns = {
+        "dock_id": st.column_config.TextColumn("Id", required=True, max_chars=40),
+        "name": st.column_config.TextColumn("Name", max_chars=60),
+        "opens": st.column_config.TimeColumn("Opens", format="HH:mm", default=time(5, 0)),
+        "closes": st.column_config.TimeColumn("Closes", format="HH:mm", default=time(22, 0)),
+    }
     grid.edit(
+        now,
         f"docks_{now.depot.depot_id}",
-        [{"dock_id": dock.dock_id, "name": dock.name, "opens": dock.opens, "closes": dock.closes} for dock in docks],
-        columns={
-            "dock_id": st.column_config.TextColumn("Id", required=True, max_chars=40),
-            "name": st.column_config.TextColumn("Name", max_chars=60),
-            "opens": st.column_config.TimeColumn("Opens", format="HH:mm", default=time(5, 0)),
-            "closes": st.column_config.TimeColumn("Closes", format="HH:mm", default=time(22, 0)),
-        },
-        locked=["dock_id"],
-        can_add=True,
-        save=lambda edited: _save_docks(now, docks, edited),
-        alt="Loading bays with opening hours",
+        {dock.dock_id: _dock_row(dock) for dock in docks},
+        Sheet(
+            what="change docks",
+            subject=now.depot.depot_id,
+            read=lambda _keys: {dock.dock_id: _dock_row(dock) for dock in now.store.docks.of_depot(now.depot.depot_id)},
+            write=lambda found: _write_docks(now, found),
+            labels=grid.labels(columns),
+        ),
+        grid.Look(
+            columns=columns,
+            locked=["dock_id"],
+            new_rows="dock",
+            key_column="dock_id",
+            row_words={dock.dock_id: dock.name for dock in docks},
+            alt="Loading bays with opening hours",
+        ),
     )
 
 
-def _save_docks(now: Here, docks: list[Dock], edited: list[grid.Row]) -> int:
-    wanted = []
-    for row in edited:
-        dock_id = str(row["dock_id"] or "").strip()
-        if not dock_id:
-            raise ValueError("a dock has no id; fill the Id column")
-        opens, closes = row["opens"] or time(5, 0), row["closes"] or time(22, 0)
+def _dock_row(dock: Dock) -> Row:
+    return {"dock_id": dock.dock_id, "name": dock.name, "opens": dock.opens, "closes": dock.closes}
+
+
+def _write_docks(now: Here, found: Comparison) -> None:
+    for dock_id, row in found.rows.items():
+        opens, closes = row.get("opens") or time(5, 0), row.get("closes") or time(22, 0)
         if closes <= opens:
             raise ValueError(f"dock {dock_id} closes ({closes:%H:%M}) before it opens ({opens:%H:%M}); swap the two")
-        wanted.append(
+        now.store.docks.save(
             Dock(
                 dock_id=dock_id,
                 depot_id=now.depot.depot_id,
-                name=str(row["name"] or dock_id),
+                name=str(row.get("name") or dock_id),
                 opens=opens,
                 closes=closes,
             )
         )
-    before = {dock.dock_id: dock for dock in docks}
-    changed = [dock for dock in wanted if before.get(dock.dock_id) != dock]
-    gone = [dock_id for dock_id in before if dock_id not in {dock.dock_id for dock in wanted}]
-    with now.store.atomic():
-        for dock in changed:
-            now.store.docks.save(dock)
-        for dock_id in gone:
-            now.store.docks.remove(dock_id)
-        now.store.audit.write(
-            who=now.user,
-            what="change docks",
-            subject=now.depot.depot_id,
-            detail={"changed": len(changed), "removed": gone},
-        )
-    return len(changed) + len(gone)
+    for dock_id in found.removed:
+        now.store.docks.remove(dock_id)

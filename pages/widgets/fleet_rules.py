@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,8 @@ import streamlit as st
 from lastmile_core.files.places import km_between
 from lastmile_core.model import Location, Vehicle
 from lastmile_core.units import show_duration
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
 from pages.widgets.page import Here
 
@@ -20,6 +21,7 @@ NEAR_KM = 0.25
 FAR_KM = 150
 """One farther than this is a slip: nobody drives that far before loading."""
 MOST_H = 24
+_WHOLES = {"start": ("start_lat", "start_lon"), "end": ("end_lat", "end_lon")}
 
 
 def show(now: Here) -> None:
@@ -31,17 +33,26 @@ def show(now: Here) -> None:
     st.caption(
         "All of it is optional: with an empty cell the rule does not exist. Point at a heading to read what it does."
     )
-    # Rows are known by position in the browser, so other vehicles must mean another table.
-    fingerprint = hashlib.sha256("|".join(vehicle.vehicle_id for vehicle in vehicles).encode()).hexdigest()[:10]
+    columns = _columns(now)
     grid.edit(
-        f"vehicle_rules_{now.depot.depot_id}_{fingerprint}",
-        [_row(vehicle) for vehicle in vehicles],
-        columns=_columns(now),
-        locked=["name"],
-        can_add=False,
-        save=lambda edited: _save(now, vehicles, edited),
-        alt="Vehicles with trips, loading times, hours, overtime and where they begin and end",
-        save_label="Save rules",
+        now,
+        f"vehicle_rules_{now.depot.depot_id}",
+        {vehicle.vehicle_id: _row(vehicle) for vehicle in vehicles},
+        Sheet(
+            what="change vehicle rules",
+            subject=now.depot.depot_id,
+            read=lambda _keys: {one.vehicle_id: _row(one) for one in now.store.vehicles.of_depot(now.depot.depot_id)},
+            write=lambda found: _write(now, found),
+            wholes=_WHOLES,
+            labels=grid.labels(columns) | {"start": "Begins at", "end": "Ends at"},
+        ),
+        grid.Look(
+            columns=columns,
+            locked=["name"],
+            row_words={vehicle.vehicle_id: vehicle.name for vehicle in vehicles},
+            alt="Vehicles with trips, loading times, hours, overtime and where they begin and end",
+            save_label="Save rules",
+        ),
     )
 
 
@@ -104,7 +115,7 @@ def _columns(now: Here) -> dict[str, Any]:
     }
 
 
-def _row(vehicle: Vehicle) -> grid.Row:
+def _row(vehicle: Vehicle) -> Row:
     def part(seconds: int | None, unit: int) -> float | None:
         return None if seconds is None else seconds / unit
 
@@ -191,16 +202,10 @@ def _place(name: str, end: str, lat: float | None, lon: float | None, depot: Loc
     return None if km <= NEAR_KM else place
 
 
-def _save(now: Here, vehicles: list[Vehicle], edited: list[grid.Row]) -> int:
-    depot = now.depot.location
-    wanted = [vehicle_with_rules(vehicle, row, depot) for vehicle, row in zip(vehicles, edited, strict=True)]
-    changed = [new for new, old in zip(wanted, vehicles, strict=True) if new != old]
-    with now.store.atomic():
-        now.store.vehicles.save_many(changed)
-        now.store.audit.write(
-            who=now.user,
-            what="change vehicle rules",
-            subject=now.depot.depot_id,
-            detail={"changed": [vehicle.vehicle_id for vehicle in changed]},
-        )
-    return len(changed)
+def _write(now: Here, found: Comparison) -> None:
+    changed = []
+    for vehicle_id, row in found.rows.items():
+        vehicle = now.store.vehicles.get(vehicle_id)
+        assert vehicle is not None
+        changed.append(vehicle_with_rules(vehicle, row, now.depot.location))
+    now.store.vehicles.save_many(changed)

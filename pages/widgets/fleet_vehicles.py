@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from lastmile_core.model import Load, Vehicle, VehicleClass
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
 from pages.widgets.page import Here
 
@@ -20,33 +23,51 @@ def show(now: Here) -> None:
     vehicles = now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)
     if not vehicles:
         st.info("No vehicles yet: add a row below or import a file under Import.", icon=":material/local_shipping:")
-    money = now.depot.currency
+    columns = _columns(now.depot.currency)
     grid.edit(
+        now,
         f"vehicles_{now.depot.depot_id}",
-        [_row(vehicle) for vehicle in vehicles],
-        columns={
-            "vehicle_id": st.column_config.TextColumn("Id", required=True, max_chars=40),
-            "name": st.column_config.TextColumn("Name", max_chars=60),
-            "class": st.column_config.SelectboxColumn("Class", options=list(CLASSES), required=True, default="Van"),
-            "parcels": st.column_config.NumberColumn("Parcels", min_value=0),
-            "kg": st.column_config.NumberColumn("Weight (kg)", min_value=0),
-            "m3": st.column_config.NumberColumn("Volume (m³)", min_value=0),
-            "fixed_cost": st.column_config.NumberColumn(f"Per day ({money})", min_value=0, default=60.0),
-            "cost_per_km": st.column_config.NumberColumn(f"Per km ({money})", min_value=0, default=0.45),
-            "cost_per_hour": st.column_config.NumberColumn(f"Per paid hour ({money})", min_value=0, default=24.0),
-            "max_stops": st.column_config.NumberColumn("Most stops", min_value=1, step=1),
-            "max_km": st.column_config.NumberColumn("Most km", min_value=1),
-            "skills": st.column_config.TextColumn("Skills", help="Separate with commas: fridge, crane"),
-            "active": st.column_config.CheckboxColumn("In use", default=True),
-        },
-        locked=["vehicle_id"],
-        can_add=True,
-        save=lambda edited: _save(now, vehicles, edited),
-        alt="Vehicles with capacity and cost",
+        {vehicle.vehicle_id: _row(vehicle) for vehicle in vehicles},
+        Sheet(
+            what="change vehicles",
+            subject=now.depot.depot_id,
+            read=lambda _keys: _read(now),
+            write=lambda found: _write(now, found),
+            labels=grid.labels(columns),
+        ),
+        grid.Look(
+            columns=columns,
+            locked=["vehicle_id"],
+            new_rows="vehicle",
+            key_column="vehicle_id",
+            # A vehicle taken off the list stays in the store, out of use: past plans still name it.
+            gone={"active": False},
+            row_words={vehicle.vehicle_id: vehicle.name for vehicle in vehicles},
+            alt="Vehicles with capacity and cost",
+        ),
     )
 
 
-def _row(vehicle: Vehicle) -> grid.Row:
+def _columns(money: str) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "vehicle_id": column.TextColumn("Id", required=True, max_chars=40),
+        "name": column.TextColumn("Name", max_chars=60),
+        "class": column.SelectboxColumn("Class", options=list(CLASSES), required=True, default="Van"),
+        "parcels": column.NumberColumn("Parcels", min_value=0),
+        "kg": column.NumberColumn("Weight (kg)", min_value=0),
+        "m3": column.NumberColumn("Volume (m³)", min_value=0),
+        "fixed_cost": column.NumberColumn(f"Per day ({money})", min_value=0, default=60.0),
+        "cost_per_km": column.NumberColumn(f"Per km ({money})", min_value=0, default=0.45),
+        "cost_per_hour": column.NumberColumn(f"Per paid hour ({money})", min_value=0, default=24.0),
+        "max_stops": column.NumberColumn("Most stops", min_value=1, step=1),
+        "max_km": column.NumberColumn("Most km", min_value=1),
+        "skills": column.TextColumn("Skills", help="Separate with commas: fridge, crane"),
+        "active": column.CheckboxColumn("In use", default=True),
+    }
+
+
+def _row(vehicle: Vehicle) -> Row:
     return {
         "vehicle_id": vehicle.vehicle_id,
         "name": vehicle.name,
@@ -67,10 +88,8 @@ def split_words(text: str | None) -> frozenset[str]:
     return frozenset(word.strip().lower() for word in (text or "").replace(";", ",").split(",") if word.strip())
 
 
-def _vehicle(now: Here, row: grid.Row, old: Vehicle | None) -> Vehicle:
-    vehicle_id = str(row["vehicle_id"] or "").strip()
-    if not vehicle_id:
-        raise ValueError("a vehicle has no id; fill the Id column")
+def _vehicle(now: Here, row: Row, old: Vehicle | None) -> Vehicle:
+    vehicle_id = str(row["vehicle_id"])
     others = old.capacity.as_dict() if old else {}
     capacity = {name: value for name, value in others.items() if name not in CAPACITIES}
     capacity |= {dimension: float(row[dimension]) for dimension in CAPACITIES if row[dimension] is not None}
@@ -90,26 +109,16 @@ def _vehicle(now: Here, row: grid.Row, old: Vehicle | None) -> Vehicle:
     )
 
 
-def _save(now: Here, vehicles: list[Vehicle], edited: list[grid.Row]) -> int:
-    before = {vehicle.vehicle_id: vehicle for vehicle in vehicles}
-    wanted = [_vehicle(now, row, before.get(str(row["vehicle_id"] or "").strip())) for row in edited]
-    ids = [vehicle.vehicle_id for vehicle in wanted]
-    if len(set(ids)) < len(ids):
-        raise ValueError("two vehicles have the same id; give each its own")
-    for vehicle in wanted:
-        known = now.store.vehicles.get(vehicle.vehicle_id)
+def _read(now: Here) -> dict[str, Row]:
+    vehicles = now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)
+    return {vehicle.vehicle_id: _row(vehicle) for vehicle in vehicles}
+
+
+def _write(now: Here, found: Comparison) -> None:
+    changed = []
+    for vehicle_id, row in found.rows.items():
+        known = now.store.vehicles.get(vehicle_id)
         if known is not None and known.depot_id != now.depot.depot_id:
-            raise ValueError(f"the id {vehicle.vehicle_id} belongs to a vehicle of another depot; choose another id")
-    changed = [vehicle for vehicle in wanted if before.get(vehicle.vehicle_id) != vehicle]
-    # A vehicle taken off the list stays in the store, out of use: past plans still name it.
-    gone = [vehicle for vehicle in vehicles if vehicle.vehicle_id not in ids and vehicle.is_active]
-    retired = [replace(vehicle, is_active=False) for vehicle in gone]
-    with now.store.atomic():
-        now.store.vehicles.save_many([*changed, *retired])
-        now.store.audit.write(
-            who=now.user,
-            what="change vehicles",
-            subject=now.depot.depot_id,
-            detail={"changed": [v.vehicle_id for v in changed], "retired": [v.vehicle_id for v in retired]},
-        )
-    return len(changed) + len(retired)
+            raise ValueError(f"the id {vehicle_id} belongs to a vehicle of another depot; choose another id")
+        changed.append(_vehicle(now, row, known))
+    now.store.vehicles.save_many(changed)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from lastmile_core.metrics import DEFINITIONS
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from lastmile_core.workflows.report_period import read_targets
 from pages.widgets import grid
 from pages.widgets.page import Here
@@ -15,48 +19,65 @@ def show(now: Here) -> None:
     st.caption("Shares are in per cent. An empty target falls back to the published one where there is one.")
     own = dict(now.store.settings.get("targets", {}) or {})
     targets = read_targets(now.store)
-    rows = []
+    rows: dict[str, Row] = {}
     for key, definition in DEFINITIONS.items():
-        scale = 100 if definition.unit == "share" else 1
-        rows.append(
-            {
-                "key": key,
-                "name": definition.name,
-                "target": own[key] * scale if own.get(key) is not None else None,
-                "unit": "%" if scale == 100 else now.depot.currency if definition.unit == "money" else definition.unit,
-                "better": {"higher": "▲ higher", "lower": "▼ lower"}.get(definition.better, ""),
-                "published": definition.default_target * scale if definition.default_target is not None else None,
-                "source": targets[key].source if key in targets else "",
-            }
-        )
+        scale = _scale(key)
+        rows[key] = {
+            "key": key,
+            "name": definition.name,
+            "target": _shown(own, key),
+            "unit": "%" if scale == 100 else now.depot.currency if definition.unit == "money" else definition.unit,
+            "better": {"higher": "▲ higher", "lower": "▼ lower"}.get(definition.better, ""),
+            "published": definition.default_target * scale if definition.default_target is not None else None,
+            "source": targets[key].source if key in targets else "",
+        }
     column = st.column_config
+    columns = {
+        "key": None,
+        "name": column.TextColumn("Figure", disabled=True),
+        "target": column.NumberColumn("Your target"),
+        "unit": column.TextColumn("Unit", disabled=True),
+        "better": column.TextColumn("Better", disabled=True),
+        "published": column.NumberColumn("Published", disabled=True),
+        "source": column.TextColumn("Source", disabled=True),
+    }
     grid.edit(
+        now,
         "targets",
         rows,
-        columns={
-            "key": None,
-            "name": column.TextColumn("Figure", disabled=True),
-            "target": column.NumberColumn("Your target"),
-            "unit": column.TextColumn("Unit", disabled=True),
-            "better": column.TextColumn("Better", disabled=True),
-            "published": column.NumberColumn("Published", disabled=True),
-            "source": column.TextColumn("Source", disabled=True),
-        },
-        locked=["name", "unit", "better", "published", "source"],
-        can_add=False,
-        save=lambda edited: _save(now, own, edited),
-        alt="Targets of the figures",
+        Sheet(
+            what="change targets",
+            subject="targets",
+            read=lambda _keys: _read(now),
+            write=lambda found: _write(now, found),
+            labels=grid.labels(columns),
+        ),
+        grid.Look(
+            columns=columns,
+            locked=["name", "unit", "better", "published", "source"],
+            row_words={key: definition.name for key, definition in DEFINITIONS.items()},
+            alt="Targets of the figures",
+        ),
     )
 
 
-def _save(now: Here, own: dict[str, float], edited: list[grid.Row]) -> int:
-    wanted = {}
-    for row in edited:
+def _scale(key: str) -> int:
+    return 100 if DEFINITIONS[key].unit == "share" else 1
+
+
+def _shown(own: Mapping[str, float], key: str) -> float | None:
+    return own[key] * _scale(key) if own.get(key) is not None else None
+
+
+def _read(now: Here) -> dict[str, Row]:
+    own = dict(now.store.settings.get("targets", {}) or {})
+    return {key: {"target": _shown(own, key)} for key in DEFINITIONS}
+
+
+def _write(now: Here, found: Comparison) -> None:
+    wanted = dict(now.store.settings.get("targets", {}) or {})
+    for key, row in found.rows.items():
+        wanted.pop(key, None)
         if row["target"] is not None:
-            scale = 100 if DEFINITIONS[row["key"]].unit == "share" else 1
-            wanted[row["key"]] = float(row["target"]) / scale
-    changed = [key for key in wanted.keys() | own.keys() if wanted.get(key) != own.get(key)]
-    with now.store.atomic():
-        now.store.settings.set("targets", wanted)
-        now.store.audit.write(who=now.user, what="change targets", detail={"changed": sorted(changed)})
-    return len(changed)
+            wanted[key] = float(row["target"]) / _scale(key)
+    now.store.settings.set("targets", wanted)

@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 
 from lastmile_core.model import PlanningRules
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
 from pages.widgets.page import Here
 
@@ -36,15 +38,24 @@ def show(now: Here) -> None:
             key=f"traffic_districts_{now.depot.depot_id}_{'|'.join(own)}",
             help="Parts of town as the orders of the day and the drivers name them",
         )
+        columns = _columns(more)
         grid.edit(
-            f"traffic_{now.depot.depot_id}_{'|'.join(more)}",
+            now,
+            f"traffic_{now.depot.depot_id}",
             _rows(rules, more),
-            columns=_columns(more),
-            locked=["hour"],
-            can_add=False,
-            save=lambda edited: _save(now, more, edited),
-            alt="Traffic factors; rows are hours of the day, columns the whole area and districts",
-            save_label="Save traffic",
+            Sheet(
+                what="change traffic",
+                subject=now.depot.depot_id,
+                read=lambda _keys: _rows(now.store.planning_rules.of_depot(now.depot.depot_id), more),
+                write=lambda found: _write(now, found, own, more),
+                labels=grid.labels(columns),
+            ),
+            grid.Look(
+                columns=columns,
+                locked=["hour"],
+                alt="Traffic factors; rows are hours of the day, columns the whole area and districts",
+                save_label="Save traffic",
+            ),
         )
 
 
@@ -81,16 +92,17 @@ def _at(factors: tuple[float, ...], hour: int) -> float | None:
     return factors[min(hour, len(factors) - 1)] if factors else None
 
 
-def _rows(rules: PlanningRules, districts: list[str]) -> list[grid.Row]:
+def _rows(rules: PlanningRules, districts: list[str]) -> dict[str, Row]:
     own = dict(rules.district_traffic)
-    return [
-        {"hour": f"{hour:02d}:00–{hour + 1:02d}:00", EVERYWHERE: _at(rules.traffic, hour)}
+    hours = [f"{hour:02d}:00–{hour + 1:02d}:00" for hour in range(HOURS)]
+    return {
+        word: {"hour": word, EVERYWHERE: _at(rules.traffic, hour)}
         | {_KEY + name: _at(own.get(name, ()), hour) for name in districts}
-        for hour in range(HOURS)
-    ]
+        for hour, word in enumerate(hours)
+    }
 
 
-def factors_of(rows: list[grid.Row], column: str, name: str, fill: tuple[float, ...] = ()) -> tuple[float, ...]:
+def factors_of(rows: list[Row], column: str, name: str, fill: tuple[float, ...] = ()) -> tuple[float, ...]:
     """Return the factors of a column; () when it is empty or changes nothing.
 
     Parameters
@@ -115,15 +127,15 @@ def factors_of(rows: list[grid.Row], column: str, name: str, fill: tuple[float, 
     return () if not fill and set(found) == {1.0} else tuple(found)
 
 
-def _save(now: Here, districts: list[str], edited: list[grid.Row]) -> int:
-    traffic = factors_of(edited, EVERYWHERE, "everywhere")
-    own = [(name, factors_of(edited, _KEY + name, name, traffic)) for name in districts]
-    district_traffic = tuple((name, factors) for name, factors in own if factors)
+def _write(now: Here, found: Comparison, own: list[str], chosen: list[str]) -> None:
     depot_id = now.depot.depot_id
-    with now.store.atomic():
-        before = now.store.planning_rules.of_depot(depot_id)
-        rules = replace(before, traffic=traffic, district_traffic=district_traffic)
-        now.store.planning_rules.save(depot_id, rules)
-        detail = {"traffic": list(traffic), "districts": [name for name, _ in district_traffic]}
-        now.store.audit.write(who=now.user, what="change traffic", subject=depot_id, detail=detail)
-    return int(before.traffic != traffic) + int(before.district_traffic != district_traffic)
+    before = now.store.planning_rules.of_depot(depot_id)
+    # A district that was left out of the choice goes; one that somebody else has added meanwhile stays.
+    districts = [name for name, _ in before.district_traffic if name in chosen or name not in own]
+    districts += [name for name in chosen if name not in districts]
+    rows = _rows(before, districts)
+    edited = [{**row, **found.rows.get(key, {})} for key, row in rows.items()]
+    traffic = factors_of(edited, EVERYWHERE, "everywhere")
+    factors = [(name, factors_of(edited, _KEY + name, name, traffic)) for name in districts]
+    rules = replace(before, traffic=traffic, district_traffic=tuple((name, one) for name, one in factors if one))
+    now.store.planning_rules.save(depot_id, rules)
