@@ -20,6 +20,6 @@ if orders:
     with table_tab:
         orders_table.show(now, paged)
     with rules_tab:
-        orders_rules.show(now, paged)
+        orders_rules.show(now, paged, orders_table.view(paged))
     with map_tab:
         orders_table.show_map(now, shown)

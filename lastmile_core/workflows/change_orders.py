@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from lastmile_core.errors import NotFoundError
-from lastmile_core.model import Order, OrderStatus
-from lastmile_core.store import Store
+from lastmile_core.model import Location, Order, OrderStatus, TimeWindow
+from lastmile_core.store import FieldChange, Store
 
 
 def change_orders(
@@ -31,23 +32,59 @@ def change_orders(
         If a value is not possible; nothing is changed then.
     """
     with store.atomic():
-        saved = []
-        for order_id, fields in changes.items():
-            order = store.orders.get(order_id, service_date)
-            if order is None:
-                raise NotFoundError(
-                    f"Order {order_id} is not there any more; nothing was changed.", "Reload the page and try again."
-                )
-            saved.append(_with_status(replace(order, **fields), fields))
-        store.orders.save_many(saved)
+        pairs = apply_changes(store, service_date, changes)
         store.audit.write(
             who=by,
             what="change orders",
             why=why,
             subject=service_date.isoformat(),
             detail={"orders": {order_id: sorted(fields) for order_id, fields in changes.items()}},
+            changes=[
+                FieldChange(
+                    row=old.order_id, field=name, old=_plain(getattr(old, name)), new=_plain(getattr(new, name))
+                )
+                for old, new in pairs
+                for name in {**dict.fromkeys(changes[old.order_id]), "status": None}
+                if getattr(old, name) != getattr(new, name)
+            ],
         )
-    return saved
+    return [new for _, new in pairs]
+
+
+def apply_changes(
+    store: Store, service_date: date, changes: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[Order, Order]]:
+    """Change fields of orders without a word to the audit, for those who write their own; return old and new.
+
+    Raises
+    ------
+    NotFoundError
+        If an order is gone; nothing is changed then.
+    """
+    with store.atomic():
+        pairs = []
+        for order_id, fields in changes.items():
+            order = store.orders.get(order_id, service_date)
+            if order is None:
+                raise NotFoundError(
+                    f"Order {order_id} is not there any more; nothing was changed.", "Reload the page and try again."
+                )
+            pairs.append((order, _with_status(replace(order, **fields), fields)))
+        store.orders.save_many([new for _, new in pairs])
+    return pairs
+
+
+def _plain(value: Any) -> Any:
+    """Return a field of an order as the audit keeps it."""
+    if isinstance(value, Location):
+        return f"{value.lat:.6f}, {value.lon:.6f}"
+    if isinstance(value, TimeWindow):
+        return f"{value.earliest:%H:%M}–{value.latest:%H:%M}"
+    if isinstance(value, Enum):
+        return value.value if isinstance(value.value, str) else value.name.lower()
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_plain(one)) for one in value)
+    return ", ".join(sorted(value)) if isinstance(value, frozenset) else value
 
 
 def _with_status(order: Order, fields: Mapping[str, Any]) -> Order:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -13,7 +12,9 @@ import streamlit as st
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Location, Order, Pickup, TimeWindow
-from lastmile_core.workflows.change_orders import change_orders
+from lastmile_core.workflows.change_orders import apply_changes
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
 from pages.widgets.chance_words import HOW, chance_words, read_chances
 from pages.widgets.page import Here
@@ -22,27 +23,43 @@ _MINUTES = {"set_up": "set_up_s", "dock": "dock_s"}
 _PRICES = {"early": "early_price", "late": "late_price"}
 _GROUPS = {"together": "same_route", "apart": "different_routes"}
 _VEHICLES = {"only": "allowed_vehicles", "never": "forbidden_vehicles"}
+_WHOLES = {
+    "wish": ("wish_from", "wish_to"),
+    "fetch": ("fetch_lat", "fetch_lon"),
+    "fetch_window": ("fetch_from", "fetch_to"),
+}
 _PICKUP = ("fetch_at", "fetch_lat", "fetch_lon", "fetch_from", "fetch_to")
 
 
-def show(now: Here, orders: list[Order]) -> None:
-    """Edit the rules of the orders that are shown."""
+def show(now: Here, orders: list[Order], view: str) -> None:
+    """Edit the rules of the orders that are shown; ``view`` is what the person chose to see."""
     if not orders:
         st.caption("No order passes the filters.")
         return
     st.caption(
         "All of it is optional: with an empty cell the rule does not exist. Point at a heading to read what it does."
     )
-    fingerprint = hashlib.sha256("|".join(order.order_id for order in orders).encode()).hexdigest()[:10]
+    columns = _columns(now)
     grid.edit(
-        f"order_rules_{now.service_date}_{fingerprint}",
-        [_row(order, now.day) for order in orders],
-        columns=_columns(now),
-        locked=["order_id", "customer"],
-        can_add=False,
-        save=lambda edited: _save(now, orders, edited),
-        alt="Rules of the orders: set-up, goods ready, wished times, pickups, riding together, chances; edit and save",
-        save_label="Save rules",
+        now,
+        f"order_rules_{now.service_date}_{now.depot.depot_id}",
+        {order.order_id: _row(order, now.day) for order in orders},
+        Sheet(
+            what="change orders",
+            subject=now.service_date.isoformat(),
+            read=lambda keys: _read(now, keys),
+            write=lambda found: _write(now, found),
+            wholes=_WHOLES,
+            labels=grid.labels(columns) | {"wish": "Wished time", "fetch": "Fetched at", "fetch_window": "Fetched"},
+        ),
+        grid.Look(
+            columns=columns,
+            locked=["order_id", "customer"],
+            view=view,
+            row_words={order.order_id: f"order {order.order_id}" for order in orders},
+            alt="Rules of the orders: set-up, goods ready, wished times, pickups, riding together, chances",
+            save_label="Save rules",
+        ),
     )
 
 
@@ -92,7 +109,7 @@ def _columns(now: Here) -> dict[str, Any]:
     }
 
 
-def _row(order: Order, day: ServiceDay) -> grid.Row:
+def _row(order: Order, day: ServiceDay) -> Row:
     def clock(moment: datetime | None) -> time | None:
         return None if moment is None else moment.astimezone(day.midnight.tzinfo).time()
 
@@ -119,22 +136,20 @@ def _row(order: Order, day: ServiceDay) -> grid.Row:
     }
 
 
-def _save(now: Here, orders: list[Order], edited: list[grid.Row]) -> int:
+def _read(now: Here, keys: Sequence[str]) -> dict[str, Row]:
+    found = now.store.orders.get_many(list(keys), now.service_date)
+    return {order.order_id: _row(order, now.day) for order in found}
+
+
+def _write(now: Here, found: Comparison) -> None:
     fleet = {vehicle.vehicle_id for vehicle in now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)}
+    orders = {one.order_id: one for one in now.store.orders.get_many(list(found.rows), now.service_date)}
     changes: dict[str, dict[str, Any]] = {}
-    for order, row in zip(orders, edited, strict=True):
-        before = _row(order, now.day)
-        # An emptied cell comes back as None or as an empty text.
-        differing = {
-            name
-            for name in row
-            if row[name] != before[name] and not (row[name] in (None, "") and before[name] in (None, ""))
-        }
-        if differing:
-            changes[order.order_id] = changed_rules(order, row, differing, now.day, fleet)
-    if changes:
-        change_orders(now.store, now.service_date, changes, by=now.user)
-    return len(changes)
+    for order_id, row in found.rows.items():
+        if order_id not in orders:
+            raise ValueError(f"order {order_id} is not there any more; discard what you typed for it")
+        changes[order_id] = changed_rules(orders[order_id], row, found.fields_of(order_id), now.day, fleet)
+    apply_changes(now.store, now.service_date, changes)
 
 
 def changed_rules(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -11,9 +11,11 @@ import streamlit as st
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Location, Order, OrderKind, OrderStatus, Priority, TimeWindow
-from lastmile_core.workflows.change_orders import change_orders
+from lastmile_core.workflows.change_orders import apply_changes
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.charts.orders_map import describe_orders_map, orders_map
-from pages.widgets import grid, orders_bulk
+from pages.widgets import grid, orders_bulk, state
 from pages.widgets.page import Here
 from pages.widgets.route_view import map_style
 from pages.widgets.text import plural, show_load
@@ -26,6 +28,8 @@ STATUS = {
 }
 PRIORITIES = {Priority.LOW: "low", Priority.NORMAL: "normal", Priority.HIGH: "high", Priority.MUST: "must"}
 _PAGE = 1000
+# A place and a window are one thing each: half of one person's and half of the other's was promised by nobody.
+_WHOLES = {"place": ("lat", "lon"), "window": ("from", "to")}
 PRIORITY_OF = {name: value for value, name in PRIORITIES.items()}
 
 
@@ -93,7 +97,7 @@ def one_page(orders: list[Order]) -> list[Order]:
     return orders[(page - 1) * _PAGE : page * _PAGE]
 
 
-def _row(order: Order, day: ServiceDay) -> grid.Row:
+def _row(order: Order, day: ServiceDay) -> Row:
     window = order.windows[0] if order.windows else None
     zone = day.midnight.tzinfo
     return {
@@ -143,35 +147,55 @@ def show(now: Here, orders: list[Order]) -> None:
     if not orders:
         st.caption("No order passes the filters.")
         return
-    # The rows are known by position in the browser, so other rows must mean another table.
-    fingerprint = hashlib.sha256("|".join(order.order_id for order in orders).encode()).hexdigest()[:10]
+    columns = _columns()
     grid.edit(
-        f"orders_{now.service_date}_{fingerprint}",
-        [_row(order, now.day) for order in orders],
-        columns=_columns(),
-        locked=["order_id", "status", "more", "load"],
-        can_add=False,
-        save=lambda edited: _save(now, orders, edited),
-        alt="Orders of the day; edit cells and save",
+        now,
+        f"orders_{now.service_date}_{now.depot.depot_id}",
+        {order.order_id: _row(order, now.day) for order in orders},
+        Sheet(
+            what="change orders",
+            subject=now.service_date.isoformat(),
+            read=lambda keys: _read(now, keys),
+            write=lambda found: _write(now, found),
+            wholes=_WHOLES,
+            labels=grid.labels(columns) | {"place": "Place", "window": "Window"},
+        ),
+        grid.Look(
+            columns=columns,
+            locked=["order_id", "status", "more", "load"],
+            view=view(orders),
+            row_words={order.order_id: f"order {order.order_id}" for order in orders},
+            alt="Orders of the day; edit cells and save",
+        ),
     )
     orders_bulk.show(now, orders)
 
 
-def _save(now: Here, orders: list[Order], edited: list[grid.Row]) -> int:
-    changes: dict[str, dict[str, Any]] = {}
-    for order, row in zip(orders, edited, strict=True):
-        before = _row(order, now.day)
-        differing = {
-            name for name in row if row[name] != before[name] and (row[name] or before[name] or row[name] == 0)
-        }
-        if differing:
-            changes[order.order_id] = _fields(now, order, row, differing)
-    if changes:
-        change_orders(now.store, now.service_date, changes, by=now.user)
-    return len(changes)
+def view(orders: list[Order]) -> str:
+    """Return what the person chose to see: filters and page."""
+    page = orders[0].order_id if len(orders) == _PAGE else ""
+    return repr((state.widget("orders_status"), state.widget("orders_find"), page))
 
 
-def _fields(now: Here, order: Order, row: grid.Row, differing: set[str]) -> dict[str, Any]:
+def _read(now: Here, keys: Sequence[str]) -> dict[str, Row]:
+    found = now.store.orders.get_many(list(keys), now.service_date)
+    return {order.order_id: _row(order, now.day) for order in found}
+
+
+def _write(now: Here, found: Comparison) -> None:
+    orders = {one.order_id: one for one in now.store.orders.get_many(list(found.rows), now.service_date)}
+    changes = {
+        order_id: _fields(now, orders[order_id], row, found.fields_of(order_id))
+        for order_id, row in found.rows.items()
+        if order_id in orders
+    }
+    missing = [order_id for order_id in found.rows if order_id not in orders]
+    if missing:
+        raise ValueError(f"order {missing[0]} is not there any more; discard what you typed for it")
+    apply_changes(now.store, now.service_date, changes)
+
+
+def _fields(now: Here, order: Order, row: Row, differing: set[str]) -> dict[str, Any]:
     """Return only the fields whose cells were changed."""
     fields: dict[str, Any] = {}
     texts = {"customer": "customer_name", "address": "address", "postcode": "postcode", "notes": "notes"}

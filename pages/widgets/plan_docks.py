@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.model import Dock, Plan, ViolationCause
+from lastmile_core.workflows.change_rules import count_bays
 from pages.charts.dock_board import describe_docks, dock_board, dock_rows, is_counted
+from pages.widgets import table
 from pages.widgets.page import Here, remember_message
 from pages.widgets.text import md_escape, plural
 
@@ -36,11 +35,7 @@ def _choose_counting(now: Here, plan: Plan) -> None:
         help="Planning then staggers departures so that nobody queues for a bay, where the promised times allow it.",
     )
     if wanted != rules.use_docks:
-        with now.store.atomic():
-            now.store.planning_rules.save(plan.depot_id, replace(rules, use_docks=wanted))
-            now.store.audit.write(
-                who=now.user, what="change planning rules", subject=plan.depot_id, detail={"use_docks": wanted}
-            )
+        count_bays(now.store, plan.depot_id, wanted, by=now.user)
         remember_message("Loading bays count from now on." if wanted else "Loading bays are not counted any more.")
         st.rerun()
     if not is_counted(plan):
@@ -81,9 +76,8 @@ def _board(now: Here, plan: Plan, docks: list[Dock]) -> None:
         alt=f"Loading bays as rows, each loading as a bar over the day. {said}",
     )
     rows = dock_rows(plan, docks, names, zone)
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
+    table.show(
+        rows,
         height=min(35 * (len(rows) + 1) + 3, 330),
         alt="Every loading with its bay, vehicle, trip, times and wait",
     )

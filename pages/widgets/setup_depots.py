@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import time
 from zoneinfo import available_timezones
 
 import streamlit as st
 
+from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Location
 from lastmile_core.store import Store
-from pages.widgets import state
-from pages.widgets.page import Here, remember_message
+from lastmile_core.workflows.compare_and_save import Sheet, compare_and_save
+from lastmile_core.workflows.compare_rows import Comparison, Row
+from pages.widgets import form, state
+from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape
 
 CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "BRL", "INR", "KES", "AUD", "CAD"]
@@ -22,79 +26,144 @@ def _zones() -> list[str]:
     return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
-def _form(key: str, old: Depot | None) -> Depot | None:
-    """Draw the form; return the depot when it was submitted and is right."""
+LABELS = {
+    "name": "Name",
+    "address": "Address",
+    "lat": "Latitude (°)",
+    "lon": "Longitude (°)",
+    "place": "Place",
+    "timezone": "Time zone",
+    "currency": "Currency",
+    "opens": "Opens",
+    "closes": "Closes",
+    "loading": "Loading a vehicle takes (min)",
+}
+_NEW: Row = {
+    "name": "",
+    "address": "",
+    "lat": None,
+    "lon": None,
+    "timezone": None,
+    "currency": "EUR",
+    "opens": time(5, 0),
+    "closes": time(22, 0),
+    "loading": 15,
+}
+_NEEDED = {"name": "a name", "lat": "a latitude", "lon": "a longitude", "timezone": "a time zone"}
+
+
+def _row(depot: Depot) -> Row:
+    return {
+        "name": depot.name,
+        "address": depot.address,
+        "lat": depot.location.lat,
+        "lon": depot.location.lon,
+        "timezone": depot.timezone,
+        "currency": depot.currency,
+        "opens": depot.opens,
+        "closes": depot.closes,
+        "loading": depot.loading_s // 60,
+    }
+
+
+def _form(name: str, old: Row, label: str) -> tuple[Row, bool]:
+    """Draw the form; return what it holds and whether its button was pressed."""
     zones = _zones()
-    with st.form(key, border=False):
-        name = st.text_input("Name", value=old.name if old else "", max_chars=60, placeholder="e.g. Harbour depot")
-        address = st.text_input("Address", value=old.address if old else "", max_chars=120)
+    zones = zones if old["timezone"] in (None, *zones) else [str(old["timezone"]), *zones]
+    currencies = CURRENCIES if old["currency"] in CURRENCIES else [str(old["currency"]), *CURRENCIES]
+
+    def key(cell: str) -> str:
+        return form.key(name, cell)
+
+    row: Row = {}
+    with st.form(f"{name}_form", border=False):
+        row["name"] = st.text_input(
+            LABELS["name"], old["name"], max_chars=60, placeholder="e.g. Harbour depot", key=key("name")
+        ).strip()
+        row["address"] = st.text_input(LABELS["address"], old["address"], max_chars=120, key=key("address")).strip()
         left, right = st.columns(2)
-        lat = left.number_input("Latitude (°)", -90.0, 90.0, old.location.lat if old else None, format="%.6f")
-        lon = right.number_input("Longitude (°)", -180.0, 180.0, old.location.lon if old else None, format="%.6f")
+        row["lat"] = left.number_input(LABELS["lat"], -90.0, 90.0, old["lat"], format="%.6f", key=key("lat"))
+        row["lon"] = right.number_input(LABELS["lon"], -180.0, 180.0, old["lon"], format="%.6f", key=key("lon"))
         left, right = st.columns(2)
-        zone = left.selectbox(
-            "Time zone", zones, index=zones.index(old.timezone) if old and old.timezone in zones else None
-        )
-        currencies = CURRENCIES if old is None or old.currency in CURRENCIES else [old.currency, *CURRENCIES]
-        currency = right.selectbox("Currency", currencies, index=currencies.index(old.currency) if old else 0)
+        at = zones.index(old["timezone"]) if old["timezone"] in zones else None
+        row["timezone"] = left.selectbox(LABELS["timezone"], zones, index=at, key=key("timezone"))
+        at = currencies.index(old["currency"])
+        row["currency"] = right.selectbox(LABELS["currency"], currencies, index=at, key=key("currency"))
         left, right = st.columns(2)
-        opens = left.time_input("Opens", old.opens if old else time(5, 0), step=900)
-        closes = right.time_input("Closes", old.closes if old else time(22, 0), step=900)
-        loading = st.number_input("Loading a vehicle takes (min)", 0, 240, (old.loading_s // 60) if old else 15)
-        if not st.form_submit_button("Save depot" if old else "Add depot", type="primary", icon=":material/save:"):
-            return None
-    missing = [
-        label
-        for label, value in (("a name", name.strip()), ("a latitude", lat), ("a longitude", lon), ("a time zone", zone))
-        if value in (None, "")
-    ]
+        row["opens"] = left.time_input(LABELS["opens"], old["opens"], step=900, key=key("opens"))
+        row["closes"] = right.time_input(LABELS["closes"], old["closes"], step=900, key=key("closes"))
+        row["loading"] = st.number_input(LABELS["loading"], 0, 240, old["loading"], key=key("loading"))
+        pressed = st.form_submit_button(label, type="primary", icon=":material/save:")
+    return row, pressed
+
+
+def _depot(depot_id: str, row: Row) -> Depot:
+    """Return the depot of a row.
+
+    Raises
+    ------
+    ValueError
+        If something is missing or cannot be meant.
+    """
+    missing = [word for name, word in _NEEDED.items() if row[name] in (None, "")]
     if missing:
-        st.error(f"The depot needs {', '.join(missing)}. Nothing was saved.", icon=":material/error:")
-        return None
-    if closes <= opens:
-        st.error("The depot closes before it opens. Swap the two times; nothing was saved.", icon=":material/error:")
-        return None
-    assert lat is not None
-    assert lon is not None
-    assert zone is not None
+        raise ValueError(f"the depot needs {', '.join(missing)}")
+    if row["closes"] <= row["opens"]:
+        raise ValueError("the depot closes before it opens; swap the two times")
     return Depot(
-        depot_id=old.depot_id if old else re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "depot",
-        name=name.strip(),
-        location=Location(lat=lat, lon=lon),
-        address=address.strip(),
-        timezone=zone,
-        opens=opens,
-        closes=closes,
-        loading_s=int(loading) * 60,
-        currency=currency,
+        depot_id=depot_id,
+        name=row["name"],
+        location=Location(lat=row["lat"], lon=row["lon"]),
+        address=row["address"],
+        timezone=row["timezone"],
+        opens=row["opens"],
+        closes=row["closes"],
+        loading_s=int(row["loading"]) * 60,
+        currency=row["currency"],
     )
+
+
+def _sheet(store: Store, what: str, depot_id: str) -> Sheet:
+    def read(_keys: Sequence[str]) -> dict[str, Row]:
+        stored = store.depots.get(depot_id)
+        return {} if stored is None else {depot_id: _row(stored)}
+
+    def write(found: Comparison) -> None:
+        for row in found.rows.values():
+            store.depots.save(_depot(depot_id, row))
+
+    return Sheet(what=what, subject=depot_id, read=read, write=write, wholes={"place": ("lat", "lon")}, labels=LABELS)
 
 
 def add(store: Store, user: str) -> None:
     """Add a depot."""
-    depot = _form(f"add_depot_{state.count('add_depot')}", None)
-    if depot is None:
+    row, pressed = _form("add_depot", _NEW, "Add depot")
+    if not pressed:
         return
-    if store.depots.get(depot.depot_id) is not None:
+    depot_id = re.sub(r"[^a-z0-9]+", "-", row["name"].lower()).strip("-") or "depot"
+    try:
+        saved = compare_and_save(store, _sheet(store, "add depot", depot_id), {}, {depot_id: row}, by=user)
+    except ValueError as error:
+        st.error(f"Nothing was saved: {md_escape(error, 400)}.", icon=":material/error:")
+        return
+    except LastmileError as error:
+        show_error(error)
+        return
+    if saved.conflicts or not saved.num_rows:
         st.error("There is a depot with this name already. Choose another name.", icon=":material/error:")
         return
-    _save(store, depot, user, "add depot")
-    state.count("add_depot", 1)
-    state.put("depot", depot.depot_id)
-    remember_message(f"{md_escape(depot.name)} was added. Next: vehicles and drivers on the Fleet page.")
+    form.start_afresh("add_depot")
+    state.put("depot", depot_id)
+    remember_message(f"{md_escape(row['name'])} was added. Next: vehicles and drivers on the Fleet page.")
     st.rerun()
 
 
 def change(now: Here) -> None:
     """Change the depot that is chosen in the side bar."""
-    depot = _form(f"change_depot_{now.depot.depot_id}", now.depot)
-    if depot is not None:
-        _save(now.store, depot, now.user, "change depot")
-        remember_message("The depot was saved.")
-        st.rerun()
-
-
-def _save(store: Store, depot: Depot, user: str, what: str) -> None:
-    with store.atomic():
-        store.depots.save(depot)
-        store.audit.write(who=user, what=what, subject=depot.depot_id, detail={"name": depot.name})
+    depot_id = now.depot.depot_id
+    name, stored = f"change_depot_{depot_id}", _row(now.depot)
+    sheet = _sheet(now.store, "change depot", depot_id)
+    seen = form.shown(name, "name", stored)
+    form.say_changed(name, sheet, seen, stored)
+    typed, pressed = _form(name, seen, "Save depot")
+    form.save(now, name, sheet, depot_id, seen, typed, pressed=pressed, message="The depot was saved.")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from lastmile_core.model import PlanningRules
 from lastmile_core.units import show_duration, show_money
-from pages.widgets.page import Here, remember_message
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
+from pages.widgets import form
+from pages.widgets.page import Here
 from pages.widgets.text import md_escape, plural
 
 _MOST = 100_000.0
@@ -75,23 +77,45 @@ GROUPS = (
 
 def show(now: Here) -> None:
     """Edit the prices of the depot, and whether its bays count."""
-    rules = now.store.planning_rules.of_depot(now.depot.depot_id)
+    depot_id = now.depot.depot_id
+    name, sheet = f"rules_{depot_id}", _sheet(now)
+    stored = sheet.read([])[depot_id]
     st.subheader(f"What matters at {md_escape(now.depot.name)}")
     st.caption(
         "Time windows, loads, shifts, skills and locks always hold. A price says how much it is worth to you to avoid "
         "something: it still happens when avoiding it costs more. 0 turns it off. The next plan uses what you save."
     )
     hour = _paid_hour(now)
-    # Widgets of other stored values are other widgets, so that nobody saves what somebody else has changed since.
-    form_id = hashlib.sha256(repr(rules).encode()).hexdigest()[:10]
-    with st.form(f"planning_rules_{form_id}", border=False):
-        wanted: dict[str, float] = {}
+    seen = form.shown(name, "use_docks", dict(stored))
+    form.say_changed(name, sheet, seen, dict(stored))
+    with st.form(f"planning_rules_{name}", border=False):
+        typed: Row = {}
         for group in GROUPS:
-            wanted |= _group(now, group, rules, form_id, hour)
-        use_docks = _bays(now, rules, form_id)
+            typed |= _group(now, group, seen, name, hour)
+        typed["use_docks"] = _bays(now, seen, name)
         sent = st.form_submit_button("Save what matters", type="primary", icon=":material/save:")
-    if sent:
-        _save(now, rules, wanted, use_docks)
+    form.save(now, name, sheet, depot_id, seen, typed, pressed=sent, message="Saved. The next plan uses it.")
+
+
+def _sheet(now: Here) -> Sheet:
+    depot_id = now.depot.depot_id
+    labels = {cell: label for group in GROUPS for cell, label, _ in group.prices}
+    labels["use_docks"] = "Every loading must find a free bay"
+
+    def read(_keys: Sequence[str]) -> dict[str, Row]:
+        rules = now.store.planning_rules.of_depot(depot_id)
+        prices = {cell: float(getattr(rules, cell)) for cell in labels if cell != "use_docks"}
+        return {depot_id: {**prices, "use_docks": rules.use_docks}}
+
+    def write(found: Comparison) -> None:
+        values = {change.field: change.new for change in found.changes}
+        for cell, value in values.items():
+            if not 0 <= value <= _MOST:
+                raise ValueError(f"{labels[cell]} is {value:g}; give 0 to {_MOST:,.0f}")
+        rules = replace(now.store.planning_rules.of_depot(depot_id), **values)
+        now.store.planning_rules.save(depot_id, rules)
+
+    return Sheet(what="change planning rules", subject=depot_id, read=read, write=write, labels=labels)
 
 
 def _paid_hour(now: Here) -> float:
@@ -100,15 +124,15 @@ def _paid_hour(now: Here) -> float:
     return prices[len(prices) // 2] if prices else 0.0
 
 
-def _group(now: Here, group: Group, rules: PlanningRules, form_id: str, hour: float) -> dict[str, float]:
-    is_on = any(getattr(rules, name) for name, _, _ in group.prices)
+def _group(now: Here, group: Group, seen: Row, form_name: str, hour: float) -> dict[str, float]:
+    is_on = any(seen[name] for name, _, _ in group.prices)
     found: dict[str, float] = {}
     with st.expander(f"{group.title} · {'on' if is_on else 'off'}", icon=group.icon, expanded=is_on):
         st.caption(group.does)
         for column, (name, label, words) in zip(st.columns(2), group.prices, strict=False):
-            value = float(getattr(rules, name))
+            value = float(seen[name])
             found[name] = column.number_input(
-                f"{label} ({now.depot.currency})", 0.0, _MOST, value, step=1.0, key=f"{name}_{form_id}"
+                f"{label} ({now.depot.currency})", 0.0, _MOST, value, step=1.0, key=form.key(form_name, name)
             )
             column.caption(_worth(value, words, hour))
     return found
@@ -122,12 +146,12 @@ def _worth(price: float, words: str, hour: float) -> str:
     return f"Now {words} weighs as much as {show_duration(price / hour * 3600)} of paid time."
 
 
-def _bays(now: Here, rules: PlanningRules, form_id: str) -> bool:
+def _bays(now: Here, seen: Row, form_name: str) -> bool:
     docks = now.store.docks.of_depot(now.depot.depot_id)
     with st.expander(
-        f"Loading bays · {'counted' if rules.use_docks else 'not counted'}",
+        f"Loading bays · {'counted' if seen['use_docks'] else 'not counted'}",
         icon=":material/garage_door:",
-        expanded=rules.use_docks,
+        expanded=seen["use_docks"],
     ):
         st.caption(
             "When bays count, every loading and reload stands at one, and departures are staggered so that nobody "
@@ -140,31 +164,11 @@ def _bays(now: Here, rules: PlanningRules, form_id: str) -> bool:
         else:
             st.markdown("No bay yet: add them on Fleet, Docks.")
         return st.checkbox(
-            "Every loading must find a free bay", rules.use_docks, key=f"use_docks_{form_id}", disabled=not docks
+            "Every loading must find a free bay",
+            seen["use_docks"],
+            key=form.key(form_name, "use_docks"),
+            disabled=not docks,
         )
-
-
-def _save(now: Here, shown: PlanningRules, wanted: dict[str, float], use_docks: bool) -> None:
-    values: dict[str, float | bool] = {**wanted, "use_docks": use_docks}
-    changed = {name: value for name, value in values.items() if value != getattr(shown, name)}
-    if not changed:
-        st.info("Nothing was changed.", icon=":material/info:")
-        return
-    labels = {name: label for group in GROUPS for name, label, _ in group.prices}
-    for name, value in changed.items():
-        if not 0 <= value <= _MOST:
-            st.error(
-                f"{labels[name]} is {value:g}; give 0 to {_MOST:,.0f}. Nothing was saved.", icon=":material/error:"
-            )
-            return
-    depot_id = now.depot.depot_id
-    with now.store.atomic():
-        # On what is stored now: only what was changed here is written.
-        rules = replace(now.store.planning_rules.of_depot(depot_id), **changed)  # type: ignore[arg-type]
-        now.store.planning_rules.save(depot_id, rules)
-        now.store.audit.write(who=now.user, what="change planning rules", subject=depot_id, detail=dict(changed))
-    remember_message("Saved. The next plan uses it.")
-    st.rerun()
 
 
 def summary(now: Here) -> list[str]:

@@ -93,13 +93,24 @@ def _at(factors: tuple[float, ...], hour: int) -> float | None:
 
 
 def _rows(rules: PlanningRules, districts: list[str]) -> dict[str, Row]:
+    """Return a row an hour; a district that is as everywhere else shows an empty cell, as it is written."""
     own = dict(rules.district_traffic)
     hours = [f"{hour:02d}:00–{hour + 1:02d}:00" for hour in range(HOURS)]
     return {
-        word: {"hour": word, EVERYWHERE: _at(rules.traffic, hour)}
-        | {_KEY + name: _at(own.get(name, ()), hour) for name in districts}
+        word: {"hour": word, EVERYWHERE: _everywhere(rules, hour)}
+        | {_KEY + name: _own(own.get(name, ()), rules, hour) for name in districts}
         for hour, word in enumerate(hours)
     }
+
+
+def _everywhere(rules: PlanningRules, hour: int) -> float:
+    factor = _at(rules.traffic, hour)
+    return 1.0 if factor is None else factor
+
+
+def _own(factors: tuple[float, ...], rules: PlanningRules, hour: int) -> float | None:
+    factor = _at(factors, hour)
+    return None if factor == _everywhere(rules, hour) else factor
 
 
 def factors_of(rows: list[Row], column: str, name: str, fill: tuple[float, ...] = ()) -> tuple[float, ...]:
