@@ -9,6 +9,7 @@ from typing import Any
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.columns import map_columns
+from lastmile_core.files.fleet_mapping import understand_fleet
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_as_dict, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.read_fleet import read_drivers, read_vehicles
@@ -107,9 +108,9 @@ def _largest(region: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _dry_run_fleet(table: RawTable, kind: str, context: Mapping[str, Any]) -> dict[str, Any]:
-    mapping = map_columns(
-        table.headings, table.rows, kind, overrides=context.get("mapping"), has_header=table.has_header
-    )
-    reader = read_drivers if kind == "drivers" else read_vehicles
-    read = reader(table, mapping, "depot")
+    region = context.get("region")
+    timezone = region.get("tz", "UTC") if isinstance(region, Mapping) else context.get("tz", "UTC")
+    answers = context.get("answers") or {}
+    file = understand_fleet(table, kind, context.get("mapping") or {}, answers, timezone=str(timezone))
+    read = (read_drivers if kind == "drivers" else read_vehicles)(file.table, file.mapping, "depot")
     return as_answer(read.outcome, read.rows, read.issues, set(read.rejected_rows))

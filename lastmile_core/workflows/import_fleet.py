@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lastmile_core.errors import FileError, NotFoundError
-from lastmile_core.files.columns import map_columns
+from lastmile_core.files.fleet_mapping import understand_fleet
 from lastmile_core.files.fleet_rules import fields_of
 from lastmile_core.files.places import km_between
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_fleet import FleetRead, read_drivers, read_vehicles
 from lastmile_core.files.read_table import read_table
+from lastmile_core.files.unused_columns import UnusedColumn
 from lastmile_core.files.words import plain
 from lastmile_core.model import Depot, Driver, Issue, Load, Location, Vehicle
 from lastmile_core.store.store import Store
@@ -25,7 +26,10 @@ FAR_KM = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetReport:
-    """What a fleet file did: new, changed and unchanged vehicles or drivers, refused rows, issues and a sentence."""
+    """What a fleet file did: new, changed and unchanged vehicles or drivers, refused rows, issues and a sentence.
+
+    ``understood`` is field → heading; ``unused`` are the columns that nothing reads.
+    """
 
     new: int = 0
     changed: int = 0
@@ -36,6 +40,8 @@ class FleetReport:
     issues: list[Issue] = field(default_factory=list)
     outcome: str = "accept"
     sentence: str = ""
+    understood: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[UnusedColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,8 @@ class _Read:
     signature: str
     mapping: dict[str, str | int | None]
     answers: dict[str, Any]
+    understood: dict[str, str]
+    unused: tuple[UnusedColumn, ...]
 
 
 def import_vehicles(
@@ -93,7 +101,7 @@ def import_vehicles(
             detail = {"saved": len(changed), "drivers": [driver.driver_id for driver in drivers.made]}
             store.audit.write(by, "import vehicles", subject=file_name, detail=detail)
         _remember(store, file, by)
-    return _report(read, [*issues, *drivers.issues], file_name, "vehicles", len(vehicles), len(changed), num_new)
+    return _report(file, [*issues, *drivers.issues], file_name, "vehicles", len(vehicles), len(changed), num_new)
 
 
 class _FleetById:
@@ -145,7 +153,7 @@ def import_drivers(
             store.drivers.save_many(changed)
             store.audit.write(by, "import drivers", subject=file_name, detail={"saved": len(changed)})
         _remember(store, file, by)
-    return _report(read, list(read.issues), file_name, "drivers", len(read.drivers), len(changed), num_new)
+    return _report(file, list(read.issues), file_name, "drivers", len(read.drivers), len(changed), num_new)
 
 
 def _read(
@@ -157,7 +165,8 @@ def _read(
     mapping: Mapping[str, str | int | None] | None,
     fixes: Mapping[str, Any] | None,
 ) -> _Read | FleetReport:
-    if store.depots.get(depot_id) is None:
+    depot = store.depots.get(depot_id)
+    if depot is None:
         raise NotFoundError(f"There is no depot {depot_id!r}.", "Add it on the Fleet page first.")
     try:
         table = read_table(content, file_name, choices=fixes or {})
@@ -165,10 +174,23 @@ def _read(
         issue = stop(error.code, error.message, error.mend)
         return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
     signature = f"{kind}:{signature_of(table)}"
-    corrections = {**recall(store, signature).corrections, **(mapping or {})}
-    columns = map_columns(table.headings, table.rows, kind, corrections, has_header=table.has_header)
-    found = (read_drivers if kind == "drivers" else read_vehicles)(table, columns, depot_id)
-    return _Read(read=found, signature=signature, mapping=dict(mapping or {}), answers=dict(fixes or {}))
+    memory = recall(store, signature)
+    file = understand_fleet(
+        table,
+        kind,
+        {**memory.corrections, **(mapping or {})},
+        {**memory.answers, **(fixes or {})},
+        timezone=depot.timezone,
+    )
+    found = (read_drivers if kind == "drivers" else read_vehicles)(file.table, file.mapping, depot_id)
+    return _Read(
+        read=found,
+        signature=signature,
+        mapping=dict(mapping or {}),
+        answers=dict(fixes or {}),
+        understood={name: guess.heading for name, guess in file.mapping.fields.items()},
+        unused=file.unused,
+    )
 
 
 def _remember(store: Store, file: _Read, by: str) -> None:
@@ -219,9 +241,11 @@ def _near_home(vehicle: Vehicle, depot: Depot | None, issues: list[Issue]) -> Ve
 
 
 def _report(
-    read: FleetRead, issues: list[Issue], file_name: str, what: str, total: int, changed: int, new: int
+    file: _Read, issues: list[Issue], file_name: str, what: str, total: int, changed: int, new: int
 ) -> FleetReport:
-    sentence = f"{file_name}: {new} new {what}, {changed - new} changed, {total - changed} as before"
+    read = file.read
+    noun = what if new != 1 else what[:-1]
+    sentence = f"{file_name}: {new} new {noun}, {changed - new} changed, {total - changed} as before"
     if read.rejected_rows:
         sentence += f"; {len(read.rejected_rows)} rows refused"
     if read.outcome == "ask":
@@ -236,4 +260,6 @@ def _report(
         issues=issues,
         outcome=read.outcome,
         sentence=sentence + ".",
+        understood=file.understood,
+        unused=file.unused,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pandas as pd
 import streamlit as st
 
@@ -12,8 +14,8 @@ from lastmile_core.files.templates import (
     vehicle_template_csv,
     vehicle_template_xlsx,
 )
-from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
-from pages.widgets import state
+from lastmile_core.workflows.import_fleet import FleetReport, import_drivers, import_vehicles
+from pages.widgets import fleet_columns, state
 from pages.widgets.import_labels import WEIGHT
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape
@@ -30,9 +32,9 @@ def upload(now: Here) -> None:
     kind = st.segmented_control(
         "What is in the file?", list(KINDS), default="Vehicles", key="fleet_kind", required=True
     )
-    bring, as_csv, as_xlsx, what = KINDS[kind or "Vehicles"]
+    _, as_csv, as_xlsx, what = KINDS[kind or "Vehicles"]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("No file yet? Start from a template. Import drivers before vehicles that name them.")
+        st.caption("No file yet? Start from a template. A file changes only what it has columns for.")
         st.download_button(
             "CSV", as_csv, f"lastmile-{what}.csv", "text/csv", key=f"tpl_{what}_csv", type="tertiary", on_click="ignore"
         )
@@ -46,26 +48,47 @@ def upload(now: Here) -> None:
     )
     if file is None:
         return
-    if not st.button(f"Import {what}", type="primary", icon=":material/download_done:", key="fleet_import"):
+    _import(now, kind or "Vehicles", file.name, file.getvalue())
+
+
+def _import(now: Here, kind: str, file_name: str, content: bytes) -> None:
+    """Import a file; where it asks something, keep asking until a person answered."""
+    bring, _, _, what = KINDS[kind]
+    asked = f"fleet_asked_{what}_{zlib.crc32(content)}"
+    is_pressed = st.button(f"Import {what}", type="primary", icon=":material/download_done:", key="fleet_import")
+    report: FleetReport | None = state.get(asked)
+    mapping: dict[str, str] = {}
+    answers: dict[str, bool] = {}
+    if report is not None and not is_pressed:
+        chosen = fleet_columns.ask(report.unused, report.understood, what)
+        if chosen is None:
+            return
+        mapping, answers = chosen, {"unused": True}
+    elif not is_pressed:
         return
     try:
-        report = bring(now.store, file.getvalue(), file.name, depot_id=now.depot.depot_id, by=now.user)
+        report = bring(
+            now.store, content, file_name, depot_id=now.depot.depot_id, by=now.user, mapping=mapping, fixes=answers
+        )
     except LastmileError as error:
         show_error(error)
         return
+    if report.outcome == "ask" and any(issue.code == "COLUMN_UNUSED" for issue in report.issues):
+        state.put(asked, report)
+        st.rerun()
+    state.drop(asked)
     if report.issues:
-        (st.warning if report.new or report.changed else st.error)(md_escape(report.sentence, 500))
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    {"": WEIGHT[i.severity], "Row": i.row, "Column": i.column, "What": i.message, "Mend": i.mend}
-                    for i in report.issues
-                ]
-            ),
-            hide_index=True,
-            alt="Issues of the file",
-        )
+        _show_issues(report)
         return
     state.count("fleet_file", 1)
     remember_message(report.sentence)
     st.rerun()
+
+
+def _show_issues(report: FleetReport) -> None:
+    (st.warning if report.new or report.changed or report.unchanged else st.error)(md_escape(report.sentence, 500))
+    rows = [
+        {"": WEIGHT[i.severity], "Row": i.row, "Column": i.column, "What": i.message, "Mend": i.mend}
+        for i in report.issues
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Issues of the file")

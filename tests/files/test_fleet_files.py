@@ -177,3 +177,43 @@ def test_a_usual_break_lies_inside_its_shift(start: time, hours: int) -> None:
     earliest, latest = usual_break(start, time(end // 60 % 24, end % 60))
     from_start = [(clock.hour * 60 + clock.minute - begin) % (24 * 60) for clock in (earliest, latest)]
     assert 0 < from_start[0] <= from_start[1] < hours * 60
+
+
+def test_a_column_that_nothing_reads_is_asked_about_once(store: Store) -> None:
+    text = "Vehicle ID,Klotz,Colour\nV1,12,blue\nV2,15,red\n"
+    asked = _vehicles(store, text)
+    assert (asked.outcome, asked.new) == ("ask", 0)
+    assert "“Klotz” holds 12, 15" in asked.sentence
+    assert [column.heading for column in asked.unused if column.could_matter] == ["Klotz"]
+    answered = _vehicles(store, text, mapping={"load:crates": "Klotz"})
+    assert (answered.outcome, answered.new) == ("accept", 2)
+    first = store.vehicles.get("V1")
+    assert first is not None
+    assert first.capacity.as_dict() == {"crates": 12.0}
+    assert any(issue.message == "Not used: Colour." for issue in answered.issues)
+    assert _vehicles(store, text.replace("12", "20")).changed == 1
+
+
+def test_what_is_not_needed_is_remembered(store: Store) -> None:
+    text = "Driver ID,Payroll\nD1,4411\n"
+    bring = {"depot_id": "south", "by": "dana"}
+    assert import_drivers(store, text.encode(), "d.csv", **bring).outcome == "ask"
+    assert import_drivers(store, text.encode(), "d.csv", **bring, fixes={"unused": True}).new == 1
+    later = import_drivers(store, text.replace("D1", "D2").encode(), "d.csv", **bring)
+    assert (later.outcome, later.new) == ("accept", 1)
+
+
+def test_a_file_of_googles_fleet_routing_is_read_whole(store: Store, shared_data: Path) -> None:
+    store.depots.save(
+        Depot(depot_id="south", name="S", location=Location(lat=47.6, lon=-122.33), timezone="America/Los_Angeles")
+    )
+    report = _vehicles(store, (shared_data / "bugs" / "files" / "google_vehiclesSample.csv").read_bytes())
+    assert (report.new, report.refused) == (3, 0)
+    truck = store.vehicles.get("truck 1")
+    assert truck is not None
+    assert truck.capacity.as_dict() == pytest.approx({"kg": 907.18474, "pallets": 3, "oversized": 5, "parcels": 500})
+    assert (truck.shift_start, truck.shift_end) == (time(6), time(16))
+    assert truck.start is not None
+    assert (truck.fixed_cost, truck.cost_per_km, truck.cost_per_hour) == (100, 5, 50)
+    told = [issue for issue in report.issues if issue.code == "NEEDS_GEOCODING"]
+    assert [issue.row for issue in told] == [3, 3]

@@ -1,0 +1,47 @@
+"""A fleet file with a column that nothing reads asks once, shows what was understood, and remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from lastmile_core.store import Store
+
+Look = Callable[..., AppTest]
+FILE = b"Vehicle ID,Name,Klotz [x](http://evil.test)\nv9,Nine,12\n"
+
+
+def _give(app: AppTest, content: bytes) -> AppTest:
+    app.file_uploader[0].set_value(("fleet.csv", content, "text/csv")).run()
+    app.button(key="fleet_import").click().run()
+    assert not app.exception
+    return app
+
+
+def test_what_a_column_holds_is_asked_and_remembered(look: Look, small_day: Store) -> None:
+    app = _give(look("fleet"), FILE)
+    assert small_day.vehicles.get("v9") is None
+    box = next(one for one in app.selectbox if (one.key or "").startswith("fleet_column_"))
+    assert "](http" not in box.label  # a heading is never read as Markdown
+    assert any("Understood: Vehicle ID: Id · Name: Name" in one.value for one in app.caption)
+    assert app.button(key="fleet_columns_go").disabled
+    box.set_value("max_stops").run()
+    app.button(key="fleet_columns_go").click().run()
+    assert not app.exception
+    found = small_day.vehicles.get("v9")
+    assert found is not None
+    assert found.max_stops == 12
+    app = _give(look("fleet"), FILE.replace(b"12", b"14"))
+    again = small_day.vehicles.get("v9")
+    assert again is not None
+    assert again.max_stops == 14
+
+
+def test_one_click_says_that_nothing_of_it_is_needed(look: Look, small_day: Store) -> None:
+    app = _give(look("fleet"), FILE)
+    app.button(key="fleet_columns_none").click().run()
+    assert not app.exception
+    found = small_day.vehicles.get("v9")
+    assert found is not None
+    assert found.max_stops is None
