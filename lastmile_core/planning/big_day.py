@@ -22,6 +22,7 @@ from lastmile_core.planning.big_days.region_search import Effort, SolvePart, sea
 from lastmile_core.planning.big_days.regions import Divider, Region
 from lastmile_core.planning.engines.ruin_recreate.rules import can_say
 from lastmile_core.planning.free_part import FreePart, Routes
+from lastmile_core.planning.guard import Guard
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.search_limits import Budget
 from lastmile_core.problem import RoutingProblem
@@ -54,6 +55,7 @@ def search_big_day(
     incumbent: Incumbent,
     solve_part: SolvePart,
     is_fast: Callable[[], bool],
+    guard: Guard | None = None,
 ) -> None:
     """Fill the incumbent with the best plan that rounds over regions find until the budget ends.
 
@@ -67,7 +69,10 @@ def search_big_day(
         How to search a region whose rules the compiled search does not know.
     is_fast
         Whether the compiled search is at hand; asked once a round.
+    guard
+        Takes the errors of single regions and rounds; the others go on.
     """
+    guard = guard or Guard()
     kept_back = min(part.problem.num_visits / JUDGED_A_SECOND, budget.remaining_s / 5)
     budget = replace(budget, deadline=budget.deadline - kept_back)
     divider = Divider(part.problem, lay_out(part.problem), incumbent.book.kind_of, REGION)
@@ -78,13 +83,15 @@ def search_big_day(
         # Without any plan there must be one, however late it is.
         if budget.should_stop() or (incumbent.routes and budget.is_late()):
             break
-        regions = divider.divide(incumbent.routes, rng)
-        other = None if speaks and is_fast() else solve_part
-        efforts = _efforts(budget, len(regions), number, is_new=not incumbent.routes)
-        for region, routes in _searched(part, regions, efforts, budget, incumbent.routes, other):
-            _put_back(incumbent, region, routes)
-        # What is out is offered to the whole day between rounds only: other regions are being searched until then.
-        incumbent.offer(incumbent.routes, "regions", _mending_is_over(budget))
+        with guard.part(f"round {number + 1} over regions"):
+            regions = divider.divide(incumbent.routes, rng)
+            other = None if speaks and is_fast() else solve_part
+            efforts = _efforts(budget, len(regions), number, is_new=not incumbent.routes)
+            for region, future in _searched(part, regions, efforts, budget, incumbent.routes, other):
+                with guard.part(f"a region of {len(region.visits)} visits"):
+                    _put_back(incumbent, region, future.result())
+            # What is out is offered to the whole day between rounds only: other regions are being searched until then.
+            incumbent.offer(incumbent.routes, "regions", _mending_is_over(budget))
 
 
 def _put_back(incumbent: Incumbent, region: Region, routes: Routes) -> None:
@@ -121,8 +128,8 @@ def _searched(
     budget: Budget,
     routes: Routes,
     solve_part: SolvePart | None,
-) -> Iterator[tuple[Region, Routes]]:
-    """Yield each region with its routes, in order, so that the same seed gives the same plan."""
+) -> Iterator[tuple[Region, Future[Routes]]]:
+    """Yield each region with what came of it, in order, so that the same seed gives the same plan."""
     stopped = threading.Event()
     begin = dict(routes)
 
@@ -136,7 +143,7 @@ def _searched(
         try:
             for region, future in zip(regions, futures, strict=True):
                 _await(future, budget, stopped)
-                yield region, future.result()
+                yield region, future
         finally:
             stopped.set()
 

@@ -53,6 +53,8 @@ class PlanResult:
         The engine that found the plan.
     docks
         Every loading with its bay, and who still queues and why; empty where nobody counts bays.
+    failed_parts
+        What parts of the search died of; the plan is what the others found. Empty when all went well.
     """
 
     status: PlanStatus
@@ -64,6 +66,7 @@ class PlanResult:
     seed: int
     engine: str
     docks: DockBoard = field(default_factory=DockBoard)
+    failed_parts: tuple[str, ...] = ()
 
     @property
     def loading_starts(self) -> dict[int, tuple[int, ...]]:

@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from lastmile_core.model.plan import PlanStatus
 from lastmile_core.planning.big_day import is_big, search_big_day
-from lastmile_core.planning.docks import stagger
+from lastmile_core.planning.docks import DockBoard, stagger
 from lastmile_core.planning.engines.ortools import search as ortools_search
 from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
 from lastmile_core.planning.engines.ruin_recreate.rules import can_say
 from lastmile_core.planning.free_part import FreePart, Routes, free_part
+from lastmile_core.planning.guard import Guard
 from lastmile_core.planning.incumbent import Incumbent
 from lastmile_core.planning.plan_result import PlanResult, Progress
 from lastmile_core.planning.polish import needs_polish, polish
@@ -65,7 +66,8 @@ def search_day(
         raise ValueError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
     started = time.monotonic()
     part = free_part(problem)
-    incumbent = Incumbent(problem, part, on_progress, started)
+    guard = Guard()
+    incumbent = Incumbent(problem, part, guard.listener(on_progress), started)
     finish = min(FINISH_S, limits.time_s / 10)
     budget = Budget(
         deadline=started + limits.time_s - finish,
@@ -76,24 +78,38 @@ def search_day(
     )
     if part.problem.visits and part.problem.vehicles:
         is_regional = engine in BIG_DAY_ENGINES and is_big(part.problem)
-        if initial:
-            incumbent.offer(part.inward(initial), "initial", _mending_is_over(budget))
-        elif not is_regional:
-            # A plan to show within a second, to start from, and to fall back on.
-            is_over = _mending_is_over(budget, max(FIRST_PLAN_S, FIRST_PLAN_SHARE * budget.remaining_s))
-            incumbent.offer(quick_start(part.problem, is_over), "insertion", is_over)
-        if is_regional:
-            search_big_day(part, budget, incumbent, _solve_region, is_ready_here)
-        else:
-            _search(part, budget, incumbent, engine)
-    return _result(problem, incumbent, limits, was_stopped=budget.should_stop())
+        with guard.part("first plan"):
+            _begin(part, budget, incumbent, initial, is_regional)
+        with guard.part(engine):
+            if is_regional:
+                search_big_day(part, budget, incumbent, _solve_region, is_ready_here, guard)
+            else:
+                _search(part, budget, incumbent, engine, guard)
+        if not incumbent.has_plan:
+            guard.raise_first()
+    return _result(problem, incumbent, limits, guard, was_stopped=budget.should_stop())
+
+
+def _begin(
+    part: FreePart,
+    budget: Budget,
+    incumbent: Incumbent,
+    initial: Mapping[int, Sequence[int]] | None,
+    is_regional: bool,
+) -> None:
+    if initial:
+        incumbent.offer(part.inward(initial), "initial", _mending_is_over(budget))
+    elif not is_regional:
+        # A plan to show within a second, to start from, and to fall back on.
+        is_over = _mending_is_over(budget, max(FIRST_PLAN_S, FIRST_PLAN_SHARE * budget.remaining_s))
+        incumbent.offer(quick_start(part.problem, is_over), "insertion", is_over)
 
 
 def _solve_region(region: FreePart, routes: Routes, limits: SearchLimits, should_stop: Callable[[], bool]) -> Routes:
     return search_day(region.problem, limits, initial=routes or None, should_stop=should_stop).routes
 
 
-def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -> None:
+def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str, guard: Guard) -> None:
     if engine == "ortools":
         _run_ortools(part, budget, incumbent)
         return
@@ -103,12 +119,18 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str) -
         fast = replace(budget, deadline=time.monotonic() + FAST_SHARE * budget.remaining_s)
     if engine == "ruin_recreate" or (engine == "portfolio" and can_say(part.problem) and is_ready_here()):
         in_turns = engine == "portfolio" and not to_polish and budget.max_iterations is None
-        (_run_in_turns if in_turns else _run_team)(part, fast, incumbent)
+        if in_turns:
+            _run_in_turns(part, fast, incumbent, guard)
+        else:
+            with guard.part("ruin and recreate"):
+                _run_team(part, fast, incumbent)
     else:
-        _run_pyvrp_completed(part, fast, incumbent, to_complete=engine == "portfolio" and has_breaks(part.problem))
+        with guard.part("PyVRP"):
+            _run_pyvrp_completed(part, fast, incumbent, to_complete=engine == "portfolio" and has_breaks(part.problem))
     if to_polish and incumbent.routes and not budget.is_over():
-        found = polish(part.problem, incumbent.routes, budget, incumbent.book)
-        incumbent.offer(found, incumbent.engine, _mending_is_over(budget))
+        with guard.part("polishing"):
+            found = polish(part.problem, incumbent.routes, budget, incumbent.book)
+            incumbent.offer(found, incumbent.engine, _mending_is_over(budget))
 
 
 def _run_pyvrp_completed(part: FreePart, budget: Budget, incumbent: Incumbent, *, to_complete: bool) -> None:
@@ -136,13 +158,16 @@ def is_ready_here() -> bool:
     return False
 
 
-def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent, guard: Guard) -> None:
     """Ruin and recreate, PyVRP's local search from its routes, and ruin and recreate again, already cool."""
     begun, span = time.monotonic(), budget.remaining_s
     until = TEAM_UNTIL_LARGE if part.problem.num_visits > LARGE else TEAM_UNTIL
-    _run_team(part, replace(budget, deadline=begun + until * span), incumbent)
-    _run_pyvrp(part, replace(budget, deadline=begun + PYVRP_UNTIL * span), incumbent, goes_on=True)
-    _run_team(part, budget, incumbent, begin=COOL)
+    with guard.part("ruin and recreate"):
+        _run_team(part, replace(budget, deadline=begun + until * span), incumbent)
+    with guard.part("PyVRP"):
+        _run_pyvrp(part, replace(budget, deadline=begun + PYVRP_UNTIL * span), incumbent, goes_on=True)
+    with guard.part("ruin and recreate, cool"):
+        _run_team(part, budget, incumbent, begin=COOL)
 
 
 def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent, begin: float = 0.0) -> None:
@@ -248,9 +273,13 @@ def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: B
     incumbent.offer(routes, "ortools", _mending_is_over(budget))
 
 
-def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits, *, was_stopped: bool) -> PlanResult:
+def _result(
+    problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits, guard: Guard, *, was_stopped: bool
+) -> PlanResult:
     planned = incumbent.part.outward(incumbent.routes)
-    docks = stagger(problem, planned, DOCKS_S, limits.seed)
+    docks = DockBoard()
+    with guard.part("placing the loadings at the docks"):
+        docks = stagger(problem, planned, DOCKS_S, limits.seed)
     found = judge(problem, planned, docks.loading_starts)
     routes = {vehicle: list(visits) for vehicle, visits in found.routes.items() if visits}
     if found.faults or (problem.visits and not routes):
@@ -267,4 +296,5 @@ def _result(problem: RoutingProblem, incumbent: Incumbent, limits: SearchLimits,
         seed=limits.seed,
         engine=incumbent.engine,
         docks=docks,
+        failed_parts=tuple(str(error) or type(error).__name__ for error in guard.errors),
     )

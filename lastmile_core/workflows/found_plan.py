@@ -12,7 +12,13 @@ Ending = tuple[JobStatus, str, dict[str, Any]]
 
 
 def keep_found(
-    store: Store, job: Job, plan: Plan, *, status: JobStatus | None, curve: list[Any] | None = None
+    store: Store,
+    job: Job,
+    plan: Plan,
+    *,
+    status: JobStatus | None,
+    curve: list[Any] | None = None,
+    failed_parts: int = 0,
 ) -> tuple[Plan | None, Ending]:
     """Store a plan as the version of its job, write the audit line and end the job: all of it or nothing.
 
@@ -23,6 +29,8 @@ def keep_found(
     ----------
     status
         How the running job ends; None for a job that was lost, whose end stays as it is and learns its version.
+    failed_parts
+        Parts of the search that died and were left out; said in the job's words.
 
     Returns
     -------
@@ -44,7 +52,7 @@ def keep_found(
             subject=job.subject,
             detail={"version": stored.version, "job": job.job_id, "cost": asdict(stored.cost)},
         )
-        words = _words(stored, is_early=status is not JobStatus.DONE)
+        words = _words(stored, is_early=status is not JobStatus.DONE, has_failed_parts=failed_parts > 0)
         result = {"version": stored.version, "curve": curve or []}
         if status is None:
             store.jobs.note_result(job.job_id, result)
@@ -53,10 +61,12 @@ def keep_found(
         return stored, (status or job.status, words, result)
 
 
-def _words(plan: Plan, *, is_early: bool) -> str:
+def _words(plan: Plan, *, is_early: bool, has_failed_parts: bool) -> str:
     words = f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes"
     if plan.unassigned:
         words += f", {len(plan.unassigned)} not served"
+    if has_failed_parts:
+        words += " (a part of the search failed and was left out, the log says why)"
     if is_early:
         words += " (stopped early, best so far kept)"
     return words + "."

@@ -133,6 +133,7 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
                 "curve": [list(point) for point in curve[-CURVE_POINTS:]],
                 "runtime_s": result.runtime_s,
                 "input_hash": prepared.input_hash,
+                "failed_parts": len(result.failed_parts),
                 **_docks(prepared, result),
             },
             "message": "Checking the plan",
@@ -202,7 +203,8 @@ def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus,
     early = outcome.status is JobStatus.CANCELLED
     plan = found_plan(settings, store, job, best)
     status = JobStatus.CANCELLED if early else JobStatus.DONE
-    return keep_found(store, job, plan, status=status, curve=best.get("curve"))[1]
+    failed = int(best.get("failed_parts") or 0)
+    return keep_found(store, job, plan, status=status, curve=best.get("curve"), failed_parts=failed)[1]
 
 
 def _best_of(outcome: Outcome) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.model.plan import PlanStatus
-from lastmile_core.planning import big_day
+from lastmile_core.planning import big_day, portfolio
 from lastmile_core.planning.big_days.cut import cut
 from lastmile_core.planning.big_days.lay_out import lay_out, split
 from lastmile_core.planning.big_days.regions import Divider
@@ -132,3 +132,83 @@ def test_stopping_keeps_what_was_found(small_regions):
     assert result.status in (PlanStatus.FEASIBLE, PlanStatus.PARTIAL)
     assert result.runtime_s < 100
     assert judge(problem, result.routes).faults == ()
+
+
+def _is_whole(problem, result):
+    """Whether every visit is served once or named, on vehicles that are there, and no rule is broken."""
+    told = sorted([visit for order in result.routes.values() for visit in order] + result.unassigned)
+    return told == list(range(problem.num_visits)) and not judge(problem, result.routes).faults
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.integers(70, 130),
+    st.sampled_from(["one van", "a few", "more vans than visits", "two kinds", "nothing fits", "begins on late vans"]),
+    st.integers(0, 999),
+)
+def test_a_large_day_is_cut_and_cut_again_without_a_loss(number, fleet, seed):
+    vans = {"one van": 1, "more vans than visits": 2 * number, "begins on late vans": 2 * number}.get(fleet)
+    problem, _ = city(number, seed, vans=vans, capacity=12)
+    if fleet == "nothing fits":
+        problem = replace(problem, vehicles=tuple(replace(van, capacity=(0,)) for van in problem.vehicles))
+    if fleet == "two kinds":
+        vehicles = tuple(replace(van, fixed_cost=100 * (n % 2)) for n, van in enumerate(problem.vehicles * 3))
+        problem = replace(problem, vehicles=vehicles)
+    initial = None
+    if fleet == "begins on late vans":
+        initial = {2 * number - 1 - n: [n] for n in range(number)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(big_day, "BIG", 30)
+        patch.setattr(big_day, "REGION", 20)
+        limits = SearchLimits(time_s=20, workers=2, seed=seed, max_iterations=20)
+        result = solve(problem, limits, initial=initial, engine="ruin_recreate")
+    assert _is_whole(problem, result)
+    assert result.failed_parts == ()
+
+
+def test_a_plan_on_the_last_of_many_equal_vans_is_gone_on_from():
+    problem, _ = city(5, vans=40)
+    result = solve(problem, SearchLimits(time_s=5, max_iterations=20), initial={39: [0, 1], 17: [2]})
+    assert _is_whole(problem, result)
+    assert (result.failed_parts, result.unassigned) == ((), [])
+
+
+@pytest.mark.usefixtures("small_regions")
+def test_an_error_in_one_region_costs_that_region_only(monkeypatch, caplog):
+    problem, _ = city(100)
+    calls = itertools.count()
+
+    def dies_at_times(*args):
+        if next(calls) == 1:
+            raise KeyError(630)
+        return search(*args)
+
+    search = big_day.search_region
+    monkeypatch.setattr(big_day, "search_region", dies_at_times)
+    result = solve(problem, SearchLimits(time_s=20, workers=2, max_iterations=20), engine="ruin_recreate")
+    assert _is_whole(problem, result)
+    assert result.unassigned == []
+    assert result.failed_parts == ("630",)
+    assert "KeyError" in caplog.text
+
+
+@pytest.mark.parametrize("part", ["_run_team", "_run_pyvrp", "polish", "stagger", "quick_start"])
+def test_an_engine_that_dies_leaves_the_plan_of_the_others(monkeypatch, part):
+    def dies(*_args, **_named):
+        raise ZeroDivisionError("deep inside")
+
+    monkeypatch.setattr(portfolio, part, dies)
+    problem, _ = city(30)
+    result = solve(problem, SearchLimits(time_s=1.0, workers=2))
+    assert _is_whole(problem, result)
+    assert result.unassigned == []
+
+
+def test_a_search_whose_every_part_dies_says_why(monkeypatch):
+    def dies(*_args, **_named):
+        raise ZeroDivisionError("deep inside")
+
+    for part in ("_run_team", "_run_pyvrp", "quick_start"):
+        monkeypatch.setattr(portfolio, part, dies)
+    with pytest.raises(ZeroDivisionError, match="deep inside"):
+        solve(city(10)[0], SearchLimits(time_s=1.0))

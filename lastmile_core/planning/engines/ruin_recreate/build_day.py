@@ -38,11 +38,15 @@ class CompiledDay:
         For each slot of a route the vehicle of the problem.
     frozen
         Visits at the head of each slot's route that stay.
+    kind_of
+        For each vehicle of the problem its kind; there are no more slots of a kind than visits, so not every
+        vehicle has a slot.
     """
 
     day: Day
     vehicles: tuple[int, ...]
     frozen: tuple[int, ...]
+    kind_of: tuple[int, ...]
 
 
 def build_day(problem: RoutingProblem, clock: BreakClock) -> CompiledDay:
@@ -76,7 +80,13 @@ def build_day(problem: RoutingProblem, clock: BreakClock) -> CompiledDay:
     )
     vehicles = tuple(vehicle for group in kinds for vehicle in group[: problem.num_visits])
     frozen = tuple(len(problem.vehicles[vehicle].frozen_prefix) for vehicle in vehicles)
-    return CompiledDay(day=day, vehicles=vehicles, frozen=frozen)
+    kind_of = {vehicle: kind for kind, group in enumerate(kinds) for vehicle in group}
+    return CompiledDay(
+        day=day,
+        vehicles=vehicles,
+        frozen=frozen,
+        kind_of=tuple(kind_of[vehicle] for vehicle in range(problem.num_vehicles)),
+    )
 
 
 def new_state(compiled: CompiledDay, routes: Mapping[int, Sequence[int]], seed: int) -> State:
@@ -103,11 +113,20 @@ def new_state(compiled: CompiledDay, routes: Mapping[int, Sequence[int]], seed: 
 
 
 def put_routes(compiled: CompiledDay, state: State, routes: Mapping[int, Sequence[int]]) -> None:
-    """Write routes into a state; the caller refreshes it."""
+    """Write routes into a state; the caller refreshes it.
+
+    A route of a vehicle without a slot goes to one that nobody can tell from it: of more vans than visits only as many
+    have slots, and a route may lie on any of them.
+    """
     slot_of = {vehicle: slot for slot, vehicle in enumerate(compiled.vehicles)}
+    driven = {vehicle: order for vehicle, order in routes.items() if order}
+    free: dict[int, list[int]] = {}
+    for slot, vehicle in enumerate(compiled.vehicles):
+        if vehicle not in driven:
+            free.setdefault(compiled.kind_of[vehicle], []).append(slot)
     state.slots["length"] = 0
-    for vehicle, order in routes.items():
-        slot = slot_of[vehicle]
+    for vehicle, order in driven.items():
+        slot = slot_of[vehicle] if vehicle in slot_of else free[compiled.kind_of[vehicle]].pop(0)
         state.slots["length"][slot] = len(order)
         state.orders[0, slot, : len(order)] = order
 
