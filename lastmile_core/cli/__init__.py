@@ -27,6 +27,9 @@ COMMANDS = {
     "plan-many": ("many", "plan_many"),
     "roads": ("roads", "roads"),
     "places": ("places", "places"),
+    "backup": ("keeping", "backup"),
+    "restore": ("keeping", "restore"),
+    "verify": ("keeping", "verify"),
     "doctor": ("doctoring", "doctor"),
 }
 

@@ -11,7 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from lastmile_core.errors import LastmileError
+from lastmile_core.store.database_file import note_seen, refuse_exchanged
+from lastmile_core.store.database_lock import DatabaseLock
 from lastmile_core.store.library import Database
+from lastmile_core.store.soundness import damaged_error, is_damage
 
 BUSY_TIMEOUT_S = 10.0
 # The write-ahead log is folded back at this size and cut to the smaller one afterwards.
@@ -51,8 +54,10 @@ def use_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def plain_error(error: sqlite3.Error) -> LastmileError | None:
+def plain_error(error: sqlite3.Error, path: Path) -> LastmileError | None:
     """Return the error in plain words, or None when it is a bug and not a circumstance."""
+    if is_damage(error):
+        return damaged_error(path)
     text = str(error)
     if "locked" in text or "busy" in text:
         return LastmileError("Somebody else is saving just now, so nothing was saved.", "Try again in a moment.")
@@ -77,8 +82,10 @@ class Connection:
         The database file.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: DatabaseLock | None = None) -> None:
         self.path = path
+        self._lock = lock
+        self._identity = note_seen(path) if lock is not None else None
         self.db = Database(connection, execute_plugins=False)
         self._conn = connection
         self._depth = 0
@@ -88,7 +95,12 @@ class Connection:
         """Return all rows of a SELECT. All at once: a reader left half-way would keep the log from folding."""
         cursor = self._conn.cursor()
         cursor.row_factory = sqlite3.Row
-        return cursor.execute(sql, params).fetchall()
+        try:
+            return cursor.execute(sql, params).fetchall()
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise damaged_error(self.path) from error
+            raise
 
     def one(self, sql: str, /, **params: object) -> sqlite3.Row | None:
         """Return the first row of a SELECT, or None."""
@@ -140,6 +152,9 @@ class Connection:
             If the database stays busy, the disk is full, or a referred row is missing.
         """
         inner = self._conn.in_transaction
+        if not inner and self._identity is not None:
+            # A file that was deleted or exchanged still takes writes, which nobody would ever see.
+            refuse_exchanged(self.path, self._identity)
         self._depth += 1
         name = f"s{self._depth}"
         try:
@@ -154,7 +169,7 @@ class Connection:
                 self._undo(name if inner else None)
                 raise
         except sqlite3.Error as error:
-            words = plain_error(error)
+            words = plain_error(error, self.path)
             if words is None:
                 raise
             raise words from error
@@ -212,3 +227,5 @@ class Connection:
     def close(self) -> None:
         """Close the connection; what was not committed is undone."""
         self._conn.close()
+        if self._lock is not None:
+            self._lock.release()

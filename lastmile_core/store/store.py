@@ -14,6 +14,8 @@ from lastmile_core.store.availability import AvailabilityByDay
 from lastmile_core.store.backups import take_backup
 from lastmile_core.store.connection import Connection, connect, plain_error, use_wal
 from lastmile_core.store.customers import Customers
+from lastmile_core.store.database_file import prepare_file, refuse_exchanged
+from lastmile_core.store.database_lock import DatabaseLock, note_made
 from lastmile_core.store.depots import Depots
 from lastmile_core.store.docks import Docks
 from lastmile_core.store.drivers import Drivers
@@ -26,8 +28,10 @@ from lastmile_core.store.orders import Orders
 from lastmile_core.store.places import Places
 from lastmile_core.store.planning_rules import StoredPlanningRules
 from lastmile_core.store.plans import Plans
+from lastmile_core.store.restore import finish_restore
 from lastmile_core.store.settings import StoredSettings
 from lastmile_core.store.settled_looks import SettledLooks
+from lastmile_core.store.soundness import damaged_error, is_damage
 from lastmile_core.store.undo import Undo
 from lastmile_core.store.vehicles import Vehicles
 
@@ -67,22 +71,31 @@ class Store:
         Raises
         ------
         LastmileError
-            If the file cannot be used: made by a newer version, another program's, damaged, or not writable.
+            If the file cannot be used: made by a newer version, another program's, damaged, gone, exchanged while
+            this process runs, or not writable.
         """
         path = Path(path)
         connection: sqlite3.Connection | None = None
+        lock: DatabaseLock | None = None
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            refuse_exchanged(path)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            finish_restore(path)
+            prepare_file(path)
+            lock = DatabaseLock(path, alone=False)
             connection = connect(path)
             use_wal(connection)
             migrate(path, connection)
+            note_made(path)
         except BaseException as error:
             if connection is not None:
                 connection.close()
+            if lock is not None:
+                lock.release()
             if isinstance(error, sqlite3.Error | OSError):
                 raise _cannot_open(path, error) from error
             raise
-        return cls(Connection(path, connection))
+        return cls(Connection(path, connection, lock))
 
     @property
     def path(self) -> Path:
@@ -121,12 +134,9 @@ class Store:
 
 
 def _cannot_open(path: Path, error: Exception) -> LastmileError:
-    if "not a database" in str(error) or "malformed" in str(error):
-        return LastmileError(
-            f"The file {path.name} is not a readable database.",
-            "Restore the newest copy from the backups folder beside it, or choose another file.",
-        )
-    if isinstance(error, sqlite3.Error) and (words := plain_error(error)) is not None:
+    if is_damage(error):
+        return damaged_error(path)
+    if isinstance(error, sqlite3.Error) and (words := plain_error(error, path)) is not None:
         return words
     return LastmileError(
         f"The database file {path} cannot be opened ({error}).", "Check the folder and the right to write there."

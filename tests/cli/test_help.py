@@ -40,6 +40,9 @@ NEEDED = {
     ("places", "doubtful"): ["--date", "--depot", "--json", "needs a look"],
     ("places", "confirm"): ["--order", "--at", "--json", "remembered for the building"],
     ("places", "elsewhere"): ["--service", "--url", "--per-second", "--off", "off at first"],
+    ("backup",): ["--to", "--keep", "--db", "--json", "in use", "looked through"],
+    ("restore",): ["FILE", "--even-if-incomplete", "--json", "Stop the app", "stays"],
+    ("verify",): ["FILE", "--json", "sound", "newest rows"],
     ("doctor",): ["--db", "--json", "installed", "roads", "mend"],
 }
 

@@ -16,6 +16,7 @@ from lastmile_core.store import Store
 from lastmile_core.store.backups import KEPT, take_backup
 from lastmile_core.store.connection import connect, use_wal
 from lastmile_core.store.migrations import MIGRATIONS, migrate
+from lastmile_core.store.soundness import digest_file
 
 
 def _newer(*more: tuple[str, object]) -> Migrations:
@@ -62,7 +63,7 @@ def test_a_copy_is_kept_before_an_existing_file_is_changed(database: Path, harbo
     applied = migrate(database, connection, _newer(("m2027_01_01_more", lambda db: db.execute("DROP TABLE docks"))))
     connection.close()
     assert applied == ["m2027_01_01_more"]
-    (copy,) = (database.parent / "backups").iterdir()
+    (copy,) = (database.parent / "backups").glob("*.db")
     assert "before-m2027_01_01_more" in copy.name
     with Store.open(copy) as before:
         assert before.depots.all() == [harbour_depot]
@@ -109,7 +110,9 @@ def test_a_file_that_is_no_database_is_refused(database: Path) -> None:
 
 def test_a_copy_holds_what_is_still_in_the_log_and_old_copies_go(store: Store, database: Path) -> None:
     copies = [store.backup() for _ in range(KEPT + 2)]
-    assert sorted((database.parent / "backups").iterdir()) == sorted(copies[-KEPT:])
+    kept = sorted(copies[-KEPT:])
+    assert sorted((database.parent / "backups").glob("*.db")) == kept
+    assert sorted((database.parent / "backups").glob("*.sha256")) == [digest_file(copy) for copy in kept]
     with Store.open(take_backup(database)) as copy:
         assert [depot.depot_id for depot in copy.depots.all()] == ["harbour"]
 

@@ -44,19 +44,21 @@ def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations =
         If a newer program has changed the file, or the file is some other database.
     """
     known = [step.name for step in migrations._migrations]
-    if _applied(connection, migrations.name, known) == known:
+    if applied_steps(connection, migrations.name, known) == known:
         return []
     # Rebuilding a table with foreign keys on would be refused; they are checked below instead.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        done = _applied(connection, migrations.name, known)
+        done = applied_steps(connection, migrations.name, known)
         missing = [name for name in known if name not in done]
         if done and missing:
             take_backup(path, f"before-{missing[0]}")
         migrations.apply(Database(connection, execute_plugins=False))
         if connection.execute("PRAGMA foreign_key_check").fetchall():
-            raise LastmileError("The database has rows that refer to nothing.", "Restore the newest backup.")
+            raise LastmileError(
+                "The database has rows that refer to nothing.", "Restore the newest backup: lastmile restore FILE."
+            )
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -65,7 +67,14 @@ def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations =
     return missing
 
 
-def _applied(connection: sqlite3.Connection, name: str, known: list[str]) -> list[str]:
+def applied_steps(connection: sqlite3.Connection, name: str, known: list[str]) -> list[str]:
+    """Return the steps that a file has, in their order; none for an empty one.
+
+    Raises
+    ------
+    LastmileError
+        If a newer program has changed the file, or the file is some other database.
+    """
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
     if not tables:
         return []
@@ -82,6 +91,6 @@ def _applied(connection: sqlite3.Connection, name: str, known: list[str]) -> lis
     if unknown := [step for step in found if step not in known]:
         raise LastmileError(
             f"This database was changed by a newer version of Lastmile ({unknown[-1]}).",
-            "Update the program, or open a backup from the backups folder beside the file.",
+            "Update the program, or restore a copy from the backups folder beside it: lastmile restore FILE.",
         )
     return found

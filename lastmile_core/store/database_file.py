@@ -1,0 +1,126 @@
+"""The database file as a file: there or gone, the same as before, read by nobody else, without a strange log."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from lastmile_core.clock import utc_now
+from lastmile_core.errors import LastmileError
+from lastmile_core.store.database_lock import held, was_made
+from lastmile_core.store.soundness import newest_backup
+
+_WAL_MODE = 2
+# What this process saw first under a name: whatever lies there later is another database.
+_seen: dict[Path, tuple[int, int]] = {}
+
+
+def prepare_file(path: Path) -> None:
+    """Make the file when there never was one, and see that nobody else can read it.
+
+    Raises
+    ------
+    LastmileError
+        If a database was here and is gone; an empty one in its place would look like an empty company.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists() or (path.stat().st_size == 0 and was_made(path)):
+        if path in _seen or was_made(path):
+            raise gone_error(path)
+        # Its log and the log's index get the same rights from SQLite.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        return
+    set_strange_log_aside(path)
+    for end in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            keep_private(path.with_name(path.name + end))
+
+
+def keep_private(path: Path) -> None:
+    """Take the rights of the group and of others away from a file or folder of ours."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name == "posix" and mode & 0o077:
+        path.chmod(mode & 0o700)
+
+
+def gone_error(path: Path) -> LastmileError:
+    """Return the sentence for a database that was here and is not any more."""
+    newest = newest_backup(path)
+    mend = f"Restore its newest copy: lastmile restore {newest}" if newest else "Put the file back"
+    return LastmileError(
+        f"The database {path.name} is gone: it was in {path.parent} before.",
+        f"{mend}; or begin an empty one: lastmile serve --new.",
+    )
+
+
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Return what tells this file from another of its name; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def note_seen(path: Path) -> tuple[int, int] | None:
+    """Remember the file that lies there, if it is the first under this name, and return its identity."""
+    found = identity_of(path)
+    if found is not None:
+        _seen.setdefault(path, found)
+    return found
+
+
+def forget_seen(path: Path) -> None:
+    """Forget the file that was there: this process itself has put another in its place."""
+    _seen.pop(path, None)
+
+
+def refuse_exchanged(path: Path, opened: tuple[int, int] | None = None) -> None:
+    """Refuse a file that is not the one that this process began with (or opened).
+
+    Raises
+    ------
+    LastmileError
+        If the file is gone or another one lies in its place.
+    """
+    began = opened or _seen.get(path)
+    found = identity_of(path)
+    if began is None or found == began:
+        return
+    if found is None:
+        raise gone_error(path)
+    raise LastmileError(
+        f"The database {path.name} was exchanged for another file while Lastmile runs, so nothing is read or saved.",
+        "Stop Lastmile and start it again; to put a backup in place use: lastmile restore FILE.",
+    )
+
+
+def set_strange_log_aside(path: Path) -> None:
+    """Move a log away that belongs to another file, as when a backup was copied over a database by hand.
+
+    Our copies say in their header that they have no log; SQLite would all the same write its pages into them.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not _has_strange_log(path, log):
+        return
+    with held(path, alone=True, patience_s=1.0):
+        if not _has_strange_log(path, log):
+            return
+        kept = f"{path.stem}-log-left-{utc_now():%Y%m%d-%H%M%S-%f}"
+        log.replace(log.with_name(f"{kept}.wal"))
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+    print(f"A log that belongs to another file lay beside {path.name}; it was moved to {kept}.wal.", file=sys.stderr)
+
+
+def _has_strange_log(path: Path, log: Path) -> bool:
+    try:
+        if not log.stat().st_size:
+            return False
+        with path.open("rb") as file:
+            header = file.read(20)
+    except OSError:
+        return False
+    return len(header) == 20 and header[18] != _WAL_MODE and header.startswith(b"SQLite format 3")

@@ -1,0 +1,108 @@
+"""``lastmile backup``, ``restore`` and ``verify`` as a person calls them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from lastmile_core.settings import load_settings
+from lastmile_core.store import Store
+from lastmile_core.workflows.keep_backups import back_up, nightly_copies, tend_backups
+
+Call = Callable[..., Result]
+Read = Callable[[str], dict[str, Any]]
+
+
+def test_a_day_is_copied_changed_damaged_and_brought_back(
+    with_orders: Path, tmp_path: Path, call: Call, one_object: Read
+) -> None:
+    copy = tmp_path / "copy.db"
+    made = call("backup", "--to", copy)
+    assert (made.exit_code, "looked through" in made.stdout) == (0, True)
+    assert call("backup", "--to", copy).exit_code == 2
+    assert call("verify").exit_code == call("verify", copy).exit_code == 0
+    assert "its digest agrees" in call("verify", copy).stdout
+    with_orders.write_bytes(with_orders.read_bytes()[:20_000])
+    shown = call("verify")
+    assert shown.exit_code == 2
+    assert "must not be used" in shown.stderr
+    assert "lastmile restore" in shown.stderr
+    assert "Traceback" not in call("kpi").stderr
+    said = one_object(call("restore", copy, "--json").stdout)
+    assert said["rows"]["orders"] == 12
+    assert Path(said["old"]).stat().st_size == 20_000
+    assert call("verify").exit_code == 0
+    with Store.open(with_orders) as store:
+        assert store.audit.latest(1)[0].what == "restore backup"
+
+
+def test_a_restore_waits_for_nobody_and_says_who_must_stop(cli_db: Path, call: Call) -> None:
+    assert call("backup").exit_code == 0
+    (copy,) = (cli_db.parent / "backups").glob("*.db")
+    with Store.open(cli_db):
+        shown = call("restore", copy)
+    assert shown.exit_code == 2
+    assert "in use" in shown.stderr
+    assert "Ctrl+C" in shown.stderr
+
+
+def test_files_that_are_not_there_are_named(cli_db: Path, tmp_path: Path, call: Call) -> None:
+    for words in (
+        ("restore", tmp_path / "no.db"),
+        ("verify", tmp_path / "no.db"),
+        ("backup", "--to", tmp_path / "no" / "copy.db"),
+        ("backup", "--db", tmp_path / "no.db"),
+        ("verify", "--db", tmp_path / "no.db"),
+    ):
+        shown = call(*words)
+        assert shown.exit_code == 2, words
+        assert shown.stderr.startswith("Error: There is no "), shown.stderr
+    assert not (tmp_path / "no.db").exists()
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> object:
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone of the machine cannot be set here")
+    monkeypatch.setitem(os.environ, "TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_copy_is_made_each_night_and_made_up_for_in_the_morning(
+    cli_db: Path, berlin: None, monkeypatch: pytest.MonkeyPatch, call: Call
+) -> None:
+    settings, now = load_settings(), datetime(2026, 11, 28, 23, 0).astimezone()
+
+    def ask(moment: datetime) -> bool:
+        monkeypatch.setattr("lastmile_core.store.backups.utc_now", lambda: moment)
+        return tend_backups(settings, moment) is not None
+
+    assert ask(now)
+    assert not ask(now + timedelta(hours=2, minutes=59))
+    assert ask(now + timedelta(hours=3, minutes=1))
+    assert not ask(now + timedelta(hours=12))
+    # The machine was off for three nights.
+    assert ask(now + timedelta(days=3))
+    assert len(nightly_copies(cli_db)) == 3
+    back_up(settings, keep=2, by="Ana")
+    assert ask(now + timedelta(days=4))
+    assert len(nightly_copies(cli_db)) == 2
+    assert "No nightly copies" in call("backup", "--keep", 0).stdout
+    assert not ask(now + timedelta(days=5))
+
+
+def test_an_empty_database_is_not_copied_every_night() -> None:
+    settings = load_settings()
+    assert tend_backups(settings) is None
+    Store.open(settings.database).close()
+    assert tend_backups(settings) is None
