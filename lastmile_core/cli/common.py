@@ -114,6 +114,11 @@ def db_option[F: Callable[..., Any]](command: F) -> F:
     )(command)
 
 
+def new_option[F: Callable[..., Any]](command: F) -> F:
+    """Add ``--new``."""
+    return click.option("--new", is_flag=True, help="Begin an empty database where there is none.")(command)
+
+
 def json_option[F: Callable[..., Any]](command: F) -> F:
     """Add ``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object for scripts.")(command)
@@ -146,11 +151,14 @@ def plain_errors[F: Callable[..., Any]](command: F) -> F:
 
 
 @contextmanager
-def opened(db: Path | None) -> Iterator[tuple[Settings, Store]]:
-    """Open the store for one command."""
+def opened(db: Path | None, *, new: bool = False) -> Iterator[tuple[Settings, Store]]:
+    """Open the store for one command; ``new`` makes an empty one first."""
     from lastmile_core.store import Store
+    from lastmile_core.workflows.begin_database import ensure_database
 
     settings = load_settings(db)
+    if ensure_database(settings, new=new):
+        click.echo(f"A new, empty database was made: {settings.database}", err=True)
     with Store.open(settings.database) as store:
         yield settings, store
 

@@ -18,6 +18,7 @@ from lastmile_core.cli.common import (
     day_options,
     db_option,
     json_option,
+    new_option,
     one_depot,
     opened,
     plain_errors,
@@ -48,6 +49,7 @@ MARKS = {Severity.STOPS: "refused", Severity.LOOK: "look   ", Severity.NOTE: "no
 @click.option("--save-refused", type=click.Path(path_type=Path), help="With --show: write its refused rows here.")
 @click.option("--take-back", default=None, metavar="ID", help="Take a whole import back while nothing is published.")
 @click.option("--why", default="", help="With --take-back: the reason, for the log.")
+@new_option
 @db_option
 @json_option
 @plain_errors
@@ -66,6 +68,7 @@ def import_file(
     save_refused: Path | None,
     take_back: str | None,
     why: str,
+    new: bool,
     db: Path | None,
     as_json: bool,
 ) -> None:
@@ -91,7 +94,7 @@ def import_file(
     if dry_run:
         _dry_run(file, service_date, kind, context, _pairs(answers), _pairs(corrections), as_json)
     fixes, mapping = _pairs(answers), _pairs(corrections)
-    with opened(db) as (settings, store):
+    with opened(db, new=new) as (settings, store):
         if kind == "orders":
             from lastmile_core.workflows.bring_in_orders import bring_in_orders
 

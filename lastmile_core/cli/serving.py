@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from lastmile_core.cli.common import FAILED, answer, db_option, json_option, opened, plain_errors
+from lastmile_core.cli.common import FAILED, answer, db_option, json_option, new_option, opened, plain_errors
 from lastmile_core.cli.params import PORT
 from lastmile_core.errors import LastmileError
-from lastmile_core.settings import PROJECT_ROOT
+from lastmile_core.settings import PROJECT_ROOT, load_settings
 
 
 def _free(host: str, port: int) -> bool:
@@ -56,13 +56,17 @@ def run_server(host: str, port: int, db: Path | None) -> None:
 @click.command()
 @click.option("--port", type=PORT, default=8501, show_default=True, help="Port of the app.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@new_option
 @db_option
 @plain_errors
-def serve(port: int, host: str, db: Path | None) -> None:
+def serve(port: int, host: str, new: bool, db: Path | None) -> None:
     """Open the app on your own data.
 
+    A database that is not there is made with --new only, so that a mistyped name is no empty company.
     The app listens on this machine only unless --host says otherwise; there is no sign-in yet.
     """
+    with opened(db, new=new):
+        pass
     run_server(host, port, db)
 
 
@@ -72,20 +76,23 @@ def serve(port: int, host: str, db: Path | None) -> None:
 @click.option("--load-only", is_flag=True, help="Load the sample city and stop; do not open the app.")
 @click.option("--no-orders", is_flag=True, help="Leave out today's orders, to upload them yourself.")
 @click.option("--no-history", is_flag=True, help="Leave out the eight past weeks.")
+@new_option
 @db_option
 @json_option
 @plain_errors
 def demo(
-    port: int, host: str, load_only: bool, no_orders: bool, no_history: bool, db: Path | None, as_json: bool
+    port: int, host: str, load_only: bool, no_orders: bool, no_history: bool, new: bool, db: Path | None, as_json: bool
 ) -> None:
     """Open the app on the invented city of Port Alder, with eight weeks behind it and today's orders.
 
     The first start prepares its roads and history; later starts open at once. Nothing of yours is touched: the
     sample is loaded only into a database without depots, or one that holds the sample already.
     """
+    from lastmile_core.workflows.begin_database import is_untouched
     from lastmile_core.workflows.load_sample import load_sample
 
-    with opened(db) as (settings, store):
+    # The sample makes its own database wherever there never was one.
+    with opened(db, new=new or is_untouched(load_settings(db).database)) as (settings, store):
         if any(depot.depot_id not in ("harbour", "northgate") for depot in store.depots.all()):
             raise LastmileError(
                 "This database holds your own depots, so the sample was not loaded into it.",

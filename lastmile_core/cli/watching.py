@@ -60,8 +60,8 @@ def watch(
 
     _day(day)
     settings = load_settings(db)
-    if depot_id is not None:
-        with opened(db) as (_, store):
+    with opened(db) as (_, store):
+        if depot_id is not None:
             one_depot(store, depot_id)
     watched = FolderWatch(
         folder=folder,

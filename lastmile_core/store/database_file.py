@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.store.database_lock import held, was_made
+from lastmile_core.store.database_lock import forget_made, held, was_made
 from lastmile_core.store.soundness import newest_backup
 
 _WAL_MODE = 2
@@ -27,7 +27,7 @@ def prepare_file(path: Path) -> None:
         If a database was here and is gone; an empty one in its place would look like an empty company.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists() or (path.stat().st_size == 0 and was_made(path)):
+    if is_missing(path):
         if path in _seen or was_made(path):
             raise gone_error(path)
         # Its log and the log's index get the same rights from SQLite.
@@ -37,6 +37,52 @@ def prepare_file(path: Path) -> None:
     for end in ("", "-wal", "-shm"):
         with suppress(OSError):
             keep_private(path.with_name(path.name + end))
+
+
+def restore_note(path: Path) -> Path:
+    """Return where a restore that is under way says so."""
+    return path.with_name(f".{path.name}.restoring")
+
+
+def is_missing(path: Path) -> bool:
+    """Return whether there is no database: no file, or one that was cut to nothing."""
+    if restore_note(path).exists():
+        return False
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return True
+
+
+def may_begin(path: Path, *, is_usual: bool) -> bool:
+    """Return whether an empty database may be made without asking.
+
+    Parameters
+    ----------
+    is_usual
+        Whether it is the place at which a first start makes it.
+
+    Raises
+    ------
+    LastmileError
+        If there was one and it is gone.
+    """
+    if was_made(path):
+        raise gone_error(path)
+    return is_usual
+
+
+def begin_anew(path: Path) -> None:
+    """Let the next opening make an empty database, as somebody asked for, also where one was before.
+
+    Its copies stay, and a log that is left is moved aside.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with held(path, alone=True, patience_s=1.0):
+        _move_log_away(path)
+        path.unlink(missing_ok=True)
+        forget_seen(path)
+        forget_made(path)
 
 
 def keep_private(path: Path) -> None:
@@ -109,10 +155,17 @@ def set_strange_log_aside(path: Path) -> None:
     with held(path, alone=True, patience_s=1.0):
         if not _has_strange_log(path, log):
             return
-        kept = f"{path.stem}-log-left-{utc_now():%Y%m%d-%H%M%S-%f}"
-        log.replace(log.with_name(f"{kept}.wal"))
-        path.with_name(path.name + "-shm").unlink(missing_ok=True)
-    print(f"A log that belongs to another file lay beside {path.name}; it was moved to {kept}.wal.", file=sys.stderr)
+        kept = _move_log_away(path)
+    print(f"A log that belongs to another file lay beside {path.name}; it was moved to {kept}.", file=sys.stderr)
+
+
+def _move_log_away(path: Path) -> str:
+    log = path.with_name(path.name + "-wal")
+    kept = f"{path.stem}-log-left-{utc_now():%Y%m%d-%H%M%S-%f}.wal"
+    if log.exists():
+        log.replace(log.with_name(kept))
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)
+    return kept
 
 
 def _has_strange_log(path: Path, log: Path) -> bool:

@@ -19,6 +19,7 @@ from lastmile_core.errors import BusyError
 PATIENCE_S = 10.0
 _SLOTS = 1000
 _MADE = b"Lastmile keeps this file beside its database to see who uses it. Leave it here.\n"
+_ANEW = b"A new database is begun here.\n"
 
 
 def lock_file(path: Path) -> Path:
@@ -28,20 +29,29 @@ def lock_file(path: Path) -> Path:
 
 def was_made(path: Path) -> bool:
     """Return whether a database was finished here before, by what it left beside it."""
-    try:
-        if lock_file(path).stat().st_size:
-            return True
-    except OSError:
-        pass
+    said = _said(path)
+    if said:
+        return said != _ANEW
     log = path.with_name(path.name + "-wal")
     return log.exists() or any((path.parent / "backups").glob(f"{path.stem}-*.db"))
 
 
 def note_made(path: Path) -> None:
     """Write down that the database is here and whole."""
-    file = lock_file(path)
-    if file.stat().st_size == 0:
-        file.write_bytes(_MADE)
+    if _said(path) != _MADE:
+        lock_file(path).write_bytes(_MADE)
+
+
+def forget_made(path: Path) -> None:
+    """Write down that an empty database may be made here, whatever was before."""
+    lock_file(path).write_bytes(_ANEW)
+
+
+def _said(path: Path) -> bytes:
+    try:
+        return lock_file(path).read_bytes()
+    except OSError:
+        return b""
 
 
 class DatabaseLock:

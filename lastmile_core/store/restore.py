@@ -16,7 +16,7 @@ from pathlib import Path
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.store.backups import sync
-from lastmile_core.store.database_file import forget_seen
+from lastmile_core.store.database_file import forget_seen, restore_note
 from lastmile_core.store.database_lock import held, note_made
 from lastmile_core.store.verify import VerifiedFile, verify_file
 
@@ -58,7 +58,7 @@ def restore_database(path: Path, backup: Path, *, even_if_incomplete: bool = Fal
         )
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with held(path, alone=True, patience_s=1.0):
-        if _note(path).exists():
+        if restore_note(path).exists():
             _finish(path)
         _leave_no_log_behind(backup)
         fresh = _fresh(path)
@@ -67,7 +67,7 @@ def restore_database(path: Path, backup: Path, *, even_if_incomplete: bool = Fal
             kept = _kept_name(path) if any(_beside(path, end).exists() for end in _BESIDE) else None
             _write_note(path, kept)
         except BaseException:
-            if not _note(path).exists():
+            if not restore_note(path).exists():
                 fresh.unlink(missing_ok=True)
             raise
         _finish(path)
@@ -77,15 +77,15 @@ def restore_database(path: Path, backup: Path, *, even_if_incomplete: bool = Fal
 
 def finish_restore(path: Path) -> None:
     """Finish a restore that was broken off after its copy was checked; nothing to do when there is none."""
-    if _note(path).exists():
+    if restore_note(path).exists():
         with held(path, alone=True):
-            if _note(path).exists():
+            if restore_note(path).exists():
                 _finish(path)
 
 
 def is_half_restored(path: Path) -> bool:
     """Return whether a restore was broken off."""
-    return _note(path).exists()
+    return restore_note(path).exists()
 
 
 def _checked_copy(backup: Path, fresh: Path, even_if_incomplete: bool) -> VerifiedFile:
@@ -122,7 +122,7 @@ def _leave_no_log_behind(backup: Path) -> None:
 
 
 def _write_note(path: Path, kept: Path | None) -> None:
-    note = _note(path)
+    note = restore_note(path)
     part = note.with_name(note.name + ".part")
     part.write_text(json.dumps({"kept": kept.name if kept else None}), encoding="utf-8")
     sync(part)
@@ -133,7 +133,7 @@ def _write_note(path: Path, kept: Path | None) -> None:
 def _finish(path: Path) -> None:
     """Move the old files away and the checked copy in; may be done again from any point."""
     fresh = _fresh(path)
-    kept = json.loads(_note(path).read_text(encoding="utf-8"))["kept"]
+    kept = json.loads(restore_note(path).read_text(encoding="utf-8"))["kept"]
     # Without the copy, the last step was done and only the note is left.
     if fresh.exists():
         for end in _BESIDE:
@@ -144,7 +144,7 @@ def _finish(path: Path) -> None:
         fresh.replace(path)
         sync(path.parent)
     forget_seen(path)
-    _note(path).unlink()
+    restore_note(path).unlink()
 
 
 def _kept_name(path: Path) -> Path:
@@ -157,7 +157,3 @@ def _beside(path: Path, end: str) -> Path:
 
 def _fresh(path: Path) -> Path:
     return path.with_name(f".{path.name}.restored")
-
-
-def _note(path: Path) -> Path:
-    return path.with_name(f".{path.name}.restoring")

@@ -106,3 +106,41 @@ def test_an_empty_database_is_not_copied_every_night() -> None:
     assert tend_backups(settings) is None
     Store.open(settings.database).close()
     assert tend_backups(settings) is None
+
+
+@pytest.mark.parametrize(
+    "words", [("kpi",), ("import", "FILE"), ("watch", "FOLDER", "--once"), ("serve",), ("backup",)]
+)
+def test_a_mistyped_database_is_not_made(words: tuple[str, ...], tmp_path: Path, orders_file: Path, call: Call) -> None:
+    typo = tmp_path / "typo.db"
+    (tmp_path / "FOLDER").mkdir()
+    named = {"FILE": orders_file, "FOLDER": tmp_path / "FOLDER"}
+    shown = call(*(named.get(word, word) for word in words), "--db", typo)
+    assert shown.exit_code == 2
+    assert "There is no database" in shown.stderr
+    assert not typo.exists()
+
+
+def test_a_new_database_is_begun_by_name_and_never_over_another(tmp_path: Path, call: Call) -> None:
+    depots = tmp_path / "depots.csv"
+    depots.write_text("depot_id,name,lat,lon,timezone\nyard,Yard,48.7,9.1,Europe/Berlin\n", encoding="utf-8")
+    mine = tmp_path / "mine.db"
+    words = ("import", depots, "--kind", "depots", "--db", mine)
+    begun = call(*words, "--new")
+    assert (begun.exit_code, "new, empty database" in begun.stderr) == (0, True)
+    assert "already" in call(*words, "--new").stderr
+    assert call(*words).exit_code == 0
+    assert call("backup", "--db", mine).exit_code == 0
+    mine.unlink()
+    gone = call(*words)
+    assert (gone.exit_code, "is gone" in gone.stderr, "lastmile restore" in gone.stderr) == (2, True, True)
+    assert not mine.exists()
+    assert call(*words, "--new").exit_code == 0
+    assert call("verify", "--db", mine).exit_code == 0
+
+
+def test_the_usual_place_is_filled_at_the_first_start_and_not_after_a_loss(own_home: Path, call: Call) -> None:
+    assert "new, empty database" in call("kpi").stderr
+    (own_home / "lastmile.db").unlink()
+    gone = call("kpi")
+    assert (gone.exit_code, "is gone" in gone.stderr) == (2, True)
