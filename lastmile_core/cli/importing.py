@@ -219,21 +219,47 @@ def _report(report: Any, as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 @day_options
+@click.option("--answer", "answers", multiple=True, help="Answer a question, e.g. date_order=dmy.")
+@click.option("--map", "corrections", multiple=True, help="Say what a column holds, e.g. kind='Situação'; remembered.")
 @db_option
 @json_option
 @plain_errors
-def events(file: Path, service_date: date, depot_id: str | None, db: Path | None, as_json: bool) -> None:
+def events(
+    file: Path,
+    service_date: date,
+    depot_id: str | None,
+    answers: tuple[str, ...],
+    corrections: tuple[str, ...],
+    db: Path | None,
+    as_json: bool,
+) -> None:
     """Bring in what happened from FILE: arrivals, deliveries, failures, dock times.
 
     Events are appended and never changed; an event that is known already is counted and left alone, in whatever
-    order they come.
+    order they come. A row whose vehicle or order nobody knows is held and counts nowhere, a moment outside the day is
+    refused, and good rows go in. Fields for --map: order_id, vehicle_id, kind, occurred_at, date, reason, note.
     """
+    from lastmile_core.files.event_checks import HELD_CODES
+    from lastmile_core.files.synonyms_fleet import EVENT_SYNONYMS
     from lastmile_core.workflows.import_events import import_events
+
+    mapping = _pairs(corrections)
+    if unknown := [name for name in mapping if name not in EVENT_SYNONYMS]:
+        raise LastmileError(
+            f"There is no field “{unknown[0]}” in an events file.", f"Known: {', '.join(EVENT_SYNONYMS)}."
+        )
 
     with opened(db) as (_, store):
         depot = one_depot(store, depot_id)
         report = import_events(
-            store, file.read_bytes(), file.name, service_date=service_date, depot_id=depot.depot_id, by=who()
+            store,
+            file.read_bytes(),
+            file.name,
+            service_date=service_date,
+            depot_id=depot.depot_id,
+            by=who(),
+            mapping=mapping or None,
+            fixes=_pairs(answers),
         )
     if as_json:
         answer(
@@ -243,8 +269,11 @@ def events(file: Path, service_date: date, depot_id: str | None, db: Path | None
                 "duplicates": report.duplicates,
                 "conflicts": report.conflicts,
                 "refused": report.refused,
+                "held": report.held,
+                "mapping": report.mapping,
                 "issues": [
-                    {"row": i.row, "column": i.column, "code": i.code, "message": i.message} for i in report.issues
+                    {"row": i.row, "column": i.column, "code": i.code, "message": i.message, "mend": i.mend}
+                    for i in report.issues
                 ],
             }
         )
@@ -252,5 +281,9 @@ def events(file: Path, service_date: date, depot_id: str | None, db: Path | None
         click.echo(report.sentence)
         for issue in report.issues[:SHOWN]:
             place = f"row {issue.row}" if issue.row else "file"
-            click.echo(f"  {MARKS[issue.severity]} {place} {issue.column}: {issue.message} {issue.mend} [{issue.code}]")
+            column = f" {issue.column}" if issue.column else ""
+            mark = "held   " if issue.code in HELD_CODES else MARKS[issue.severity]
+            click.echo(f"  {mark} {place}{column}: {issue.message} {issue.mend} [{issue.code}]")
+        if len(report.issues) > SHOWN:
+            click.echo(f"  … and {len(report.issues) - SHOWN} more (--json lists them all)")
     sys.exit(DONE if report.outcome.startswith("accept") and not report.conflicts else LOOK)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lastmile_core.files.heading_roles import DELIVERY, OTHER, PICKUP, is_place, pickup_field, roles_of
 from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of, with_languages
+from lastmile_core.files.synonyms_events import with_order_words
 from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
 from lastmile_core.files.synonyms_fleet_words import DRIVER_WORDS, VEHICLE_WORDS
 from lastmile_core.files.synonyms_north import DUTCH, ENGLISH, GERMAN
@@ -20,7 +21,7 @@ FIELDS_BY_KIND = {
     "orders": table_of(with_languages(ORDER_SYNONYMS, _LANGUAGES) | ORDER_RULE_SYNONYMS),
     "vehicles": table_of(with_languages(VEHICLE_SYNONYMS, (VEHICLE_WORDS,))),
     "drivers": table_of(with_languages(DRIVER_SYNONYMS, (DRIVER_WORDS,))),
-    "events": table_of(EVENT_SYNONYMS),
+    "events": table_of(with_languages(EVENT_SYNONYMS, (with_order_words((ORDER_SYNONYMS, *_LANGUAGES)),))),
 }
 UNITS = {
     "kg": "kg", "kgs": "kg", "kgm": "kg", "kilogramos": "kg", "kilogrammes": "kg", "kilogrammi": "kg", "quilos": "kg",

@@ -4,57 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lastmile_core.files.column_mapping import ColumnMapping
 from lastmile_core.files.dates import DateDecision, decide_dates, read_date
+from lastmile_core.files.event_checks import check_moment, why_held
+from lastmile_core.files.event_words import KIND_WORDS, REASON_WORDS, event_key
 from lastmile_core.files.headings import normalise
-from lastmile_core.files.raw_table import RawTable, look, stop
+from lastmile_core.files.raw_table import RawTable, look, shorten, stop
 from lastmile_core.files.times import moment_at, read_time
 from lastmile_core.files.values import CellError, decide_style, read_number
 from lastmile_core.model import FAILURE_REASONS, EventKind, Issue, Severity, StopEvent
 
-_WORDS: dict[str, EventKind] = {
-    **{kind.value.replace("_", " "): kind for kind in EventKind},
-    "success": EventKind.DELIVERED,
-    "completed": EventKind.DELIVERED,
-    "complete": EventKind.DELIVERED,
-    "done": EventKind.DELIVERED,
-    "zugestellt": EventKind.DELIVERED,
-    "livre": EventKind.DELIVERED,
-    "partial": EventKind.DELIVERED,
-    "failure": EventKind.FAILED,
-    "not delivered": EventKind.FAILED,
-    "undelivered": EventKind.FAILED,
-    "nicht zugestellt": EventKind.FAILED,
-    "echec": EventKind.FAILED,
-    "arrival": EventKind.ARRIVED,
-    "arrive": EventKind.ARRIVED,
-    "departure": EventKind.DEPARTED,
-    "route started": EventKind.DEPARTED,
-    "start": EventKind.DEPARTED,
-    "service start": EventKind.SERVICE_STARTED,
-    "return": EventKind.RETURNED,
-    "route finished": EventKind.RETURNED,
-    "break start": EventKind.BREAK_STARTED,
-    "break end": EventKind.BREAK_FINISHED,
-    "loading start": EventKind.LOADING_STARTED,
-    "loading end": EventKind.LOADING_FINISHED,
-    "at dock": EventKind.DOCK_ARRIVED,
-}
 _AT_STOP = {EventKind.ARRIVED, EventKind.SERVICE_STARTED, EventKind.DELIVERED, EventKind.FAILED, EventKind.LEFT}
-_REASONS = {normalise(word): reason.code for reason in FAILURE_REASONS for word in (reason.code, reason.label)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventsRead:
-    """Events of a file with their issues; rows = events + rejected rows + blank rows."""
+    """Events of a file with their issues; rows = events + rejected rows + held rows + blank rows.
+
+    ``held_rows`` name a vehicle or an order that nobody knows: read, and not counted.
+    """
 
     events: list[StopEvent] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
+    held_rows: list[int] = field(default_factory=list)
     blank_rows: int = 0
     outcome: str = "accept"
 
@@ -67,6 +44,10 @@ class EventContext:
     ----------
     vehicle_of
         Order number → vehicle by the published plan; fills rows that name no vehicle.
+    vehicles
+        What files call a vehicle (number, name, plate; see ``vehicle_key``) → its id; None to believe every one.
+    is_order
+        Whether an order is known on a day; None to believe every one.
     received_at
         When the file came, zone-aware.
     """
@@ -76,6 +57,8 @@ class EventContext:
     timezone: str
     received_at: datetime
     vehicle_of: Mapping[str, str] = field(default_factory=dict)
+    vehicles: Mapping[str, str] | None = None
+    is_order: Callable[[date, str], bool] | None = None
     date_order: str = ""
 
 
@@ -100,7 +83,7 @@ def read_events(table: RawTable, mapping: ColumnMapping, ctx: EventContext) -> E
         return EventsRead(issues=[*questions, *table.notes], blank_rows=len(blank), outcome="ask")
     issues = [*table.notes, *mapping.notes, *dates.notes]
     refused = {issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS}
-    events = []
+    events, held = [], []
     reader = _EventReader(mapping, ctx, dates)
     for number, row in enumerate(table.rows, 1):
         if number in blank or number in refused:
@@ -112,16 +95,22 @@ def read_events(table: RawTable, mapping: ColumnMapping, ctx: EventContext) -> E
             shown = " | ".join(cell for cell in row if cell)
             issues.append(stop(fault.code, fault.message, fault.mend, row=number, value=shown))
             continue
+        why = why_held(event, number, ctx.vehicles, ctx.is_order)
+        if why is not None:
+            held.append(number)
+            issues.append(why)
+            continue
         events.append(event)
         issues += notes
     looks = any(issue.severity is Severity.LOOK for issue in issues)
-    outcome = "partial" if refused else "accept_with_warnings" if looks else "accept"
+    outcome = "partial" if refused or held else "accept_with_warnings" if looks else "accept"
     return EventsRead(
         events=events,
         issues=issues,
         rejected_rows=sorted(refused),
+        held_rows=held,
         blank_rows=len(blank),
-        outcome=outcome if events else "reject_file",
+        outcome=outcome if events or held else "reject_file",
     )
 
 
@@ -136,9 +125,14 @@ class _EventReader:
         notes: list[Issue] = []
         kind = self._kind(row)
         order_id = self._text(row, "order_id")
+        if kind is EventKind.DEPARTED and order_id and event_key(self._text(row, "kind")) != kind.value:
+            # A driver who leaves a customer: files have one word for both.
+            kind = EventKind.LEFT
         if kind in _AT_STOP and not order_id:
             raise CellError("MISSING_VALUE", f"{kind.value} needs an order number.", "Fill it in.")
-        vehicle_id = self._text(row, "vehicle_id") or self.ctx.vehicle_of.get(order_id, "")
+        named = self._text(row, "vehicle_id")
+        known = (self.ctx.vehicles or {}).get(vehicle_key(named), named)
+        vehicle_id = known or self.ctx.vehicle_of.get(order_id, "")
         if not vehicle_id:
             raise CellError("MISSING_VALUE", "The row names no vehicle, and no published plan tells it.", "Fill it in.")
         day = self._day(row)
@@ -170,10 +164,10 @@ class _EventReader:
 
     def _kind(self, row: list[str]) -> EventKind:
         text = self._text(row, "kind")
-        kind = _WORDS.get(normalise(text))
+        kind = KIND_WORDS.get(event_key(text))
         if kind is None:
             known = ", ".join(item.value for item in EventKind)
-            raise CellError("EVENT_KIND", f"{text!r} is not a known event.", f"Write one of: {known}.")
+            raise CellError("EVENT_KIND", f"{shorten(text)!r} is not a known event.", f"Write one of: {known}.")
         return kind
 
     def _day(self, row: list[str]) -> date:
@@ -187,15 +181,24 @@ class _EventReader:
         zoned = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d.*?)\s*(Z|[+-]\d\d:?\d\d)", text)
         if zoned:
             try:
-                return datetime.fromisoformat(f"{zoned.group(1)}T{zoned.group(2)}{zoned.group(3)}")
+                moment = datetime.fromisoformat(f"{zoned.group(1)}T{zoned.group(2)}{zoned.group(3)}")
             except ValueError as error:
                 raise CellError("TIME_FORMAT", f"{text!r} is no time.", "Write YYYY-MM-DDTHH:MM:SS+00:00.") from error
-        clock = read_time(text, self.ctx.timezone)
-        return moment_at(clock.day or day, clock.seconds, self.ctx.timezone)[0]
+        else:
+            moment = self._local(text, day)
+        return check_moment(moment, day, self.ctx.timezone, self.ctx.received_at, shorten(text))
+
+    def _local(self, text: str, day: date) -> datetime:
+        try:
+            clock = read_time(text, self.ctx.timezone)
+            return moment_at(clock.day or day, clock.seconds, self.ctx.timezone)[0]
+        except (OverflowError, OSError) as error:  # a number of seconds that no calendar reaches
+            raise CellError("TIME_FORMAT", f"{shorten(text)!r} is no time.", "Write HH:MM.") from error
 
     def _reason(self, row: list[str], number: int, notes: list[Issue]) -> str:
         text = self._text(row, "reason")
-        code = _REASONS.get(normalise(text), "")
+        kind_word = event_key(self._text(row, "kind"))
+        code = REASON_WORDS.get(event_key(text), "") if text else REASON_WORDS.get(kind_word, "")
         if not code:
             code = "no_attempt"
             notes.append(
@@ -213,6 +216,11 @@ class _EventReader:
     def _number(self, row: list[str], name: str) -> float | None:
         text = self._text(row, name)
         return read_number(text, decide_style([text], "."), "", {"": 1.0, "km": 1.0}) if text else None
+
+
+def vehicle_key(text: str) -> str:
+    """Return a vehicle's number, name or plate without capitals, spaces and dashes: ``"AAA-1A11"`` → ``"aaa1a11"``."""
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _made_id(day: date, vehicle_id: str, kind: EventKind, order_id: str, occurred: datetime, reason: str) -> str:

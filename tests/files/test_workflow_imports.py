@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lastmile_core.errors import LastmileError, NotFoundError
-from lastmile_core.model import Customer, Depot, EventKind, Location, OrderStatus, VehicleClass
+from lastmile_core.errors import LastmileError
+from lastmile_core.model import Customer, Depot, Location, OrderStatus, VehicleClass
 from lastmile_core.store.store import Store
-from lastmile_core.workflows.import_events import import_events
 from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
 from lastmile_core.workflows.import_orders import import_orders, preview_orders
 
@@ -171,38 +170,3 @@ def test_vehicles_and_drivers_come_in_by_unit_and_language(stuttgart: Store) -> 
     assert (van.driver_id, bike.vehicle_class) == ("Anna", VehicleClass.CARGO_BIKE)
     again = import_vehicles(stuttgart, vehicles.encode(), "v.csv", depot_id="south", by="dana")
     assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
-
-
-def test_events_are_appended_and_known_ones_counted(stuttgart: Store) -> None:
-    text = (
-        "event_id,vehicle_id,order_id,event,time,reason\n"
-        "e1,V1,A1,arrived,2026-11-23T08:00:00Z,\n"
-        "e2,V1,A1,delivered,08:10,\n"
-        "e2,V1,A1,delivered,08:10,\n"
-        "e3,V1,A2,failed,9:05,Nobody was home\n"
-        "e4,V1,A3,failed,9:15,the dog\n"
-        "e5,V1,,teleported,9:20,\n"
-        "e6,V1,,departed,07:30,\n"
-    )
-    report = import_events(stuttgart, text.encode(), "e.csv", service_date=DAY, depot_id="south", by="dana")
-    assert (report.stored, report.duplicates, report.refused, report.outcome) == (5, 1, 1, "partial")
-    stored = {event.event_id: event for event in stuttgart.events.of_day(DAY, "south")}
-    assert stored["e3"].reason == "nobody_home"
-    assert stored["e6"].kind is EventKind.DEPARTED
-    assert stored["e2"].occurred_at == datetime(2026, 11, 23, 7, 10, tzinfo=UTC)
-    assert {issue.code for issue in report.issues} == {"REASON", "EVENT_KIND"}
-    again = import_events(stuttgart, text.encode(), "e.csv", service_date=DAY, depot_id="south", by="dana")
-    assert (again.stored, again.duplicates) == (0, 6)
-
-
-def test_events_without_ids_are_the_same_events_again(stuttgart: Store) -> None:
-    text = "vehicle,order number,status,timestamp,date\nV1,A1,delivered,14:00,2026-11-22\n"
-    for expected in ((1, 0), (0, 1)):
-        report = import_events(stuttgart, text.encode(), "e.csv", service_date=DAY, depot_id="south", by="dana")
-        assert (report.stored, report.duplicates) == expected
-    assert len(stuttgart.events.of_day(date(2026, 11, 22), "south")) == 1
-
-
-def test_events_of_an_unknown_depot_are_refused(stuttgart: Store) -> None:
-    with pytest.raises(NotFoundError):
-        import_events(stuttgart, b"a,b\n", "e.csv", service_date=DAY, depot_id="moon", by="dana")
