@@ -1,33 +1,36 @@
 # Two commands do everything from a bare checkout: `make run` and `make test`.
 PORT ?= 8501
-# Tests that start servers, browsers and searches, and kill some of them: one after the other.
-ALONE := tests/e2e tests/faults tests/jobs
 VENV := .venv
 BIN := $(VENV)/bin
+SET_UP := pyproject.toml constraints.txt bootstrap.sh
 
-.PHONY: run test install lint clean
+.PHONY: run test install install-dev lint clean
 
 run: $(VENV)/.ready
 	@$(BIN)/lastmile demo --port $(PORT)
 
-test: $(VENV)/.ready
+test: $(VENV)/.ready-dev
 ifdef ARGS
 	@$(BIN)/python -m pytest $(ARGS)
 else
-	@$(BIN)/python -m pytest -n 2 $(addprefix --ignore=,$(ALONE))
-	@$(BIN)/python -m pytest $(ALONE)
+	@$(BIN)/python tests/run_parts.py
 endif
 
-install: $(VENV)/.ready
-
-lint: $(VENV)/.ready
+lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-$(VENV)/.ready: pyproject.toml constraints.txt bootstrap.sh
+# What running needs, and what tests and checks need on top of it (a browser driver, Ray, type checker).
+install: $(VENV)/.ready
+install-dev: $(VENV)/.ready-dev
+
+$(VENV)/.ready: $(SET_UP)
 	@PYTHON="$(PYTHON)" sh bootstrap.sh $(VENV)
+
+$(VENV)/.ready-dev: $(SET_UP)
+	@PYTHON="$(PYTHON)" sh bootstrap.sh $(VENV) dev
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache

@@ -1,8 +1,10 @@
 #!/bin/sh
-# Find a Python of 3.12 or newer, make the virtual environment, install the pinned set.
+# Find a Python of 3.12 or newer, make the virtual environment, install the pinned set: sh bootstrap.sh FOLDER [dev].
+# Running needs less than tests and checks do, so the second word "dev" asks for the rest.
 # A name on the PATH proves nothing (pyenv's shims answer for versions that are not chosen), so each candidate is run.
 set -eu
 VENV=${1:-.venv}
+FOR=${2:-run}
 
 suitable() { "$1" -c 'import sys, venv, ssl, sqlite3; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; }
 
@@ -34,9 +36,22 @@ make_venv() {
 }
 
 if [ -x "$VENV/bin/python" ] && suitable "$VENV/bin/python"; then :; else rm -rf "$VENV"; make_venv; fi
-echo "Installing the pinned libraries (about two minutes the first time) ..."
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-echo "Compiling the route search (once, about half a minute) ..."
-# Without it the first plan would still come, only from the slower search; so a machine where it fails goes on.
-"$VENV/bin/python" -m lastmile_core.planning.engines.ruin_recreate.warm_up || echo "The fast search could not be compiled; plans come from the other engines." >&2
+install() {
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable "$1"
+}
+SEARCH=lastmile_core.planning.engines.ruin_recreate.warm_up
+
+if [ "$FOR" = dev ]; then
+    echo "Installing the pinned libraries and the tools for tests and checks (about two minutes the first time) ..."
+    install '.[dev]'
+    echo "Compiling the route search (once, about half a minute) ..."
+    # Without it the first plan would still come, only from the slower search; so a machine where it fails goes on.
+    "$VENV/bin/python" -m "$SEARCH" || echo "The fast search could not be compiled; plans come from the other engines." >&2
+    touch "$VENV/.ready-dev"
+else
+    echo "Installing the pinned libraries (about a minute the first time) ..."
+    install .
+    echo "Compiling the route search meanwhile (once, about half a minute); until then plans come from the other engines."
+    (nice -n 10 "$VENV/bin/python" -m "$SEARCH" >/dev/null 2>&1 </dev/null &)
+fi
 touch "$VENV/.ready"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -119,6 +120,7 @@ def _ray() -> Any:
     except ImportError as error:
         raise LastmileError(
             "Planning on a cluster needs Ray, which is not installed.",
-            "Install it with: pip install '.[cluster]' — or leave --cluster out to plan on this machine.",
+            f"Install it with: {sys.executable} -m pip install '.[cluster]' — or leave --cluster out to plan on this "
+            "machine.",
         ) from error
     return ray

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class Machine:
             assert fixed in script, "the script no longer looks there: mend this test"
             script = script.replace(fixed, str(folder / "elsewhere"))
         (self.checkout / "bootstrap.sh").write_text(script, encoding="utf-8")
-        for tool in ("rm", "mkdir", "cp", "touch", "cat"):
+        for tool in ("rm", "mkdir", "cp", "touch", "cat", "nice"):
             (self.bin / tool).symlink_to(str(shutil.which(tool)))
 
     def put(self, name: str, body: str, folder: Path | None = None) -> Path:
@@ -60,10 +61,10 @@ class Machine:
         path.chmod(0o755)
         return path
 
-    def run(self, **more: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": str(self.bin), "HOME": str(self.home), "LOG": str(self.log), **more}
         return subprocess.run(
-            [SHELL, "bootstrap.sh", ".venv"],
+            [SHELL, "bootstrap.sh", ".venv", *words],
             cwd=self.checkout,
             env=environment,
             capture_output=True,
@@ -71,6 +72,18 @@ class Machine:
             timeout=60,
             check=False,
         )
+
+    def logged(self, until: str) -> list[str]:
+        """Return what the Pythons were asked for, as soon as one line says ``until``; it may come from behind."""
+        for _ in range(600):
+            if until in (told := self.log.read_text(encoding="utf-8")):
+                return told.splitlines()
+            time.sleep(0.05)
+        raise AssertionError(f"“{until}” never came: {told}")
+
+    @property
+    def ready(self) -> set[str]:
+        return {path.name for path in (self.checkout / ".venv").iterdir() if path.name.startswith(".ready")}
 
     @property
     def made_by(self) -> str:
@@ -104,10 +117,35 @@ def test_a_broken_shim_is_passed_over_and_the_next_python_taken(machine: Machine
     assert (result.returncode, result.stderr) == (0, "")
     assert f"Using Python 3.12.9 ({good})" in result.stdout
     assert machine.made_by == str(good)
-    installed = machine.log.read_text(encoding="utf-8")
-    assert "-m pip install" in installed
-    assert "--constraint constraints.txt --editable .[dev]" in installed
     assert (machine.checkout / ".venv" / ".ready").exists()
+
+
+def test_running_gets_what_running_needs(machine: Machine) -> None:
+    machine.put("python3", GOOD)
+    result = machine.run()
+    assert (result.returncode, result.stderr) == (0, "")
+    (installed,) = [line for line in machine.logged(until="warm_up") if "pip" in line]
+    assert installed.startswith("-m pip install")
+    assert installed.endswith("--constraint constraints.txt --editable .")
+    assert "Compiling the route search meanwhile" in result.stdout
+    assert machine.ready == {".ready"}
+
+
+def test_tests_get_their_tools_and_a_search_that_is_compiled(machine: Machine) -> None:
+    machine.put("python3", GOOD)
+    assert machine.run("dev").returncode == 0
+    installed, compiled = machine.log.read_text(encoding="utf-8").splitlines()
+    assert installed.endswith("--constraint constraints.txt --editable .[dev]")
+    assert compiled.endswith("ruin_recreate.warm_up")
+    assert machine.ready == {".ready", ".ready-dev"}
+
+
+def test_a_search_that_cannot_be_compiled_stops_nobody(machine: Machine) -> None:
+    machine.put("python3", GOOD.replace('echo "$@" >> "$LOG"', 'case "$2" in pip) ;; *) exit 1;; esac'))
+    for words, told in (((), ""), (("dev",), "The fast search could not be compiled; plans come from the other")):
+        result = machine.run(*words)
+        assert result.returncode == 0
+        assert result.stderr.startswith(told)
 
 
 def test_a_version_of_pyenv_that_no_shim_offers_is_found(machine: Machine) -> None:
@@ -157,9 +195,10 @@ def test_an_environment_that_works_is_kept_and_a_broken_one_is_made_anew(machine
 
 def test_a_failed_installation_is_not_called_ready(machine: Machine) -> None:
     machine.put("python3", GOOD.replace('echo "$@" >> "$LOG"', "exit 3"))
-    result = machine.run()
-    assert result.returncode != 0
-    assert not (machine.checkout / ".venv" / ".ready").exists()
+    for words in ((), ("dev",)):
+        result = machine.run(*words)
+        assert result.returncode != 0
+        assert machine.ready == set()
 
 
 @pytest.fixture

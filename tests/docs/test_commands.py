@@ -92,7 +92,7 @@ def outside_make() -> dict[str, str]:
     [
         (["run"], "lastmile demo --port 8501"),
         (["run", "PORT=8600"], "lastmile demo --port 8600"),
-        (["test"], "-m pytest"),
+        (["test"], "tests/run_parts.py"),
         (["test", "ARGS=tests/docs -x"], "-m pytest tests/docs -x"),
         (["lint"], "lint-imports"),
     ],
@@ -116,9 +116,10 @@ def test_make_does_what_the_readme_says(words: list[str], said: str) -> None:
 def test_make_sets_up_a_bare_checkout_first(tmp_path: Path) -> None:
     for name in ("Makefile", "pyproject.toml", "constraints.txt", "bootstrap.sh"):
         shutil.copy(ROOT / name, tmp_path)
-    for words in (["install"], ["run"], ["test"]):
+    running, testing = "sh bootstrap.sh .venv", "sh bootstrap.sh .venv dev"
+    for word, set_up in (("install", running), ("run", running), ("install-dev", testing), ("test", testing)):
         result = subprocess.run(
-            ["make", "--no-print-directory", "--dry-run", *words],
+            ["make", "--no-print-directory", "--dry-run", word],
             env=outside_make(),
             cwd=tmp_path,
             capture_output=True,
@@ -127,4 +128,4 @@ def test_make_sets_up_a_bare_checkout_first(tmp_path: Path) -> None:
             check=False,
         )
         assert result.returncode == 0, result.stderr
-        assert result.stdout.splitlines()[0].endswith("sh bootstrap.sh .venv")
+        assert result.stdout.splitlines()[0].endswith(set_up)

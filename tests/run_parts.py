@@ -1,0 +1,105 @@
+"""Run all tests in their parts, each whatever the others say, and sum up once: ``python tests/run_parts.py``.
+
+Most tests run side by side; those that start servers, browsers and searches, and kill some of them, run one after the
+other. The last line is written as pytest writes its own, with the numbers of all parts added up.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ALONE = ("tests/e2e", "tests/faults", "tests/jobs")
+PARTS = {
+    "side by side": ["-n", "2", *(f"--ignore={folder}" for folder in ALONE)],
+    "one after the other": list(ALONE),
+}
+COUNT = re.compile(r"(\d+) (failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?)\b")
+CLOSING = re.compile(
+    r"^(?:=+ )?(\d+ (?:passed|failed|skipped|errors?|deselected).*) in [\d.]+s(?: \([\d:]+\))?(?: =+)?$"
+)
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+WORDS = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "warnings", "errors")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How one part went: pytest's exit code, its counts by word, its lines on what is red, and seconds."""
+
+    name: str
+    code: int
+    counts: Counter[str]
+    red: tuple[str, ...]
+    seconds: float
+
+    @property
+    def line(self) -> str:
+        """The part in one line."""
+        how = "green" if self.code == 0 else f"RED (exit code {self.code})"
+        return f"{self.name}: {how}, {_in_words(self.counts) or 'no closing line of pytest'}, {self.seconds:.0f} s"
+
+
+def _in_words(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[word]} {word}" for word in WORDS if counts[word])
+
+
+def read_part(name: str, code: int, output: Sequence[str], seconds: float) -> Part:
+    """Read what pytest printed; a part that died has no closing line, and its exit code says so."""
+    counts: Counter[str] = Counter()
+    lines = [COLOUR.sub("", line).rstrip() for line in output]
+    closing = [match.group(1) for line in lines if (match := CLOSING.match(line))]
+    for number, word in COUNT.findall(closing[-1]) if closing else ():
+        counts[{"error": "errors", "warning": "warnings"}.get(word, word)] += int(number)
+    red = tuple(dict.fromkeys(line for line in lines if line.startswith(("FAILED ", "ERROR "))))
+    return Part(name=name, code=code, counts=counts, red=red, seconds=seconds)
+
+
+def run_part(name: str, arguments: list[str]) -> Part:
+    """Run one part; what it prints is shown as it comes."""
+    print(f"== part “{name}”", flush=True)
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    began, output = time.monotonic(), bytearray()
+    command = [sys.executable, "-m", "pytest", *colour, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        while piece := os.read(process.stdout.fileno(), 65_536):
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+            output += piece
+    lines = output.decode("utf-8", "replace").splitlines()
+    return read_part(name, process.returncode, lines, time.monotonic() - began)
+
+
+def sum_up(parts: Sequence[Part]) -> str:
+    """Return what is red, a line a part, and one closing line for all of them."""
+    total: Counter[str] = sum((part.counts for part in parts), Counter())
+    seconds = sum(part.seconds for part in parts)
+    red = [part.name for part in parts if part.code]
+    verdict = f"red: {', '.join(red)}" if red else "every part is green"
+    lines = [
+        "",
+        "== all parts",
+        *(line for part in parts for line in part.red),
+        *(part.line for part in parts),
+        verdict,
+    ]
+    return "\n".join([*lines, f" {_in_words(total) or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")])
+
+
+def main() -> int:
+    """Run the parts; 1 when any of them is red."""
+    parts = [run_part(name, arguments) for name, arguments in PARTS.items()]
+    print(sum_up(parts))
+    return int(any(part.code for part in parts))
+
+
+if __name__ == "__main__":
+    os.chdir(Path(__file__).resolve().parents[1])
+    sys.exit(main())
