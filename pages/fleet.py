@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import fleet_people, fleet_roster, fleet_rules, fleet_vehicles
+from pages.widgets import fleet_hours, fleet_people, fleet_roster, fleet_rules, fleet_vehicles
 from pages.widgets.fleet_upload import upload
 from pages.widgets.page import here
 
@@ -17,6 +17,7 @@ with today_tab:
     fleet_roster.show(now)
 with vehicles_tab:
     fleet_vehicles.show(now)
+    fleet_hours.show(now)
     fleet_rules.show(now)
 with drivers_tab:
     fleet_people.show_drivers(now)

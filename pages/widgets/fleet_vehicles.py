@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,16 +24,17 @@ def show(now: Here) -> None:
     vehicles = now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)
     if not vehicles:
         st.info("No vehicles yet: add a row below or import a file under Import.", icon=":material/local_shipping:")
-    columns = _columns(now.depot.currency)
+    loads = _loads(vehicles)
+    columns = _columns(now.depot.currency, loads)
     grid.edit(
         now,
         f"vehicles_{now.depot.depot_id}",
-        {vehicle.vehicle_id: _row(vehicle) for vehicle in vehicles},
+        {vehicle.vehicle_id: _row(vehicle, loads) for vehicle in vehicles},
         Sheet(
             what="change vehicles",
             subject=now.depot.depot_id,
-            read=lambda _keys: _read(now),
-            write=lambda found: _write(now, found),
+            read=lambda _keys: _read(now, loads),
+            write=lambda found: _write(now, found, loads),
             labels=grid.labels(columns),
         ),
         grid.Look(
@@ -48,15 +50,27 @@ def show(now: Here) -> None:
     )
 
 
-def _columns(money: str) -> dict[str, Any]:
+def _loads(vehicles: Sequence[Vehicle]) -> dict[str, str]:
+    """Return dimension → heading: the usual three, and whatever else limits a vehicle of the depot."""
+    others = {name for vehicle in vehicles for name in vehicle.capacity.as_dict()} - CAPACITIES.keys()
+    return CAPACITIES | {name: name.replace("_", " ").capitalize() for name in sorted(others)}
+
+
+def _cell(dimension: str) -> str:
+    """Return the column of a dimension; a prefix keeps what a company calls its loads apart from our own columns."""
+    return dimension if dimension in CAPACITIES else f"load:{dimension}"
+
+
+def _columns(money: str, loads: Mapping[str, str]) -> dict[str, Any]:
     column = st.column_config
     return {
         "vehicle_id": column.TextColumn("Id", required=True, max_chars=40),
         "name": column.TextColumn("Name", max_chars=60),
         "class": column.SelectboxColumn("Class", options=list(CLASSES), required=True, default="Van"),
-        "parcels": column.NumberColumn("Parcels", min_value=0),
-        "kg": column.NumberColumn("Weight (kg)", min_value=0),
-        "m3": column.NumberColumn("Volume (m³)", min_value=0),
+        **{
+            _cell(name): column.NumberColumn(heading, min_value=0, help="Most on board. Empty: no limit; 0: none fits")
+            for name, heading in loads.items()
+        },
         "fixed_cost": column.NumberColumn(f"Per day ({money})", min_value=0, default=60.0),
         "cost_per_km": column.NumberColumn(f"Per km ({money})", min_value=0, default=0.45),
         "cost_per_hour": column.NumberColumn(f"Per paid hour ({money})", min_value=0, default=24.0),
@@ -67,12 +81,12 @@ def _columns(money: str) -> dict[str, Any]:
     }
 
 
-def _row(vehicle: Vehicle) -> Row:
+def _row(vehicle: Vehicle, loads: Mapping[str, str]) -> Row:
     return {
         "vehicle_id": vehicle.vehicle_id,
         "name": vehicle.name,
         "class": CLASS_NAMES[vehicle.vehicle_class],
-        **{dimension: vehicle.capacity.as_dict().get(dimension) for dimension in CAPACITIES},
+        **{_cell(name): vehicle.capacity.as_dict().get(name) for name in loads},
         "fixed_cost": vehicle.fixed_cost,
         "cost_per_km": vehicle.cost_per_km,
         "cost_per_hour": vehicle.cost_per_hour,
@@ -88,11 +102,11 @@ def split_words(text: str | None) -> frozenset[str]:
     return frozenset(word.strip().lower() for word in (text or "").replace(";", ",").split(",") if word.strip())
 
 
-def _vehicle(now: Here, row: Row, old: Vehicle | None) -> Vehicle:
+def _vehicle(now: Here, row: Row, old: Vehicle | None, loads: Mapping[str, str]) -> Vehicle:
     vehicle_id = str(row["vehicle_id"])
     others = old.capacity.as_dict() if old else {}
-    capacity = {name: value for name, value in others.items() if name not in CAPACITIES}
-    capacity |= {dimension: float(row[dimension]) for dimension in CAPACITIES if row[dimension] is not None}
+    capacity = {name: value for name, value in others.items() if name not in loads}
+    capacity |= {name: float(row[_cell(name)]) for name in loads if row[_cell(name)] is not None}
     # Of a known vehicle only what this table shows is changed: its other rules have a table of their own.
     return replace(
         old or Vehicle(vehicle_id=vehicle_id, name=vehicle_id, depot_id=now.depot.depot_id),
@@ -109,16 +123,16 @@ def _vehicle(now: Here, row: Row, old: Vehicle | None) -> Vehicle:
     )
 
 
-def _read(now: Here) -> dict[str, Row]:
+def _read(now: Here, loads: Mapping[str, str]) -> dict[str, Row]:
     vehicles = now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)
-    return {vehicle.vehicle_id: _row(vehicle) for vehicle in vehicles}
+    return {vehicle.vehicle_id: _row(vehicle, loads) for vehicle in vehicles}
 
 
-def _write(now: Here, found: Comparison) -> None:
+def _write(now: Here, found: Comparison, loads: Mapping[str, str]) -> None:
     changed = []
     for vehicle_id, row in found.rows.items():
         known = now.store.vehicles.get(vehicle_id)
         if known is not None and known.depot_id != now.depot.depot_id:
             raise ValueError(f"the id {vehicle_id} belongs to a vehicle of another depot; choose another id")
-        changed.append(_vehicle(now, row, known))
+        changed.append(_vehicle(now, row, known, loads))
     now.store.vehicles.save_many(changed)

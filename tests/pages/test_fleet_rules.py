@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lastmile_core.model import Driver, Location, Vehicle
+from lastmile_core.model import Driver, Load, Location, Vehicle
 from lastmile_core.store import Store
+from pages.widgets.fleet_hours import vehicle_with_hours
 from pages.widgets.fleet_rules import vehicle_with_rules
 
 Look = Callable[..., AppTest]
@@ -120,3 +122,40 @@ def test_a_break_after_no_hours_is_refused(look: Look, small_day: Store) -> None
     assert any("hours above 0" in one.value for one in app.error)
     assert isinstance(before, Driver)
     assert small_day.drivers.get("d1") == before
+
+
+def test_plate_shift_break_and_speed_are_saved(look: Look, small_day: Store) -> None:
+    cells = {"plate": " S-AB  1 ", "shift_start": "13:00:00", "shift_end": "22:00:00", "break_min": 30, "speed": 0.9}
+    app = _edit(look("fleet"), "vehicle_hours_north", cells, "Save hours")
+    assert not app.exception
+    assert not app.error
+    van = _van(small_day)
+    assert (van.plate, van.shift_start, van.shift_end) == ("S-AB 1", time(13), time(22))
+    assert (van.break_s, van.speed_factor) == (1800, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"shift_start": time(7)}, "only one end"),
+        ({"break_earliest": time(11)}, "only one of its two times"),
+        ({"break_earliest": time(11), "break_latest": time(12)}, "give its minutes"),
+        ({"break_min": 500}, "give 0 to 180"),
+        ({"speed": 40}, "speed factor is 40"),
+    ],
+)
+def test_hours_that_cannot_be_meant_are_refused(cells: dict[str, Any], sentence: str) -> None:
+    van = Vehicle(vehicle_id="v1", name="Van 1", depot_id="north")
+    row = dict.fromkeys(
+        ("plate", "shift_start", "shift_end", "break_min", "break_earliest", "break_latest", "speed"), None
+    )
+    assert vehicle_with_hours(van, row) == van
+    with pytest.raises(ValueError, match=sentence):
+        vehicle_with_hours(van, row | cells)
+
+
+def test_a_load_of_its_own_has_its_column(look: Look, small_day: Store) -> None:
+    small_day.vehicles.save(replace(_van(small_day), capacity=Load.of({"pallets": 3.0, "kg": 500.0})))
+    app = _edit(look("fleet"), "vehicles_north", {"load:pallets": 4.0}, "Save changes")
+    assert not app.exception
+    assert _van(small_day).capacity.as_dict() == {"pallets": 4.0, "kg": 500.0}
