@@ -61,9 +61,10 @@ ORDER_DEFINITIONS = (
         numerator="orders delivered with an arrival inside the promised window, tolerance 0 unless set",
         denominator="orders with a window frozen at publish (the order's own window when it was on no route); "
         "failed and never attempted orders stay in as not on time",
-        exclusions="orders without a promised window; delivered orders without an arrival stamp are excluded and "
-        "counted; orders still open while the day runs",
-        source="windows of the published plan, arrival stamps, outcomes",
+        exclusions="orders without a promised window; orders still open while the day runs. A delivery without an "
+        "arrival stamp counts with the time of its service start or else of the delivery, and the card says how many "
+        "do",
+        source="windows of the published plan, arrival, service and outcome stamps",
         better="higher",
         slices=(*_WHO, "window width", "outcome"),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from lastmile_core.metrics.attempts import STILL_OPEN
 from lastmile_core.metrics.day_view import DayView, OrderFact
@@ -14,6 +15,8 @@ from lastmile_core.units import show_clock, show_duration
 
 FULL = 1 - 1e-9
 """Shares come from divisions; this close to one is everything."""
+
+STANDS_IN = "no arrival recorded: the time of the delivery stands for it"
 
 _WIDTHS = ((3600, "up to 1 h"), (7200, "up to 2 h"), (14400, "up to 4 h"))
 
@@ -36,10 +39,9 @@ def _tally_order(day: DayView, fact: OrderFact, rules: MetricRules, tallies: Map
             tally.leave_out(STILL_OPEN, fact.row)
         return
     outcome, off_s = _judge(fact, rules)
-    if outcome == "":
+    if _stands_in(fact):
         for tally in three:
-            tally.miss("delivered, but the arrival was not stamped", fact.row)
-        return
+            tally.note(STANDS_IN)
     is_full = fact.is_delivered and fact.state is not None and fact.state.delivered_share >= FULL
     labels = {**fact.labels, "window width": _width(fact.windows)}
     why = _words(fact, outcome, off_s) if tallies["on_time"].keep_rows else ""
@@ -54,15 +56,13 @@ def _tally_order(day: DayView, fact: OrderFact, rules: MetricRules, tallies: Map
 
 
 def _judge(fact: OrderFact, rules: MetricRules) -> tuple[str, int]:
-    """Return (outcome, seconds off the window); an empty outcome when the arrival of a delivery is unknown."""
+    """Return (outcome, seconds off the window)."""
     if not fact.attempts:
         return "never attempted", 0
-    if not fact.is_delivered:
+    reached = _reached(fact)
+    if not fact.is_delivered or reached is None:
         return "failed", 0
-    arrived = fact.state.arrived if fact.state else None
-    if arrived is None:
-        return "", 0
-    moment = round(arrived.timestamp())
+    moment = round(reached.timestamp())
     ends = [(round(w.earliest.timestamp()), round(w.latest.timestamp())) for w in fact.windows]
     if any(first - rules.tolerance_s <= moment <= last + rules.tolerance_s for first, last in ends):
         return "on time", 0
@@ -73,12 +73,29 @@ def _judge(fact: OrderFact, rules: MetricRules) -> tuple[str, int]:
     return "late", moment - max(last for _, last in ends)
 
 
+def _reached(fact: OrderFact) -> datetime | None:
+    """Return when a delivered order was reached: its arrival, else the earliest later stamp of the visit.
+
+    Where a driver marks only the delivery, its time stands for the arrival: the van was there no later, so nobody
+    is called on time who came late.
+    """
+    state = fact.state
+    return None if state is None else state.arrived or state.service_start or state.finished
+
+
+def _stands_in(fact: OrderFact) -> bool:
+    return fact.is_delivered and fact.state is not None and fact.state.arrived is None
+
+
 def _words(fact: OrderFact, outcome: str, off_s: int) -> str:
     if outcome == "never attempted":
         return "promised, but no vehicle reached it"
-    if outcome == "failed" or fact.state is None or fact.state.arrived is None:
+    reached = _reached(fact)
+    if outcome == "failed" or reached is None:
         return "promised, but not delivered"
-    arrived = f"arrived {show_clock(fact.state.arrived)}"
+    arrived = f"arrived {show_clock(reached)}"
+    if _stands_in(fact):
+        arrived = f"delivered {show_clock(reached)}, no arrival recorded"
     if outcome == "on time":
         return arrived
     return f"{arrived}, {show_duration(off_s)} {'before' if outcome == 'early' else 'after'} the window"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, time
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 import streamlit as st
 
-from lastmile_core.clock import utc_now
+from lastmile_core.clock import ServiceDay, utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import FAILURE_REASONS, REASONS_BY_CODE, EventKind, OrderKind, Plan, is_pickup_id
 from lastmile_core.tracking.stop_state import StopStatus
@@ -22,6 +23,11 @@ from pages.widgets.text import md_escape
 
 OUTCOMES = {"To the recipient": "recipient", "To a neighbour": "neighbour", "Safe place": "safe_place"}
 DELIVERED = "delivered"
+NOW, OTHER = "Now", "Another time"
+RUNS_S = 30 * 3600
+"""Routes of a day may come home after midnight; so long after its beginning "now" still belongs to it, in seconds."""
+When = Callable[[], datetime]
+"""Says when a thing happened, at the moment at which it is marked."""
 STATUS_STATES = {
     StopStatus.PLANNED: "planned",
     StopStatus.UNDER_WAY: "under_way",
@@ -43,28 +49,61 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
                 "Choose a stop to mark it arrived, delivered or failed, or a route to mark its departure and return."
             )
             return
-        at = _moment(now)
+        at = _moment(now, _planned(now, published, chosen))
         if chosen.order_id is None:
             _route_buttons(now, chosen.vehicle_id, at)
         else:
             _stop_buttons(now, published, chosen.vehicle_id, chosen.order_id, at)
 
 
-def _moment(now: Here) -> datetime:
-    """Ask when it happened; the present moment on the day itself."""
-    zone = now.day.midnight.tzinfo
-    local = utc_now().astimezone(zone)
-    is_today = local.date() == now.service_date
-    clock = st.time_input(
-        f"When ({now.depot.timezone})",
-        value=local.time().replace(second=0, microsecond=0) if is_today else time(12, 0),
-        step=60,
-        key=f"outcome_at_{now.service_date}",
-    )
-    return now.day.local(clock)
+def _planned(now: Here, published: Plan, chosen: Selection) -> datetime:
+    """Return when the plan has the stop that is looked at, or the route's departure."""
+    for route in published.routes_in_use:
+        for stop in route.stops:
+            if stop.order_id == chosen.order_id:
+                return stop.arrival
+        if route.vehicle_id == chosen.vehicle_id and chosen.order_id is None:
+            return route.departure
+    return now.day.local(time(12))
 
 
-def _record(now: Here, vehicle_id: str, order_id: str | None, kind: EventKind, at: datetime, **more: str) -> None:
+def _moment(now: Here, planned: datetime) -> When:
+    """Ask when it happened. While the day runs that is now, and now is the moment of the click, not of the page."""
+    clock = utc_now()
+    if not now.day.midnight <= clock < now.day.at(RUNS_S):
+        typed = st.time_input(
+            f"When ({now.depot.timezone})",
+            value=_whole_minute(now, planned),
+            step=60,
+            key=f"outcome_at_{planned.isoformat()}",
+            help="This day is not running now. Proposed is the planned time.",
+        )
+        return lambda: now.day.local(typed)
+    # After each mark the question starts afresh, so that a time typed once does not go on for the next stops.
+    mark = state.count("outcome")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        choice = st.segmented_control(
+            "When", [NOW, OTHER], default=NOW, key=f"outcome_when_{mark}", help="Now is the moment of the click."
+        )
+        if choice != OTHER:
+            return utc_now
+        typed = st.time_input(
+            f"At ({now.depot.timezone})", value=_whole_minute(now, clock), step=60, key=f"outcome_typed_{mark}"
+        )
+    return lambda: moment_typed(now.day, typed, utc_now())
+
+
+def moment_typed(day: ServiceDay, typed: time, clock: datetime) -> datetime:
+    """Return the moment that a typed clock time means: after midnight the newest one that has come."""
+    following = ServiceDay(service_date=day.service_date + timedelta(days=1), timezone=day.timezone).local(typed)
+    return following if following <= clock else day.local(typed)
+
+
+def _whole_minute(now: Here, moment: datetime) -> time:
+    return moment.astimezone(now.day.midnight.tzinfo).time().replace(second=0, microsecond=0)
+
+
+def _record(now: Here, vehicle_id: str, order_id: str | None, kind: EventKind, at: When, **more: str) -> None:
     try:
         record_event(
             now.store,
@@ -73,7 +112,7 @@ def _record(now: Here, vehicle_id: str, order_id: str | None, kind: EventKind, a
             vehicle_id,
             order_id,
             kind,
-            at,
+            at(),
             now.user,
             event_id=f"page-{secrets.token_hex(8)}",
             **more,
@@ -87,7 +126,7 @@ def _record(now: Here, vehicle_id: str, order_id: str | None, kind: EventKind, a
     st.rerun()
 
 
-def _route_buttons(now: Here, vehicle_id: str, at: datetime) -> None:
+def _route_buttons(now: Here, vehicle_id: str, at: When) -> None:
     with st.container(horizontal=True):
         for label, kind, icon in (
             ("At the dock", EventKind.DOCK_ARRIVED, "warehouse"),
@@ -100,7 +139,7 @@ def _route_buttons(now: Here, vehicle_id: str, at: datetime) -> None:
                 _record(now, vehicle_id, None, kind, at)
 
 
-def _stop_buttons(now: Here, published: Plan, vehicle_id: str, order_id: str, at: datetime) -> None:
+def _stop_buttons(now: Here, published: Plan, vehicle_id: str, order_id: str, at: When) -> None:
     _so_far(now, published, order_id)
     with st.container(horizontal=True):
         if st.button("Arrived", icon=":material/pin_drop:", key="mark_arrived"):
