@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from lastmile_core.store import Store
 
@@ -401,3 +402,37 @@ def upload(visitor: Visitor, name: str, content: str) -> None:
         {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
     )
     visitor.idle()
+
+
+def type_into_cell(visitor: Visitor, key_prefix: str, right: int, old: str, text: str, saved: str) -> None:
+    """Edit one cell of a table on canvas by keyboard, starting from its first cell.
+
+    Keys can be lost while the table still loads: the editor must open on the cell that holds ``old``, and the page is
+    asked whether it took the new text: the button ``saved`` opens.
+    """
+    table = visitor.page.locator(f"[class*='st-key-{key_prefix}'] canvas").first
+    button = visitor.page.get_by_role("button", name=saved)
+
+    def attempt() -> bool:
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        # The canvas lies under the table's own scroller, so the mouse goes to a place and not to an element.
+        visitor.page.mouse.click(box["x"] + 20, box["y"] + 52)
+        for _ in range(right):
+            visitor.page.keyboard.press("ArrowRight")
+        visitor.page.keyboard.press("Enter")
+        editor = visitor.page.locator(".gdg-input")
+        try:
+            editor.wait_for(timeout=3000)
+        except PlaywrightTimeout:
+            return False
+        if editor.input_value() != old:
+            visitor.page.keyboard.press("Escape")
+            return False
+        editor.fill(text)
+        visitor.page.keyboard.press("Enter")
+        visitor.idle()
+        return button.count() > 0 and button.is_enabled()
+
+    until(attempt, f"the cell takes “{text}”", 90)

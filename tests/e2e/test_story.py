@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-from browser_tools import Server, Visitor, until, until_seen
+from browser_tools import Server, Visitor, type_into_cell, until, until_seen
 from PIL import Image
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import OrderKind, Plan, Stop
@@ -67,40 +66,6 @@ def painted(png: bytes, colour: tuple[int, int, int]) -> int:
 
 def hex_rgb(text: str) -> tuple[int, int, int]:
     return tuple(int(text.lstrip("#")[i : i + 2], 16) for i in (0, 2, 4))  # type: ignore[return-value]
-
-
-def type_into_cell(visitor: Visitor, key_prefix: str, right: int, old: str, text: str, saved: str) -> None:
-    """Edit one cell of a table on canvas by keyboard, starting from its first cell.
-
-    Keys can be lost while the table still loads: the editor must open on the cell that holds ``old``, and the page is
-    asked whether it took the new text: the button ``saved`` opens.
-    """
-    table = visitor.page.locator(f"[class*='st-key-{key_prefix}'] canvas").first
-    button = visitor.page.get_by_role("button", name=saved)
-
-    def attempt() -> bool:
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        # The canvas lies under the table's own scroller, so the mouse goes to a place and not to an element.
-        visitor.page.mouse.click(box["x"] + 20, box["y"] + 52)
-        for _ in range(right):
-            visitor.page.keyboard.press("ArrowRight")
-        visitor.page.keyboard.press("Enter")
-        editor = visitor.page.locator(".gdg-input")
-        try:
-            editor.wait_for(timeout=3000)
-        except PlaywrightTimeout:
-            return False
-        if editor.input_value() != old:
-            visitor.page.keyboard.press("Escape")
-            return False
-        editor.fill(text)
-        visitor.page.keyboard.press("Enter")
-        visitor.idle()
-        return button.count() > 0 and button.is_enabled()
-
-    until(attempt, f"the cell takes “{text}”", 90)
 
 
 def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[..., Visitor]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from browser_tools import Server, Visitor, call_myself, until
+from browser_tools import Server, Visitor, call_myself, keep_shot, type_into_cell, until
 
 from lastmile_core.clock import today_in
-from lastmile_core.model import Job, JobStatus
+from lastmile_core.model import Depot, Job, JobStatus
 from lastmile_core.store import Store
 from lastmile_core.workflows.plan_day import subject_of
 
@@ -122,3 +122,78 @@ def test_a_search_outlives_tab_and_server(planned_server: Server, visit: Callabl
     assert kept.version == 2
     assert kept.num_stops > 100
     assert kept.created_by == "Ana"
+
+
+def stored_depot(server: Server) -> Depot:
+    with stored(server) as store:
+        depot = store.depots.get(DEPOT)
+    assert depot is not None
+    return depot
+
+
+def save_depot(visitor: Visitor, **fields: str) -> None:
+    """Fill fields of the depot's form and press its button."""
+    form = visitor.page.locator(".st-key-change_depot_harbour_form, form, [data-testid=stForm]").first
+    for label, value in fields.items():
+        box = form.get_by_label(label.replace("_", " "))
+        box.fill(value)
+        box.press("Tab")
+    visitor.button("Save depot")
+
+
+def test_two_people_at_one_form_and_one_table(bare_sample_server: Server, visit: Callable[..., Visitor]) -> None:
+    """Different fields of two people both stand; one field typed by both is asked; typed cells survive a save."""
+    server, ana, ben = bare_sample_server, visit(), visit()
+    before = stored_depot(server)
+    for person, name in ((ana, "Ana"), (ben, "Ben")):
+        person.open(f"{server.url}/setup?depot={DEPOT}")
+        call_myself(person, name)
+    save_depot(ana, Address="Quay 1")
+    until(lambda: stored_depot(server).address == "Quay 1", "Ana's address is stored")
+    save_depot(ben, Address="Quay 2", Loading_a_vehicle_takes="25")
+    asked = ben.page.locator(".st-key-change_depot_harbour_conflicts")
+    asked.get_by_text("Ana saved “Quay 1” at").wait_for()
+    assert "you typed “Quay 2”" in asked.inner_text()
+    assert f"you saw “{before.address}”" in asked.inner_text() or "you saw nothing" in asked.inner_text()
+    assert stored_depot(server).loading_s == before.loading_s
+    keep_shot(ben, "conflict_form")
+    ben.button("Use mine")
+    until(lambda: stored_depot(server).loading_s == 1500, "Ben's two fields are stored")
+    assert stored_depot(server).address == "Quay 2"
+    assert asked.count() == 0
+
+    # The list of changes names old and new, and no table offers the framework's own CSV, which holds live formulas.
+    ben.page.get_by_role("tab", name="Who changed what").click()
+    ben.idle()
+    table = ben.page.get_by_test_id("stDataFrame").locator("visible=true").first
+    table.hover()
+    bar = ben.page.get_by_test_id("stElementToolbar").locator("visible=true").first
+    bar.get_by_role("button").first.wait_for()
+    assert ben.page.get_by_role("button", name="Download as CSV").count() == 0
+    with ben.page.expect_download() as taken:
+        ben.page.get_by_role("button", name="Take as CSV").locator("visible=true").click()
+    text = taken.value.path().read_text(encoding="utf-8-sig")
+    assert "harbour Address: Quay 1 → Quay 2" in text
+
+    # A table: what Ben has typed is still there after Ana saved, and both notes are shown.
+    for person in (ana, ben):
+        person.open(f"{server.url}/fleet?depot={DEPOT}")
+        call_myself(person, "Ana" if person is ana else "Ben")
+    type_into_cell(ben, "roster_", 5, "", "late", "Save changes")
+    type_into_cell(ana, "roster_", 5, "", "sick", "Save changes")
+    ana.button("Save changes")
+    until(lambda: "sick" in notes(server), "Ana's note is stored")
+    ben.button("Save changes")
+    asked = ben.page.locator("[class*='st-key-roster_'][class*='_conflicts']")
+    asked.get_by_text("Ana saved “sick” at").wait_for()
+    assert "you typed “late”" in asked.inner_text()
+    assert "late" not in notes(server)
+    keep_shot(ben, "conflict_table")
+    ben.button("Use mine")
+    until(lambda: "late" in notes(server), "Ben's note is stored after he said so")
+    assert "sick" not in notes(server)
+
+
+def notes(server: Server) -> set[str]:
+    with stored(server) as store:
+        return {entry.note for entry in store.availability.for_day(today_in("UTC"), DEPOT)}
