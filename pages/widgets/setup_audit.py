@@ -74,11 +74,12 @@ def _fields(entry: AuditEntry) -> None:
 
 def changes_words(entry: AuditEntry) -> str:
     """Return the first changes of an entry: ``d1 Phone: 111 → 222; 3 more``."""
-    parts = [_change(change) for change in entry.changes[:_FIRST]]
+    parts = [_change(change, entry.subject) for change in entry.changes[:_FIRST]]
     if len(entry.changes) > _FIRST:
         parts.append(f"{len(entry.changes) - _FIRST} more")
     return "; ".join(parts)
 
 
-def _change(change: FieldChange) -> str:
-    return f"{change.row} {change.field}: {value_words(change.old) or '–'} → {value_words(change.new) or '–'}"
+def _change(change: FieldChange, subject: str) -> str:
+    row = "" if change.row == subject else f"{change.row} "
+    return f"{row}{change.field}: {value_words(change.old) or '–'} → {value_words(change.new) or '–'}"

@@ -173,7 +173,7 @@ def test_two_people_at_one_form_and_one_table(bare_sample_server: Server, visit:
     with ben.page.expect_download() as taken:
         ben.page.get_by_role("button", name="Take as CSV").locator("visible=true").click()
     text = taken.value.path().read_text(encoding="utf-8-sig")
-    assert "harbour Address: Quay 1 → Quay 2" in text
+    assert "Address: Quay 1 → Quay 2" in text
 
     # A table: what Ben has typed is still there after Ana saved, and both notes are shown.
     for person in (ana, ben):
