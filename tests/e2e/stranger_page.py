@@ -115,7 +115,9 @@ class RawWindow:
         """Connect, ask for the page once and learn the session's id."""
         stack = ExitStack()
         address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-        link = stack.enter_context(connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=60))  # type: ignore[list-item]
+        link = stack.enter_context(
+            connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=60, close_timeout=0.2)
+        )  # type: ignore[list-item]
         window = cls(server, link, stack)
         ask = BackMsg()
         ask.rerun_script.query_string = ""
