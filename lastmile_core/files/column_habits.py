@@ -92,6 +92,8 @@ def settle_orders(
     _find_places(guesses, headings, values)
     _find_status(guesses, headings, values)
     _take_pickups_as_stops(guesses)
+    if "tw_start_day" in guesses and "date" not in guesses and not {"tw_start", "tw_end", "tw_end_day"} & set(guesses):
+        guesses["date"] = guesses.pop("tw_start_day")
 
 
 def _settle_numbers(

@@ -122,7 +122,7 @@ def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
 
 def _unit_at_end(words: str, fields: dict[str, str]) -> tuple[str, str]:
     head, _, last = words.rpartition(" ")
-    head = head.removesuffix(" in")
+    head = re.sub(r" (?:in|em|en|i|w|v)$", "", head)
     unit = UNITS.get(last, "")
     if not unit or (last in _ONLY_IN_BRACKETS and fields.get(head) not in {*_LOADS, "service"}):
         return words, ""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from statistics import median
 
+from lastmile_core.files.clock_units import decide_clock_units
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.dates import DateDecision, decide_dates
 from lastmile_core.files.order_places import RowPlaces, read_places
@@ -16,6 +17,7 @@ from lastmile_core.files.values import CellError, NumberStyle, decide_style
 from lastmile_core.model import Issue
 
 _NUMBERS = ("parcels", "weight", "volume", "service")
+_DATES_IN = re.compile(r"(?<![\d-])\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?!\d)|(?<![\d/.-])\d{1,2}/\d{1,2}(?= \d{1,2}[:h])")
 _MANY_BELOW, _SHARE_BELOW = 3, 0.25
 _PLACE = ("address", "lat", "latlon", "postcode", "city")
 
@@ -26,6 +28,10 @@ class ColumnDecisions:
 
     Attributes
     ----------
+    dates, window_dates
+        How the column of the day, and dates inside the windows, are written.
+    clock_units
+        Field → unit of times that are plain numbers.
     pairs
         Latitude and longitude of each row, already turned round where a person said so; None where missing.
     pair_faults
@@ -40,6 +46,8 @@ class ColumnDecisions:
 
     styles: dict[str, NumberStyle] = field(default_factory=dict)
     dates: DateDecision = field(default_factory=DateDecision)
+    window_dates: DateDecision = field(default_factory=DateDecision)
+    clock_units: dict[str, str] = field(default_factory=dict)
     pairs: list[Pair | None] = field(default_factory=list)
     pair_faults: dict[int, CellError] = field(default_factory=dict)
     swapped_rows: set[int] = field(default_factory=set)
@@ -71,8 +79,11 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
             )
         )
     _decide_styles(table, mapping, made, str(ctx.fixes.get("decimal") or ""))
+    _decide_window_dates(table, mapping, ctx, made)
     _ask_about_signs(table, mapping, ctx, made)
     _decide_dates(table, mapping, ctx, made)
+    made.clock_units, question = decide_clock_units(table, mapping, ctx.fixes)
+    made.questions += [question] if question else []
     _take_places(read_places(table, mapping, ctx), made)
     _check_zones(table, mapping, made)
     return made
@@ -128,6 +139,23 @@ def _decide_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, mad
     made.notes += made.dates.notes
     if made.dates.question:
         made.questions.append(made.dates.question)
+
+
+def _decide_window_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions) -> None:
+    """Decide how dates before times are written, such as 16/01/2026 09:00 - 16/01/2026 18:00."""
+    for name, guess in mapping.fields.items():
+        if not name.startswith(("tw_", "pickup_from", "pickup_to", "pickup_range")):
+            continue
+        dates = [found for text in table.column(guess.index) if text for found in _DATES_IN.findall(text[:80])]
+        if not dates:
+            continue
+        answer = str(ctx.fixes.get("date_order") or "")
+        habit = mapping.date_order or made.dates.order if "date" in mapping.fields else mapping.date_order
+        made.window_dates = decide_dates(dates, ctx.service_date, guess.heading, answer, habit)
+        made.notes += made.window_dates.notes
+        if made.window_dates.question and not made.questions:
+            made.questions.append(made.window_dates.question)
+        return
 
 
 def _take_places(found: RowPlaces, made: ColumnDecisions) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from lastmile_core.files.clock_units import as_clock
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.dates import read_date
 from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS
@@ -18,8 +19,8 @@ from lastmile_core.files.order_windows import settle_windows
 from lastmile_core.files.order_words import is_nothing, read_words
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_context import ReadContext
-from lastmile_core.files.time_ranges import read_ranges
-from lastmile_core.files.times import read_time
+from lastmile_core.files.time_ranges import read_range, read_ranges
+from lastmile_core.files.times import Clock, read_time
 from lastmile_core.files.typed_loads import read_typed_loads
 from lastmile_core.files.values import CellError, NumberStyle, read_duration, read_number
 from lastmile_core.model import OrderKind
@@ -85,7 +86,8 @@ class RowReader:
         self.window_names = [
             (f"tw_start{suffix}", f"tw_end{suffix}", f"tw_range{suffix}")
             for suffix in ("", "2", "3")
-            if {f"tw_start{suffix}", f"tw_end{suffix}", f"tw_range{suffix}"} & set(self.index)
+            if {f"{name}{suffix}" for name in ("tw_start", "tw_end", "tw_range")} & set(self.index)
+            or (not suffix and {"tw_start_day", "tw_end_day"} & set(self.index))
         ]
         self.status = StatusReader(mapping, ctx.fixes)
         # Most columns repeat a few values: what a text means is worked out once.
@@ -231,14 +233,31 @@ class RowReader:
         for first, last, both in self.window_names:
             ends: list[Any] = []
             for name in (first, last):
-                text = self._value(row, name)
+                text = as_clock(self._dated(row, name), self.made.clock_units.get(name, ""))
                 ends.append(self._try(draft, name, text, read_time, self.ctx.timezone) if text else None)
             if any(ends):
                 draft.windows.append((ends[0], ends[1]))
             text = self._value(row, both)
             if text and not any(ends):
                 draft.windows += self._try(draft, both, text, read_ranges, self.ctx.timezone) or []
-        settle_windows(draft, self.ctx)
+        settle_windows(draft, self.ctx, self.made.window_dates, self._day_of_pickup(row))
+
+    def _dated(self, row: list[str], name: str) -> str:
+        """Return the text of an end of the window, with the day of its own column before it."""
+        text, day = self._value(row, name), self._value(row, f"{name}_day")
+        return f"{day} {text or ('00:00' if name == 'tw_start' else '24:00')}" if day else text
+
+    def _day_of_pickup(self, row: list[str]) -> list[Clock]:
+        """Return the clocks of the pickup, which name the day of a row whose own window names none."""
+        clocks: list[Clock] = []
+        for name in ("pickup_from", "pickup_to", "pickup_range"):
+            if text := self._value(row, name):
+                try:
+                    found = read_range(text, self.ctx.timezone)
+                except CellError:
+                    continue  # the pickup's own reader names the fault
+                clocks += [clock for clock in found if clock]
+        return clocks
 
     def _service(self, draft: OrderDraft, row: list[str]) -> None:
         text = self._value(row, "service")

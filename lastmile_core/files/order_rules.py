@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from lastmile_core.files.clock_units import as_clock
 from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.dates import DateDecision
 from lastmile_core.files.order_draft import OrderDraft, WindowEnds
 from lastmile_core.files.order_windows import build_windows, settle_windows
 from lastmile_core.files.places import Pair, km_between, on_earth, read_degree, read_pair
@@ -30,7 +32,15 @@ _TEXTS = ("name", "address", "postcode", "city", "phone", "notes")
 class RuleReader:
     """Reads the rules of the rows of one file, as fields of an order."""
 
-    def __init__(self, mapping: ColumnMapping, ctx: ReadContext) -> None:
+    def __init__(
+        self,
+        mapping: ColumnMapping,
+        ctx: ReadContext,
+        window_dates: DateDecision | None = None,
+        clock_units: Mapping[str, str] | None = None,
+    ) -> None:
+        self.window_dates = window_dates
+        self.clock_units = clock_units or {}
         self.mapping = mapping
         self.ctx = ctx
         self.index = {name: guess.index for name, guess in mapping.fields.items() if name in ORDER_RULE_SYNONYMS}
@@ -80,7 +90,8 @@ class RuleReader:
         return found
 
     def _time(self, draft: OrderDraft, name: str, timezone: str) -> Any:
-        return self._try(draft, name, lambda text: read_time(text, timezone))
+        unit = self.clock_units.get(name, "")
+        return self._try(draft, name, lambda text: read_time(as_clock(text, unit), timezone))
 
     def _windows(self, draft: OrderDraft, what: str, day: date, timezone: str) -> tuple[TimeWindow, ...]:
         ends: WindowEnds = self._time(draft, f"{what}_from", timezone), self._time(draft, f"{what}_to", timezone)
@@ -96,7 +107,7 @@ class RuleReader:
         if not any(ends):
             return ()
         apart = OrderDraft(row=draft.row, day=day, core={"date": day.isoformat()}, windows=[ends])
-        settle_windows(apart, self.ctx)
+        settle_windows(apart, self.ctx, self.window_dates)
         windows = build_windows(apart, day, timezone, self.ctx, self.mapping.heading(name))
         draft.issues += apart.issues
         return windows

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from lastmile_core.files.dates import DateDecision, read_date
+from lastmile_core.files.days_of_windows import choose_day, cut_to_day, touches
 from lastmile_core.files.order_draft import OrderDraft, WindowEnds
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_context import ReadContext
-from lastmile_core.files.times import moment_at
+from lastmile_core.files.times import Clock, moment_at
+from lastmile_core.files.values import CellError
 from lastmile_core.model import TimeWindow
 
 _DAY = 86_400
@@ -33,16 +38,55 @@ def build_windows(draft: OrderDraft, day: date, timezone: str, ctx: ReadContext,
     return tuple(sorted(set(windows), key=lambda window: window.earliest))
 
 
-def settle_windows(draft: OrderDraft, ctx: ReadContext) -> None:
-    """Bring windows to local time, and take the day from them when the row names none, in place."""
-    named = next((clock.day for ends in draft.windows for clock in ends if clock and clock.day), None)
-    if named and draft.day is not None and not draft.core.get("date"):
-        draft.day = named
-        draft.core["date"] = named.isoformat()
-    day = draft.day or ctx.service_date
-    draft.windows = [
-        (start and start.on(day, ctx.timezone), end and end.on(day, ctx.timezone)) for start, end in draft.windows
+def settle_windows(
+    draft: OrderDraft, ctx: ReadContext, dates: DateDecision | None = None, hints: Sequence[Clock] = ()
+) -> None:
+    """Bring windows to local time, and take the day from them when the row names none, in place.
+
+    A window over several days belongs to each of them: it is cut to the day that is planned.
+
+    Parameters
+    ----------
+    dates
+        How dates inside the windows are written.
+    hints
+        Other clocks of the row that may name its day (those of the pickup).
+    """
+    decision = dates or DateDecision()
+    windows: list[WindowEnds] = [
+        (start and _with_day(start, decision, ctx), end and _with_day(end, decision, ctx))
+        for start, end in draft.windows
     ]
+    if draft.day is not None and not draft.core.get("date"):
+        dated = [clock for ends in windows for clock in ends if clock and clock.day]
+        chosen = choose_day(windows, ctx.service_date)
+        chosen = chosen or next((c.day for c in (_with_day(hint, decision, ctx) for hint in hints) if c.day), None)
+        if chosen and (dated or hints):
+            draft.day = chosen
+            draft.core["date"] = chosen.isoformat()
+    day = draft.day or ctx.service_date
+    touching = [ends for ends in windows if touches(ends, day)]
+    cut = [cut_to_day(ends, day) for ends in (touching or windows)]
+    draft.windows = [
+        (start and start.on(day, ctx.timezone), end and _until_midnight(end.on(day, ctx.timezone), day))
+        for start, end in cut
+        if start or end
+    ]
+
+
+def _until_midnight(end: Clock, day: date) -> Clock:
+    """Return the end of a window; "20:00 to 00:00" ends with the day, "00:00 to 00:00" is all of it."""
+    return replace(end, seconds=_DAY) if end.seconds == 0 and (end.day is None or end.day <= day) else end
+
+
+def _with_day(clock: Clock, dates: DateDecision, ctx: ReadContext) -> Clock:
+    """Return the clock with the day that its cell writes before the time; a date that is none is left aside."""
+    if not clock.date_text or clock.day:
+        return clock
+    try:
+        return replace(clock, day=read_date(clock.date_text, dates, ctx.service_date, ctx.timezone), date_text="")
+    except CellError:
+        return clock
 
 
 def _seconds(draft: OrderDraft, ends: WindowEnds, day: date, column: str) -> tuple[int, int] | None:
@@ -56,8 +100,6 @@ def _seconds(draft: OrderDraft, ends: WindowEnds, day: date, column: str) -> tup
     end = _DAY - 60 if end_clock is None else end_clock.seconds
     if start_clock and end_clock and start_clock.day and end_clock.day and end_clock.day > start_clock.day:
         end += _DAY
-    if end_clock is not None and end == 0 and start > 0:  # "20:00 to 00:00" ends with the day
-        end = _DAY
     if end < start:
         if start >= _LATE_EVENING and end <= _EARLY_MORNING:
             message = f"The window runs over midnight: {_show(start)} to {_show(end)} the next day."

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.order_columns import ColumnDecisions
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_rules import RuleReader
 from lastmile_core.files.order_windows import build_windows
@@ -20,7 +21,11 @@ DEFAULT_SERVICE_S = 240
 
 
 def build_orders(
-    drafts: list[OrderDraft], mapping: ColumnMapping, ctx: ReadContext, doubtful: set[int]
+    drafts: list[OrderDraft],
+    mapping: ColumnMapping,
+    ctx: ReadContext,
+    doubtful: set[int],
+    made: ColumnDecisions | None = None,
 ) -> tuple[list[Order], list[OrderDraft], list[Issue]]:
     """Build the orders.
 
@@ -28,6 +33,8 @@ def build_orders(
     ----------
     doubtful
         Rows whose place a person should look at; their orders wait for that look.
+    made
+        What was decided for the whole columns.
 
     Returns
     -------
@@ -40,7 +47,7 @@ def build_orders(
     taken: list[OrderDraft] = []
     known: dict[Any, tuple[TimeWindow, ...]] = {}
     column = mapping.heading("tw_end" if "tw_end" in mapping.fields else "tw_range")
-    reader = RuleReader(mapping, ctx)
+    reader = RuleReader(mapping, ctx, made.window_dates if made else None, made.clock_units if made else None)
     for draft in drafts:
         already = len(draft.issues)
         depot = _depot_of(draft, ctx, mapping)
@@ -177,5 +184,5 @@ def as_row(draft: OrderDraft, order: Order) -> dict[str, Any]:
 
 
 def _clock(seconds: int) -> str:
-    seconds %= 86_400
+    seconds = seconds if seconds == 86_400 else seconds % 86_400
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"

@@ -19,7 +19,7 @@ from lastmile_core.files.order_checks import (
     check_precision,
     find_total_row,
 )
-from lastmile_core.files.order_columns import decide_columns
+from lastmile_core.files.order_columns import ColumnDecisions, decide_columns
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.order_numbers import about_parts, check_numbers, join_parts
 from lastmile_core.files.order_row import RowReader
@@ -117,7 +117,7 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     )
     refused |= joined.refused
     issues += joined.issues
-    orders, taken = _finish(table, mapping, ctx, joined, issues, refused, made.lost_signs)
+    orders, taken = _finish(table, mapping, ctx, joined, issues, refused, made)
     outcome = _outcome(orders, refused, issues)
     return OrdersRead(
         orders=orders,
@@ -176,11 +176,11 @@ def _finish(
     joined: Joined,
     issues: list[Issue],
     refused: set[int],
-    lost_signs: dict[int, str],
+    made: ColumnDecisions,
 ) -> tuple[list[Order], list[OrderDraft]]:
     drafts = joined.drafts
     place_column = mapping.heading("lat" if "lat" in mapping.fields else "latlon")
-    found, doubtful = check_places(drafts, ctx, place_column, lost_signs)
+    found, doubtful = check_places(drafts, ctx, place_column, made.lost_signs)
     issues += found
     lat = mapping.index("lat")
     if lat is not None and drafts:
@@ -195,7 +195,7 @@ def _finish(
     issues += about_service_times(drafts, DEFAULT_SERVICE_S, mapping.heading("service"))
     issues += check_capacity(drafts, ctx.largest)
     issues += about_other_days(drafts, ctx, mapping.heading("date"))
-    orders, taken, late = build_orders(drafts, mapping, ctx, doubtful)
+    orders, taken, late = build_orders(drafts, mapping, ctx, doubtful, made)
     issues += late
     refused |= {issue.row for issue in late if issue.severity is Severity.STOPS and issue.row}
     return orders, taken

@@ -142,21 +142,21 @@ ORDER_SYNONYMS: dict[str, str] = {
     "volume": "volume|cube|cubic|total volume|volumen|rauminhalt|cubage|volumetrie",
     "tw_start": """
         time window from|time window start|window start|window from|earliest time|earliest|earliest arrival|from|
-        time from|timeslotfrom|time slot from|tw start|twstart|timewindow start|del no earlier than|
-        no earlier than|deliver after|delivery after|complete after|completeafter|deliverystarttime|
-        delivery start time|delivery window start|local time window start|open date|open|opens|opening time|
-        open time|ready at|not before|start time|start|window open|available from|time start|delivery from|von|
-        ab|frueheste|fruheste zeit|zeitfenster von|zeitfenster start|zeitfenster beginn|lieferzeit von|zeit von|
-        uhrzeit von|anlieferung ab|lieferung ab|fruhestens|beginn|offnet|horaire debut|debut|heure debut|
-        heure de debut|creneau debut|debut creneau|a partir de|ouverture|fenetre debut|dalle|das|ora inizio|inizio|
-        finestra inizio|desde|hora inicio|hora desde|inicio|de|vanaf|van|begintijd
+        time from|timeslotfrom|time slot from|tw start|twstart|timewindow start|del no earlier than|no earlier than|
+        deliver after|delivery after|complete after|completeafter|deliverystarttime|delivery start time|
+        delivery window start|local time window start|open date|open|opens|opening time|open time|ready at|not before|
+        start time|start|window open|available from|after time|time start|delivery from|von|ab|frueheste|fruheste zeit|
+        zeitfenster von|zeitfenster start|zeitfenster beginn|lieferzeit von|zeit von|uhrzeit von|anlieferung ab|
+        lieferung ab|fruhestens|beginn|offnet|horaire debut|debut|heure debut|heure de debut|creneau debut|
+        debut creneau|a partir de|ouverture|fenetre debut|dalle|das|ora inizio|inizio|finestra inizio|desde|
+        hora inicio|hora desde|inicio|de|vanaf|van|begintijd
     """,
     "tw_end": """
         time window to|time window end|time window stop|window end|window to|latest time|latest|latest arrival|
         to|until|till|time to|timeslotto|time slot to|tw end|twend|timewindow end|timewindow stop|
         del no later than|no later than|deliver before|deliver by|delivery before|delivery by|complete before|
         completebefore|deliveryendtime|delivery end time|delivery window end|local time window end|close date|
-        close|closes|closing time|close time|not after|end time|end|window close|available until|time end|
+        close|closes|closing time|close time|not after|end time|end|window close|available until|before time|time end|
         delivery to|delivery until|bis|spateste|spateste zeit|zeitfenster bis|zeitfenster ende|lieferzeit bis|
         zeit bis|uhrzeit bis|spatestens|ende|lieferung bis|anlieferung bis|schliesst|horaire fin|fin|heure fin|
         heure de fin|creneau fin|fin creneau|jusqu a|fermeture|fenetre fin|alle|ora fine|fine|finestra fine|
@@ -228,6 +228,12 @@ ORDER_SYNONYMS: dict[str, str] = {
         mode de livraison|methode de livraison|mode livraison|metodo di spedizione|metodo de envio|forma de envio|
         forma de entrega|metodo de entrega|tipo de envio|verzendmethode|kargo yontemi|teslimat yontemi|
         sposob dostawy|metoda dostawy|zpusob dopravy|zpusob doruceni|metoda de livrare|leveranssatt|leveringsmetode
+    """,
+    "tw_start_day": """
+        after day|afterday|earliest day|from day|not before day|delivery from day|window start day|fruhester tag
+    """,
+    "tw_end_day": """
+        before day|beforeday|latest day|to day|until day|not after day|delivery to day|window end day|spatester tag
     """,
     "needs_shipping": "lineitem requires shipping|requires shipping",
 }

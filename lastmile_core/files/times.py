@@ -25,7 +25,11 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|UTC|[+-]\d\d:?\d\d)?", re.IGNORECASE)
-_WITH_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[\sT,]+(\d{1,2}[:.hH]\d\d.*)")
+_WITH_DATE = re.compile(
+    r"(\d{1,2}[-./]\d{1,2}\.?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\sT,]+(\d{1,2}[:.hH]\d\d.*|\d{1,2}\s*[apAP]\.?[mM].*)"
+)
+# How a spreadsheet keeps a time beyond midnight (ODS).
+_PERIOD = re.compile(r"PT(?:(\d{1,2})H)?(?:(\d{1,2})M)?(?:(\d{1,2})(?:[.,]\d+)?S)?", re.IGNORECASE)
 _ZONE = re.compile(r"(.*\d.*?)\s*(z|utc|gmt|[a-z]{2,3}t|mez|mesz|(?:utc|gmt)?[+-]\d\d:?\d\d)", re.IGNORECASE)
 _ZONES = {
     **dict.fromkeys(("z", "utc", "gmt", "wet"), 0),
@@ -70,12 +74,15 @@ class Clock:
         Whether the cell named its offset from UTC; ``seconds`` then is local time already when ``day`` is known.
     offset_s
         Offset from UTC in seconds that a time without a day names; the local time follows from the day of the order.
+    date_text
+        The date before the time as the cell writes it ("15/02"); which day it is follows from the whole column.
     """
 
     seconds: int
     day: date | None = None
     has_zone: bool = False
     offset_s: int | None = None
+    date_text: str = ""
 
     def on(self, day: date, timezone: str) -> Clock:
         """Return the clock as local time of a day."""
@@ -103,8 +110,9 @@ def read_time(text: str, timezone: str = "UTC") -> Clock:
     iso = _ISO.fullmatch(cell)
     if iso:
         return _from_iso(iso, timezone, text)
+    date_text = ""
     if dated := _WITH_DATE.fullmatch(cell):
-        cell = dated.group(1)
+        date_text, cell = dated.groups()
     next_day = _NEXT.search(cell)
     if next_day and next_day.start() > 0:
         cell = cell[: next_day.start()].strip()
@@ -115,7 +123,7 @@ def read_time(text: str, timezone: str = "UTC") -> Clock:
     seconds = _seconds_of(cell, text, timezone)
     if isinstance(seconds, Clock):
         return seconds
-    return Clock(seconds + (_DAY if next_day else 0), has_zone=offset is not None, offset_s=offset)
+    return Clock(seconds + (_DAY if next_day else 0), has_zone=offset is not None, offset_s=offset, date_text=date_text)
 
 
 def _offset(name: str) -> int | None:
@@ -138,6 +146,9 @@ def _seconds_of(cell: str, text: str, timezone: str) -> int | Clock:
         return Clock(round(days % 1 * _DAY), date(1899, 12, 30) + timedelta(days=int(days)))
     if cell.isdecimal():
         return _from_digits(cell, text, timezone)
+    if len(cell) > 2 and (period := _PERIOD.fullmatch(cell)):
+        hours, minutes, period_s = (int(part or 0) for part in period.groups())
+        return hours * 3600 + minutes * 60 + period_s
     match = _CLOCK.fullmatch(cell)
     if not match:
         raise CellError("TIME_FORMAT", f"{text!r} is not a time of day.", _MEND)
@@ -151,7 +162,7 @@ def _seconds_of(cell: str, text: str, timezone: str) -> int | Clock:
                 raise CellError("TIME_FORMAT", f"{text!r} is not a time of day.", _MEND)
         else:
             hour = hour % 12 + (12 if half == "p" else 0)
-    return _checked(hour, minute, second, text)
+    return _checked(hour, minute, second, text, has_seconds=match.group(3) is not None)
 
 
 def _from_digits(cell: str, text: str, timezone: str) -> int | Clock:
@@ -169,8 +180,9 @@ def _from_digits(cell: str, text: str, timezone: str) -> int | Clock:
     raise CellError("TIME_FORMAT", f"{text!r} is not a time of day.", _MEND)
 
 
-def _checked(hour: int, minute: int, second: int, text: str) -> int:
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
+def _checked(hour: int, minute: int, second: int, text: str, *, has_seconds: bool = False) -> int:
+    # 24:30 is half past midnight; 26:00:00 is how spreadsheets show two o'clock of the next day, 26:00 a slip.
+    if hour > (47 if has_seconds else 24) or minute > 59 or second > 59:
         raise CellError("TIME_FORMAT", f"{text!r} is a time that no clock shows.", _MEND)
     return hour * 3600 + minute * 60 + second
 

@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"([-+\u2212]?)\s*(\d[\d.,'’ \u00a0\u202f]*|[.,]\d+)\s*([
 _GROUPED_SPACES = re.compile(r"\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _CLOCK = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?")
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
+_PERIOD = re.compile(r"PT(?=\d)(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,6})(?:[.,]\d+)?S)?", re.IGNORECASE)
 _MAX = 1e9
 _LONGEST = 60  # characters of a number or duration; patterns need not meet whole stories
 _NUMBER_MEND = "Write one plain number, such as 12.5."
@@ -150,6 +151,9 @@ def read_duration(text: str, style: NumberStyle, heading_unit: str = "") -> int:
         NUMBER when it is none of these, NEGATIVE below zero.
     """
     cell = text.strip()[: _LONGEST + 1]
+    if period := _PERIOD.fullmatch(cell):  # how ODS keeps a duration
+        hours, minutes, seconds = (int(part or 0) for part in period.groups())
+        return hours * 3600 + minutes * 60 + seconds
     clock = _CLOCK.fullmatch(cell)
     if clock:
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())

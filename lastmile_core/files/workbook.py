@@ -18,6 +18,7 @@ from lastmile_core.files.workbook_scan import WorkbookScan, place_of_cell, scan_
 from lastmile_core.model import Issue
 
 _MAX_EXACT = 10**15
+_DAY_ZERO = date(1899, 12, 31)
 
 
 def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: int | None = -1) -> RawTable:
@@ -94,15 +95,22 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e18 else _decimals(value)
     if isinstance(value, datetime):
-        if value.year < 1901:  # a time of day that the sheet keeps as the day zero
-            return value.strftime("%H:%M:%S")
+        if value.year < 1901:  # a time of day that the sheet keeps as the day zero; 1 January 1900 is the day after
+            return _beyond_midnight(value)
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date) and value.year < 1901:
+        return _beyond_midnight(datetime.combine(value, time()))
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
         seconds = round(value.total_seconds())
         return f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
     return str(value)
+
+
+def _beyond_midnight(value: datetime) -> str:
+    days = max(0, (value.date() - _DAY_ZERO).days)
+    return f"{value.hour + 24 * days:02d}:{value:%M:%S}"
 
 
 def _decimals(value: float) -> str:

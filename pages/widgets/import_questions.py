@@ -99,6 +99,13 @@ def _signs_of_amounts(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     )
 
 
+def _time_unit(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
+    return (
+        Answer(label="Minutes since midnight", fixes={"time_unit": "minutes"}),
+        Answer(label="Hours and minutes as a clock shows them", fixes={"time_unit": "clock"}),
+    )
+
+
 def _known_orders(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return (
         Answer(label="Deliver them again", fixes={"known_order": "again"}),
@@ -250,6 +257,7 @@ _OPEN: dict[str, Callable[[ImportReport, Issue], tuple[Answer, ...]]] = {
     "DATE_AMBIGUOUS": _order_of_dates,
     "NEGATIVE": _signs_of_amounts,
     "KNOWN_ORDER": _known_orders,
+    "TIME_UNIT": _time_unit,
     "NO_HEADER": _headings,
     "MISSING_COLUMN": _column,
     "MAPPING": _column,
