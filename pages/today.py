@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import replan, today_board
+from pages.widgets import events_upload, replan, today_board
 from pages.widgets.page import here
 
 now = here()
@@ -20,3 +20,4 @@ if plan is not None:
         today_board.show_map(now, plan, day)
     replan.show(now, plan, day)
     today_board.routes(now, plan, day)
+events_upload.show(now)

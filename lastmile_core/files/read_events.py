@@ -69,8 +69,8 @@ def read_events(table: RawTable, mapping: ColumnMapping, ctx: EventContext) -> E
     """
     questions = list(mapping.questions)
     questions += [
-        stop("MISSING_COLUMN", f"No column holds {name}.", "Choose one.", column=name)
-        for name in ("kind", "occurred_at")
+        stop("MISSING_COLUMN", f"No column says {words} ({name}).", "Choose one.", column=name)
+        for name, words in (("kind", "what happened"), ("occurred_at", "when"))
         if name not in mapping.fields
     ]
     dates = DateDecision()
