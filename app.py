@@ -20,12 +20,14 @@ from starlette.routing import Route
 
 from lastmile_core import __version__
 from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import tend
 from lastmile_core.settings import PROJECT_ROOT, load_settings
-from lastmile_core.store import Store
 from lastmile_core.travel.basemap import basemap_file
 from lastmile_core.web import Doors, SafeHeaders, UploadBound, VisitorBound, load_serving
+from lastmile_core.workflows.health import HealthWatch
+from lastmile_core.workflows.server_life import server_life
 from pages.widgets.streamlit_server import free_left_windows, held_uploads, keep_doors_shut, sweep_left_windows
+
+watch = HealthWatch()
 
 
 async def basemap(request: Request) -> Response:
@@ -38,20 +40,20 @@ async def basemap(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Say that the server is up."""
-    return JSONResponse({"status": "ok", "version": __version__})
+    """Say whether the server can do its work, and if not, why (503)."""
+    faults = await watch.faults(load_settings())
+    answer = {"status": "bad" if faults else "ok", "version": __version__, "reasons": faults}
+    return JSONResponse(answer, status_code=503 if faults else 200)
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Bring the database up to date and name jobs whose worker died before the first page is drawn."""
+    """Have everything in order before the first page is drawn, and looked after until the end."""
     keep_doors_shut(serving)
-    settings = load_settings()
-    with Store.open(settings.database) as store:
-        tend(settings, store)
     sweeper = asyncio.create_task(sweep_left_windows())
     try:
-        yield {}
+        async with server_life(load_settings(), watch):
+            yield {}
     finally:
         sweeper.cancel()
 

@@ -114,8 +114,10 @@ def serve(port: int, host: str, allow_hosts: tuple[str, ...], insecure: bool, ne
     The app listens on this machine only. There is no sign-in yet, so any other --host needs --insecure as well.
     """
     _check_doors(host, allow_hosts, insecure)
-    with opened(db, new=new):
-        pass
+    from lastmile_core.store.quick_look import refuse_damaged
+
+    with opened(db, new=new) as (settings, _):
+        refuse_damaged(settings.database)
     run_server(host, port, db)
 
 

@@ -103,9 +103,9 @@ def _spawn(settings: Settings, store: Store, job: Job, command: Sequence[str]) -
     store.jobs.note_spawn(job.job_id)
     log = log_file(settings, job.job_id)
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _prune(log.parent)
-        with log.open("ab") as output:
+        with os.fdopen(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600), "ab") as output:
             process = subprocess.Popen(
                 [*command, "--db", str(settings.database), job.job_id],
                 stdin=subprocess.DEVNULL,

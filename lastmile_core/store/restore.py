@@ -18,6 +18,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.store.backups import sync
 from lastmile_core.store.database_file import forget_seen, restore_note
 from lastmile_core.store.database_lock import held, note_made
+from lastmile_core.store.soundness import forget_damage
 from lastmile_core.store.verify import VerifiedFile, verify_file
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
@@ -144,6 +145,7 @@ def _finish(path: Path) -> None:
         fresh.replace(path)
         sync(path.parent)
     forget_seen(path)
+    forget_damage(path)
     restore_note(path).unlink()
 
 

@@ -35,19 +35,34 @@ class Soundness:
         return not self.faults
 
 
+# Databases that this process has found damaged.
+_noticed: set[Path] = set()
+
+
+def noticed_damage(path: Path) -> bool:
+    """Return whether this process has met damage in the database."""
+    return path in _noticed
+
+
 def is_damage(error: BaseException) -> bool:
     """Return whether an error means that the file is damaged."""
     return isinstance(error, sqlite3.Error) and any(word in str(error).lower() for word in _DAMAGE)
 
 
 def damaged_error(path: Path) -> LastmileError:
-    """Return the sentence for a damaged database, with the backup that mends it."""
+    """Return the sentence for a damaged database, with the backup that mends it; the process remembers it."""
+    _noticed.add(path)
     newest = newest_backup(path)
     mend = "Stop Lastmile and "
     mend += f"run: lastmile restore {newest}" if newest else "restore a backup: lastmile restore FILE"
     if newest is None:
         mend += " (none was found in the backups folder beside it)"
     return LastmileError(f"The file {path.name} is not a readable database: it is damaged.", f"{mend}.")
+
+
+def forget_damage(path: Path) -> None:
+    """Forget damage that was met: another file lies there now."""
+    _noticed.discard(path)
 
 
 def newest_backup(path: Path) -> Path | None:

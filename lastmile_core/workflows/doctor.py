@@ -6,14 +6,24 @@ import platform
 import sqlite3
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from importlib import metadata
+from pathlib import Path
 
 from lastmile_core import __version__
+from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.backups import backups_folder
+from lastmile_core.store.database_lock import lock_file
+from lastmile_core.store.soundness import damaged_error, look_through
+from lastmile_core.store.verify import verify_file
 from lastmile_core.travel.regions import list_regions, region_for
+from lastmile_core.workflows.health import installation_faults
 
+OLD_BACKUP = timedelta(hours=48)
+_MEND = "What to do about it stands in docs/operations.md."
 LIBRARIES = ("streamlit", "pydeck", "pandas", "plotly", "ortools", "pyvrp", "sqlite-utils", "osrm-bindings", "osmium")
 
 
@@ -72,8 +82,16 @@ def _database(settings: Settings) -> list[Finding]:
     except LastmileError as error:
         return [Finding(what="Database", is_ok=False, found=error.message, mend=error.mend)]
     size = settings.database.stat().st_size / 1e6
+    faults = [] if look_through(settings.database).is_sound else [damaged_error(settings.database)]
     return [
-        Finding(what="Database", is_ok=True, found=f"{settings.database} ({size:.1f} MB)"),
+        Finding(
+            what="Database",
+            is_ok=not faults,
+            found=f"{settings.database} ({size:.1f} MB{', damaged' if faults else ', sound'})",
+            mend=faults[0].mend if faults else "",
+        ),
+        _backups(settings),
+        *_health(settings),
         Finding(
             what="Depots",
             is_ok=bool(depots),
@@ -81,6 +99,46 @@ def _database(settings: Settings) -> list[Finding]:
             mend="" if depots else "Add one on the Settings page or import depots.csv.",
         ),
     ]
+
+
+def _backups(settings: Settings) -> Finding:
+    """Return how old the newest copy is that can be used."""
+    copies = sorted(backups_folder(settings.database).glob(f"{settings.database.stem}-[0-9]*.db"), reverse=True)
+    good = next((copy for copy in copies if verify_file(copy).is_sound), None)
+    bad = len(copies) if good is None else copies.index(good)
+    found = f"none in {backups_folder(settings.database)}"
+    if bad:
+        found = f"{bad} of {len(copies)} cannot be used, no good one among them"
+    is_old = False
+    if good is not None:
+        age = utc_now() - datetime.fromtimestamp(good.stat().st_mtime, UTC)
+        is_old = age > OLD_BACKUP
+        found = f"the newest good copy is {_age_words(age)} old ({good.name})"
+        found += f"; {bad} newer cannot be used" if bad else ""
+    # A first day has no night behind it.
+    is_young = utc_now() - datetime.fromtimestamp(_born(settings.database), UTC) < OLD_BACKUP
+    is_ok = not bad and (not is_old if good is not None else is_young)
+    mend = "" if is_ok else "Make one now: lastmile backup. The running app makes one every night."
+    return Finding(what="Backups", is_ok=is_ok, found=found, mend=mend)
+
+
+def _born(database: Path) -> float:
+    """Return when the database was first opened here, as its lock file was made then."""
+    try:
+        return lock_file(database).stat().st_mtime
+    except OSError:
+        return database.stat().st_mtime
+
+
+def _age_words(age: timedelta) -> str:
+    hours = age.total_seconds() / 3600
+    if hours < 1:
+        return "less than an hour"
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+
+
+def _health(settings: Settings) -> list[Finding]:
+    return [Finding(what="Health", is_ok=False, found=fault, mend=_MEND) for fault in installation_faults(settings)]
 
 
 def _roads(settings: Settings) -> list[Finding]:

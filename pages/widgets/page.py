@@ -16,8 +16,9 @@ import streamlit as st
 from lastmile_core.clock import ServiceDay
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot
-from lastmile_core.settings import Settings
+from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.soundness import damaged_error, look_through
 from pages.widgets import state
 from pages.widgets.text import md_escape
 
@@ -68,7 +69,13 @@ def here() -> Here:
 @contextlib.contextmanager
 def fresh(base: Here) -> Iterator[Here]:
     """Give a fragment that runs by itself its own connection; the frame's is closed by then."""
-    with Store.open(base.settings.database) as store:
+    try:
+        store = Store.open(base.settings.database)
+    except LastmileError as error:
+        # Gone, exchanged or damaged since the page was drawn.
+        show_error(error)
+        st.stop()
+    with store:
         yield Here(
             settings=base.settings, store=store, service_date=base.service_date, depot=base.depot, user=base.user
         )
@@ -95,6 +102,11 @@ def show_incident(error: Exception) -> bool:
     """Write the details of an unexpected failure to the log and show a number for it."""
     number = secrets.token_hex(3).upper()
     print(f"incident {number}\n{''.join(traceback.format_exception(error))}", file=sys.stderr, flush=True)
+    path = load_settings().database
+    # Values that cannot be read may come from a damaged file; then nothing is called safe.
+    if not look_through(path).is_sound:
+        show_error(damaged_error(path))
+        return True
     st.error(
         f"Something went wrong on this page (incident {number}). What you had saved is safe. "
         "Reload the page; if it happens again, give this number to whoever looks after Lastmile.",
