@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
+from lastmile_core.files import words
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.headings import TIME_UNITS, VOLUME_UNITS, WEIGHT_UNITS
 from lastmile_core.files.places import on_earth, read_degree
@@ -16,6 +17,40 @@ from lastmile_core.files.values import CellError, NumberStyle, read_duration, re
 from lastmile_core.model import Issue
 
 _UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS, "max_distance": {"km": 1000.0, "m": 1.0, "mi": 1609.344}}
+
+
+_NO_LIMIT = frozenset(
+    words.plain(phrase)
+    for phrase in [
+        "no limit",
+        "unlimited",
+        "none",
+        "unbegrenzt",
+        "ohne limit",
+        "ohne grenze",
+        "illimité",
+        "sans limite",
+        "ilimitado",
+        "sin límite",
+        "sem limite",
+        "illimitato",
+        "senza limiti",
+        "onbeperkt",
+        "bez limitu",
+        "obegränsad",
+        "ubegrænset",
+        "ubegrenset",
+        "sınırsız",
+        "nelimitat",
+        "inf",
+        "infinity",
+    ]
+)
+
+
+def is_no_limit(text: str) -> bool:
+    """Whether a cell says that there is no limit; an empty one says nothing, and 0 says that nothing fits."""
+    return words.plain(text) in _NO_LIMIT or text.strip() == "∞"
 
 
 class FleetCells:

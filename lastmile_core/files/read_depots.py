@@ -87,7 +87,6 @@ def _depot(cells: dict[str, str], timezone: str) -> tuple[Depot, int]:
             "TIMEZONE", f"{zone or 'No name'!r} is not a time zone.", "Write one such as Europe/Paris or UTC."
         ) from error
     depot_id = cells["depot_id"] or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "depot"
-    loading_s = _number(cells["loading_s"]) or _number(cells["loading_min"]) * 60 or 900
     depot = Depot(
         depot_id=depot_id,
         name=name,
@@ -96,12 +95,19 @@ def _depot(cells: dict[str, str], timezone: str) -> tuple[Depot, int]:
         timezone=zone,
         opens=_clock(cells["opens"]) or time(5, 0),
         closes=_clock(cells["closes"]) or time(22, 0),
-        loading_s=loading_s,
+        loading_s=_loading_s(cells),
         currency=cells["currency"].upper() or "EUR",
     )
     if depot.closes <= depot.opens:
         raise CellError("WINDOW_ORDER", f"{name} closes before it opens.", "Swap the two times.")
     return depot, min(MOST_DOCKS, _number(cells["docks"]))
+
+
+def _loading_s(cells: dict[str, str]) -> int:
+    """Return the seconds of a loading: 0 is none at all, only what is not said is the usual quarter of an hour."""
+    if cells["loading_s"]:
+        return _number(cells["loading_s"])
+    return _number(cells["loading_min"]) * 60 if cells["loading_min"] else 900
 
 
 def _number(text: str) -> int:

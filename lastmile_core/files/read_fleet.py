@@ -8,7 +8,7 @@ from typing import Any
 
 from lastmile_core.files import words
 from lastmile_core.files.columns import ColumnMapping
-from lastmile_core.files.fleet_cells import FleetCells
+from lastmile_core.files.fleet_cells import FleetCells, is_no_limit
 from lastmile_core.files.fleet_rules import driver_rules, fields_said, vehicle_rules
 from lastmile_core.files.raw_table import RawTable, look, note, stop
 from lastmile_core.files.values import decide_style
@@ -22,8 +22,7 @@ _BIKES = ("bike", "bicycle", "cargo", "rad", "velo", "bici", "fiets", "cycle")
 class FleetRead:
     """Vehicles or drivers of a file; ``rows`` are the same as JSON values.
 
-    ``said`` names the fields of the model and ``dimensions`` the capacities that the file has columns for; it says
-    nothing about the others.
+    ``said`` names the fields of the model that the file has columns for; it says nothing about the others.
     """
 
     vehicles: list[Vehicle] = field(default_factory=list)
@@ -35,7 +34,13 @@ class FleetRead:
     merged_rows: int = 0
     outcome: str = "accept"
     said: frozenset[str] = frozenset()
-    dimensions: frozenset[str] = frozenset()
+
+    def has_no_limit(self, vehicle_id: str) -> frozenset[str]:
+        """Return the dimensions that a vehicle's row calls unlimited; an empty cell says nothing about them."""
+        limits: dict[str, float | None] = next(
+            (row["capacity"] for row in self.rows if row.get("vehicle_id") == vehicle_id), {}
+        )
+        return frozenset(name for name, amount in limits.items() if amount is None)
 
 
 def read_vehicles(table: RawTable, mapping: ColumnMapping, depot_id: str) -> FleetRead:
@@ -99,17 +104,11 @@ def _read(
                 for at in (made[name][2], number)
             ]
     said = fields_said(mapping.fields, "vehicles" if key == "vehicle_id" else "drivers")
-    return replace(_result(table, made, issues, refused, merged), said=said, dimensions=_dimensions(mapping))
+    return replace(_result(table, made, issues, refused, merged), said=said)
 
 
 def _key(cells: FleetCells, key: str) -> str:
     return cells.text(key) or (cells.text("plate") if key == "vehicle_id" else "") or cells.text("name")
-
-
-def _dimensions(mapping: ColumnMapping) -> frozenset[str]:
-    """Return the dimensions of load that the file has a column for."""
-    loads = (name for name in mapping.fields if name in _DIMENSIONS or name.startswith("load:"))
-    return frozenset(_DIMENSIONS.get(name, name.removeprefix("load:")) for name in loads)
 
 
 def _is_active(cells: FleetCells) -> bool:
@@ -147,12 +146,19 @@ def _result(
 
 def _vehicle(cells: FleetCells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]:
     vehicle_id = _key(cells, "vehicle_id")
-    capacity = {}
+    capacity: dict[str, float] = {}
+    unlimited: dict[str, None] = {}
     for name in cells.mapping.fields:
         if name in _DIMENSIONS or name.startswith("load:"):
+            dimension = _DIMENSIONS.get(name, name.removeprefix("load:"))
+            if is_no_limit(cells.text(name)):
+                unlimited[dimension] = None
+                continue
             amount = cells.number_of(name)
             if amount is not None:
-                capacity[_DIMENSIONS.get(name, name.removeprefix("load:"))] = amount
+                capacity[dimension] = amount
+            if amount == 0:
+                cells.issues.append(_nothing_fits(cells, name, dimension))
     word = words.plain(cells.text("vehicle_class"))
     is_bike = any(part in word for part in _BIKES) and "van" not in word
     max_stops, max_distance = cells.number_of("max_stops"), cells.number_of("max_distance")
@@ -163,7 +169,7 @@ def _vehicle(cells: FleetCells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]
         name=cells.text("name") or vehicle_id,
         depot_id=depot_id,
         vehicle_class=VehicleClass.CARGO_BIKE if is_bike else VehicleClass.VAN,
-        capacity=Load.of(capacity),
+        capacity=Load.limits(capacity),
         fixed_cost=cells.number_of("fixed_cost", 60.0) or 0.0,
         cost_per_km=cells.number_of("cost_per_km", 0.45) or 0.0,
         cost_per_hour=cells.number_of("cost_per_hour", 24.0) or 0.0,
@@ -174,7 +180,19 @@ def _vehicle(cells: FleetCells, depot_id: str) -> tuple[Vehicle, dict[str, Any]]
         is_active=_is_active(cells),
         **vehicle_rules(cells),
     )
-    return vehicle, _vehicle_row(cells, vehicle)
+    row = _vehicle_row(cells, vehicle)
+    return vehicle, row | {"capacity": row["capacity"] | unlimited}
+
+
+def _nothing_fits(cells: FleetCells, name: str, dimension: str) -> Issue:
+    return look(
+        "NO_ROOM",
+        f"It holds 0 {dimension}: no order with {dimension} may ride on it.",
+        "If it has no limit, write “no limit” or leave the cell empty.",
+        row=cells.number,
+        column=cells.mapping.heading(name),
+        value=cells.text(name),
+    )
 
 
 def _vehicle_row(cells: FleetCells, vehicle: Vehicle) -> dict[str, Any]:

@@ -32,6 +32,11 @@ class Load:
         together = {**(amounts or {}), **more}
         return cls(tuple(sorted((name, float(value)) for name, value in together.items() if value)))
 
+    @classmethod
+    def limits(cls, amounts: Mapping[str, float]) -> Load:
+        """Return limits by dimension: zero stays, it means that nothing fits; a dimension without a limit is absent."""
+        return cls(tuple(sorted((name, float(value)) for name, value in amounts.items())))
+
     def get(self, dimension: str) -> float:
         """Return the amount in ``dimension``; zero when the load does not name it."""
         return dict(self.amounts).get(dimension, 0.0)

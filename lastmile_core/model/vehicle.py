@@ -27,7 +27,8 @@ class Vehicle:
     Attributes
     ----------
     capacity
-        Largest load by dimension; a dimension that is not named is not limited.
+        Largest load by dimension (``Load.limits``): zero means that nothing with an amount of it may ride, a dimension
+        that is not named is not limited.
     fixed_cost, cost_per_km, cost_per_hour
         In the depot's currency; the hour is paid time from loading to return.
     max_stops, max_distance_m

@@ -14,6 +14,7 @@ from lastmile_core.model import (
     Depot,
     Dock,
     Driver,
+    Load,
     Order,
     OrderStatus,
     Plan,
@@ -26,11 +27,12 @@ from lastmile_core.model import (
 from lastmile_core.problem.built_problem import BuiltProblem
 from lastmile_core.problem.day_parts import DayParts, reloads_of, road_profile, vehicles_out
 from lastmile_core.problem.day_places import DayPlaces, day_places
+from lastmile_core.problem.load_scales import load_scales
 from lastmile_core.problem.locks import Locks
 from lastmile_core.problem.penalties import penalties_for
-from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.problem.routing_problem import NO_LIMIT, RoutingProblem
 from lastmile_core.problem.rules_of import docks_of, groups_of, prices_of, traffic_of
-from lastmile_core.problem.vehicle_days_of import NO_LIMIT, vehicle_days_of
+from lastmile_core.problem.vehicle_days_of import vehicle_days_of
 from lastmile_core.problem.visits_of import visits_of
 from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
 
@@ -92,6 +94,7 @@ def build_problem(
     names = [order.order_id for order in orders]
     names += [pickup_id(order.order_id) for order in orders if order.pickup is not None]
     names += [name for vehicle in going for name in reloads_of(vehicle)]
+    dimensions = tuple(sorted({name for vehicle in going for name, _ in vehicle.capacity.amounts}))
     parts = DayParts(
         day=day,
         depot=depot,
@@ -106,7 +109,10 @@ def build_problem(
         places=places,
         nowhere=len(places.locations) if has_open else None,
         profiles=tuple(times),
-        dimensions=tuple(sorted({name for vehicle in going for name, _ in vehicle.capacity.amounts})),
+        dimensions=dimensions,
+        load_scales=load_scales(
+            [*(order.load for order in orders), *(vehicle.capacity for vehicle in going), *_on_board(locks)], dimensions
+        ),
         visit_idx={name: idx for idx, name in enumerate(names)},
         vehicle_idx={vehicle.vehicle_id: idx for idx, vehicle in enumerate(going)},
     )
@@ -122,6 +128,7 @@ def _problem(parts: DayParts, matrices: Mapping[str, TravelMatrix]) -> RoutingPr
         durations=tuple(_with_nowhere(matrices[profile].durations, has_open) for profile in parts.profiles),
         distances=tuple(_with_nowhere(matrices[profile].distances, has_open) for profile in parts.profiles),
         dimensions=tuple(parts.dimensions),
+        load_scales=tuple(parts.load_scales),
         profiles=tuple(parts.profiles),
         name=f"{parts.day.service_date.isoformat()} {parts.depot.name}",
         docks=docks_of(parts),
@@ -144,6 +151,10 @@ def _by_speed(matrices: Mapping[str, TravelMatrix], going: Sequence[Vehicle]) ->
             times[name] = replace(roads, durations=np.where(roads.durations >= UNREACHABLE, roads.durations, seconds))
     used = {road_profile(vehicle) for vehicle in going}
     return {name: times[name] for name in times if name in used} or times
+
+
+def _on_board(locks: Locks | None) -> list[Load]:
+    return [] if locks is None else list(locks.on_board.values())
 
 
 def _with_nowhere(matrix: npt.NDArray[np.int64], has_open: bool) -> npt.NDArray[np.int64]:

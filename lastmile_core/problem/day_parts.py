@@ -41,6 +41,7 @@ class DayParts:
     nowhere: int | None
     profiles: Sequence[str]
     dimensions: Sequence[str]
+    load_scales: Sequence[int]
     visit_idx: Mapping[str, int]
     vehicle_idx: Mapping[str, int]
 

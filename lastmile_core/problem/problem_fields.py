@@ -18,7 +18,8 @@ from lastmile_core.problem.field_readers import (
     text,
     whole,
 )
-from lastmile_core.problem.routing_problem import UNREACHABLE, BreakRule, VehicleDay, Visit
+from lastmile_core.problem.load_scales import FINEST
+from lastmile_core.problem.routing_problem import NO_LIMIT, UNREACHABLE, BreakRule, VehicleDay, Visit
 
 MOST_LOAD = 10**12
 """A thousand million units, and what stands for "no limit"."""
@@ -32,6 +33,12 @@ MOST_NUMBER = 1_000_000
 
 _seconds, _metres, _load = whole(UNREACHABLE), whole(UNREACHABLE), whole(MOST_LOAD)
 _money, _price, _number = whole(MOST_MONEY), whole(MOST_PRICE), whole(MOST_NUMBER)
+
+
+def _capacity(value: Any, where: str) -> int:
+    """Read a limit: null is none at all, 0 means that nothing fits."""
+    return NO_LIMIT if value is None else int(whole(MOST_LOAD * 1000)(value, where))
+
 
 VISIT: dict[str, Reader] = {
     "order_id": text,
@@ -78,7 +85,7 @@ VEHICLE: dict[str, Reader] = {
     "end": _number,
     "shift": span(UNREACHABLE),
     "loading": _seconds,
-    "capacity": many(_load),
+    "capacity": many(_capacity),
     "on_board": many(_load),
     "skills": distinct(text),
     "fixed_cost": _money,
@@ -108,6 +115,7 @@ TRAFFIC: dict[str, Reader] = {"factors": many(many(whole(MOST_FACTOR))), "distri
 PROBLEM: dict[str, Reader] = {
     "name": text,
     "dimensions": many(text),
+    "load_scales": many(whole(FINEST, 1)),
     "profiles": many(text),
     "visits": many(lambda value, where: read_object(Visit, VISIT, value, where, "order_id", "location", "load")),
     "vehicles": many(lambda value, where: read_object(VehicleDay, VEHICLE, value, where, "vehicle_id")),

@@ -28,6 +28,7 @@ def problem_to_json(problem: RoutingProblem) -> dict[str, Any]:
         "version": VERSION,
         "name": problem.name,
         "dimensions": list(problem.dimensions),
+        "load_scales": list(problem.load_scales),
         "profiles": list(problem.profiles),
         "visits": [_plain(asdict(visit)) for visit in problem.visits],
         "vehicles": [_plain(asdict(vehicle)) for vehicle in problem.vehicles],

@@ -22,6 +22,8 @@ def require_right_numbers(problem: RoutingProblem) -> None:
     places = _num_places(problem)
     _require_distinct("dimensions", problem.dimensions)
     _require_distinct("profiles", problem.profiles)
+    is_whole = len(problem.load_scales) in (0, len(problem.dimensions))
+    _require(is_whole, "load_scales", "has another number of entries than dimensions")
     _require_distinct("vehicles", [day.vehicle_id for day in problem.vehicles])
     _require_distinct("visits", [visit.order_id for visit in problem.visits if not visit.is_pickup])
     _require_one_place(problem)

@@ -14,6 +14,7 @@ from lastmile_core.problem.visit import Visit
 
 __all__ = [
     "LOAD_SCALE",
+    "NO_LIMIT",
     "UNREACHABLE",
     "BreakRule",
     "DayPrices",
@@ -28,7 +29,10 @@ UNREACHABLE = 1_000_000_000
 """Seconds or metres of a pair without a route; the judge reports it, no search may use it."""
 
 LOAD_SCALE = 1000
-"""Loads are integers in thousandths of their unit (grams for kg), so no amount is lost."""
+"""Loads are integers in thousandths of their unit (grams for kg), finer where the day has finer amounts."""
+
+NO_LIMIT = 10**12
+"""Capacity in thousandths of a dimension that a vehicle does not limit; zero is a limit like any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +46,8 @@ class RoutingProblem:
         ``UNREACHABLE`` where no route exists. Asymmetric on one-way streets.
     dimensions
         Names of the load dimensions.
+    load_scales
+        What one unit of each dimension is in the integers of loads and capacities; empty for ``LOAD_SCALE`` in all.
     profiles
         Names of the road profiles ("van", "cargo_bike"), one a matrix.
     docks
@@ -62,6 +68,7 @@ class RoutingProblem:
     durations: tuple[npt.NDArray[np.int64], ...]
     distances: tuple[npt.NDArray[np.int64], ...]
     dimensions: tuple[str, ...] = ()
+    load_scales: tuple[int, ...] = ()
     profiles: tuple[str, ...] = ("van",)
     name: str = field(default="")
     docks: tuple[DockDay, ...] = ()
@@ -89,6 +96,10 @@ class RoutingProblem:
         require_sound_rules(self.visits, self.vehicles, self.traffic, len(self.durations[0]) if self.durations else 0)
         object.__setattr__(self, "has_trip_rules", has_trip_rules(self.visits, self.vehicles))
         object.__setattr__(self, "has_visit_prices", has_visit_prices(self.visits, self.prices))
+
+    def load_scale(self, dimension: int) -> int:
+        """Return what one unit of a dimension is in the integers of loads and capacities."""
+        return self.load_scales[dimension] if self.load_scales else LOAD_SCALE
 
     @property
     def num_visits(self) -> int:

@@ -6,12 +6,9 @@ from dataclasses import replace
 
 from lastmile_core.model import Availability, Driver, Vehicle, usual_break
 from lastmile_core.problem.day_parts import DayParts, road_profile
-from lastmile_core.problem.routing_problem import LOAD_SCALE, VehicleDay
-from lastmile_core.problem.visits_of import scaled
+from lastmile_core.problem.load_scales import scaled
+from lastmile_core.problem.routing_problem import LOAD_SCALE, NO_LIMIT, VehicleDay
 from lastmile_core.problem.work_hours import breaks_of, shift_of
-
-NO_LIMIT = 10**12
-"""Capacity in thousandths of a dimension that a vehicle does not limit."""
 
 
 def vehicle_days_of(parts: DayParts) -> tuple[VehicleDay, ...]:
@@ -33,9 +30,10 @@ def _vehicle_day(parts: DayParts, vehicle: Vehicle) -> VehicleDay:
         shift=shift,
         loading=_loading(parts, vehicle),
         capacity=tuple(
-            round(limits[dimension] * LOAD_SCALE) if dimension in limits else NO_LIMIT for dimension in parts.dimensions
+            round(limits[name] * scale) if name in limits else NO_LIMIT * min(1000, scale // LOAD_SCALE)
+            for name, scale in zip(parts.dimensions, parts.load_scales, strict=True)
         ),
-        on_board=scaled(locks.on_board[name], parts.dimensions) if name in locks.on_board else (),
+        on_board=scaled(locks.on_board[name], parts.dimensions, parts.load_scales) if name in locks.on_board else (),
         skills=vehicle.skills | (driver.skills if driver is not None else frozenset()),
         fixed_cost=round(vehicle.fixed_cost * 100),
         cost_per_km=round(vehicle.cost_per_km * 100),

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from lastmile_core.model import Load, Order, OrderKind, Pickup, Priority, TimeWindow, Vehicle, pickup_id
+from lastmile_core.model import Order, OrderKind, Pickup, Priority, TimeWindow, Vehicle, pickup_id
 from lastmile_core.problem.day_parts import DayParts, reloads_of
-from lastmile_core.problem.routing_problem import LOAD_SCALE, Visit
+from lastmile_core.problem.load_scales import scaled
+from lastmile_core.problem.routing_problem import Visit
 from lastmile_core.problem.same_door import same_doors
 from lastmile_core.problem.work_hours import HORIZON, windows_of
 
@@ -54,7 +55,7 @@ def _order_visit(parts: DayParts, order: Order, location: int, penalty: int) -> 
     return Visit(
         order_id=order.order_id,
         location=location,
-        load=scaled(order.load, parts.dimensions),
+        load=scaled(order.load, parts.dimensions, parts.load_scales),
         is_collection=order.kind is OrderKind.COLLECTION,
         service=order.service_s,
         set_up=order.set_up_s,
@@ -104,11 +105,6 @@ def _reload_visit(parts: DayParts, vehicle: Vehicle, name: str, vehicle_idx: int
         allowed_vehicles=frozenset({vehicle_idx}),
         is_reload=True,
     )
-
-
-def scaled(load: Load, dimensions: Sequence[str]) -> tuple[int, ...]:
-    """Return a load in thousandths, one amount a dimension of the problem."""
-    return tuple(round(load.get(name) * LOAD_SCALE) for name in dimensions)
 
 
 def _preferred(parts: DayParts, wish: TimeWindow | None, windows: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lastmile_core.problem.routing_problem import LOAD_SCALE, RoutingProblem
+from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.mend import (
     Allow,
     AskWindow,
@@ -81,8 +81,8 @@ def _of_vehicle(
             return f"send a vehicle or driver with {listed(tuple(sorted(change.skills)))} today"
         case GiveRoom():
             more = [
-                quantity(new / LOAD_SCALE, unit)
-                for unit, new, old in zip(problem.dimensions, change.capacity, day.capacity, strict=True)
+                quantity(new / problem.load_scale(k), problem.dimensions[k])
+                for k, (new, old) in enumerate(zip(change.capacity, day.capacity, strict=True))
                 if new > old
             ]
             return f"send a vehicle that holds at least {listed(tuple(more))}"

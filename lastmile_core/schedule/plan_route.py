@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lastmile_core.model import Load, OrderKind, Route, RouteBreak, RouteReload, Stop, StopKind, TimeWindow
 from lastmile_core.problem.built_problem import BuiltProblem
-from lastmile_core.problem.routing_problem import LOAD_SCALE, Visit
+from lastmile_core.problem.routing_problem import Visit
 from lastmile_core.schedule.cost import route_cost
 from lastmile_core.schedule.route_timetable import RouteTimetable
 
@@ -122,7 +122,7 @@ def route_loads(built: BuiltProblem, timetable: RouteTimetable) -> list[Load]:
     """
     problem = built.problem
     carried = problem.vehicles[timetable.vehicle].on_board
-    own = {name: amount / LOAD_SCALE for name, amount in zip(problem.dimensions, carried, strict=False)}
+    own = {problem.dimensions[k]: amount / problem.load_scale(k) for k, amount in enumerate(carried)}
     visits = [problem.visits[idx] for idx in timetable.visits]
     on_board = _loaded(built, visits, own)
     loads = [_rounded(on_board)]
@@ -157,8 +157,8 @@ def _loaded(built: BuiltProblem, visits: Sequence[Visit], own: Mapping[str, floa
 
 
 def _rounded(amounts: Mapping[str, float]) -> Load:
-    # Sums of floats leave crumbs, also below zero; a thousandth is what the judge counts in.
-    return Load.of({name: max(0.0, round(amount, 3)) for name, amount in amounts.items()})
+    # Sums of floats leave crumbs, also below zero; nothing is counted more finely than this.
+    return Load.of({name: max(0.0, round(amount, 9)) for name, amount in amounts.items()})
 
 
 def _peak(loads: Sequence[Load]) -> Load:

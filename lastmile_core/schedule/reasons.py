@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lastmile_core.model.unassigned import UnassignedReason
 from lastmile_core.model.violation import ViolationCause
-from lastmile_core.problem.routing_problem import LOAD_SCALE, RoutingProblem
+from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.alone import Attempt
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.insertion import Insertion
@@ -117,7 +117,8 @@ def _too_late(
 
 
 def _too_heavy(problem: RoutingProblem, visit: int, fault: Fault, vehicle: str) -> str:
-    amount = problem.visits[visit].load[problem.dimensions.index(fault.unit)] / LOAD_SCALE
+    dimension = problem.dimensions.index(fault.unit)
+    amount = problem.visits[visit].load[dimension] / problem.load_scale(dimension)
     needs, holds = quantity(amount, fault.unit), quantity(amount - fault.amount, fault.unit)
     has_cargo = any(problem.vehicles[fault.vehicle].on_board)
     room = f"has room for {holds}" if has_cargo else f"holds {holds}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lastmile_core.model.violation import ViolationCause
-from lastmile_core.problem.routing_problem import LOAD_SCALE, RoutingProblem
+from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.fault import Fault
 
 UNIT_WEIGHT = {
@@ -72,8 +72,9 @@ def trouble(problem: RoutingProblem, faults: Sequence[Fault]) -> float:
     total = 0.0
     for fault in faults:
         if fault.cause is ViolationCause.CAPACITY:
-            limit = problem.vehicles[fault.vehicle].capacity[problem.dimensions.index(fault.unit)] / LOAD_SCALE
-            total += FULL_LOAD_WEIGHT * fault.amount / max(limit, 1e-9)
+            dimension = problem.dimensions.index(fault.unit)
+            limit = problem.vehicles[fault.vehicle].capacity[dimension] / problem.load_scale(dimension)
+            total += FULL_LOAD_WEIGHT * fault.amount / max(limit, 1e-3)
         else:
             total += fault.amount * UNIT_WEIGHT[fault.unit]
     return total

@@ -76,6 +76,8 @@ def amount_of(fault: Fault) -> str:
 
 def quantity(amount: float, unit: str) -> str:
     """Return a load for people: ``35 kg``, ``2.5 m3``."""
+    if 0 < amount < 0.01:
+        return f"{amount:.2g} {unit}"
     return f"{round(amount, 2):,g} {unit}" if amount < 1e6 else f"{amount:,.0f} {unit}"
 
 

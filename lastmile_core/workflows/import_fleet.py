@@ -217,9 +217,11 @@ def _keep_unsaid[T: (Vehicle, Driver)](new: T, old: T | None, read: FleetRead) -
     if old is None:
         return new
     if isinstance(new, Vehicle) and isinstance(old, Vehicle):
-        kept = {name: amount for name, amount in old.capacity.as_dict().items() if name not in read.dimensions}
+        # An empty cell says nothing; only the words for it take a limit away.
+        unlimited = read.has_no_limit(new.vehicle_id)
+        kept = {name: amount for name, amount in old.capacity.as_dict().items() if name not in unlimited}
         unsaid = {name: getattr(old, name) for name in fields_of("vehicles") - read.said}
-        capacity = Load.of({**kept, **new.capacity.as_dict()})
+        capacity = Load.limits({**kept, **new.capacity.as_dict()})
         return replace(new, vehicle_id=old.vehicle_id, capacity=capacity, **unsaid)
     return replace(new, **{name: getattr(old, name) for name in fields_of("drivers") - read.said})
 

@@ -50,6 +50,9 @@ def show(now: Here) -> None:
     )
 
 
+LIMIT_HELP = "Empty: no limit. 0: nothing of it may ride."
+
+
 def _loads(vehicles: Sequence[Vehicle]) -> dict[str, str]:
     """Return dimension → heading: the usual three, and whatever else limits a vehicle of the depot."""
     others = {name for vehicle in vehicles for name in vehicle.capacity.as_dict()} - CAPACITIES.keys()
@@ -67,15 +70,12 @@ def _columns(money: str, loads: Mapping[str, str]) -> dict[str, Any]:
         "vehicle_id": column.TextColumn("Id", required=True, max_chars=40),
         "name": column.TextColumn("Name", max_chars=60),
         "class": column.SelectboxColumn("Class", options=list(CLASSES), required=True, default="Van"),
-        **{
-            _cell(name): column.NumberColumn(heading, min_value=0, help="Most on board. Empty: no limit; 0: none fits")
-            for name, heading in loads.items()
-        },
+        **{_cell(name): column.NumberColumn(heading, min_value=0, help=LIMIT_HELP) for name, heading in loads.items()},
         "fixed_cost": column.NumberColumn(f"Per day ({money})", min_value=0, default=60.0),
         "cost_per_km": column.NumberColumn(f"Per km ({money})", min_value=0, default=0.45),
         "cost_per_hour": column.NumberColumn(f"Per paid hour ({money})", min_value=0, default=24.0),
-        "max_stops": column.NumberColumn("Most stops", min_value=1, step=1),
-        "max_km": column.NumberColumn("Most km", min_value=1),
+        "max_stops": column.NumberColumn("Most stops", min_value=0, step=1, help=LIMIT_HELP),
+        "max_km": column.NumberColumn("Most km", min_value=0, help=LIMIT_HELP),
         "skills": column.TextColumn("Skills", help="Separate with commas: fridge, crane"),
         "active": column.CheckboxColumn("In use", default=True),
     }
@@ -91,7 +91,7 @@ def _row(vehicle: Vehicle, loads: Mapping[str, str]) -> Row:
         "cost_per_km": vehicle.cost_per_km,
         "cost_per_hour": vehicle.cost_per_hour,
         "max_stops": vehicle.max_stops,
-        "max_km": vehicle.max_distance_m / 1000 if vehicle.max_distance_m else None,
+        "max_km": None if vehicle.max_distance_m is None else vehicle.max_distance_m / 1000,
         "skills": ", ".join(sorted(vehicle.skills)),
         "active": vehicle.is_active,
     }
@@ -112,12 +112,12 @@ def _vehicle(now: Here, row: Row, old: Vehicle | None, loads: Mapping[str, str])
         old or Vehicle(vehicle_id=vehicle_id, name=vehicle_id, depot_id=now.depot.depot_id),
         name=str(row["name"] or vehicle_id),
         vehicle_class=CLASSES[row["class"] or "Van"],
-        capacity=Load.of(capacity),
+        capacity=Load.limits(capacity),
         fixed_cost=float(row["fixed_cost"] or 0),
         cost_per_km=float(row["cost_per_km"] or 0),
         cost_per_hour=float(row["cost_per_hour"] or 0),
-        max_stops=int(row["max_stops"]) if row["max_stops"] else None,
-        max_distance_m=round(float(row["max_km"]) * 1000) if row["max_km"] else None,
+        max_stops=None if row["max_stops"] is None else int(row["max_stops"]),
+        max_distance_m=None if row["max_km"] is None else round(float(row["max_km"]) * 1000),
         skills=split_words(row["skills"]),
         is_active=bool(row["active"]),
     )

@@ -26,9 +26,10 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
 
 def _load_share(now: Here, route: Route) -> float | None:
     vehicle = now.store.vehicles.get(route.vehicle_id)
-    if vehicle is None or not vehicle.capacity.amounts:
-        return None
-    return max(route.peak_load.get(name) / limit for name, limit in vehicle.capacity.amounts) * 100
+    shares = [
+        route.peak_load.get(name) / limit for name, limit in (vehicle.capacity.amounts if vehicle else ()) if limit
+    ]
+    return max(shares) * 100 if shares else None
 
 
 def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> None:

@@ -217,3 +217,11 @@ def test_a_file_of_googles_fleet_routing_is_read_whole(store: Store, shared_data
     assert (truck.fixed_cost, truck.cost_per_km, truck.cost_per_hour) == (100, 5, 50)
     told = [issue for issue in report.issues if issue.code == "NEEDS_GEOCODING"]
     assert [issue.row for issue in told] == [3, 3]
+
+
+def test_zero_empty_and_no_limit_are_three_things(store: Store) -> None:
+    _vehicles(store, "vehicle_id;capacity kg\nA;900\nB;900\nC;900\n")
+    report = _vehicles(store, "vehicle_id;capacity kg\nA;0\nB;\nC;no limit\n")
+    capacity = {one.vehicle_id: one.capacity.as_dict() for one in store.vehicles.of_depot("south", active_only=False)}
+    assert capacity == {"A": {"kg": 0.0}, "B": {"kg": 900.0}, "C": {}}
+    assert [(issue.code, issue.row) for issue in report.issues if issue.code == "NO_ROOM"] == [("NO_ROOM", 1)]

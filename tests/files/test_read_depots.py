@@ -65,3 +65,10 @@ def test_depots_and_their_bays_are_stored_once(own_home: Path):
         again = import_depots(store, (HEAD + GOOD).encode(), "depots.csv", by="Ana")
         assert (first.new, again.new, again.unchanged) == (1, 0, 1)
         assert len(store.docks.of_depot("poa")) == 3
+
+
+@pytest.mark.parametrize(("cell", "seconds"), [("0", 0), ("", 900), ("5", 300)])
+def test_a_loading_time_of_zero_is_zero(cell: str, seconds: int) -> None:
+    rows = f"name,lat,lon,loading min\nNorth,48.1,11.5,{cell}\n".encode()
+    (found,) = read_depots(read_table(rows, "depots.csv"), "UTC").depots
+    assert found[0].loading_s == seconds

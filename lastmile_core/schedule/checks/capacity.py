@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lastmile_core.model.violation import ViolationCause
-from lastmile_core.problem.routing_problem import LOAD_SCALE, RoutingProblem
+from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.fault import Fault
 from lastmile_core.schedule.route_timetable import RouteTimetable
 
@@ -13,12 +13,12 @@ from lastmile_core.schedule.route_timetable import RouteTimetable
 def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
     """Yield a fault for each dimension, with the excess at the fullest moment in that dimension's unit."""
     capacity = problem.vehicles[timetable.vehicle].capacity
-    for name, peak, limit in zip(problem.dimensions, timetable.peaks, capacity, strict=True):
+    for number, (peak, limit) in enumerate(zip(timetable.peaks, capacity, strict=True)):
         if peak > limit:
             yield Fault(
                 cause=ViolationCause.CAPACITY,
                 vehicle=timetable.vehicle,
                 visit=None,
-                amount=(peak - limit) / LOAD_SCALE,
-                unit=name,
+                amount=(peak - limit) / problem.load_scale(number),
+                unit=problem.dimensions[number],
             )
