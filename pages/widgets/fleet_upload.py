@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
@@ -15,7 +14,7 @@ from lastmile_core.files.templates import (
     vehicle_template_xlsx,
 )
 from lastmile_core.workflows.import_fleet import FleetReport, import_drivers, import_vehicles
-from pages.widgets import fleet_columns, state
+from pages.widgets import fleet_columns, state, table
 from pages.widgets.import_labels import WEIGHT
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape
@@ -91,4 +90,4 @@ def _show_issues(report: FleetReport) -> None:
         {"": WEIGHT[i.severity], "Row": i.row, "Column": i.column, "What": i.message, "Mend": i.mend}
         for i in report.issues
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Issues of the file")
+    table.show(rows, alt="Issues of the file")

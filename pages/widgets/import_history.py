@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
@@ -15,7 +14,7 @@ from lastmile_core.store import Store
 from lastmile_core.store.imports import ImportRecord
 from lastmile_core.workflows.show_import import raw_file, refused_rows, show_import
 from lastmile_core.workflows.take_back_import import take_back_import
-from pages.widgets import state
+from pages.widgets import state, table
 from pages.widgets.import_labels import WEIGHT, field_label, issue_label
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape, plural
@@ -165,7 +164,7 @@ def _columns(columns: Mapping[str, Any]) -> None:
         }
         for name, guess in columns.items()
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="How the columns of the file were understood")
+    table.show(rows, alt="How the columns of the file were understood")
 
 
 def _issues(issues: list[dict[str, Any]]) -> None:
@@ -183,7 +182,7 @@ def _issues(issues: list[dict[str, Any]]) -> None:
         }
         for issue in issues[:_MOST_ISSUES]
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=300, alt="Issues of the file")
+    table.show(rows, height=300, alt="Issues of the file")
     if len(issues) > _MOST_ISSUES:
         st.caption(f"The first {_MOST_ISSUES} of {len(issues):,} are shown.")
 

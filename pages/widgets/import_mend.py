@@ -12,7 +12,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import Severity
 from lastmile_core.workflows.correct_rows import refused_file
 from lastmile_core.workflows.import_report import ImportReport
-from pages.widgets import state
+from pages.widgets import state, table
 from pages.widgets.import_decisions import Decisions, decide
 from pages.widgets.import_labels import field_label
 from pages.widgets.import_reading import rows_on_file
@@ -122,18 +122,17 @@ def _grid(
     report: ImportReport, slot: str, headings: list[str], cells: dict[int, list[str]], why: dict[int, str]
 ) -> _Grid:
     """Show the rows for editing: the columns that are used first, then the others."""
-    used = sorted(guess["index"] for guess in report.mapping.values() if guess["index"] < len(headings))
+    used = sorted({guess["index"] for guess in report.mapping.values() if guess["index"] < len(headings)})
     order = [*used, *(index for index in range(len(headings)) if index not in used)]
-    titles = unique(headings)
+    titles = table.unique_titles(headings, taken=("Row", "Why"))
     frame = pd.DataFrame(
         [[row, why.get(row, ""), *(values[index] for index in order)] for row, values in cells.items()],
         columns=["Row", "Why", *(titles[index] for index in order)],
     )
     key = f"mend_{slot}_{state.count(f'mend_{slot}')}"
-    edited = st.data_editor(
+    edited = table.edit(
         frame,
         key=key,
-        hide_index=True,
         height="content" if len(frame) < 8 else 320,
         num_rows="fixed",
         disabled=["Row", "Why"],
@@ -175,14 +174,3 @@ def _download(report: ImportReport, refused: list[int], made: Decisions, content
         on_click="ignore",
         help="Mend the rows in your spreadsheet program and drop that file here: only these rows are read.",
     )
-
-
-def unique(headings: list[str]) -> list[str]:
-    """Return headings that a table can have: none empty, none twice."""
-    seen: dict[str, int] = {"Row": 1, "Why": 1}
-    titles = []
-    for heading in headings:
-        base = heading or "(no heading)"
-        seen[base] = seen.get(base, 0) + 1
-        titles.append(base if seen[base] == 1 else f"{base} ({seen[base]})")
-    return titles

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lastmile_core.workflows.import_report import ImportReport
-from pages.widgets import state
+from pages.widgets import state, table
 from pages.widgets.import_decisions import Decisions, decide
 from pages.widgets.import_labels import ENCODINGS, FIELDS, LIKELY, SEPARATORS, encoding_label, field_label, how_sure
 from pages.widgets.page import Here
@@ -79,10 +79,9 @@ def _columns(report: ImportReport, slot: str, made: Decisions) -> None:
     )
     rows = [_row(report, index, report.headings[index], fields_by_idx.get(index), labels) for index in order]
     key = f"columns_{slot}_{state.count(f'columns_{slot}')}"
-    edited = st.data_editor(
+    edited = table.edit(
         pd.DataFrame(rows),
         key=key,
-        hide_index=True,
         height=min(35 * (len(rows) + 1) + 3, 388),
         num_rows="fixed",
         disabled=["Column in the file", "How sure", *(f"Value {number + 1}" for number in range(_SAMPLES))],

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.model import Issue, Severity
 from lastmile_core.workflows.import_report import ImportReport, say_readiness
-from pages.widgets import import_mend, import_questions
+from pages.widgets import import_mend, import_questions, table
 from pages.widgets.import_decisions import Decisions, undo
 from pages.widgets.import_labels import WEIGHT, issue_label
 from pages.widgets.text import md_escape
@@ -60,9 +59,8 @@ def _issues(report: ImportReport, slot: str) -> None:
     serious = [issue for issue in report.issues if issue.severity is not Severity.NOTE]
     found = [issue for issue in report.issues if issue.code in chosen] if chosen else serious or report.issues
     found = sorted(found, key=lambda issue: (_RANK[issue.severity], issue.row or 0))
-    st.dataframe(
-        pd.DataFrame([_issue_row(issue) for issue in found[:SHOWN_ROWS]]),
-        hide_index=True,
+    table.show(
+        [_issue_row(issue) for issue in found[:SHOWN_ROWS]],
         height=min(35 * (min(len(found), SHOWN_ROWS) + 1) + 3, 318),
         alt="Issues of the file with row, column, message and mend",
         column_config={

@@ -11,6 +11,7 @@ from lastmile_core.metrics import DEFINITIONS, MetricValue, SliceValue
 from lastmile_core.workflows.report_period import PeriodReport, report_period
 from pages.charts.kpi_bars import dock_queue_bars, failure_bars
 from pages.charts.kpi_charts import trend_line, waterfall
+from pages.widgets import table
 from pages.widgets.kpi_text import axis_unit, scaled, shown
 from pages.widgets.page import Here, fresh
 from pages.widgets.text import md_escape, plural, visit_cell
@@ -98,14 +99,11 @@ def _slowest_sites(report: PeriodReport) -> None:
     if not rows:
         st.caption("No waits at customers were recorded in this period.")
         return
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {"Customer": label, "Mean wait (min)": round(part.value or 0.0, 1), "Visits": round(part.denominator)}
-                for label, part in rows
-            ]
-        ),
-        hide_index=True,
+    table.show(
+        [
+            {"Customer": label, "Mean wait (min)": round(part.value or 0.0, 1), "Visits": round(part.denominator)}
+            for label, part in rows
+        ],
         height="content",
         alt="Customers where drivers wait longest",
     )
@@ -167,7 +165,7 @@ def _explain(metric: MetricValue, currency: str) -> None:
     }
     if metric.interval is not None:
         facts["Likely range (95 %)"] = f"{metric.interval[0] * 100:.1f} to {metric.interval[1] * 100:.1f} %"
-    st.table({name: md_escape(text, 400) for name, text in facts.items()}, border="horizontal")
+    table.facts(facts, border="horizontal")
     for why, number in metric.exclusions.items():
         st.caption(f"Left out: {number:,} × {md_escape(why)}")
     for note in metric.notes:
@@ -181,22 +179,19 @@ def _parts(metric: MetricValue, currency: str) -> None:
         "Split by", list(metric.slices), default=next(iter(metric.slices)), key=f"kpi_slice_{metric.key}", required=True
     )
     parts: dict[str, SliceValue] = metric.slices.get(dimension or "", {})
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    str(dimension).capitalize(): label,
-                    "Value": shown(part.value, "share" if part.is_part else metric.definition.unit, currency),
-                    "Numerator": round(part.numerator, 1),
-                    "Denominator": round(part.denominator, 1),
-                    "Likely range": ""
-                    if part.interval is None
-                    else f"{part.interval[0] * 100:.0f}–{part.interval[1] * 100:.0f} %",
-                }
-                for label, part in parts.items()
-            ]
-        ),
-        hide_index=True,
+    table.show(
+        [
+            {
+                str(dimension).capitalize(): label,
+                "Value": shown(part.value, "share" if part.is_part else metric.definition.unit, currency),
+                "Numerator": round(part.numerator, 1),
+                "Denominator": round(part.denominator, 1),
+                "Likely range": ""
+                if part.interval is None
+                else f"{part.interval[0] * 100:.0f}–{part.interval[1] * 100:.0f} %",
+            }
+            for label, part in parts.items()
+        ],
         height=min(38 * (len(parts) + 1), 300),
         alt=f"{metric.definition.name} by {dimension}",
     )
@@ -210,11 +205,10 @@ def _rows(metric: MetricValue) -> None:
     if not metric.rows:
         st.caption("No rows in this period.")
         return
-    st.dataframe(
+    table.show(
         pd.DataFrame([{**row, "order": visit_cell(str(row.get("order") or ""))} for row in metric.rows]).drop(
             columns=["vehicle_id"], errors="ignore"
         ),
-        hide_index=True,
         height=360,
         alt=f"Rows behind {metric.definition.name}",
     )

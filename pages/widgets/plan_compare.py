@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.model import Plan, PlanOrigin, TravelSource
 from lastmile_core.units import show_distance, show_duration, show_money
 from lastmile_core.workflows.expected_attempts import expected_failures
 from pages.charts.plan_charts import compare_plans
-from pages.widgets import plan_version
+from pages.widgets import plan_version, table
 from pages.widgets.page import Here
 from pages.widgets.text import md_escape, visit_cell
 
@@ -53,9 +52,8 @@ def choose(now: Here) -> Plan | None:
     ]
     pinned = plan_version.pinned(now)
     index = next((i for i, head in enumerate(heads) if head.version == pinned), None)
-    picked = st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
+    picked = table.show(
+        rows,
         height=min(35 * (len(rows) + 1) + 3, 260),
         on_select="rerun",
         selection_mode="single-row",
@@ -133,13 +131,8 @@ def show(now: Here, plan: Plan) -> None:
             )
     if other is not None:
         with st.expander("All figures side by side"):
-            st.dataframe(
-                pd.DataFrame(
-                    compare_plans(
-                        other, plan, now.depot.currency, failures=(_failures(now, other), _failures(now, plan))
-                    )
-                ),
-                hide_index=True,
+            table.show(
+                compare_plans(other, plan, now.depot.currency, failures=(_failures(now, other), _failures(now, plan))),
                 height="content",
                 alt=f"Figures of version {other.version} and version {plan.version} side by side",
             )
@@ -180,7 +173,7 @@ def _moved(now: Here, plan: Plan, other: Plan) -> None:
     label = f"{len(rows)} stops changed vehicle" if len(rows) != 1 else "1 stop changed vehicle"
     with st.expander(label if rows else "The same stops on the same vehicles"):
         if rows:
-            st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Stops that changed vehicle between the two versions")
+            table.show(rows, alt="Stops that changed vehicle between the two versions")
         else:
             st.caption("Only times or the order of stops differ.")
 

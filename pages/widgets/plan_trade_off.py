@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.clock import utc_now
@@ -26,6 +25,7 @@ from lastmile_core.workflows.trade_off_day import (
     start_trade_off,
 )
 from pages.charts.trade_off import trade_off_curve, trade_off_rows, trade_off_sentence
+from pages.widgets import table
 from pages.widgets.page import Here, fresh, remember_message, show_error
 from pages.widgets.text import md_escape
 
@@ -143,9 +143,8 @@ def _chart(now: Here, curve: TradeOff) -> None:
 
 
 def _table(now: Here, curve: TradeOff) -> None:
-    st.dataframe(
-        pd.DataFrame(trade_off_rows(curve.points, now.depot.currency)),
-        hide_index=True,
+    table.show(
+        trade_off_rows(curve.points, now.depot.currency),
         height="content",
         alt="For each price of a failed attempt the failed first attempts, the distance and the cost",
     )

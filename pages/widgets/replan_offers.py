@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
@@ -14,6 +13,7 @@ from lastmile_core.units import show_clock, show_duration, show_money
 from lastmile_core.workflows.change_words import PARTS, change_sentences, order_words
 from lastmile_core.workflows.plan_changes import ChangeKind, ChangeList, StopChange
 from lastmile_core.workflows.replan_day import Offer, ReplanOffers, publish_offer
+from pages.widgets import table
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.route_view import names_of
 from pages.widgets.text import md_escape, plural, visit_cell
@@ -155,9 +155,8 @@ def _details(now: Here, changes: ChangeList) -> None:
     sentences = change_sentences(changes, names, now.depot.currency)
     st.markdown("\n".join(f"- {md_escape(sentence, 600)}" for sentence in sentences))
     if changes.stops:
-        st.dataframe(
-            pd.DataFrame([_row(now, stop, names) for stop in changes.stops]),
-            hide_index=True,
+        table.show(
+            [_row(now, stop, names) for stop in changes.stops],
             height=min(35 * (len(changes.stops) + 1) + 3, 430),
             alt="Orders that this way changes, in the order of their new times",
         )
@@ -220,9 +219,7 @@ def _money(now: Here, found: dict[ReplanMode, ChangeList]) -> None:
         {"Difference": "Paid time (min)"} | {TITLES[mode][0]: f"{c.extra_s / 60:+,.0f}" for mode, c in found.items()},
     ]
     with st.expander("What it costs, part by part"):
-        st.dataframe(
-            pd.DataFrame(rows), hide_index=True, height="content", alt="Differences of the cost by part and offer"
-        )
+        table.show(rows, height="content", alt="Differences of the cost by part and offer")
         st.caption(
             "Lateness, orders left out and changes have prices so that the search can weigh them; nobody pays these."
         )

@@ -13,7 +13,7 @@ from pandas.io.formats.style import Styler
 from lastmile_core.model import Order, OrderKind, Plan, Route, RouteBreak, RouteReload, Stop, by_visit
 from lastmile_core.units import show_clock, show_duration
 from pages.charts.palette import STATES, Theme
-from pages.widgets import selection
+from pages.widgets import selection, table
 from pages.widgets.page import Here
 from pages.widgets.selection import Selection
 from pages.widgets.text import md_escape, show_load, visit_cell
@@ -43,9 +43,8 @@ def show(now: Here, plan: Plan, route: Route, chosen: Selection, name: str) -> N
             selection.choose(None, None)
             st.rerun()
     index = next((i for i, line in enumerate(lines) if line.stop and line.stop.order_id == chosen.order_id), None)
-    event = st.dataframe(
+    event = table.show(
         _coloured(lines, now.theme),
-        hide_index=True,
         height=230,
         on_select="rerun",
         selection_mode="single-row",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.model import Plan, Route
 from lastmile_core.units import show_clock
-from pages.widgets import route_stops, selection
+from pages.widgets import route_stops, selection, table
 from pages.widgets.page import Here
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
@@ -56,9 +55,8 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
         for route in routes
     ]
     index = next((i for i, route in enumerate(routes) if route.vehicle_id == chosen.vehicle_id), None)
-    event = st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
+    event = table.show(
+        rows,
         height=230 if chosen.vehicle_id else min(520, 35 * (len(rows) + 1) + 3),
         placeholder="",
         on_select="rerun",

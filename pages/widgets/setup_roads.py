@@ -6,7 +6,6 @@ import re
 import tempfile
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.clock import utc_now
@@ -16,7 +15,7 @@ from lastmile_core.model import JobStatus
 from lastmile_core.travel.regions import list_regions, region_for, remove_region
 from lastmile_core.units import show_duration
 from lastmile_core.workflows.prepare_region import start_finishing, start_preparing
-from pages.widgets import state
+from pages.widgets import state, table
 from pages.widgets.page import Here, fresh, remember_message, show_error
 from pages.widgets.text import md_escape
 
@@ -26,22 +25,19 @@ def show(now: Here) -> None:
     _state_of_depot(now)
     regions = list_regions(now.settings)
     if regions:
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    {
-                        "Region": region.name,
-                        "For": " and ".join(profile.replace("_", " ") for profile in region.profiles),
-                        "Base map": "ready" if region.has_basemap else "missing",
-                        "From": f"{region.bbox[1]:.2f}° {region.bbox[0]:.2f}°",
-                        "To": f"{region.bbox[3]:.2f}° {region.bbox[2]:.2f}°",
-                        "Prepared": region.built_at[:16].replace("T", " "),
-                        "Source": region.attribution,
-                    }
-                    for region in regions
-                ]
-            ),
-            hide_index=True,
+        table.show(
+            [
+                {
+                    "Region": region.name,
+                    "For": " and ".join(profile.replace("_", " ") for profile in region.profiles),
+                    "Base map": "ready" if region.has_basemap else "missing",
+                    "From": f"{region.bbox[1]:.2f}° {region.bbox[0]:.2f}°",
+                    "To": f"{region.bbox[3]:.2f}° {region.bbox[2]:.2f}°",
+                    "Prepared": region.built_at[:16].replace("T", " "),
+                    "Source": region.attribution,
+                }
+                for region in regions
+            ],
             alt="Road regions that are ready",
         )
     _running(now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.clock import utc_now
@@ -17,7 +16,7 @@ from lastmile_core.workflows.changed_since_plan import drivers_today
 from lastmile_core.workflows.changes_attention import changes_attention
 from lastmile_core.workflows.day_state import tracked_day
 from pages.charts.route_map import describe_route_map, route_map
-from pages.widgets import changes_bar
+from pages.widgets import changes_bar, table
 from pages.widgets.page import Here
 from pages.widgets.route_view import map_style, names_of, on_streets
 from pages.widgets.text import md_escape, plural
@@ -189,9 +188,8 @@ def routes(now: Here, plan: Plan, day: DayState) -> None:
                 "Last sign": show_clock(status.last_event_at.astimezone(zone)) if status.last_event_at else "",
             }
         )
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
+    table.show(
+        rows,
         height="content",
         alt="Routes of the day with progress and delay, the latest first",
         column_config={"Done": st.column_config.ProgressColumn("Done (%)", format="%.0f", min_value=0, max_value=100)},

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from lastmile_core.model import OrderStatus, Plan, Unassigned, UnassignedKind
 from lastmile_core.units import show_distance, show_duration, show_money
 from lastmile_core.workflows.changed_since_plan import new_orders
-from pages.widgets import changes_bar
+from pages.widgets import changes_bar, table
 from pages.widgets.page import Here
-from pages.widgets.text import md_escape
 
 KINDS = {
     UnassignedKind.PROVEN: ("Cannot be served", "No vehicle can serve it, even with nothing else on board."),
@@ -59,17 +57,11 @@ def show(now: Here, plan: Plan) -> None:
         return
     if len(rows) <= READABLE:
         # A table of plain text wraps its lines; every cell is outside text or may quote some.
-        st.table(
-            [
-                {name: md_escape(text, 400) for name, text in row.items() if name != "To include" or text}
-                for row in rows
-            ],
-            border="horizontal",
-            hide_index=True,
-            alt=ALT,
+        table.wrapped(
+            [{name: text for name, text in row.items() if name != "To include" or text} for row in rows], alt=ALT
         )
     else:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, height=480, alt=ALT)
+        table.show(rows, height=480, alt=ALT)
     st.caption(" · ".join(f"**{name}**: {text}" for name, text in KINDS.values()))
 
 
