@@ -20,13 +20,14 @@ def _slot(now: Here, what: str) -> str:
 
 def pin(now: Here, version: int) -> None:
     """Look at this version on every page until it is unpinned."""
+    state.drop(_slot(now, "news"))
     state.put(_slot(now, "pinned"), version)
 
 
 def unpin(now: Here) -> None:
     """Look at the newest version again."""
-    state.drop(_slot(now, "pinned"))
-    state.drop(_slot(now, "seen"))
+    for what in ("pinned", "seen", "news"):
+        state.drop(_slot(now, what))
 
 
 def saved(now: Here, version: int) -> None:
@@ -63,7 +64,11 @@ def newest_or_pinned(now: Here, head: Plan) -> Plan:
     state.put(_slot(now, "before"), before)
     state.put(_slot(now, "seen"), plan.version)
     if before < plan.version and plan.version == head.version:
-        _announce(now, head, before)
+        # Told until the person has answered: a click may run the page twice.
+        state.put(_slot(now, "news"), state.get(_slot(now, "news"), before))
+    news = state.get(_slot(now, "news"))
+    if news is not None and plan.version == head.version:
+        _announce(now, head, news)
     return plan
 
 
@@ -89,11 +94,12 @@ def show_pin(now: Here, head: Plan) -> Plan | None:
 
 
 def _announce(now: Here, head: Plan, before: int) -> None:
-    """Tell once that a newer version is on the screen than the one before, and offer to look at that one again."""
+    """Tell that a newer version is on the screen than the one before, and offer to look at that one again."""
     who = f"{md_escape(head.created_by)} saved version {head.version}"
     if not head.created_by or head.created_by == now.user:
         who = f"Version {head.version} was saved under your name, perhaps in another window"
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="newer_version"):
         why = f" ({md_escape(head.why)})" if head.why else ""
         st.markdown(f":material/update: **{who}**{why}. It is shown now instead of version {before}.")
+        st.button("Good", key="news_seen", on_click=unpin, args=(now,), type="primary")
         st.button(f"Keep looking at version {before}", key="pin_before", on_click=pin, args=(now, before))

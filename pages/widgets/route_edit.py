@@ -67,6 +67,7 @@ def _run(now: Here, action: object) -> None:
         saved = action()  # type: ignore[operator]
     except StaleVersionError as error:
         state.put("stale", f"{error.message} {error.mend}")
+        plan_version.unpin(now)  # the sentence says it all; the page shows the newest now
         st.rerun()
     except LastmileError as error:
         show_error(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ from browser_tools import (
     until,
 )
 
-from lastmile_core.clock import today_in
-from lastmile_core.model import OrderStatus, Plan
+from lastmile_core.clock import today_in, utc_now
+from lastmile_core.model import EventKind, OrderStatus, Plan
 from lastmile_core.store import Store
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 DEPOT = "harbour"
 
 
@@ -142,3 +143,64 @@ def test_what_changed_is_named_on_every_page_and_taken_in(
 
 def stops_of(plan: Plan, vehicle_id: str) -> list[str]:
     return [stop.order_id for route in plan.routes if route.vehicle_id == vehicle_id for stop in route.stops]
+
+
+def test_a_day_that_runs_is_marked_now_and_replanned(planned_server: Server, visit: Callable[..., Visitor]) -> None:
+    server, day = planned_server, today_in("UTC")
+    route = newest(server).routes_in_use[0]
+    stop = route.stops[0].order_id
+    ana, ben = visit(), visit()
+    ana.open(address(server, "routes", stop=stop))
+
+    # “When” is now: each mark carries the moment of its click, however long ago the page was loaded.
+    for kind in (EventKind.ARRIVED, EventKind.DELIVERED):
+        before = utc_now()
+        if kind is EventKind.DELIVERED:
+            ana.page.get_by_test_id("stPopover").get_by_role("button", name=re.compile("^.*Delivered")).click()
+            ana.page.get_by_role("button", name="Mark delivered").click()
+        else:
+            ana.page.get_by_role("button", name="Arrived").click()
+        until(lambda kind=kind: kind in marks(server), f"{kind.value} is stored")
+        assert before <= marks(server)[kind] <= utc_now()
+        ana.idle()
+
+    # The day is under way: nothing plans it anew.
+    ana.open(address(server, "plan"))
+    assert "This day is under way since" in ana.text()
+    assert ana.page.get_by_role("button", name="Plan again").count() == 0
+    keep_shot(ana, "under-way-plan")
+    refused = server.command("plan", "--date", str(day), "--depot", DEPOT)
+    assert refused.returncode == 2
+    assert f"lastmile replan --date {day} --depot {DEPOT}" in refused.stderr
+    ana.button("Re-plan the rest of the day")
+    ana.page.get_by_role("button", name="Publish this one").first.wait_for(timeout=90_000)
+
+    # Ben changes the plan while Ana looks at version 1: she is shown his, told so, and can pin hers.
+    later = newest(server).routes_in_use[-1].stops[-1].order_id
+    ana.open(address(server, "routes", stop=later))
+    ben.open(address(server, "routes", stop=later))
+    call_myself(ben, "Ben")
+    ben.button("Lock to this vehicle")
+    until(lambda: newest(server).version == 2, "Ben's change is stored")
+    ben.idle()
+    assert "saved under your name" not in ben.text()
+    assert "Ben saved" not in ben.text()
+    ana.button("All routes")
+    assert "Ben saved version 2" in ana.text()
+    assert "Version 2 is not published: drivers have version 1" in ana.text()
+    keep_shot(ana, "newer-version")
+    ana.button("Keep looking at version 1")
+    pin = ana.page.locator(".st-key-pinned_version")
+    assert "Version 1 is pinned" in pin.inner_text()
+    assert server.command("publish", "--date", str(day), "--depot", DEPOT, "--accept-violations").returncode == 0
+    call_myself(ana, "Ana")
+    assert "Version 1 is superseded: version 2 is what drivers have" in ana.text()
+    keep_shot(ana, "pinned")
+    ana.button("Show version 2")
+    assert pin.count() == 0
+    assert "superseded" not in ana.text()
+
+
+def marks(server: Server) -> dict[EventKind, datetime]:
+    with stored(server) as store:
+        return {event.kind: event.occurred_at for event in store.events.of_day(today_in("UTC"), DEPOT)}
