@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class LastmileError(Exception):
     """A failure with a plain-English message and the next step.
@@ -13,6 +15,9 @@ class LastmileError(Exception):
     mend
         What to do next; may be empty when nothing can be done.
     """
+
+    may_pass: ClassVar[bool] = False
+    """Whether the same work may well succeed when it is started again with nothing mended."""
 
     def __init__(self, message: str, mend: str = "") -> None:
         super().__init__(message)
@@ -27,8 +32,23 @@ class LastmileError(Exception):
         return type(self), (self.message, self.mend)
 
 
+class ProgramFaultError(LastmileError):
+    """A fault of the program or the machine, not of what it was given; ``incident`` names the trace in the log."""
+
+    may_pass = True
+
+    def __init__(self, message: str, mend: str = "", incident: str = "") -> None:
+        super().__init__(message, mend)
+        self.incident = incident
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:  # type: ignore[override]
+        return type(self), (self.message, self.mend, self.incident)
+
+
 class StaleVersionError(LastmileError):
     """Somebody saved a newer plan version first; nothing was overwritten."""
+
+    may_pass = True
 
 
 class NotFoundError(LastmileError):
@@ -38,9 +58,13 @@ class NotFoundError(LastmileError):
 class BusyError(LastmileError):
     """A job for the same day and depot is already running."""
 
+    may_pass = True
+
 
 class RoadsError(LastmileError):
     """The road engine, a road server or a road file cannot be used."""
+
+    may_pass = True
 
 
 class FileError(LastmileError):

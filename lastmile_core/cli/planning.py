@@ -69,6 +69,7 @@ def show_plan(plan: Plan, currency: str) -> None:
         f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes, "
         f"{show_distance(plan.distance_m)}, {show_duration(plan.paid_s)} paid, "
         f"{show_money(plan.cost.running, currency)}"
+        + (f"; partial, {len(plan.unassigned)} not served" if plan.unassigned else "")
     )
     if plan.travel_source.value == "estimate":
         click.echo("Driving times are estimates: no road region covers this depot (lastmile roads add FILE.osm.pbf).")

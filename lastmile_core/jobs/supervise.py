@@ -24,8 +24,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from lastmile_core.errors import LastmileError
+from lastmile_core.errors import LastmileError, ProgramFaultError
 from lastmile_core.jobs.child import STOP, run_child
+from lastmile_core.jobs.incident import program_fault
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import JobSignal, Store
 
@@ -52,6 +53,8 @@ class Outcome:
         What is stored in the job row, ``best`` included.
     error
         In plain words, for FAILED.
+    failure
+        The same as an error to raise: the child's own refusal, or a fault of the program with its incident number.
     detail
         Traceback or exit code, for the log.
     timed_out
@@ -64,6 +67,7 @@ class Outcome:
     progress: dict[str, Any] = field(default_factory=dict)
     message: str = ""
     error: str = ""
+    failure: LastmileError | None = None
     detail: str = ""
     timed_out: bool = False
 
@@ -161,15 +165,16 @@ class _Watch:
         elif outcome.timed_out:
             has_something = outcome.done is not None or outcome.best is not None
             outcome.status = JobStatus.DONE if has_something else JobStatus.FAILED
-            outcome.error = "" if has_something else _TOO_LONG
+            if not has_something:
+                outcome.failure = ProgramFaultError(_TOO_LONG, "Start it again with more time.")
         elif self._failure is not None:
-            outcome.status, outcome.error = JobStatus.FAILED, str(self._failure)
+            outcome.status, outcome.failure = JobStatus.FAILED, self._failure
         elif outcome.done is None and (not self._has_ended or outcome.detail):
             outcome.status = JobStatus.FAILED
             outcome.detail = outcome.detail or f"the child ended with code {exitcode}"
-            outcome.error = "The work ended unexpectedly."
-        if outcome.detail:
-            _log.error("job %s: %s", self._job_id, outcome.detail)
+            outcome.failure = fault = program_fault(outcome.detail, exitcode)
+            _log.error("incident %s, job %s: %s", fault.incident, self._job_id, outcome.detail)
+        outcome.error = "" if outcome.failure is None else str(outcome.failure)
         return outcome
 
     def _ask_to_stop(self, pipe: Connection, why: JobStatus) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, NoReturn
-from uuid import uuid4
 
-from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import URGENT_KINDS, max_running
+from lastmile_core.errors import LastmileError, ProgramFaultError
+from lastmile_core.jobs.incident import new_incident
+from lastmile_core.jobs.run import URGENT_KINDS, log_file, max_running
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -64,12 +64,18 @@ def _do(settings: Settings, store: Store, job: Job, handlers: Mapping[str, str |
             status, message, result = _handler(job.kind, handlers)(settings, store, job)
     except LastmileError as error:
         _log.warning("job %s failed: %s", job.job_id, error)
-        status, message, result = JobStatus.FAILED, str(error), {}
+        status, message, result = JobStatus.FAILED, str(error), {"again": error.may_pass}
+        if isinstance(error, ProgramFaultError) and error.incident:
+            result["incident"] = error.incident
+            message += f" The details are in logs/{log_file(settings, job.job_id).name}."
     except Exception:
-        incident = uuid4().hex[:6].upper()
+        incident = new_incident()
         _log.exception("job %s failed, incident %s", job.job_id, incident)
-        status, result = JobStatus.FAILED, {"incident": incident}
-        message = f"Something went wrong inside the program (incident {incident}). Start it again."
+        status, result = JobStatus.FAILED, {"again": True, "incident": incident}
+        message = (
+            f"Something went wrong inside the program (incident {incident}). Start it again. The details are in "
+            f"logs/{log_file(settings, job.job_id).name}."
+        )
     except BaseException:
         # Told to end (computer shuts down): say so now instead of letting the page find out.
         kept = "The best so far is kept. " if store.jobs.get(job.job_id).progress.get("best") else ""

@@ -137,6 +137,11 @@ class Plan:
     published_by: str = ""
     made_from: PlanBasis | None = None
 
+    def __post_init__(self) -> None:
+        if self.unassigned and self.status in (PlanStatus.FEASIBLE, PlanStatus.OPTIMAL):
+            # Whoever made it: a plan that leaves orders out is not a whole one.
+            object.__setattr__(self, "status", PlanStatus.PARTIAL)
+
     @property
     def is_published(self) -> bool:
         """Whether this version was ever published."""

@@ -68,6 +68,10 @@ class PlanResult:
     docks: DockBoard = field(default_factory=DockBoard)
     failed_parts: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.unassigned and self.status in (PlanStatus.FEASIBLE, PlanStatus.OPTIMAL):
+            object.__setattr__(self, "status", PlanStatus.PARTIAL)
+
     @property
     def loading_starts(self) -> dict[int, tuple[int, ...]]:
         """Begins of the loadings that were staggered at the docks, for the judge."""

@@ -33,6 +33,8 @@ PROFILES = ("van", "cargo_bike")
 class ImpossibleTravelError(RoadsError):
     """A time or distance far below zero; ``start`` and ``end`` are the indices of the two places."""
 
+    may_pass = False
+
     def __init__(self, start: int, end: int, value: float, unit: str, names: tuple[str, str] | None = None) -> None:
         self.start, self.end, self.value, self.unit = start, end, value, unit
         one, other = names or (f"place {start}", f"place {end}")

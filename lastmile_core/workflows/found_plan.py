@@ -19,6 +19,7 @@ def keep_found(
     status: JobStatus | None,
     curve: list[Any] | None = None,
     failed_parts: int = 0,
+    incident: str = "",
 ) -> tuple[Plan | None, Ending]:
     """Store a plan as the version of its job, write the audit line and end the job: all of it or nothing.
 
@@ -31,6 +32,8 @@ def keep_found(
         How the running job ends; None for a job that was lost, whose end stays as it is and learns its version.
     failed_parts
         Parts of the search that died and were left out; said in the job's words.
+    incident
+        Number under which the log says why the whole search died; its best so far is this plan. "" when it did not.
 
     Returns
     -------
@@ -54,6 +57,9 @@ def keep_found(
         )
         words = _words(stored, is_early=status is not JobStatus.DONE, has_failed_parts=failed_parts > 0)
         result = {"version": stored.version, "curve": curve or []}
+        if incident:
+            result["incident"] = incident
+            words += f" The search failed before its end (incident {incident}); this is the best it had found."
         if status is None:
             store.jobs.note_result(job.job_id, result)
         else:

@@ -8,7 +8,7 @@ from datetime import date
 from multiprocessing.connection import Connection
 from typing import Any
 
-from lastmile_core.errors import LastmileError
+from lastmile_core.errors import LastmileError, ProgramFaultError
 from lastmile_core.jobs.run import start_job
 from lastmile_core.jobs.supervise import Outcome, supervise
 from lastmile_core.model import (
@@ -199,12 +199,15 @@ def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus,
     if best is None:
         if outcome.status is JobStatus.CANCELLED:
             return JobStatus.CANCELLED, "Stopped before a first plan was found. Nothing was changed.", {}
-        raise LastmileError(outcome.error or "The search ended without a plan.", "Start it again.")
+        raise outcome.failure or ProgramFaultError("The search ended without a plan.", "Start it again.")
     early = outcome.status is JobStatus.CANCELLED
     plan = found_plan(settings, store, job, best)
     status = JobStatus.CANCELLED if early else JobStatus.DONE
     failed = int(best.get("failed_parts") or 0)
-    return keep_found(store, job, plan, status=status, curve=best.get("curve"), failed_parts=failed)[1]
+    incident = getattr(outcome.failure, "incident", "")
+    return keep_found(store, job, plan, status=status, curve=best.get("curve"), failed_parts=failed, incident=incident)[
+        1
+    ]
 
 
 def _best_of(outcome: Outcome) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from lastmile_core.errors import RoadsError
+from lastmile_core.errors import ProgramFaultError, RoadsError
 from lastmile_core.jobs.run import start_job
 from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus
@@ -140,7 +140,7 @@ def run_roads_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus
     if outcome.done is None:
         if outcome.status is JobStatus.CANCELLED:
             return JobStatus.CANCELLED, "Stopped. Nothing was changed.", {}
-        raise RoadsError(outcome.error or "Preparing the roads ended early.", "Start it again.")
+        raise outcome.failure or ProgramFaultError("Preparing the roads ended early.", "Start it again.")
     region = get_region(settings, str(job.params["name"]))
     if region is None:
         raise RoadsError("The region came out incomplete.", "Prepare it again.")

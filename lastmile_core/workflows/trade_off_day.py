@@ -8,7 +8,7 @@ from datetime import date
 from multiprocessing.connection import Connection
 from typing import Any
 
-from lastmile_core.errors import LastmileError
+from lastmile_core.errors import LastmileError, ProgramFaultError
 from lastmile_core.jobs.run import start_job
 from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus, Plan
@@ -210,7 +210,7 @@ def run_trade_off_job(settings: Settings, store: Store, job: Job) -> tuple[JobSt
     if curve is None:
         if outcome.status is JobStatus.CANCELLED:
             return JobStatus.CANCELLED, "Stopped before there was anything to show. Nothing was changed.", {}
-        raise LastmileError(outcome.error or "The search ended without a plan.", "Start it again.")
+        raise outcome.failure or ProgramFaultError("The search ended without a plan.", "Start it again.")
     early = outcome.status is JobStatus.CANCELLED
     words = "First attempts are weighed against distance" + (" (stopped early)." if early else ".")
     return JobStatus.CANCELLED if early else JobStatus.DONE, words, to_json(curve)

@@ -100,7 +100,9 @@ def _last(now: Here, job: Job | None) -> None:
     with st.container(horizontal=True):
         if best and st.button("Use the best so far", icon=":material/restore:", key="plan_recover"):
             _recover(now, job)
-        if st.button("Start it again", icon=":material/replay:", key="plan_again"):
+        # What has to be mended first is not mended by starting again.
+        may_help = job.status is JobStatus.LOST or job.result.get("again", True)
+        if may_help and st.button("Start it again", icon=":material/replay:", key="plan_again"):
             _again(now, job)
         if st.button("Dismiss", key="plan_dismiss"):
             state.put("plan_job_seen", job.job_id)

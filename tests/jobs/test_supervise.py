@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 
 import job_targets
@@ -13,6 +14,11 @@ from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import Store
 from lastmile_core.store.process_alive import Presence, process_is_alive
 
+FAULT = (
+    r"The work did not come to its end: {} \(incident [0-9A-F]{{6}}\)\. "
+    r"Orders and plans are as they were\. Start it again\."
+)
+BUG = "ZeroDivisionError: a bug"
 Until = Callable[[Callable[[], object]], object]
 
 
@@ -70,9 +76,14 @@ def test_the_wall_keeps_what_was_found(job_store: Store, own_job: Job) -> None:
 @pytest.mark.parametrize(
     ("target", "error", "detail", "best"),
     [
-        (job_targets.says_why, "No roads for this day. Add a region.", "", None),
-        (job_targets.has_a_bug, "The work ended unexpectedly.", "ZeroDivisionError: a bug", {"cost": 5}),
-        (job_targets.aborts, "The work ended unexpectedly.", "code -6", {"cost": 5}),
+        (job_targets.says_why, r"No roads for this day\. Add a region\.", "", None),
+        (
+            job_targets.has_a_bug,
+            FAULT.format(r"a fault of the program \(ZeroDivisionError\) ended it"),
+            BUG,
+            {"cost": 5},
+        ),
+        (job_targets.aborts, FAULT.format("its process ended unexpectedly"), "code -6", {"cost": 5}),
     ],
 )
 def test_a_child_that_fails_says_why_and_keeps_its_best(
@@ -82,10 +93,18 @@ def test_a_child_that_fails_says_why_and_keeps_its_best(
     error: str,
     detail: str,
     best: dict[str, int] | None,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     outcome = supervise(job_store, own_job, target)
-    assert (outcome.status, outcome.error, outcome.best) == (JobStatus.FAILED, error, best)
+    assert (outcome.status, outcome.best) == (JobStatus.FAILED, best)
+    assert re.fullmatch(error, outcome.error)
     assert detail in outcome.detail
+    number = getattr(outcome.failure, "incident", "")
+    assert number in outcome.error
+    assert bool(number) == bool(detail) == ("incident" in caplog.text)
+    assert number in caplog.text
+    assert outcome.failure is not None
+    assert outcome.failure.may_pass == bool(detail)
 
 
 def test_a_child_whose_job_was_given_up_is_ended(job_store: Store, own_job: Job) -> None:

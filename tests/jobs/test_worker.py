@@ -148,6 +148,7 @@ def test_the_worker_outlives_the_server_that_started_it(
 def test_a_refusal_is_told_in_its_own_words(job_store: Store, start: Callable[..., Job], until: Until) -> None:
     ended = until(_ended(job_store, start("refused")))
     assert (ended.status, ended.message) == (JobStatus.FAILED, "No order is ready. Import orders first.")
+    assert ended.result == {"again": False}
 
 
 def test_a_bug_gets_an_incident_number_and_its_detail_stays_in_the_log(
@@ -156,6 +157,8 @@ def test_a_bug_gets_an_incident_number_and_its_detail_stays_in_the_log(
     ended = until(_ended(job_store, start("bug")))
     assert ended.status is JobStatus.FAILED
     assert f"incident {ended.result['incident']}" in ended.message
+    assert ended.result["again"] is True
+    assert ended.message.endswith(f"The details are in logs/{log_file(job_settings, ended.job_id).name}.")
     assert "secret" not in ended.message
     log = log_file(job_settings, ended.job_id).read_text(encoding="utf-8")
     assert ended.result["incident"] in log
