@@ -86,6 +86,7 @@ def show_plan(plan: Plan, currency: str) -> None:
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--why", default="", help="Reason, kept with the version.")
 @click.option("--without", multiple=True, help="Number of an order that waits for a place or a look and may stay out.")
+@click.option("--load", multiple=True, help="NAME=CAPACITY: a load that is a capacity; NAME= has no limit. Kept.")
 @db_option
 @json_option
 @plain_errors
@@ -97,6 +98,7 @@ def plan(
     seed: int,
     why: str,
     without: tuple[str, ...],
+    load: tuple[str, ...],
     db: Path | None,
     as_json: bool,
 ) -> None:
@@ -111,6 +113,10 @@ def plan(
     with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)
         _settle_waiting(store, service_date, depot.depot_id, without)
+        _settle_loads(store, load)
+        notes = _load_notes(store, service_date, depot.depot_id)
+        for note in notes if not as_json else ():
+            click.echo(f"  {note}")
         job = start_planning(
             settings,
             store,
@@ -140,10 +146,28 @@ def plan(
         found = store.plans.get(service_date, depot.depot_id, job.result["version"])
     assert found is not None
     if as_json:
-        answer(plan_summary(found))
+        answer(plan_summary(found) | {"notes": notes})
     else:
         show_plan(found, depot.currency)
     sys.exit(LOOK if found.violations or found.unassigned else DONE)
+
+
+def _settle_loads(store: Store, answers: tuple[str, ...]) -> None:
+    """Keep what loads are called, for this plan and all later ones."""
+    from lastmile_core.workflows.load_names import keep_load_name
+
+    for text in answers:
+        name, equals, capacity = (part.strip() for part in text.partition("="))
+        if not equals:
+            raise LastmileError(f"“{text}” does not say what a load is.", "Write it like --load volumes=parcels.")
+        keep_load_name(store, name, capacity, by=who())
+
+
+def _load_notes(store: Store, service_date: date, depot_id: str) -> list[str]:
+    """Return what is odd about loads and capacities of a day, in words."""
+    from lastmile_core.workflows.day_inputs import load_inputs, loads_of
+
+    return list(loads_of(store, load_inputs(store, service_date, depot_id)).notes)
 
 
 def _settle_waiting(store: Store, service_date: date, depot_id: str, without: tuple[str, ...]) -> None:

@@ -36,6 +36,8 @@ from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.provider import choose_provider, roads_mark
 from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.workflows.load_meetings import LoadMeeting, loads_of_day, renamed
+from lastmile_core.workflows.load_names import load_names
 from lastmile_core.workflows.travel_times import place_names, travel_times
 
 SNAP_LIMIT_M = 500
@@ -122,7 +124,7 @@ def load_inputs(store: Store, service_date: date, depot_id: str, due: Sequence[O
     if depot is None:
         raise NotFoundError(f"There is no depot “{depot_id}”.", "Choose a depot in the side bar.")
     due = store.orders.due_on(service_date, depot_id) if due is None else due
-    orders = sorted(due, key=lambda order: order.order_id)
+    orders = sorted(renamed(due, load_names(store)), key=lambda order: order.order_id)
     ready = plannable(orders)
     known = {order.order_id for order in ready}
     rules = store.planning_rules.of_depot(depot_id)
@@ -140,6 +142,12 @@ def load_inputs(store: Store, service_date: date, depot_id: str, due: Sequence[O
         docks=tuple(store.docks.of_depot(depot_id)),
         promised=store.plans.latest_published(service_date, depot_id) if rules.keeps_promises else None,
     )
+
+
+def loads_of(store: Store, inputs: DayInputs) -> LoadMeeting:
+    """Return whether the loads of a day's orders meet the capacities of the vehicles that go out."""
+    out = {entry.vehicle_id for entry in inputs.available}
+    return loads_of_day(store, inputs.orders, [one for one in inputs.vehicles if one.vehicle_id in out])
 
 
 def with_vehicles_of(store: Store, inputs: DayInputs, plan: Plan) -> DayInputs:

@@ -23,7 +23,7 @@ from lastmile_core.problem import Locks
 from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
+from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, loads_of, prepare_day
 from lastmile_core.workflows.found_plan import keep_found
 from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
 from lastmile_core.workflows.under_way import refuse_anew
@@ -68,6 +68,12 @@ def start_planning(
         raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")
     if not inputs.available:
         raise LastmileError("No vehicle goes out today.", "Tick at least one vehicle on the Fleet page.")
+    for question in loads_of(store, inputs).questions:
+        raise LastmileError(
+            question.sentence,
+            f"Answer on the Plan page, or: lastmile plan --load {question.load}={question.limits[0]} (or "
+            f"--load {question.load}= when it has no limit).",
+        )
     params = {
         "service_date": service_date.isoformat(),
         "depot_id": depot_id,

@@ -15,7 +15,7 @@ from lastmile_core.workflows.check_places import check_places
 from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.plan_day import start_planning
 from lastmile_core.workflows.under_way import UnderWay, under_way
-from pages.widgets import changes_bar, plan_waiting, setup_rules, state
+from pages.widgets import changes_bar, plan_loads, plan_waiting, setup_rules, state
 from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
 
@@ -42,6 +42,7 @@ def show(now: Here) -> None:
     with st.container(border=True):
         st.markdown(f"**{plural(ready, 'order')} ready** · {out} of {plural(len(roster), 'vehicle')} out today")
         all_seen = plan_waiting.show(now)
+        all_meet = plan_loads.show(now)
         _warn_about_places(now)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         effort = left.segmented_control(
@@ -71,7 +72,7 @@ def show(now: Here) -> None:
             type="primary" if latest is None else "secondary",
             icon=":material/auto_awesome:",
             key="plan_go",
-            disabled=not ready or not out or not all_seen,
+            disabled=not ready or not out or not all_seen or not all_meet,
         ):
             _start(now, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
 
