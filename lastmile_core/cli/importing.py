@@ -114,7 +114,7 @@ def import_file(
         elif kind == "depots":
             from lastmile_core.workflows.import_depots import import_depots
 
-            report = import_depots(store, file.read_bytes(), file.name, by=who())
+            report = import_depots(store, file.read_bytes(), file.name, by=who(), mapping=mapping, fixes=fixes)
         else:
             from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
 

@@ -3,65 +3,103 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lastmile_core.files.column_mapping import ColumnGuess, ColumnMapping
 from lastmile_core.files.headings import normalise
 from lastmile_core.files.places import read_degree
 from lastmile_core.files.raw_table import RawTable, look, stop
 from lastmile_core.files.times import read_time
+from lastmile_core.files.unused_columns import UnusedColumn, ask_about_unused, unused_columns
 from lastmile_core.files.values import CellError
-from lastmile_core.model import Depot, Issue, Location
+from lastmile_core.model import Depot, Issue, Location, Severity
 
 HEADINGS = {
-    "depot_id": ("depot id", "id", "depot", "code"),
-    "name": ("name", "depot name", "bezeichnung", "nom", "nombre", "nome", "naam"),
-    "address": ("address", "adresse", "street", "direccion", "endereco", "indirizzo", "adres"),
-    "lat": ("latitude", "lat", "breitengrad"),
-    "lon": ("longitude", "lon", "lng", "long", "laengengrad", "langengrad"),
-    "timezone": ("timezone", "time zone", "tz", "zeitzone", "fuseau horaire"),
-    "currency": ("currency", "waehrung", "wahrung", "devise", "moneda", "moeda", "valuta"),
-    "opens": ("opens", "open", "opening", "from"),
-    "closes": ("closes", "close", "closing", "to", "until"),
-    "loading_min": ("loading min", "loading", "loading time", "loading time min"),
-    "loading_s": ("loading s", "loading seconds"),
-    "docks": ("docks", "bays", "number of docks", "loading bays"),
+    "depot_id": "depot id|id|depot|code|depot code|codigo|kurzel",
+    "name": """
+        name|depot name|bezeichnung|nom|nombre|nome|naam|deposito|filial|unidade|sucursal|standort|lager|entrepot|
+        magazzino|warehouse|warehouse name|hub|site|magazyn|sklad|depozit
+    """,
+    "address": "address|adresse|street|direccion|endereco|indirizzo|adres|adress|adresa|strasse|rua|calle|rue|via",
+    "lat": "latitude|lat|breitengrad|breite|latitud|latitudine|szerokosc|enlem",
+    "lon": "longitude|lon|lng|long|laengengrad|langengrad|lange|longitud|longitudine|dlugosc|boylam",
+    "timezone": "timezone|time zone|tz|zeitzone|fuseau horaire|fuso horario|zona horaria|fuso orario|tijdzone",
+    "currency": "currency|waehrung|wahrung|devise|moneda|moeda|valuta|waluta|para birimi",
+    "opens": """
+        opens|open|opening|from|opening time|opens at|offnet|offnung|ouverture|abre|abertura|apertura|horario inicio|
+        inicio|geopend van|otwarcie
+    """,
+    "closes": """
+        closes|close|closing|to|until|closing time|closes at|schliesst|schliessung|fermeture|cierra|fecha|fechamento|
+        cierre|chiusura|horario fim|fim|gesloten|zamkniecie
+    """,
+    "loading_min": """
+        loading min|loading|loading time|loading time min|ladezeit|ladezeit min|temps de chargement|
+        tempo de carregamento|tempo de carga|tiempo de carga|tempo di carico|laadtijd
+    """,
+    "loading_s": "loading s|loading seconds",
+    "docks": """
+        docks|bays|number of docks|loading bays|dock count|tore|rampen|ladetore|quais|docas|muelles|baie|laaddocks|
+        rampy
+    """,
 }
+_FIELDS = {word.strip(): name for name, words in HEADINGS.items() for word in words.split("|")}
 MOST_DOCKS = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepotsRead:
-    """Depots of a file with their number of loading bays; rows that became none are in ``rejected_rows``."""
+    """Depots of a file with their number of loading bays; rows that became none are in ``rejected_rows``.
+
+    ``said`` names the fields of :class:`Depot` that the file has columns for, ``unused`` the columns that nothing
+    reads, and ``is_asking`` whether a person must answer first.
+    """
 
     depots: list[tuple[Depot, int]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
     blank_rows: int = 0
+    said: frozenset[str] = frozenset()
+    unused: tuple[UnusedColumn, ...] = ()
+    is_asking: bool = False
 
 
-def read_depots(table: RawTable, timezone: str = "") -> DepotsRead:
+def read_depots(
+    table: RawTable,
+    timezone: str = "",
+    overrides: Mapping[str, str | int | None] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> DepotsRead:
     """Read the depots of a table.
 
     Parameters
     ----------
     timezone
         Taken for rows that name none; without it such a row is refused, because every time of a day hangs on it.
+    overrides
+        Field → heading, as a person decided; None for "not in this file".
+    answers
+        ``unused`` (bool): the columns that nothing reads are not needed.
     """
-    words = [normalise(heading) for heading in table.headings]
-    columns = {
-        name: next((i for i, word in enumerate(words) if word in known), None) for name, known in HEADINGS.items()
-    }
+    columns = _columns(table, overrides or {})
+    taken = {name: ColumnGuess(heading=table.headings[i], index=i, confidence=1.0) for name, i in columns.items()}
+    unused = tuple(unused_columns(table, ColumnMapping(fields=taken)))
+    told = [] if (answers or {}).get("unused") else ask_about_unused(unused)
+    issues: list[Issue] = [*table.notes, *told]
+    if any(issue.severity is Severity.STOPS and issue.row is None for issue in told):
+        return DepotsRead(issues=issues, unused=unused, is_asking=True)
     depots: list[tuple[Depot, int]] = []
-    issues: list[Issue] = list(table.notes)
     rejected: list[int] = []
     blank = 0
     for number, row in enumerate(table.rows, start=1):
         if not any(row):
             blank += 1
             continue
-        cells = {name: row[index].strip() if index is not None else "" for name, index in columns.items()}
+        cells = {name: row[columns[name]].strip() if name in columns else "" for name in HEADINGS}
         try:
             depots.append(_depot(cells, timezone))
         except CellError as fault:
@@ -72,7 +110,31 @@ def read_depots(table: RawTable, timezone: str = "") -> DepotsRead:
             rejected.append(number)
     if any(not count for _, count in depots):
         issues.append(look("DOCKS", "A depot has no loading bays in this file.", "Add them on the Fleet page."))
-    return DepotsRead(depots=depots, issues=issues, rejected_rows=rejected, blank_rows=blank)
+    said = frozenset("loading_s" if name == "loading_min" else name for name in columns) - {"lat", "lon", "docks"}
+    return DepotsRead(
+        depots=depots,
+        issues=issues,
+        rejected_rows=rejected,
+        blank_rows=blank,
+        said=said | {"depot_id", "name", "location", "timezone"},
+        unused=unused,
+    )
+
+
+def _columns(table: RawTable, overrides: Mapping[str, str | int | None]) -> dict[str, int]:
+    """Return field → position: what a person said, else the first column whose heading says it."""
+    found: dict[str, int] = {}
+    for index, heading in enumerate(table.headings):
+        if (name := _FIELDS.get(normalise(heading))) is not None:
+            found.setdefault(name, index)
+    for name, where in overrides.items():
+        found.pop(name, None)
+        position = (
+            where if isinstance(where, int) else next((i for i, h in enumerate(table.headings) if h == where), None)
+        )
+        if name in HEADINGS and position is not None and 0 <= position < len(table.headings):
+            found = {other: at for other, at in found.items() if at != position} | {name: position}
+    return found
 
 
 def _depot(cells: dict[str, str], timezone: str) -> tuple[Depot, int]:

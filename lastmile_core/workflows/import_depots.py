@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import stop
 from lastmile_core.files.read_depots import read_depots
@@ -9,10 +13,22 @@ from lastmile_core.files.read_table import read_table
 from lastmile_core.model import Dock
 from lastmile_core.store import Store
 from lastmile_core.workflows.import_fleet import FleetReport
+from lastmile_core.workflows.import_memory import recall, remember, signature_of
 
 
-def import_depots(store: Store, content: bytes, file_name: str, *, by: str, timezone: str = "") -> FleetReport:
+def import_depots(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    by: str,
+    timezone: str = "",
+    mapping: Mapping[str, str | int | None] | None = None,
+    fixes: Mapping[str, Any] | None = None,
+) -> FleetReport:
     """Add or update the depots of a file; a depot without bays in the store gets as many as its row says.
+
+    Of a depot that is known only what the file has columns for is changed.
 
     Parameters
     ----------
@@ -24,11 +40,20 @@ def import_depots(store: Store, content: bytes, file_name: str, *, by: str, time
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
         return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
-    read = read_depots(table, timezone)
+    signature = f"depots:{signature_of(table)}"
+    memory = recall(store, signature)
+    answers = {**memory.answers, **(fixes or {})}
+    read = read_depots(table, timezone, {**memory.corrections, **(mapping or {})}, answers)
+    if read.is_asking:
+        sentence = f"{file_name}: {read.issues[-1].message} {read.issues[-1].mend}"
+        return FleetReport(issues=read.issues, outcome="ask", sentence=sentence, unused=read.unused)
     new = changed = 0
     with store.atomic():
-        for depot, num_docks in read.depots:
-            known = store.depots.get(depot.depot_id)
+        if mapping or fixes:
+            remember(store, signature, mapping, fixes or {}, by)
+        for row, num_docks in read.depots:
+            known = store.depots.get(row.depot_id)
+            depot = row if known is None else replace(known, **{name: getattr(row, name) for name in read.said})
             new += known is None
             changed += known is not None and known != depot
             store.depots.save(depot)

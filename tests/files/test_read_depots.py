@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -72,3 +73,29 @@ def test_a_loading_time_of_zero_is_zero(cell: str, seconds: int) -> None:
     rows = f"name,lat,lon,loading min\nNorth,48.1,11.5,{cell}\n".encode()
     (found,) = read_depots(read_table(rows, "depots.csv"), "UTC").depots
     assert found[0].loading_s == seconds
+
+
+def test_a_file_changes_only_what_it_has_columns_for(tmp_path: Path):
+    with Store.open(tmp_path / "depots.db") as store:
+        import_depots(store, (HEAD + GOOD).encode(), "depots.csv", by="Ana")
+        before = store.depots.get("poa")
+        assert before is not None
+        moved = "Código;Filial;Latitud;Longitud;Fuso horário\npoa;Porto Alegre;-30.04;-51.2;America/Sao_Paulo\n"
+        report = import_depots(store, moved.encode(), "d.csv", by="Ana")
+        assert (report.new, report.changed) == (0, 1)
+        after = store.depots.get("poa")
+        assert after is not None
+        assert after == replace(before, location=after.location)
+        assert after.location.lat == -30.04
+
+
+def test_a_column_that_nothing_reads_is_asked_about_once_and_remembered(tmp_path: Path):
+    text = "Name,Latitude,Longitude,Time zone,Gates\nNorth,10,20,UTC,4\n"
+    with Store.open(tmp_path / "depots.db") as store:
+        asked = import_depots(store, text.encode(), "d.csv", by="Ana")
+        assert (asked.outcome, store.depots.all()) == ("ask", [])
+        assert "“Gates” holds 4" in asked.sentence
+        assert import_depots(store, text.encode(), "d.csv", by="Ana", mapping={"docks": "Gates"}).new == 1
+        assert len(store.docks.of_depot("north")) == 4
+        again = import_depots(store, text.replace("North", "South").encode(), "d.csv", by="Ana")
+        assert (again.outcome, len(store.docks.of_depot("south"))) == ("accept", 4)
