@@ -19,7 +19,7 @@ def _words(text: str) -> frozenset[str]:
 
 # Words that stand above many things: what else speaks for a field wins.
 WEAK_WORDS = _words(
-    """id|number|no|n|nr|nummer|numero|ref|reference|referencia|riferimento|referentie|referenz|rif|label|code|title|
+    """do|od|by|il|not|id|number|no|n|nr|nummer|numero|ref|reference|referencia|riferimento|referentie|referenz|rif|label|code|title|
     alias|contact|contact name|destination|day|jour|tag|y|x|size|load|units|items|count|region|type|place|detail|
     description|info|tags|area|data|text|other|note|position|location|zeit|hora|ora|tijd|uhrzeit|da|de|a|as|das|van|
     voor|na|after|before|from|to|open|close|opens|closes|start|end|until|till|von|bis|ab|tot|vanaf|desde|hasta|dalle|
@@ -54,6 +54,8 @@ _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 
 def by_content(name: str, share: float, confidence: float, values: Sequence[str]) -> tuple[str, float, float]:
     """Return field, share of fitting values and confidence, corrected by what stands in the column."""
+    if name == "tw_range" and _are_minutes(values):
+        return "service", 1.0, min(confidence, 0.7)  # "Janela de descarga" with 30 and 45 below it
     if name in _PICKUP_PLACES:
         return _pickup_by_content(name, share, confidence, values)
     if name in ("lat", "lon") and share >= 0.5:
@@ -67,6 +69,12 @@ def by_content(name: str, share: float, confidence: float, values: Sequence[str]
     if name == "latlon" and share < 0.34 and sum(bool(_HAS_WORD.search(value)) for value in values) > len(values) / 2:
         return "address", 1.0, 0.6  # "Location" with streets below it
     return name, share, confidence
+
+
+def _are_minutes(values: Sequence[str]) -> bool:
+    return (
+        all(value.isdecimal() and len(value) <= 3 for value in values) and 24 < max(map(int, values), default=0) <= 240
+    )
 
 
 def _pickup_by_content(name: str, share: float, confidence: float, values: Sequence[str]) -> tuple[str, float, float]:

@@ -49,6 +49,8 @@ class ColumnMapping:
         How that system writes dates ("dmy", "mdy"); "" when unknown.
     minus_is_delivery
         True when that system delivers amounts below zero and collects those above.
+    declined
+        Fields that a person said are not in this file.
     """
 
     fields: dict[str, ColumnGuess] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class ColumnMapping:
     source: str = ""
     date_order: str = ""
     minus_is_delivery: bool = False
+    declined: frozenset[str] = frozenset()
 
     def index(self, name: str) -> int | None:
         """Return the position of a field's column; None when the file has none."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lastmile_core.files.column_guesses import guess_the_rest
 from lastmile_core.files.column_habits import (
     OWN_WORDS,
     PRIVATE_WORDS,
@@ -60,6 +61,9 @@ def map_columns(
     guesses, questions = _pick(candidates, rows, notes, set(overrides or {}))
     if kind == "orders":
         settle_orders(guesses, candidates, headings, values)
+        if source is None:
+            declined = {name for name, where in (overrides or {}).items() if where is None}
+            guess_the_rest(guesses, headings, values, declined=declined)
     if source:
         notes.append(note("SOURCE", f"Recognised as a file of {source.name}.", "Nothing to do."))
     mapping = _finish(headings, values, guesses, overrides or {}, questions, notes)
@@ -188,7 +192,7 @@ def _finish(
     unknown_idx = [index for index in unknown_idx if index not in {*private, *own}]
     unknown = [headings[index] for index in unknown_idx if values[index]]
     if unknown:
-        shown = ", ".join(unknown[:30]) + (" …" if len(unknown) > 30 else "")
+        shown = ", ".join(unknown)
         notes.append(
             note(
                 "UNKNOWN_COLUMN",
@@ -196,7 +200,14 @@ def _finish(
                 "Choose their meaning if they matter.",
             )
         )
-    return ColumnMapping(fields=guesses, unknown=unknown, unknown_idx=unknown_idx, questions=questions, notes=notes)
+    return ColumnMapping(
+        fields=guesses,
+        unknown=unknown,
+        unknown_idx=unknown_idx,
+        questions=questions,
+        notes=notes,
+        declined=frozenset(name for name, where in overrides.items() if where is None),
+    )
 
 
 def _position(headings: Sequence[str], wanted: str) -> int | None:

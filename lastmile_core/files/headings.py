@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lastmile_core.files.heading_roles import DELIVERY, OTHER, PICKUP, is_place, pickup_field, roles_of
 from lastmile_core.files.synonyms import ORDER_SYNONYMS, table_of, with_languages
+from lastmile_core.files.synonyms_east import ARABIC, CZECH, DANISH, POLISH, ROMANIAN, SWEDISH, TURKISH
 from lastmile_core.files.synonyms_events import with_order_words
 from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
 from lastmile_core.files.synonyms_fleet_words import DRIVER_WORDS, VEHICLE_WORDS
@@ -16,7 +17,10 @@ from lastmile_core.files.synonyms_north import DUTCH, ENGLISH, GERMAN
 from lastmile_core.files.synonyms_rules import ORDER_RULE_SYNONYMS
 from lastmile_core.files.synonyms_south import FRENCH, ITALIAN, PORTUGUESE, SPANISH
 
-_LANGUAGES = (ENGLISH, GERMAN, FRENCH, ITALIAN, SPANISH, PORTUGUESE, DUTCH)
+_LANGUAGES = (
+    *(ENGLISH, GERMAN, FRENCH, ITALIAN, SPANISH, PORTUGUESE, DUTCH),
+    *(TURKISH, POLISH, CZECH, ROMANIAN, SWEDISH, DANISH, ARABIC),
+)
 FIELDS_BY_KIND = {
     "orders": table_of(with_languages(ORDER_SYNONYMS, _LANGUAGES) | ORDER_RULE_SYNONYMS),
     "vehicles": table_of(with_languages(VEHICLE_SYNONYMS, (VEHICLE_WORDS,))),
@@ -53,6 +57,7 @@ _PREFIXABLE = {
     *("parcels", "priority", "date", "tw_start", "tw_end", "tw_range", "service", "customer_id", "status", "kind"),
 }
 _NUMBER_SIGN = re.compile(r"\bn\.?\s?[º°]", re.IGNORECASE)
+_ONLY_LOADS = frozenset(("kg", "g", "lb", "oz", "m3", "ml", "cl", "ft3"))
 _COUNTED = frozenset(
     ("pcs", "pc", "pieces", "stk", "stuck", "st", "no", "nr", "n", "count", "units", "ud", "uds", "un", "pz")
 )
@@ -87,6 +92,7 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,}\b)", " ", text.strip())
     text = _NUMBER_SIGN.sub("n ", text)
     text = text.replace("ß", "ss").replace("m³", "m3").replace("№", "no").replace("ø", "o").replace("ł", "l")
+    text = text.replace("ı", "i").replace("æ", "ae").replace("Æ", "Ae").replace("đ", "d")
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+|_", " ", plain.lower()).split())
 
@@ -117,6 +123,8 @@ def understand(heading: str, kind: str = "orders") -> HeadingMeaning:
         field, confidence = "weight", 0.85
     if not field and unit in VOLUME_UNITS and words in ("", "capacity", "max", "total"):
         field, confidence = "volume", 0.85
+    if unit in _ONLY_LOADS and field and field not in _LOADS and not field.startswith("load:"):
+        return HeadingMeaning(unit=unit)  # "unit_kg" is no unit of an address
     return HeadingMeaning(field=_by_unit(field, unit), unit=unit, confidence=confidence)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from lastmile_core.files.clock_units import decide_clock_units
+from lastmile_core.files.column_guesses import ask_about_columns
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.dates import DateDecision, decide_dates
 from lastmile_core.files.order_places import RowPlaces, read_places
@@ -78,6 +79,7 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
                 column="address",
             )
         )
+    made.questions += ask_about_columns(table, mapping, ctx.fixes) if not made.questions else []
     _decide_styles(table, mapping, made, str(ctx.fixes.get("decimal") or ""))
     _decide_window_dates(table, mapping, ctx, made)
     _ask_about_signs(table, mapping, ctx, made)

@@ -119,6 +119,8 @@ ISSUES = {
     "LINE_REFUSED": "another line is refused",
     "NOT_SHIPPED": "not shipped",
     "UNKNOWN_WORD": "neither yes nor no",
+    "COLUMN": "a column to explain",
+    "UNUSED_COLUMNS": "most columns not used",
     "KNOWN_ORDER": "stored for another day",
     "LEFT_OUT": "left out by its status",
     "STATUS": "unknown status",

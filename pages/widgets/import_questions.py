@@ -99,6 +99,27 @@ def _signs_of_amounts(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     )
 
 
+def _meaning(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
+    """Offer what a column looks like, and that it is not needed."""
+    index = report.headings.index(issue.column) if issue.column in report.headings else 0
+    names = issue.value.split(",")
+    if names == ["tw_start"]:
+        one_of = ("tw_start", "tw_end")
+    else:
+        one_of = ()
+    answers = [
+        Answer(label=f"Yes: {field_label(name)}", mapping={name: _where(report, index)}) for name in one_of or names[:1]
+    ]
+    if len(names) > 1:
+        mapping = {name: _where(report, index + number) for number, name in enumerate(names)}
+        answers = [Answer(label=f"Yes: {' and '.join(map(field_label, names))}", mapping=mapping)]
+    return (*answers, Answer(label="It is not needed", fixes={f"unused:{issue.column}": True}))
+
+
+def _unused(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
+    return (Answer(label="None of them matters: take what was understood", fixes={"unused:*": True}),)
+
+
 def _time_unit(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return (
         Answer(label="Minutes since midnight", fixes={"time_unit": "minutes"}),
@@ -258,6 +279,8 @@ _OPEN: dict[str, Callable[[ImportReport, Issue], tuple[Answer, ...]]] = {
     "NEGATIVE": _signs_of_amounts,
     "KNOWN_ORDER": _known_orders,
     "TIME_UNIT": _time_unit,
+    "COLUMN": _meaning,
+    "UNUSED_COLUMNS": _unused,
     "NO_HEADER": _headings,
     "MISSING_COLUMN": _column,
     "MAPPING": _column,
