@@ -120,6 +120,7 @@ ISSUES = {
     "NOT_SHIPPED": "not shipped",
     "UNKNOWN_WORD": "neither yes nor no",
     "COLUMN": "a column to explain",
+    "COLUMN_UNUSED": "a column that nothing reads",
     "UNUSED_COLUMNS": "most columns not used",
     "KNOWN_ORDER": "stored for another day",
     "LEFT_OUT": "left out by its status",
