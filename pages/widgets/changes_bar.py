@@ -128,7 +128,7 @@ def _told(now: Here, taken: TakenIn) -> str:
         said.append(f"No clean place for {', '.join(taken.not_placed[:5])}: see Not served on the Plan page.")
     if taken.plan.violations:
         said.append(f"It breaks a rule in {plural(len(taken.plan.violations), 'place')}: look before you publish.")
-    return md_escape(" ".join(said), 600)
+    return " ".join(said)
 
 
 def _plan_again(now: Here, changes: tuple[DayChange, ...]) -> None:

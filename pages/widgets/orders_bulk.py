@@ -11,7 +11,7 @@ from lastmile_core.model import Order, OrderStatus, Priority
 from lastmile_core.workflows.change_orders import skip_orders
 from lastmile_core.workflows.mend_orders import mend_orders, undo_mend
 from pages.widgets.page import Here, remember_message, show_error
-from pages.widgets.text import plural
+from pages.widgets.text import md_escape, plural
 
 _PRIORITIES = {"low": Priority.LOW, "normal": Priority.NORMAL, "high": Priority.HIGH, "must": Priority.MUST}
 _FIELDS = ("Time at the stop", "Priority", "Needs", "Notes")
@@ -51,7 +51,7 @@ def _set(now: Here, orders: list[Order]) -> None:
         what = st.selectbox("What", _FIELDS, key="bulk_set_what")
         fields, shown = _value(what)
         why = st.text_input("Why", key="bulk_set_why", max_chars=120)
-        label = f"Set {what.lower()} of {plural(len(chosen), 'order')} to {shown or 'nothing'}"
+        label = f"Set {what.lower()} of {plural(len(chosen), 'order')} to {md_escape(shown, 40) or 'nothing'}"
         if st.button(label, key="bulk_set_go", type="primary"):
             ids = [order.order_id for order in chosen]
             try:

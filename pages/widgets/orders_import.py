@@ -71,7 +71,7 @@ def _depot_choice(now: Here, place: Any) -> str | None:
     if len(depots) < 2:
         return now.depot.depot_id
     by_file = "As the file says, else the nearest"
-    chosen = place.radio("Depot of the orders", [by_file, f"All to {now.depot.name}"], key="import_depot")
+    chosen = place.radio("Depot of the orders", [by_file, f"All to {md_escape(now.depot.name)}"], key="import_depot")
     return None if chosen == by_file else now.depot.depot_id
 
 

@@ -116,14 +116,14 @@ def show_incident(error: Exception) -> bool:
 
 
 def remember_message(text: str) -> None:
-    """Show a short confirmation after the coming rerun."""
+    """Show a short confirmation after the coming rerun, letter by letter: it may name what came from outside."""
     state.put("message", text)
 
 
 def show_message() -> None:
     """Show the confirmation that was left by the run before."""
     if text := state.take("message"):
-        st.toast(text, icon=":material/check_circle:")
+        st.toast(md_escape(text, 600), icon=":material/check_circle:")
 
 
 __all__ = [

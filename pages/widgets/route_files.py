@@ -9,6 +9,7 @@ from lastmile_core.workflows.export_routes import driver_sheets, file_name, rout
 from pages.widgets.page import Here, fresh
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
+from pages.widgets.text import md_escape
 
 KINDS = {
     "csv": ("Routes as CSV", "text/csv"),
@@ -24,7 +25,7 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
         st.subheader("Files for the road")
         vehicle_id = chosen.vehicle_id
         what = names_of(now).get(vehicle_id, vehicle_id) if vehicle_id else "all routes"
-        st.caption(f"For {what}, version {plan.version}. Each file names its day, depot and version.")
+        st.caption(f"For {md_escape(what)}, version {plan.version}. Each file names its day, depot and version.")
         _say_state(now, plan)
         with st.container(horizontal=True):
             st.download_button(

@@ -154,7 +154,7 @@ def add(store: Store, user: str) -> None:
         return
     form.start_afresh("add_depot")
     state.put("depot", depot_id)
-    remember_message(f"{md_escape(row['name'])} was added. Next: vehicles and drivers on the Fleet page.")
+    remember_message(f"{row['name']} was added. Next: vehicles and drivers on the Fleet page.")
     st.rerun()
 
 

@@ -132,7 +132,12 @@ def _group(now: Here, group: Group, seen: Row, form_name: str, hour: float) -> d
         for column, (name, label, words) in zip(st.columns(2), group.prices, strict=False):
             value = float(seen[name])
             found[name] = column.number_input(
-                f"{label} ({now.depot.currency})", 0.0, _MOST, value, step=1.0, key=form.key(form_name, name)
+                f"{label} ({md_escape(now.depot.currency, 8)})",
+                0.0,
+                _MOST,
+                value,
+                step=1.0,
+                key=form.key(form_name, name),
             )
             column.caption(_worth(value, words, hour))
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.model import Depot, Driver, Location
@@ -17,6 +17,7 @@ from lastmile_core.store import Store
 from lastmile_core.workflows.compare_and_save import Sheet, compare_and_save, look_for_conflicts
 from lastmile_core.workflows.compare_rows import WHOLE_ROW, Comparison, Conflict, Decision, compare, same
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CELLS = st.one_of(st.none(), st.just(""), st.integers(0, 3), st.sampled_from(["a", "b"]), st.just(time(9)))
 ROWS = st.dictionaries(
     st.sampled_from("xyz"), st.fixed_dictionaries(dict.fromkeys(("phone", "note", "lat", "lon"), CELLS)), max_size=3
@@ -37,7 +38,7 @@ def _cell(rows: Mapping[str, Any], key: str, name: str) -> Any:
 
 
 @given(shown=ROWS, wanted=ROWS, stored=ROWS)
-@settings(max_examples=400)
+@settings(CALM, max_examples=400)
 def test_no_edit_is_lost_without_a_conflict_that_names_it(shown: Any, wanted: Any, stored: Any) -> None:
     told = compare(shown, wanted, stored).conflicts
     named = {(one.row, one.field) for one in told}
@@ -58,6 +59,7 @@ def test_no_edit_is_lost_without_a_conflict_that_names_it(shown: Any, wanted: An
 
 
 @given(shown=ROWS, wanted=ROWS)
+@settings(CALM)
 def test_alone_everything_that_was_typed_is_stored(shown: Any, wanted: Any) -> None:
     found = compare(shown, wanted, shown, wholes=PLACE)
     assert not found.conflicts
@@ -69,6 +71,7 @@ def test_alone_everything_that_was_typed_is_stored(shown: Any, wanted: Any) -> N
 
 
 @given(shown=ROWS, wanted=ROWS)
+@settings(CALM)
 def test_equal_edits_are_no_conflict_and_no_change(shown: Any, wanted: Any) -> None:
     found = compare(shown, wanted, wanted, wholes=PLACE)
     assert not found.conflicts
@@ -76,7 +79,7 @@ def test_equal_edits_are_no_conflict_and_no_change(shown: Any, wanted: Any) -> N
 
 
 @given(shown=ROWS, wanted=ROWS, stored=ROWS, keep=st.booleans())
-@settings(max_examples=300)
+@settings(CALM, max_examples=300)
 def test_deciding_every_conflict_leaves_none_and_gives_what_was_decided(
     shown: Any, wanted: Any, stored: Any, keep: bool
 ) -> None:
