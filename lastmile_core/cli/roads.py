@@ -59,7 +59,8 @@ def list_(db: Path | None, as_json: bool) -> None:
         answer({"regions": [{"name": r.name, "bbox": r.bbox, "built_at": r.built_at} for r in regions]})
         return
     for region in regions:
-        click.echo(f"{region.name}: {', '.join(region.profiles)}; {region.attribution}")
+        old = "; prepared by an earlier release, add it again" if region.is_outdated else ""
+        click.echo(f"{region.name}: {', '.join(region.profiles)}; {region.attribution}{old}")
     if not regions:
         click.echo("No region yet. Prepare one: lastmile roads add FILE.osm.pbf")
 

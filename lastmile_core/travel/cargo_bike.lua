@@ -1,7 +1,8 @@
 -- Loaded cargo bike: the engine's bicycle profile, no stairs, no ferries or trains, 18 km/h at most.
-package.path = os.getenv("LASTMILE_OSRM_PROFILES") .. "/?.lua;" .. package.path
+package.path = os.getenv("LASTMILE_OSRM_PROFILES") .. "/?.lua;" .. os.getenv("LASTMILE_OWN_PROFILES") .. "/?.lua;" .. package.path
 
 local bicycle = require("bicycle")
+local stopping = require("stopping")
 
 local function setup()
   local profile = bicycle.setup()
@@ -18,7 +19,7 @@ end
 
 return {
   setup = setup,
-  process_way = bicycle.process_way,
+  process_way = stopping.process_way(bicycle.process_way),
   process_node = bicycle.process_node,
   process_turn = bicycle.process_turn,
 }

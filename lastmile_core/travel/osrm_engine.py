@@ -112,12 +112,20 @@ def table(
 
 
 def nearest(engine: Any, point: Location) -> float:
-    """Return the metres from a point to the nearest road; NaN when there is none."""
+    """Return the metres from a point to the nearest road where one may stop; NaN when there is none."""
+    found = stopping_place(engine, point)
+    return float("nan") if found is None else found[1]
+
+
+def stopping_place(engine: Any, point: Location) -> tuple[Location, float] | None:
+    """Return where a vehicle stops for a place, and the metres from there to the place; None when there is no road."""
     try:
         answer = engine.Nearest(osrm.NearestParameters(coordinates=_lon_lat([point]), generate_hints=False))
     except RuntimeError:
-        return float("nan")
-    return float(answer["waypoints"][0]["distance"])
+        return None
+    waypoint = answer["waypoints"][0]
+    lon, lat = waypoint["location"]
+    return Location(lat=float(lat), lon=float(lon)), float(waypoint["distance"])
 
 
 def leg(engine: Any, start: Location, end: Location) -> str:

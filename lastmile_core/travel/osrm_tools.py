@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import importlib.util
 import os
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from lastmile_core.errors import RoadsError
@@ -106,6 +108,15 @@ def profile_file(profile: str) -> Path:
     return Path(__file__).parent / f"{profile}.lua"
 
 
+@lru_cache(maxsize=1)
+def road_rules_id() -> str:
+    """Return a hash of the engine and our profiles: roads that were prepared under another one answer otherwise."""
+    digest = hashlib.sha256(engine_version().encode())
+    for script in sorted(profile_file("van").parent.glob("*.lua")):
+        digest.update(script.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def run_tool(
     tool: str,
     arguments: list[str],
@@ -132,7 +143,11 @@ def run_tool(
     command = [str(tool_path(tool)), *arguments]
     if sys.platform.startswith("linux"):
         command = [sys.executable, "-c", DIE_WITH_PARENT, str(os.getpid()), *command]
-    environment = {**os.environ, "LASTMILE_OSRM_PROFILES": str(profiles_folder())}
+    environment = {
+        **os.environ,
+        "LASTMILE_OSRM_PROFILES": str(profiles_folder()),
+        "LASTMILE_OWN_PROFILES": str(profile_file("van").parent),
+    }
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=environment
     ) as process:

@@ -25,6 +25,9 @@ _last_seen: dict[str, tuple[float, bool]] = {}
 _last_seen_lock = threading.Lock()
 
 
+OUTDATED = "These roads were prepared by an earlier release; prepare the region again (lastmile roads add)."
+
+
 class TravelProvider(Protocol):
     """Anything that knows times, distances and the way between places."""
 
@@ -80,6 +83,8 @@ def choose_provider(settings: Settings, points: Sequence[Location]) -> TravelPro
     region = region_for(settings, points)
     if region is not None:
         note = f"{reason}Times come from the prepared region “{region.name}”." if reason else ""
+        if region.is_outdated:
+            note = f"{note} {OUTDATED}".strip()
         return RegionProvider(info=region, cache=matrix_cache(settings), note=note)
     if points and list_regions(settings):
         reason += "No prepared road region covers these places."

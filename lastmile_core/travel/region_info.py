@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lastmile_core.model import Location
 from lastmile_core.travel.osrm_prepare import has_shortcuts
+from lastmile_core.travel.osrm_tools import road_rules_id
 
 REGION_FILE = "region.json"
 
@@ -33,6 +34,8 @@ class RegionInfo:
         The region's folder.
     is_fast
         Whether every profile has its shortcuts; without them a matrix of 1,000 places takes about five seconds.
+    rules_id
+        Hash of the profiles that it was prepared with (``road_rules_id``).
     num_streets, street_km
         Streets that vehicles may use.
     attribution
@@ -51,6 +54,12 @@ class RegionInfo:
     num_streets: int = 0
     street_km: float = 0.0
     source_file: str = ""
+    rules_id: str = ""
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it was prepared under other rules of the road than those of this release."""
+        return self.rules_id != road_rules_id()
 
     def holds(self, point: Location) -> bool:
         """Whether a point lies in the bounding box."""
@@ -94,6 +103,7 @@ def read_region(folder: Path) -> RegionInfo | None:
             num_streets=int(facts.get("num_streets", 0)),
             street_km=float(facts.get("street_km", 0.0)),
             source_file=str(facts.get("source_file", "")),
+            rules_id=str(facts.get("rules_id", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -16,7 +16,7 @@ from lastmile_core.model import Location
 from lastmile_core.settings import Settings
 from lastmile_core.travel.osrm_engine import forget_engines
 from lastmile_core.travel.osrm_prepare import has_shortcuts, make_shortcuts, prepare_profile
-from lastmile_core.travel.osrm_tools import ShouldStop, engine_version, profile_file, stop_if_asked
+from lastmile_core.travel.osrm_tools import ShouldStop, road_rules_id, stop_if_asked
 from lastmile_core.travel.region_folders import NAME, check_name, swap, sweep
 from lastmile_core.travel.region_info import RegionInfo, read_region
 from lastmile_core.travel.travel_matrix import PROFILES
@@ -205,6 +205,7 @@ def _note(plan: _Plan, facts: OsmScan) -> RegionInfo:
         num_streets=facts.num_streets,
         street_km=facts.street_km,
         source_file=plan.osm_file.name,
+        rules_id=road_rules_id(),
     )
     info.write()
     return info
@@ -259,9 +260,7 @@ def finish_region(
 
 def _build_id(osm_file: Path) -> str:
     """Hash what the answers depend on: the file, our profiles, the engine. The same input keeps its cached matrices."""
-    digest = hashlib.sha256(engine_version().encode())
-    for profile in PROFILES:
-        digest.update(profile_file(profile).read_bytes())
+    digest = hashlib.sha256(road_rules_id().encode())
     with osm_file.open("rb") as file:
         while block := file.read(1 << 20):
             digest.update(block)

@@ -1,7 +1,8 @@
 -- Delivery van (3.5 t, high roof): the engine's car profile with a van's size and a courier's rights.
-package.path = os.getenv("LASTMILE_OSRM_PROFILES") .. "/?.lua;" .. package.path
+package.path = os.getenv("LASTMILE_OSRM_PROFILES") .. "/?.lua;" .. os.getenv("LASTMILE_OWN_PROFILES") .. "/?.lua;" .. package.path
 
 local car = require("car")
+local stopping = require("stopping")
 
 local function setup()
   local profile = car.setup()
@@ -16,6 +17,9 @@ local function setup()
     profile.access_tag_blacklist[tag] = nil
     profile.restricted_access_tag_list[tag] = nil
   end
+  -- Private drives are open for the first and last metres, never as a shortcut.
+  profile.service_access_tag_blacklist["private"] = nil
+  profile.restricted_highway_whitelist["service"] = true
   -- Each leg is asked for on its own, so a stop never forces a turn.
   profile.properties.continue_straight_at_waypoint = false
   return profile
@@ -23,7 +27,7 @@ end
 
 return {
   setup = setup,
-  process_way = car.process_way,
+  process_way = stopping.process_way(car.process_way),
   process_node = car.process_node,
   process_turn = car.process_turn,
 }

@@ -40,6 +40,12 @@ def show(now: Here) -> None:
             ],
             alt="Road regions that are ready",
         )
+    if old := [region.name for region in regions if region.is_outdated]:
+        st.warning(
+            f"Prepared by an earlier release with other rules of where a van may stop: {md_escape(', '.join(old))}. "
+            "Prepare these roads again from their files.",
+            icon=":material/update:",
+        )
     _running(now)
     _finish(now, [region.name for region in regions if not region.is_fast])
     _add(now)
