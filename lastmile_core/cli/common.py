@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ import click
 from lastmile_core.cli.guard import DEBUG, FAILED, INTERRUPTED, allow_any_text, tell_incident
 from lastmile_core.cli.params import Day
 from lastmile_core.errors import LastmileError
+from lastmile_core.process_age import began_at
 from lastmile_core.process_end import leave
 from lastmile_core.settings import Settings, load_settings
 
@@ -36,6 +38,7 @@ __all__ = [
     "Day",
     "LazyGroup",
     "answer",
+    "begun",
     "day_options",
     "db_option",
     "json_option",
@@ -59,6 +62,7 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._lazy = lazy
+        self.process_began: float | None = None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of a day."""
@@ -100,7 +104,8 @@ class LazyGroup(click.Group):
         sys.exit(code if isinstance(code, int) else DONE)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Be the whole process: the one place where it may end past threads that were left behind."""
+        """Be the whole process: the one place where its clock begins and where it may end past threads left behind."""
+        self.process_began = began_at()
         try:
             return self.main(*args, **kwargs)
         except SystemExit as end:
@@ -192,6 +197,13 @@ def one_depot(store: Store, depot_id: str | None) -> Depot:
 def answer(value: Any) -> None:
     """Print one JSON object."""
     click.echo(json.dumps(value, ensure_ascii=False, default=str, indent=None))
+
+
+def begun() -> float:
+    """Return when the person's wait began (``time.monotonic``): with the process, else with this call."""
+    root = click.get_current_context().find_root().command
+    found = root.process_began if isinstance(root, LazyGroup) else None
+    return time.monotonic() if found is None else found
 
 
 def who() -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import click
 
-from lastmile_core.cli.common import DONE, LOOK, answer, json_option, plain_errors
+from lastmile_core.cli.common import DONE, LOOK, answer, begun, json_option, plain_errors
 from lastmile_core.cli.params import SEED, Seconds
 
 
@@ -35,12 +34,12 @@ def solve(
 
     The exit code is 0 whenever there is an answer, also when it leaves visits out.
     """
-    begun = time.monotonic()  # loading the libraries of the search takes a second of the wall clock
+    started = begun()  # starting Python and loading the libraries of the search are part of the wall clock
     from lastmile_core.workflows.solve_file import solve_file
 
     rounding = None if round_func == "auto" else round_func
     result = solve_file(
-        file, time_limit=time_limit, workers=workers, seed=seed, out=out, round_func=rounding, begun=begun
+        file, time_limit=time_limit, workers=workers, seed=seed, out=out, round_func=rounding, begun=started
     )
     if as_json:
         answer(result)

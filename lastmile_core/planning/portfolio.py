@@ -83,7 +83,7 @@ def search_day(
         with guard.part(engine):
             if is_regional:
                 search_big_day(part, budget, incumbent, _solve_region, is_ready_here, guard)
-            else:
+            elif not (incumbent.has_plan and budget.is_over()):  # loading engines takes half a second
                 _search(part, budget, incumbent, engine, guard)
         if not incumbent.has_plan:
             guard.raise_first()

@@ -13,7 +13,7 @@ from lastmile_core.planning.engines.pyvrp.search import run_search
 from lastmile_core.planning.search_limits import Budget
 
 POLL_S = 0.1
-ABANDON_S = 1.0
+ABANDON_S = 0.5
 """A round that is not over so long after the end is left behind: the first one of a very large day takes minutes."""
 STRICT_SHARE = 0.3
 """Share of the budget after which a strict search without a feasible plan gives way to the lenient one."""
