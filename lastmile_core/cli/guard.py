@@ -43,12 +43,26 @@ def tell_incident(error: BaseException, arguments: Sequence[str]) -> None:
     if isinstance(error, MemoryError):
         message = f"There was not enough memory for this (incident {number})."
     where = f"The details are in {log}." if log else "Its log could not be written; --debug shows the details."
-    mend = f"What was stored before is safe. {where}"
+    mend = f"{_what_is_safe(arguments)} {where}".strip()
     if "--json" in arguments:
         click.echo(json.dumps({"error": message, "mend": mend, "incident": number, "log": str(log or "")}))
     click.echo(f"Error: {message} {mend}", err=True)
     if wants_trace():
         click.echo("".join(traceback.format_exception(error)), err=True)
+
+
+def _what_is_safe(arguments: Sequence[str]) -> str:
+    """Look before calling anything safe: odd values may come from a damaged database."""
+    from lastmile_core.store.soundness import damaged_error, look_through
+
+    try:
+        given = arguments[arguments.index("--db") + 1] if "--db" in arguments[:-1] else None
+        path = load_settings(given).database
+        if path.exists() and not look_through(path).is_sound:
+            return str(damaged_error(path))
+    except (OSError, RuntimeError, ValueError):
+        return ""
+    return "What was stored before is safe."
 
 
 def _write_log(number: str, error: BaseException, arguments: Sequence[str]) -> Path | None:

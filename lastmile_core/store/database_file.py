@@ -95,7 +95,8 @@ def keep_private(path: Path) -> None:
 def gone_error(path: Path) -> LastmileError:
     """Return the sentence for a database that was here and is not any more."""
     newest = newest_backup(path)
-    mend = f"Restore its newest copy: lastmile restore {newest}" if newest else "Put the file back"
+    mend = "Stop Lastmile and "
+    mend += f"restore the newest copy: lastmile restore {newest}" if newest else "put the file back"
     return LastmileError(
         f"The database {path.name} is gone: it was in {path.parent} before.",
         f"{mend}; or begin an empty one: lastmile serve --new.",

@@ -144,3 +144,17 @@ def test_the_usual_place_is_filled_at_the_first_start_and_not_after_a_loss(own_h
     (own_home / "lastmile.db").unlink()
     gone = call("kpi")
     assert (gone.exit_code, "is gone" in gone.stderr) == (2, True)
+
+
+def test_a_failure_inside_calls_nothing_safe_over_a_damaged_database(
+    cli_db: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*args: object, **kwargs: object) -> None:
+        cli_db.write_bytes(b"x" * 50_000)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("lastmile_core.cli.reporting.one_depot", breaks)
+    shown = call("kpi")
+    assert shown.exit_code == 2
+    assert "is damaged" in shown.stderr
+    assert "safe" not in shown.stderr
