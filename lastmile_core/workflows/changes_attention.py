@@ -37,21 +37,21 @@ def changes_attention(
         for change in changed.promised_changes
         if not (change.kind is DayChangeKind.ORDER_NEW and change.order_id in told)
     ]
-    step = _step(changed)
     found: list[Attention] = []
     for kind in dict.fromkeys(change.kind for change in open_changes):
         some = [change for change in open_changes if change.kind is kind]
         if len(some) > _APART and some[0].order_id is not None:
-            found.append(_together(some, step, known))
+            found.append(_together(some, changed, known))
         else:
-            found += [_one(change, step, known, on, changed) for change in some]
+            found += [_one(change, known, on, changed) for change in some]
     return found
 
 
-def _step(changed: ChangedSincePlan) -> str:
+def _step(changed: ChangedSincePlan, changes: Iterable[DayChange]) -> str:
     if changed.is_under_way:
         return "Re-plan the rest of the day, with the button in the bar above."
-    if changed.version != changed.promised_version and not changed.changes:
+    still_open = {change.key for change in changed.changes}
+    if changed.version != changed.promised_version and not any(change.key in still_open for change in changes):
         return f"Version {changed.version} knows it: publish it."
     return "Take it in with the bar above, then publish."
 
@@ -67,9 +67,8 @@ _URGENCY = {
 }
 
 
-def _one(
-    change: DayChange, step: str, known: Mapping[str, Order], on: Mapping[str, str], changed: ChangedSincePlan
-) -> Attention:
+def _one(change: DayChange, known: Mapping[str, Order], on: Mapping[str, str], changed: ChangedSincePlan) -> Attention:
+    step = _step(changed, [change])
     if change.kind is DayChangeKind.VEHICLE_OFF and changed.is_under_way:
         step += " If it stands still on the road, mark it out of order there."
     order = known.get(change.order_id or "")
@@ -107,14 +106,14 @@ def _what(change: DayChange, order: Order | None, on: Mapping[str, str], version
             return f"Since version {version}: {change.words}."
 
 
-def _together(some: list[DayChange], step: str, known: Mapping[str, Order]) -> Attention:
+def _together(some: list[DayChange], changed: ChangedSincePlan, known: Mapping[str, Order]) -> Attention:
     names = ", ".join(change.name for change in some[:_APART])
     what, _, became = some[0].kind.value.partition(" ")
     ends = [window.latest for change in some for window in _windows(known.get(change.order_id or ""))]
     return Attention(
         severity=_URGENCY.get(some[0].kind, Urgency.NOTE),
         what=f"{len(some)} {what}s are {became} since the plan: {names} and {len(some) - _APART} more.",
-        next_step=step,
+        next_step=_step(changed, some),
         order_ids=tuple(change.order_id for change in some if change.order_id),
         until=min(ends, default=None),
     )

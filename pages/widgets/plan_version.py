@@ -101,5 +101,5 @@ def _announce(now: Here, head: Plan, before: int) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="newer_version"):
         why = f" ({md_escape(head.why)})" if head.why else ""
         st.markdown(f":material/update: **{who}**{why}. It is shown now instead of version {before}.")
-        st.button("Good", key="news_seen", on_click=unpin, args=(now,), type="primary")
+        st.button("OK", key="news_seen", on_click=unpin, args=(now,), type="primary")
         st.button(f"Keep looking at version {before}", key="pin_before", on_click=pin, args=(now, before))

@@ -106,6 +106,12 @@ def test_what_changed_can_be_taken_in_and_the_rest_stays_open(look: Look, publis
     assert [(route.vehicle_id, len(route.stops)) for route in handed.routes_in_use] == [("v2", 3)]
     assert "Version 3 knows what changed since v1" in said(app)
     assert "drivers still have v1" in said(app)
+    # Today says of each thing what is next: what the newer version knows is published, the rest is taken in.
+    published_day.orders.save_many([replace(late(published_day, today), order_id=f"L{n}") for n in range(5)])
+    words = said(look("today")).replace("\\", "")
+    assert "Version 3 knows it: publish it." in words
+    assert "5 orders are new since the plan: L0, L1, L2 and 2 more." in words
+    assert "Take it in with the bar above, then publish." in words
 
 
 def test_a_plan_that_does_not_know_the_day_is_published_by_name(look: Look, planned_day: Store, today: date) -> None:
