@@ -225,7 +225,9 @@ EVENTS = (
 )
 
 
-def test_events_are_stored_once_in_whatever_order(cli_db: Path, tmp_path: Path, call: Call, one_object: Read) -> None:
+def test_events_are_stored_once_in_whatever_order(
+    with_orders: Path, tmp_path: Path, call: Call, one_object: Read
+) -> None:
     file = tmp_path / "events.csv"
     file.write_text(EVENTS, encoding="utf-8")
     first = call("events", file, "--date", DAY, "--json")
@@ -234,12 +236,12 @@ def test_events_are_stored_once_in_whatever_order(cli_db: Path, tmp_path: Path, 
     again = call("events", file, "--date", DAY, "--json")
     said = one_object(again.stdout)
     assert (again.exit_code, said["stored"], said["duplicates"]) == (0, 0, 3)
-    with Store.open(cli_db) as store:
+    with Store.open(with_orders) as store:
         assert len(store.events.of_day(DAY, "yard")) == 3
 
 
 def test_events_that_contradict_or_cannot_be_read_need_a_look(
-    cli_db: Path, tmp_path: Path, call: Call, one_object: Read
+    with_orders: Path, tmp_path: Path, call: Call, one_object: Read
 ) -> None:
     file = tmp_path / "events.csv"
     file.write_text(EVENTS, encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import JobStatus, Plan, is_pickup_id
+from lastmile_core.model import JobStatus, Plan, UnassignedKind, is_pickup_id
 from lastmile_core.schedule.edits import LockStop
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
@@ -34,9 +34,9 @@ def store(settings: Settings) -> Iterator[Store]:
         yield opened
 
 
-def _planned(settings: Settings, store: Store, *, keep: bool = False) -> Plan:
-    job = start_planning(settings, store, DAY, "harbour", time_limit_s=8, by="Ana", keep=keep)
-    end = time.monotonic() + 120
+def _planned(settings: Settings, store: Store, *, keep: bool = False, time_limit_s: int = 8) -> Plan:
+    job = start_planning(settings, store, DAY, "harbour", time_limit_s=time_limit_s, by="Ana", keep=keep)
+    end = time.monotonic() + 240
     while job.is_active and time.monotonic() < end:
         time.sleep(0.1)
         found = store.jobs.get(job.job_id)
@@ -48,8 +48,18 @@ def _planned(settings: Settings, store: Store, *, keep: bool = False) -> Plan:
     return plan
 
 
+def _planned_to_the_end(settings: Settings, store: Store, *, keep: bool = False) -> Plan:
+    """Plan again from what was found while an order waits for a longer search: a slow machine needs several."""
+    plan = _planned(settings, store, keep=keep)
+    for _ in range(4):
+        if not any(one.kind is UnassignedKind.NOT_FOUND_YET for one in plan.unassigned):
+            break
+        plan = _planned(settings, store, keep=keep, time_limit_s=24)
+    return plan
+
+
 def test_every_rule_at_once_is_planned_without_breaking_one(settings: Settings, store: Store) -> None:
-    plan = _planned(settings, store)
+    plan = _planned_to_the_end(settings, store)
     assert plan.violations == ()
     assert plan.unassigned == ()
     stops = [stop for route in plan.routes for stop in route.stops]
@@ -67,7 +77,7 @@ def test_every_rule_at_once_is_planned_without_breaking_one(settings: Settings, 
     store.plans.publish(DAY, "harbour", plan.version, by="Ana", at=utc_now())
     edit = LockStop(order_id=stop.order_id, with_position=True)
     edit_route(settings, store, DAY, "harbour", plan.version, edit, by="Ana", why="")
-    again = _planned(settings, store, keep=True)
+    again = _planned_to_the_end(settings, store, keep=True)
     assert again.violations == ()
     assert again.unassigned == ()
     kept = next(one for one in again.routes if one.vehicle_id == route.vehicle_id)
