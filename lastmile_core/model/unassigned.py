@@ -7,9 +7,10 @@ from enum import StrEnum
 
 
 class UnassignedKind(StrEnum):
-    """How sure the reason is; the three are never confused."""
+    """How sure the reason is; never confused. PROBABLE is what would be proven if travel times were no estimates."""
 
     PROVEN = "proven"
+    PROBABLE = "probable"
     SQUEEZED_OUT = "squeezed_out"
     NOT_FOUND_YET = "not_found_yet"
 

@@ -24,6 +24,7 @@ from lastmile_core.schedule.cost import CostCents
 from lastmile_core.schedule.docks import queueing
 from lastmile_core.schedule.explain import explain
 from lastmile_core.schedule.judge import Judgement, judge
+from lastmile_core.schedule.on_estimates import as_sure_as_travel
 from lastmile_core.schedule.plan_route import plan_route
 from lastmile_core.schedule.words import Words, broken_rule, words_of
 
@@ -87,7 +88,9 @@ def build_plan(
             )
             for vehicle, timetable in judgement.timetables.items()
         ),
-        unassigned=unassigned_in_words(built, judgement, words),
+        unassigned=tuple(
+            as_sure_as_travel(left, travel_source) for left in unassigned_in_words(built, judgement, words)
+        ),
         violations=violations_in_words(built, judgement, words),
         cost=in_currency(judgement.cost),
         travel_source=travel_source,

@@ -20,7 +20,19 @@ DETOUR_FACTOR = 1.35
 """Street distance over straight-line distance; 1.2 to 1.5 is usual in cities."""
 
 SPEED_KMH = {"van": 28.0, "cargo_bike": 15.0}
-"""Average speed between two stops in a city, by road profile."""
+"""Average speed between two near stops in a city, by road profile."""
+
+BAND_M = (6_000.0, 30_000.0)
+BAND_KMH = (50.0, 85.0)
+"""A van's way beyond so many metres leaves the streets between stops: main roads, then country roads and motorways."""
+
+SPARSE_M = (1_500.0, 5_000.0)
+SPARSE_KMH = (36.0, 45.0)
+"""Where half of the places have their fifth neighbour farther than this, streets are emptier and so driven faster."""
+
+NEIGHBOUR = 5
+MOST_LOOKED_AT = 2_000
+"""Places whose neighbours are looked for; how dense a day is shows in a part of it."""
 
 ESTIMATE_NOTE = "Estimated from straight lines, not from roads."
 
@@ -54,6 +66,27 @@ def speed_m_s(profile: str) -> float:
     return SPEED_KMH[profile] / 3.6
 
 
+def street_kmh(metres: NDArray[np.float64]) -> float:
+    """Return a van's speed on the first kilometres, by how dense the places are (straight-line distances, (n, n))."""
+    rows = metres[:: max(1, len(metres) // MOST_LOOKED_AT)]
+    if rows.shape[1] <= NEIGHBOUR:
+        return SPEED_KMH["van"]
+    apart = float(np.median(np.partition(rows, NEIGHBOUR, axis=1)[:, NEIGHBOUR]))
+    speeds = [SPEED_KMH["van"], *SPARSE_KMH]
+    return speeds[sum(apart > limit for limit in SPARSE_M)]
+
+
+def drive_s(way: NDArray[np.float64], profile: str, first_kmh: float) -> NDArray[np.float64]:
+    """Return the seconds of ways along streets: the longer, the faster; yet a detour never saves time."""
+    if profile != "van":
+        return way / speed_m_s(profile)
+    town, land = BAND_M
+    seconds: NDArray[np.float64] = np.minimum(way, town) / (first_kmh / 3.6)
+    seconds += np.clip(way - town, 0.0, land - town) / (BAND_KMH[0] / 3.6)
+    seconds += np.maximum(way - land, 0.0) / (BAND_KMH[1] / 3.6)
+    return seconds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateProvider:
     """The fallback when no roads are at hand: always answers, always marked as estimate.
@@ -69,10 +102,12 @@ class EstimateProvider:
     region: str = ""
 
     def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
-        """Return great-circle distances times ``DETOUR_FACTOR`` and times at the class's speed."""
-        metres = great_circle_m(points) * DETOUR_FACTOR
+        """Return great-circle distances times ``DETOUR_FACTOR``, and times by distance and density of the places."""
+        speed_m_s(profile)
+        straight = great_circle_m(points)
+        metres = straight * DETOUR_FACTOR
         return TravelMatrix(
-            durations=to_whole(metres / speed_m_s(profile), "s"),
+            durations=to_whole(drive_s(metres, profile, street_kmh(straight)), "s"),
             distances=to_whole(metres),
             snap_m=np.zeros(len(points), dtype=np.float64),
             profile=profile,

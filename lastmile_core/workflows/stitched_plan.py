@@ -24,6 +24,7 @@ from lastmile_core.model import (
 from lastmile_core.schedule import Judgement, judge, words_of
 from lastmile_core.schedule.build_plan import in_currency, unassigned_in_words, violations_in_words
 from lastmile_core.schedule.docks import queueing
+from lastmile_core.schedule.on_estimates import as_sure_as_travel
 from lastmile_core.schedule.plan_route import plan_route
 from lastmile_core.tracking.moments import seconds_between, shift
 from lastmile_core.units import show_clock, show_duration
@@ -48,7 +49,8 @@ def stitched_plan(rest: RestOfDay, routes: Mapping[int, Sequence[int]]) -> Plan:
     words = words_of(rest.built)
     found = _whole_day(rest, judged)
     violations = (*violations_in_words(rest.built, judged, words), *_late(rest, found))
-    unassigned = (*unassigned_in_words(rest.built, judged, words), *rest.left_out)
+    left_out = unassigned_in_words(rest.built, judged, words)
+    unassigned = (*(as_sure_as_travel(left, rest.travel[0]) for left in left_out), *rest.left_out)
     status = PlanStatus.PARTIAL if unassigned else PlanStatus.FEASIBLE
     plan = _plan(rest, found, in_currency(judged.cost))
     return replace(

@@ -12,6 +12,10 @@ from pages.widgets.page import Here
 
 KINDS = {
     UnassignedKind.PROVEN: ("Cannot be served", "No vehicle can serve it, even with nothing else on board."),
+    UnassignedKind.PROBABLE: (
+        "Probably cannot be served",
+        "No vehicle can by estimated times; roads may say other.",
+    ),
     UnassignedKind.SQUEEZED_OUT: ("Squeezed out", "It would fit alone; taking it in costs something else."),
     UnassignedKind.NOT_FOUND_YET: ("No place found yet", "A longer search may find one."),
 }

@@ -76,7 +76,7 @@ def _built(*orders: Order, minutes: int = 10, **vehicle_more) -> BuiltProblem:
     )
 
 
-def _plan(built: BuiltProblem, routes, **more):
+def _plan(built: BuiltProblem, routes, source=TravelSource.OSRM, **more):
     return build_plan(
         built,
         routes,
@@ -84,7 +84,7 @@ def _plan(built: BuiltProblem, routes, **more):
         created_by="rosa",
         why="first try",
         origin=PlanOrigin.SEARCH,
-        travel_source=TravelSource.ESTIMATE,
+        travel_source=source,
         travel_region="",
         input_hash="abc",
         **more,
@@ -188,6 +188,17 @@ def test_what_is_left_out_has_its_reason_in_words():
     assert left.message == "Its window ends at 09:11, 14 min before the earliest possible arrival (09:25, with Van 7)."
     assert left.mend == "Ask for 09:25–10:40, or start the shift of Van 7 14 min earlier."
     assert plan.cost.unserved == built.problem.visits[1].penalty / 100
+
+
+def test_nothing_that_hangs_on_travel_is_proven_on_estimates():
+    heavy = replace(_order("heavy"), load=Load.of(kg=99_999))
+    built = _built(_order("a"), _order("late", "08:00", "09:11"), heavy)
+    plan = _plan(built, {"van-7": ["a"]}, source=TravelSource.ESTIMATE)
+    kinds = {left.order_id: left.kind for left in plan.unassigned}
+    assert kinds == {"late": UnassignedKind.PROBABLE, "heavy": UnassignedKind.PROVEN}
+    (late,) = (left for left in plan.unassigned if left.order_id == "late")
+    assert late.message.startswith("Probably: Its window ends at 09:11")
+    assert late.mend.startswith("Add the roads of the region")
 
 
 def test_the_price_of_leaving_out_is_shown_in_the_depots_currency():
