@@ -37,6 +37,8 @@ class Sheet:
         Name → fields that are one thing; see :func:`compare`.
     labels
         Field → its word for people, kept in the audit.
+    is_told
+        Whether ``write`` puts its own line into the audit.
     """
 
     what: str
@@ -45,6 +47,7 @@ class Sheet:
     write: Callable[[Comparison], None]
     wholes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    is_told: bool = False
 
     def label(self, name: str) -> str:
         """Return the word for a field."""
@@ -89,14 +92,10 @@ def compare_and_save(
             return Saved(conflicts=tuple(_with_names(store, sheet, found.conflicts)))
         if found.num_rows:
             sheet.write(found)
-            store.audit.write(
-                who=by,
-                what=sheet.what,
-                why=why,
-                subject=sheet.subject,
-                detail={"changed": list(found.rows), "removed": found.removed},
-                changes=[replace(change, field=sheet.label(change.field)) for change in found.changes],
-            )
+            if not sheet.is_told:
+                changes = [replace(change, field=sheet.label(change.field)) for change in found.changes]
+                detail = {"changed": list(found.rows), "removed": found.removed}
+                store.audit.write(by, sheet.what, why, sheet.subject, detail, changes=changes)
     return Saved(num_rows=found.num_rows)
 
 

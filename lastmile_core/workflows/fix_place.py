@@ -11,7 +11,7 @@ from lastmile_core.errors import LastmileError, NotFoundError
 from lastmile_core.model import Location, Order, OrderStatus
 from lastmile_core.places.answer import AddressQuery
 from lastmile_core.places.keys import full_key, line_key
-from lastmile_core.store import PlaceFix, Store
+from lastmile_core.store import FieldChange, PlaceFix, Store
 
 AHEAD = timedelta(days=60)
 """Orders of so many days to come get the pin too."""
@@ -77,8 +77,16 @@ def fix_place(
                 "lon": location.lon,
                 "remember": remember,
             },
+            changes=[
+                FieldChange(row=one.order_id, field="Place", old=_words(one.location), new=_words(location))
+                for one in (order, *waiting)
+            ],
         )
     return changed
+
+
+def _words(place: Location | None) -> str:
+    return "" if place is None else f"{place.lat:.6f}, {place.lon:.6f}"
 
 
 def forget_place(store: Store, order_id: str, service_date: date, *, by: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -9,20 +10,39 @@ import streamlit as st
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Order, OrderStatus, Priority
 from lastmile_core.workflows.change_orders import skip_orders
+from lastmile_core.workflows.compare_and_save import Sheet
+from lastmile_core.workflows.compare_rows import Comparison, Row
 from lastmile_core.workflows.mend_orders import mend_orders, undo_mend
+from pages.widgets import saving, state
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
 _PRIORITIES = {"low": Priority.LOW, "normal": Priority.NORMAL, "high": Priority.HIGH, "must": Priority.MUST}
+_NAME = "bulk_set"
 _FIELDS = ("Time at the stop", "Priority", "Needs", "Notes")
 
 
 def show(now: Here, orders: list[Order]) -> None:
     """Offer what can be done with all shown orders."""
+    # As the run before showed them: a button acts on these, not on what came in or was changed since.
+    name = f"bulk_seen_{now.service_date}_{now.depot.depot_id}"
+    fresh = {order.order_id: _row(order) for order in orders}
+    seen: dict[str, Row] = state.get(name) or fresh
     with st.container(horizontal=True, vertical_alignment="center"):
-        _skip(now, orders)
-        _set(now, orders)
+        _skip(now, orders, seen)
+        _set(now, orders, seen)
         _undo(now)
+    if not state.get(f"{_NAME}_asking"):
+        state.put(name, fresh)
+
+
+def _row(order: Order) -> Row:
+    return {
+        "service_s": order.service_s,
+        "priority": order.priority,
+        "skills": tuple(sorted(order.skills)),
+        "notes": order.notes,
+    }
 
 
 def _chosen(orders: list[Order], key: str) -> list[Order]:
@@ -30,7 +50,7 @@ def _chosen(orders: list[Order], key: str) -> list[Order]:
     return [order for order in orders if not ids or order.order_id in ids]
 
 
-def _skip(now: Here, orders: list[Order]) -> None:
+def _skip(now: Here, orders: list[Order], seen: dict[str, Row]) -> None:
     with st.popover(f"Skip or take back {plural(len(orders), 'shown order')}", icon=":material/checklist:"):
         st.caption("Skipped orders stay in the list but are not planned. Narrow the list with the filters first.")
         chosen = _chosen(orders, "bulk_only")
@@ -40,27 +60,56 @@ def _skip(now: Here, orders: list[Order]) -> None:
         with st.container(horizontal=True):
             for label, wanted, skip in (("Skip", active, True), ("Take back", skipped, False)):
                 if st.button(f"{label} {len(wanted)}", key=f"bulk_{label}", disabled=not wanted):
+                    wanted = [order_id for order_id in wanted if order_id in seen]
                     changed = skip_orders(now.store, now.service_date, wanted, by=now.user, why=why, skip=skip)
                     remember_message(f"{plural(changed, 'order')} changed.")
                     st.rerun()
 
 
-def _set(now: Here, orders: list[Order]) -> None:
+def _set(now: Here, orders: list[Order], seen: dict[str, Row]) -> None:
     with st.popover("Set one thing for all shown", icon=":material/format_color_fill:"):
-        chosen = _chosen(orders, "bulk_set_only")
+        chosen = [order.order_id for order in _chosen(orders, "bulk_set_only")]
         what = st.selectbox("What", _FIELDS, key="bulk_set_what")
         fields, shown = _value(what)
         why = st.text_input("Why", key="bulk_set_why", max_chars=120)
         label = f"Set {what.lower()} of {plural(len(chosen), 'order')} to {md_escape(shown, 40) or 'nothing'}"
-        if st.button(label, key="bulk_set_go", type="primary"):
-            ids = [order.order_id for order in chosen]
-            try:
-                mend_orders(now.store, now.service_date, ids, fields, by=now.user, why=why)
-            except LastmileError as error:
-                show_error(error)
-                return
-            remember_message(f"{plural(len(ids), 'order')} changed.")
-            st.rerun()
+        pressed = st.button(label, key="bulk_set_go", type="primary")
+
+    def done(number: int) -> None:
+        remember_message(f"{plural(number, 'order')} changed." if number else "Nothing was left to change.")
+        st.rerun()
+
+    cells = {name: tuple(sorted(value)) if name == "skills" else value for name, value in fields.items()}
+    attempt = saving.Try(
+        name=_NAME,
+        sheet=_sheet(now, why),
+        shown={order_id: seen[order_id] for order_id in chosen if order_id in seen},
+        wanted={order_id: {**seen[order_id], **cells} for order_id in chosen if order_id in seen},
+        row_words={order_id: f"order {order_id}" for order_id in chosen},
+        done=done,
+    )
+    saving.save(now, attempt, pressed=pressed)
+
+
+def _sheet(now: Here, why: str) -> Sheet:
+    def read(keys: Sequence[str]) -> dict[str, Row]:
+        return {order.order_id: _row(order) for order in now.store.orders.get_many(list(keys), now.service_date)}
+
+    def write(found: Comparison) -> None:
+        """Write as one mend, so that it can be undone as one."""
+        fields = {change.field: found.rows[change.row][change.field] for change in found.changes}
+        fields = {name: frozenset(value) if name == "skills" else value for name, value in fields.items()}
+        mend_orders(now.store, now.service_date, list(found.rows), fields, by=now.user, why=why)
+
+    labels = {"service_s": "Time at the stop (s)", "priority": "Priority", "skills": "Needs", "notes": "Notes"}
+    return Sheet(
+        what="change orders",
+        subject=now.service_date.isoformat(),
+        read=read,
+        write=write,
+        labels=labels,
+        is_told=True,
+    )
 
 
 def _value(what: str) -> tuple[dict[str, Any], str]:

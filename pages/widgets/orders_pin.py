@@ -57,7 +57,14 @@ def show(now: Here, order: Order, guesses: Sequence[PlaceGuess], *, remember: bo
     if typed is not None and typed != pin.place:
         _put(name, _Pin(place=typed, closeness=2))
     label = f"Put order {md_escape(order.order_id, 40)} here"
-    if st.button(label, type="primary", key="places_here", icon=":material/pin_drop:", disabled=pin.place is None):
+    # The key names the order: a click on a list that somebody else shortened must not settle the next one.
+    if st.button(
+        label,
+        type="primary",
+        key=f"places_here_{order.order_id}",
+        icon=":material/pin_drop:",
+        disabled=pin.place is None,
+    ):
         assert pin.place is not None
         state.drop(name)
         settle(now, order, pin.place, remember=remember)

@@ -18,7 +18,7 @@ from lastmile_core.workflows.doubtful_places import (
 )
 from lastmile_core.workflows.place_orders import fix_list, place_orders
 from pages.widgets import orders_pin, state
-from pages.widgets.orders_settle import done, settle
+from pages.widgets.orders_settle import done, look_at, say_settled, settle
 from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
 
@@ -51,6 +51,7 @@ class _Waiting:
 def show(now: Here, orders: Sequence[Order]) -> None:
     """Show the list while orders of the day wait for a place or a look."""
     if not any(order.status in (OrderStatus.NEEDS_PLACE, OrderStatus.NEEDS_LOOK) for order in orders):
+        say_settled(now, [])
         return
     waiting, notices = _waiting(now)
     if not waiting:
@@ -63,7 +64,7 @@ def show(now: Here, orders: Sequence[Order]) -> None:
         _confirm_together(now, [one for one in waiting if one.needs_look])
         left, right = st.columns([2, 3], gap="medium")
         with left:
-            chosen = _choose(waiting)
+            chosen = _choose(now, waiting)
             if chosen.needs_look:
                 guesses = other_places(now.store, now.settings, now.depot, chosen.order)
                 chosen = replace(chosen, answer=PlaceAnswer(guesses=tuple(guesses)))
@@ -108,9 +109,10 @@ def _line(one: _Waiting) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _choose(waiting: list[_Waiting]) -> _Waiting:
+def _choose(now: Here, waiting: list[_Waiting]) -> _Waiting:
     """Let one line be chosen; the next one is chosen when one is settled."""
     by_id = {one.order.order_id: one for one in waiting}
+    say_settled(now, list(by_id))
     pages = -(-len(by_id) // _SHOWN)
     page = min(int(state.widget("places_page") or 1), pages)
     shown = list(by_id)[(page - 1) * _SHOWN : page * _SHOWN]
@@ -122,6 +124,7 @@ def _choose(waiting: list[_Waiting]) -> _Waiting:
     )
     if pages > 1:
         st.pagination(pages, default=page, key="places_page")
+    look_at(now, chosen)
     return by_id[chosen]
 
 
@@ -135,7 +138,9 @@ def _about(now: Here, one: _Waiting) -> bool:
         key=f"places_remember_{one.order.order_id}",
         help="Later orders of this customer to this address get the same place by themselves.",
     )
-    if one.needs_look and st.button("The place is right", key="places_right", icon=":material/check:"):
+    if one.needs_look and st.button(
+        "The place is right", key=f"places_right_{one.order.order_id}", icon=":material/check:"
+    ):
         _confirm(now, [one.order.order_id])
     guesses = one.answer.guesses
     if not guesses:
@@ -148,7 +153,9 @@ def _about(now: Here, one: _Waiting) -> bool:
         )
         if guess.kind.value in _ROUGH:
             button.caption("too rough to take")
-        elif button.button("Take this", key=f"places_take_{number}", icon=":material/check:", width="stretch"):
+        elif button.button(
+            "Take this", key=f"places_take_{one.order.order_id}_{number}", icon=":material/check:", width="stretch"
+        ):
             settle(now, one.order, guess.location, remember=remember)
     return remember
 

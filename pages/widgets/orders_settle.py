@@ -9,6 +9,37 @@ from lastmile_core.model import Location, Order
 from lastmile_core.workflows.fix_place import fix_place
 from pages.widgets import state
 from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.text import md_escape
+
+_OPEN = "places_open"
+"""Which order of which day and depot was open in the list."""
+
+
+def look_at(now: Here, order_id: str) -> None:
+    """Keep which order of the list is open."""
+    state.put(_OPEN, (now.service_date, now.depot.depot_id, order_id))
+
+
+def say_settled(now: Here, waiting: list[str]) -> None:
+    """Say when the order that was open has been settled by somebody else, so that a pin put for it was not used."""
+    before = state.get(_OPEN)
+    if before is None or before[:2] != (now.service_date, now.depot.depot_id) or before[2] in waiting:
+        return
+    state.drop(_OPEN)
+    order = now.store.orders.get(before[2], now.service_date)
+    if order is None or order.location is None:
+        return
+    named = f"{order.order_id} {now.service_date.isoformat()}"
+    entry = next((e for e in now.store.audit.latest(100) if named in (e.detail.get("orders") or ())), None)
+    who = "somebody else" if entry is None else f"{entry.who} at {entry.at.astimezone(now.day.midnight.tzinfo):%H:%M}"
+    st.info(
+        md_escape(
+            f"Order {order.order_id} was settled by {who} while you looked at it; nothing of yours was put over it. "
+            "Its place can be changed in the table below.",
+            300,
+        ),
+        icon=":material/group:",
+    )
 
 
 def settle(now: Here, order: Order, place: Location, *, remember: bool) -> None:
@@ -25,5 +56,6 @@ def settle(now: Here, order: Order, place: Location, *, remember: bool) -> None:
 def done(sentence: str) -> None:
     """Say what was done and draw the list afresh."""
     state.count("places_done", 1)
+    state.drop(_OPEN)
     remember_message(sentence)
     st.rerun()

@@ -134,7 +134,7 @@ def test_a_doubtful_place_says_why_and_what_it_could_be(look: Look, waiting_day:
     assert "km from North depot" in text
     assert "latitude and longitude swapped" in text
     number = next(int(match.group(1)) for match in re.finditer(r"\*\*(\d)\*\* · latitude and longitude swapped", text))
-    app.button(key=f"places_take_{number - 1}").click().run()
+    next(b for b in app.button if re.fullmatch(rf"places_take_.*_{number - 1}", b.key or "")).click().run()
     assert now(waiting_day, "A4", today).location == Location(lat=45.0, lon=-30.0)
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lastmile_core.model import PlanningRules
+from lastmile_core.model import Location, OrderStatus, PlanningRules
 from lastmile_core.store import Store
 from lastmile_core.workflows.change_orders import change_orders
+from lastmile_core.workflows.fix_place import fix_place
 
 Look = Callable[..., AppTest]
 
@@ -280,3 +281,47 @@ def test_the_audit_page_shows_old_and_new_and_still_shows_old_entries(look: Look
     table = next(one.value for one in app.dataframe if "Changed" in one.value.columns)
     assert table["Changed"].tolist()[:2] == ["d1 Phone: – → 222", ""]
     assert table["Who"].tolist()[1] == "Eve"
+
+
+def test_a_bulk_change_asks_about_what_somebody_else_set(look: Look, small_day: Store, today: date) -> None:
+    ana, ben = named(look("orders"), "Ana"), named(look("orders"), "Ben")
+    press(type_in(ana, "orders_2", 0, service=9.0), "Save changes", "orders_2")
+    field(ben, "number_input", "Minutes").set_value(7)
+    first = small_day.orders.get("A2", today)
+    ben.button(key="bulk_set_go").click().run()
+    assert first is not None
+    assert small_day.orders.get("A2", today) == first, "nothing is half changed"
+    assert "of order A1: you saw " in said(ben)
+    press(ben, "Keep theirs", "bulk_set")
+    minutes = {order.order_id: order.service_s // 60 for order in small_day.orders.due_on(today, "north")}
+    assert minutes == {"A1": 9, "A2": 7, "A3": 7, "A4": 7, "A5": 7}
+
+
+def test_a_bulk_change_leaves_orders_alone_that_came_in_since(look: Look, small_day: Store, today: date) -> None:
+    ben = look("orders")
+    first = small_day.orders.get("A1", today)
+    assert first is not None
+    small_day.orders.save_many([replace(first, order_id="B1")])
+    field(ben, "number_input", "Minutes").set_value(7)
+    ben.button(key="bulk_set_go").click().run()
+    late = small_day.orders.get("B1", today)
+    assert late is not None
+    assert late.service_s == first.service_s
+
+
+def test_a_place_settled_by_somebody_else_is_said_and_not_put_over(look: Look, small_day: Store, today: date) -> None:
+    for number in (1, 2):
+        order = small_day.orders.get(f"A{number}", today)
+        assert order is not None
+        small_day.orders.save_many(
+            [replace(order, order_id=f"N{number}", location=None, status=OrderStatus.NEEDS_PLACE, customer_name="X")]
+        )
+    ben = look("orders")
+    opened = next(one for one in ben.radio if one.label == "Orders that wait").value
+    fix_place(small_day, opened, today, Location(lat=45.1, lon=-30.1), by="Ana", remember=False)
+    other = "N1" if opened == "N2" else "N2"
+    ben.run()
+    assert f"Order {opened} was settled by Ana at " in "\n".join(one.value for one in ben.info).replace("\\", "")
+    left = small_day.orders.get(other, today)
+    assert left is not None
+    assert left.location is None
