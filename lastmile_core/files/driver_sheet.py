@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Image, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from lastmile_core.clock import elapsed
 from lastmile_core.errors import NotFoundError
 from lastmile_core.files.safe_cells import clean_text
 from lastmile_core.files.sheet_day import ESTIMATE_NOTE, SheetDay
@@ -241,7 +242,7 @@ def _end_words(day: SheetDay, route: Route) -> str:
 
 
 def _break_words(day: SheetDay, pause: RouteBreak) -> str:
-    length = show_duration((pause.end - pause.start).total_seconds())
+    length = show_duration(elapsed(pause.start, pause.end))
     return f"<b>Break</b> {show_clock(day.local(pause.start))}–{show_clock(day.local(pause.end))} ({length})"
 
 

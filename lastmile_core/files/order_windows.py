@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from lastmile_core.files.dates import DateDecision, read_date
@@ -136,15 +136,29 @@ def _cached_moment(day: date, seconds: int, timezone: str) -> tuple[datetime, st
 
 
 def _check_hours(draft: OrderDraft, windows: list[TimeWindow], ctx: ReadContext, column: str) -> None:
-    if ctx.opens is None or ctx.closes is None or ctx.closes <= ctx.opens:
+    if ctx.opens is None or ctx.closes is None or ctx.closes == ctx.opens:
         return
-    if all(
-        window.latest.time() < ctx.opens
-        or (window.earliest.time() > ctx.closes and window.earliest.date() == window.latest.date())
-        for window in windows
-    ):
+    if ctx.closes < ctx.opens:
+        # Over midnight the depot is shut from closing in the morning until it opens in the evening.
+        is_outside = all(
+            window.earliest.date() == window.latest.date()
+            and window.earliest.time() > ctx.closes
+            and window.latest.time() < ctx.opens
+            for window in windows
+        )
+    else:
+        is_outside = _is_outside_day(windows, ctx.opens, ctx.closes)
+    if is_outside:
         message = f"The window lies outside the depot's hours ({ctx.opens:%H:%M} to {ctx.closes:%H:%M})."
         draft.issues.append(look("OUTSIDE_DEPOT_HOURS", message, "Check the window.", row=draft.row, column=column))
+
+
+def _is_outside_day(windows: list[TimeWindow], opens: time, closes: time) -> bool:
+    return all(
+        window.latest.time() < opens
+        or (window.earliest.time() > closes and window.earliest.date() == window.latest.date())
+        for window in windows
+    )
 
 
 def _show(seconds: int) -> str:

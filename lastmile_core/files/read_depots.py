@@ -17,6 +17,7 @@ from lastmile_core.files.times import read_time
 from lastmile_core.files.unused_columns import UnusedColumn, ask_about_unused, unused_columns
 from lastmile_core.files.values import CellError
 from lastmile_core.model import Depot, Issue, Location, Severity
+from lastmile_core.model.opening_hours import hours_fault
 
 HEADINGS = {
     "depot_id": "depot id|id|depot|code|depot code|codigo|kurzel",
@@ -160,8 +161,9 @@ def _depot(cells: dict[str, str], timezone: str) -> tuple[Depot, int]:
         loading_s=_loading_s(cells),
         currency=cells["currency"].upper() or "EUR",
     )
-    if depot.closes <= depot.opens:
-        raise CellError("WINDOW_ORDER", f"{name} closes before it opens.", "Swap the two times.")
+    if fault := hours_fault(depot.opens, depot.closes):
+        what, _, mend = fault.partition("; ")
+        raise CellError("WINDOW_ORDER", f"{name} {what}.", f"{mend[0].upper()}{mend[1:]}.")
     return depot, min(MOST_DOCKS, _number(cells["docks"]))
 
 

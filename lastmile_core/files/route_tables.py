@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lastmile_core.clock import elapsed
 from lastmile_core.files.safe_cells import Cell
 from lastmile_core.files.sheet_day import ESTIMATE_NOTE, SheetDay
 from lastmile_core.files.sheet_table import Table, table_csv, tables_xlsx
@@ -114,7 +115,7 @@ def _stop_row(day: SheetDay, route: Route, number: int, stop: Stop, loads: list[
     order = day.orders.get(stop.order_id)
     place = order.location if order is not None else None
     window = stop.window
-    service_s = (stop.departure - stop.service_start).total_seconds()
+    service_s = elapsed(stop.service_start, stop.departure)
     return [
         *_first_cells(day, route),
         number,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lastmile_core.clock import elapsed
 from lastmile_core.model.load import Load
 from lastmile_core.model.location import Location
 from lastmile_core.model.order import Order
@@ -67,7 +68,7 @@ class RouteReload:
     @property
     def loading_s(self) -> int:
         """Seconds of loading."""
-        return round((self.end - self.start).total_seconds())
+        return elapsed(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ class Route:
     @property
     def paid_s(self) -> int:
         """Paid time in seconds, from the start of loading to the return; 0 for a vehicle that stays in."""
-        return round((self.return_at - self.loading_start).total_seconds()) if self.stops else 0
+        return elapsed(self.loading_start, self.return_at) if self.stops else 0
 
     @property
     def num_trips(self) -> int:

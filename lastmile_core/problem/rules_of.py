@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lastmile_core.model import Order
 from lastmile_core.problem.day_parts import DayParts
 from lastmile_core.problem.day_rules import DayPrices, DockDay, Traffic
-from lastmile_core.problem.work_hours import HORIZON, span_of
+from lastmile_core.problem.work_hours import HORIZON, seconds_on, span_of
 
 
 def prices_of(parts: DayParts) -> DayPrices:
@@ -27,13 +27,18 @@ def prices_of(parts: DayParts) -> DayPrices:
 
 
 def docks_of(parts: DayParts) -> tuple[DockDay, ...]:
-    """Return the loading bays when the depot counts them; a bay that never closes is open on both days."""
+    """Return the loading bays when the depot counts them; a bay that never closes is open on both days.
+
+    A bay that is open over midnight is open on the morning of the day as well, with the hours of the night before.
+    """
     if not parts.rules.use_docks:
         return ()
     found = []
     for dock in parts.docks:
         is_always = dock.opens == dock.closes
         opens, closes = (0, HORIZON) if is_always else span_of(parts.day, dock.opens, dock.closes)
+        if not is_always and dock.closes < dock.opens and (morning := seconds_on(parts.day, dock.closes)) > 0:
+            found.append(DockDay(dock_id=dock.dock_id, location=0, opens=0, closes=morning))
         found.append(DockDay(dock_id=dock.dock_id, location=0, opens=opens, closes=closes))
     return tuple(found)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
+from lastmile_core.clock import elapsed as seconds_between
+from lastmile_core.clock import shift
 from lastmile_core.model import EventKind, StopEvent
+
+__all__ = ["FUTURE_TOLERANCE_S", "RANK", "in_order", "seconds_between", "shift"]
 
 FUTURE_TOLERANCE_S = 120
 """A stamp later than its receipt by more than this comes from a wrong clock and is not believed."""
@@ -17,22 +20,6 @@ RANK: dict[EventKind, int] = {kind: rank for rank, kind in enumerate(EventKind)}
     EventKind.FAILED: list(EventKind).index(EventKind.DELIVERED),
 }
 """Place of a kind in the life of a route or stop; decides between stamps of one moment."""
-
-
-def seconds_between(start: datetime, end: datetime) -> int:
-    """Return elapsed seconds from ``start`` to ``end``; negative when ``end`` comes first.
-
-    Subtracting two values of one time zone compares wall clocks and is an hour wrong across a clock change.
-    """
-    if start.tzinfo is end.tzinfo and start.utcoffset() == end.utcoffset():
-        # The same difference at a third of the price; reports ask for it a hundred thousand times.
-        return round((end - start).total_seconds())
-    return round(end.timestamp() - start.timestamp())
-
-
-def shift(moment: datetime, seconds: float) -> datetime:
-    """Return ``moment`` moved by elapsed ``seconds``, in its own time zone."""
-    return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
 
 
 def _body(event: StopEvent) -> tuple[str | float, ...]:

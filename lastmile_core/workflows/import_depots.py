@@ -60,7 +60,15 @@ def import_depots(
             if not store.docks.of_depot(depot.depot_id):
                 for number in range(1, num_docks + 1):
                     name = f"{depot.depot_id}-{number}"
-                    store.docks.save(Dock(dock_id=name, depot_id=depot.depot_id, name=f"Dock {number}"))
+                    store.docks.save(
+                        Dock(
+                            dock_id=name,
+                            depot_id=depot.depot_id,
+                            name=f"Dock {number}",
+                            opens=depot.opens,
+                            closes=depot.closes,
+                        )
+                    )
         if new or changed:
             store.audit.write(by, "import depots", subject=file_name, detail={"new": new, "changed": changed})
     refused = len(read.rejected_rows)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from lastmile_core.clock import ServiceDay
+from lastmile_core.clock import ServiceDay, elapsed
 from lastmile_core.model import REASONS_BY_CODE, Depot, EventKind, Order, Plan, Route, Stop, StopEvent
 
 MARKET_HALL = "C0001"
@@ -164,7 +164,7 @@ class _Van:
     def _take_breaks(self, index: int) -> None:
         for pause in self.route.breaks:
             if pause.before_stop == index:
-                seconds = (pause.end - pause.start).total_seconds() * float(self.rng.uniform(0.95, 1.12))
+                seconds = elapsed(pause.start, pause.end) * float(self.rng.uniform(0.95, 1.12))
                 end = self.clock + timedelta(seconds=round(seconds))
                 self.stamp(EventKind.BREAK_STARTED, self.clock + timedelta(seconds=1))
                 self.stamp(EventKind.BREAK_FINISHED, end)

@@ -239,16 +239,16 @@ def _facts_of(given: _Given, day: date, shift_ends: Mapping[str, datetime]) -> D
 def _shift_ends(given: _Given, day: date) -> dict[str, datetime]:
     timezone = given.depot.timezone
     local = ServiceDay(service_date=day, timezone=timezone)
-    following = ServiceDay(service_date=day + timedelta(days=1), timezone=timezone)
     return {
-        entry.vehicle_id: (local if entry.shift_end > entry.shift_start else following).local(entry.shift_end)
+        entry.vehicle_id: local.span(entry.shift_start, entry.shift_end)[1]
         for entry in given.store.availability.for_day(day, given.depot.depot_id)
     }
 
 
 def _has_closed(given: _Given, day: date) -> bool:
     """Return whether the yard has closed for the day."""
-    return given.now >= ServiceDay(service_date=day, timezone=given.depot.timezone).local(given.depot.closes)
+    local = ServiceDay(service_date=day, timezone=given.depot.timezone)
+    return given.now >= local.span(given.depot.opens, given.depot.closes)[1]
 
 
 def _are_all_back(plan: Plan | None, events: Iterable[StopEvent]) -> bool:

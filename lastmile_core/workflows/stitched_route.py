@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from lastmile_core.clock import first_of, last_of
 from lastmile_core.model import CostParts, Load, Route, RouteBreak, RouteReload, Stop, Vehicle, reload_id
 from lastmile_core.tracking.moments import seconds_between, shift
 from lastmile_core.workflows.vehicle_now import Standing, VehicleNow
@@ -70,8 +71,8 @@ class StitchedRoute:
         if self.stays:
             return self.stops[-1].departure if self.stops else left
         if self.now.returned is not None and self.ahead is None:
-            return max(left, self.now.returned)
-        return max(left, self.ahead.return_at if self.ahead else shift(left, self.published.return_drive_s))
+            return last_of(left, self.now.returned)
+        return last_of(left, self.ahead.return_at if self.ahead else shift(left, self.published.return_drive_s))
 
     def _joined(self) -> list[Stop]:
         """Return all stops; drives of the past fill the time between them."""
@@ -83,16 +84,18 @@ class StitchedRoute:
                 again = [reload for reload in self.reloads if reload.before_stop == place]
                 left = again[-1].end if again else left
                 pause = sum(
-                    seconds_between(start, end) for start, end in now.breaks if left <= start and end <= stop.arrival
+                    seconds_between(start, end)
+                    for start, end in now.breaks
+                    if seconds_between(left, start) >= 0 and seconds_between(end, stop.arrival) >= 0
                 )
-                arrival = max(left, stop.arrival)
+                arrival = last_of(left, stop.arrival)
                 old = self.published.stops[self.places[stop.order_id]] if stop.order_id in self.places else stop
                 metres = stop.distance_m or (old.distance_m if stop.order_id == now.begun else 0)
                 stop = replace(
                     stop,
                     arrival=arrival,
-                    service_start=max(arrival, stop.service_start),
-                    departure=max(arrival, stop.departure),
+                    service_start=last_of(arrival, stop.service_start),
+                    departure=last_of(arrival, stop.departure),
                     drive_s=max(0, seconds_between(left, arrival) - pause),
                     wait_s=max(0, seconds_between(arrival, stop.service_start) - stop.set_up_s),
                     distance_m=metres,
@@ -110,10 +113,10 @@ class StitchedRoute:
             left = past[place - 1].departure if place else now.departure
             arrival = shift(left, reload.drive_s)
             until = past[place].arrival if place < len(past) else None
-            start = max(arrival, self.ahead.loading_start) if until is None and self.ahead else arrival
+            start = last_of(arrival, self.ahead.loading_start) if until is None and self.ahead else arrival
             end = self.ahead.departure if until is None and self.ahead else shift(start, reload.loading_s)
             if until is not None:
-                arrival, start, end = min(arrival, until), min(start, until), min(end, until)
+                arrival, start, end = first_of(arrival, until), first_of(start, until), first_of(end, until)
             wait = seconds_between(arrival, start)
             found.append(replace(reload, arrival=arrival, start=start, end=end, before_stop=place, wait_s=wait))
         for number, reload in enumerate(self.ahead.reloads if self.ahead else (), now.trips_done + 1):

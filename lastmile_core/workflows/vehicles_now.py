@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lastmile_core.clock import ServiceDay
+from lastmile_core.clock import ServiceDay, first_of, last_of
 from lastmile_core.model import Load, Order, OrderKind, Plan, Route, Stop, is_pickup_id, pickup_id
 from lastmile_core.tracking import DayState, RouteState, StopState, StopStatus
 from lastmile_core.tracking.moments import seconds_between, shift
@@ -148,14 +148,14 @@ class _Look:
         end = seen.left or seen.finished or seen.service_start or seen.arrived or stop.departure
         start = seen.service_start or seen.arrived or end
         arrival = seen.arrived or start
-        start = min(start, end)
-        return replace(stop, arrival=min(arrival, start), service_start=start, departure=end, wait_s=0, set_up_s=0)
+        start = first_of(start, end)
+        return replace(stop, arrival=first_of(arrival, start), service_start=start, departure=end, wait_s=0, set_up_s=0)
 
     def _until_done(self, seen: StopState, stop: Stop) -> Stop:
         """Return the stop that the vehicle stands at, which takes as long as planned, or until now."""
         service = seconds_between(stop.service_start, stop.departure)
         there = self._as_it_was(stop, seen)
-        return replace(there, departure=max(self.now, shift(there.service_start, service)))
+        return replace(there, departure=last_of(self.now, shift(there.service_start, service)))
 
     def _last_place(self, done: Sequence[tuple[StopState, Stop]]) -> str:
         """Return the last stop that was really driven to."""
@@ -165,18 +165,20 @@ class _Look:
     def _left(self, past: Sequence[Stop], stamps: RouteState, route: Route) -> int:
         """Return when the last stop (or the depot) was left, with the breaks taken since."""
         left = past[-1].departure if past else self._departure(route, stamps, past)
-        return self._seconds(max([left, *(end for start, end in self._breaks(route, stamps) if start >= left)]))
+        return self._seconds(
+            last_of(left, *(end for start, end in self._breaks(route, stamps) if seconds_between(left, start) >= 0))
+        )
 
     def _departure(self, route: Route, stamps: RouteState, past: Sequence[Stop]) -> datetime:
         planned = stamps.departed or route.departure
-        return min(planned, past[0].arrival) if past else planned
+        return first_of(planned, past[0].arrival) if past else planned
 
     def _loading_start(self, route: Route, stamps: RouteState, past: Sequence[Stop]) -> datetime:
-        return min(stamps.loading_started or route.loading_start, self._departure(route, stamps, past))
+        return first_of(stamps.loading_started or route.loading_start, self._departure(route, stamps, past))
 
     def _breaks(self, route: Route, stamps: RouteState) -> tuple[tuple[datetime, datetime], ...]:
-        length = sum((rest.end - rest.start).total_seconds() for rest in route.breaks[:1])
-        return tuple((start, end or max(self.now, shift(start, length))) for start, end in stamps.breaks)
+        length = sum(seconds_between(rest.start, rest.end) for rest in route.breaks[:1])
+        return tuple((start, end or last_of(self.now, shift(start, length))) for start, end in stamps.breaks)
 
     def _place(self, route: Route, names: Sequence[str]) -> int:
         """Return the place on the route of the stop visited last; -1 before the first."""

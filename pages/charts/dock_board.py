@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from lastmile_core.clock import ServiceDay
+from lastmile_core.clock import ServiceDay, elapsed, first_of, last_of, shift
 from lastmile_core.model import Dock, Plan, Route
 from lastmile_core.units import show_clock, show_duration
 from pages.charts.palette import STATES, SURFACES, Theme, ink_on
 from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
 
 ROW_PX = 46
-EDGE = timedelta(minutes=15)
+EDGE_S = 900
 """Left and right of the first and the last loading."""
 NO_BAY = "No bay open"
 WIDTH_PX, LETTER_PX = 850, 7
@@ -49,12 +49,12 @@ class BayLoading:
     @property
     def begin(self) -> datetime:
         """When it really begins."""
-        return self.start + timedelta(seconds=self.queue_s)
+        return shift(self.start, self.queue_s)
 
     @property
     def done(self) -> datetime:
         """When it is really over."""
-        return self.end + timedelta(seconds=self.queue_s)
+        return shift(self.end, self.queue_s)
 
 
 def is_counted(plan: Plan) -> bool:
@@ -71,16 +71,16 @@ def bay_loadings(plan: Plan, docks: Sequence[Dock]) -> list[BayLoading]:
     # Among equals the order of the plan decides, as it does for the judge.
     wanted = sorted(
         (loading for route in plan.routes_in_use for loading in _of_route(route, docks)),
-        key=lambda loading: loading.start,
+        key=lambda loading: loading.start.timestamp(),
     )
     free: dict[int, datetime] = {}
     found = []
     for loading in wanted:
         row = loading.row if is_counted(plan) else _first_free(loading.start, free, len(docks))
-        begin = max(loading.start, free.get(row, loading.start))
+        begin = last_of(loading.start, free.get(row, loading.start))
         if row < len(docks) and is_counted(plan):
-            begin = max(begin, _hours(docks[row], plan, loading.start)[0])
-        queue = round((begin - loading.start).total_seconds()) if row < max(1, len(docks)) else 0
+            begin = last_of(begin, _hours(docks[row], plan, loading.start)[0])
+        queue = elapsed(loading.start, begin) if row < max(1, len(docks)) else 0
         placed = replace(loading, row=row, queue_s=queue)
         if row < max(1, len(docks)):
             free[row] = placed.done
@@ -91,7 +91,7 @@ def bay_loadings(plan: Plan, docks: Sequence[Dock]) -> list[BayLoading]:
 def _of_route(route: Route, docks: Sequence[Dock]) -> list[BayLoading]:
     row = {dock.dock_id: number for number, dock in enumerate(docks)}
     found = []
-    if route.departure > route.loading_start and route.start is None and not route.is_open_start:
+    if elapsed(route.loading_start, route.departure) > 0 and route.start is None and not route.is_open_start:
         found.append((1, route.dock_id, route.loading_start, route.departure))
     found += [(trip, reload.dock_id, reload.start, reload.end) for trip, reload in enumerate(route.reloads, 2)]
     return [
@@ -103,18 +103,21 @@ def _of_route(route: Route, docks: Sequence[Dock]) -> list[BayLoading]:
 def _first_free(start: datetime, free: Mapping[int, datetime], num_bays: int) -> int:
     """Return the first bay that is free, else the one that is free soonest."""
     bays = range(max(1, num_bays))
-    ready = [bay for bay in bays if free.get(bay, start) <= start]
-    return ready[0] if ready else min(bays, key=lambda bay: (free.get(bay, start), bay))
+    ready = [bay for bay in bays if elapsed(free.get(bay, start), start) >= 0]
+    return ready[0] if ready else min(bays, key=lambda bay: (free.get(bay, start).timestamp(), bay))
 
 
 def _hours(dock: Dock, plan: Plan, moment: datetime) -> tuple[datetime, datetime]:
     """Return when a bay is open on the plan's day; a bay that closes when it opens never closes."""
     zone = moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else ZoneInfo("UTC")
     day = ServiceDay(service_date=plan.service_date, timezone=zone.key)
-    opens, closes = day.local(dock.opens), day.local(dock.closes)
-    if opens == closes:
+    if dock.opens == dock.closes:
         return day.midnight, day.midnight + timedelta(days=2)
-    return opens, closes if closes > opens else closes + timedelta(days=1)
+    opens, closes = day.span(dock.opens, dock.closes)
+    if closes.date() > plan.service_date and moment.date() == plan.service_date and moment.time() < dock.closes:
+        # The morning end of the night before.
+        return day.midnight, day.local(dock.closes)
+    return opens, closes
 
 
 def dock_board(
@@ -141,8 +144,8 @@ def dock_board(
     if not loadings:
         note(fig, "No loadings yet. They appear here when a plan exists.", theme)
         return fig
-    first = min(loading.start for loading in loadings) - EDGE
-    last = max(loading.done for loading in loadings) + EDGE
+    first = shift(first_of(*(loading.start for loading in loadings)), -EDGE_S)
+    last = shift(last_of(*(loading.done for loading in loadings)), EDGE_S)
     _add_closed_hours(fig, plan, docks, (first, last), zone, theme)
     names = vehicle_names or {}
     for is_reload in (False, True):
@@ -208,8 +211,8 @@ def _add_closed_hours(
         opens, closes = _hours(dock, plan, shown[0].astimezone(zone))
         closed += [
             (row, since, until)
-            for since, until in ((shown[0], min(opens, shown[1])), (max(closes, shown[0]), shown[1]))
-            if since < until
+            for since, until in ((shown[0], first_of(opens, shown[1])), (last_of(closes, shown[0]), shown[1]))
+            if elapsed(since, until) > 0
         ]
     if not closed:
         return
@@ -218,7 +221,7 @@ def _add_closed_hours(
             name="░ closed",
             orientation="h",
             base=[local_time(since, zone) for _, since, _ in closed],
-            x=[(until - since).total_seconds() * 1000 for _, since, until in closed],
+            x=[elapsed(since, until) * 1000 for _, since, until in closed],
             y=[row for row, _, _ in closed],
             width=0.86,
             marker={"color": SURFACES[theme].grid, "line": {"width": 0}},
@@ -236,15 +239,15 @@ def _bars(
     theme: Theme,
     names: Mapping[str, str],
 ) -> go.Bar:
-    scale = WIDTH_PX / (shown[1] - shown[0]).total_seconds()
-    rooms = [(loading.done - loading.begin).total_seconds() * scale for loading in loadings]
+    scale = WIDTH_PX / elapsed(*shown)
+    rooms = [elapsed(loading.begin, loading.done) * scale for loading in loadings]
     state = STATES["service" if is_reload else "loading"]
     colour = state.colour(theme)
     return go.Bar(
         name="↻ reload" if is_reload else f"{state.shape} first loading",
         orientation="h",
         base=[local_time(loading.begin, zone) for loading in loadings],
-        x=[(loading.done - loading.begin).total_seconds() * 1000 for loading in loadings],
+        x=[elapsed(loading.begin, loading.done) * 1000 for loading in loadings],
         y=[loading.row for loading in loadings],
         width=0.58,
         text=[_name_on_bar(loading, names, room) for loading, room in zip(loadings, rooms, strict=True)],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
+from lastmile_core.clock import elapsed, first_of, last_of, shift
 from lastmile_core.model import Order, Plan, Route, RouteBreak, RouteReload, Stop, by_visit
 from lastmile_core.units import show_clock, show_duration
 from pages.charts.palette import STATES, SURFACES, Theme, route_styles
@@ -101,7 +102,8 @@ def route_timeline(
         add_brackets(fig, chosen, rows[chosen.vehicle_id], zone, theme)
         add_stop_numbers(fig, chosen, rows[chosen.vehicle_id], zone, theme, selected_order)
     add_violations(fig, plan, rows, zone, theme)
-    if now is not None and min(r.loading_start for r in routes) <= now <= max(r.return_at for r in routes):
+    first, last = first_of(*(r.loading_start for r in routes)), last_of(*(r.return_at for r in routes))
+    if now is not None and elapsed(first, now) >= 0 <= elapsed(now, last):
         add_now_line(fig, now, zone, theme)
     _lay_out(fig, routes, rows, height, names, zone)
     return fig
@@ -112,8 +114,8 @@ def describe_timeline(plan: Plan) -> str:
     routes = plan.routes_in_use
     if not routes:
         return "Time line without routes."
-    first = min(route.loading_start for route in routes)
-    last = max(route.return_at for route in routes)
+    first = first_of(*(route.loading_start for route in routes))
+    last = last_of(*(route.return_at for route in routes))
     waits = sum(route.wait_s for route in routes)
     breaks = sum(len(route.breaks) for route in routes)
     reloads = sum(len(route.reloads) for route in routes)
@@ -133,9 +135,9 @@ def pieces_of(route: Route) -> Iterator[Piece]:
         breaks = [pause for pause in route.breaks if min(pause.before_stop, len(route.stops)) == index]
         for reload in route.reloads:
             if reload.before_stop == index:
-                yield from _way_to(reload, 0, now, [pause for pause in breaks if pause.end <= reload.start])
+                yield from _way_to(reload, 0, now, [pause for pause in breaks if elapsed(pause.end, reload.start) >= 0])
                 yield Piece(state="loading", start=reload.start, end=reload.end)
-                now, breaks = reload.end, [pause for pause in breaks if pause.end > reload.start]
+                now, breaks = reload.end, [pause for pause in breaks if elapsed(pause.end, reload.start) < 0]
         if stop is not None:
             yield from _way_to(stop, index + 1, now, breaks)
             yield Piece(
@@ -154,17 +156,17 @@ def _way_to(place: Stop | RouteReload, number: int, now: datetime, breaks: Seque
     begin = place.service_start if isinstance(place, Stop) else place.start
     ids = {"order_id": place.order_id, "number": number} if isinstance(place, Stop) else {}
     for pause in breaks:
-        before = min(max(pause.start, now), place.arrival)
+        before = first_of(last_of(pause.start, now), place.arrival)
         yield Piece(state="drive", start=now, end=before, **ids)  # type: ignore[arg-type]
-        if pause.start > place.arrival:
-            yield Piece(state="waiting", start=max(now, place.arrival), end=pause.start, **ids)  # type: ignore[arg-type]
+        if elapsed(place.arrival, pause.start) > 0:
+            yield Piece(state="waiting", start=last_of(now, place.arrival), end=pause.start, **ids)  # type: ignore[arg-type]
         yield Piece(state="break", start=pause.start, end=pause.end)
         now = pause.end
-    if now < place.arrival:
+    if elapsed(now, place.arrival) > 0:
         yield Piece(state="drive", start=now, end=place.arrival, **ids)  # type: ignore[arg-type]
-    now = max(now, place.arrival)
+    now = last_of(now, place.arrival)
     if isinstance(place, Stop) and place.set_up_s:
-        ready = min(now + timedelta(seconds=place.set_up_s), begin)
+        ready = first_of(shift(now, place.set_up_s), begin)
         yield Piece(state="service", start=now, end=ready, **ids)  # type: ignore[arg-type]
         now = ready
     yield Piece(state="waiting", start=now, end=begin, **ids)  # type: ignore[arg-type]
@@ -195,7 +197,7 @@ def _collect(
     for route in routes:
         strength = 1.0 if vehicle in (None, route.vehicle_id) else 0.45
         for piece in pieces_of(route):
-            seconds = (piece.end - piece.start).total_seconds()
+            seconds = elapsed(piece.start, piece.end)
             if seconds <= 0:
                 continue
             bars = columns[piece.state]
@@ -212,7 +214,7 @@ def _collect(
 
 def _hover(piece: Piece, orders: Mapping[str, Order], zone: ZoneInfo, name: str) -> str:
     begin, end = piece.start.astimezone(zone), piece.end.astimezone(zone)
-    times = f"{show_clock(begin)}–{show_clock(end)} ({show_duration((end - begin).total_seconds())})"
+    times = f"{show_clock(begin)}–{show_clock(end)} ({show_duration(elapsed(piece.start, piece.end))})"
     head = f"{chart_text(name, 30)} · {STATES[piece.state].word} {times}"
     order = orders.get(piece.order_id)
     if order is None:
@@ -271,8 +273,8 @@ def _lay_out(
         showgrid=True,
         title_text=f"Time of day ({zone.key})",
         range=[
-            local_time(min(route.loading_start for route in routes) - timedelta(minutes=12), zone),
-            local_time(max(route.return_at for route in routes) + timedelta(minutes=5), zone),
+            local_time(shift(first_of(*(route.loading_start for route in routes)), -720), zone),
+            local_time(shift(last_of(*(route.return_at for route in routes)), 300), zone),
         ],
     )
     legend_below(fig)

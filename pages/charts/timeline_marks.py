@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
+from lastmile_core.clock import first_of, shift
 from lastmile_core.model import Plan, Route
 from lastmile_core.units import show_clock
 from pages.charts.palette import STATES, SURFACES, RouteStyle, Theme
@@ -193,7 +194,7 @@ def add_route_chips(
     """Put a square in the route's map colour at the left end of each row."""
     fig.add_trace(
         go.Scatter(
-            x=[local_time(min(route.loading_start for route in routes) - timedelta(minutes=6), zone)] * len(routes),
+            x=[local_time(shift(first_of(*(route.loading_start for route in routes)), -360), zone)] * len(routes),
             y=[rows[route.vehicle_id] for route in routes],
             mode="markers",
             showlegend=False,

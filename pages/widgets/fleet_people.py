@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lastmile_core.model import Dock, Driver
+from lastmile_core.model.opening_hours import NIGHT_HELP, hours_fault
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
@@ -141,8 +142,8 @@ def show_docks(now: Here) -> None:
     columns = {
         "dock_id": st.column_config.TextColumn("Id", required=True, max_chars=40),
         "name": st.column_config.TextColumn("Name", max_chars=60),
-        "opens": st.column_config.TimeColumn("Opens", format="HH:mm", default=time(5, 0)),
-        "closes": st.column_config.TimeColumn("Closes", format="HH:mm", default=time(22, 0)),
+        "opens": st.column_config.TimeColumn("Opens", format="HH:mm", default=now.depot.opens),
+        "closes": st.column_config.TimeColumn("Closes", format="HH:mm", default=now.depot.closes, help=NIGHT_HELP),
     }
     grid.edit(
         now,
@@ -172,9 +173,9 @@ def _dock_row(dock: Dock) -> Row:
 
 def _write_docks(now: Here, found: Comparison) -> None:
     for dock_id, row in found.rows.items():
-        opens, closes = row.get("opens") or time(5, 0), row.get("closes") or time(22, 0)
-        if closes <= opens:
-            raise ValueError(f"dock {dock_id} closes ({closes:%H:%M}) before it opens ({opens:%H:%M}); swap the two")
+        opens, closes = row.get("opens") or now.depot.opens, row.get("closes") or now.depot.closes
+        if fault := hours_fault(opens, closes):
+            raise ValueError(f"dock {dock_id} {fault}")
         now.store.docks.save(
             Dock(
                 dock_id=dock_id,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 import streamlit as st
 
-from lastmile_core.clock import utc_now
+from lastmile_core.clock import last_of, utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.jobs.run import tend
 from lastmile_core.model import Job, JobStatus, Location, Order, Plan, by_visit
@@ -175,7 +175,9 @@ def _without_route(now: Here, plan: Plan, day: DayState) -> int:
 def _moment(now: Here, day: DayState) -> datetime:
     """Return the moment to plan from: the clock on the day itself, on another day the last thing that happened."""
     clock = utc_now()
-    if now.day.midnight <= clock < now.day.local(time()) + timedelta(days=1):
+    # The day of a depot that works at night ends with its last hour, not at midnight.
+    over = last_of(now.day.span(time(), time())[1], now.day.span(now.depot.opens, now.depot.closes)[1])
+    if now.day.midnight <= clock < over:
         return clock
     last = [route.last_event_at for route in day.routes.values() if route.last_event_at is not None]
     return max(last, default=now.day.local(now.depot.opens))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Location
+from lastmile_core.model.opening_hours import NIGHT_HELP, hours_fault
 from lastmile_core.store import Store
 from lastmile_core.workflows.compare_and_save import Sheet, compare_and_save
 from lastmile_core.workflows.compare_rows import Comparison, Row
@@ -91,7 +92,7 @@ def _form(name: str, old: Row, label: str) -> tuple[Row, bool]:
         row["currency"] = right.selectbox(LABELS["currency"], currencies, index=at, key=key("currency"))
         left, right = st.columns(2)
         row["opens"] = left.time_input(LABELS["opens"], old["opens"], step=900, key=key("opens"))
-        row["closes"] = right.time_input(LABELS["closes"], old["closes"], step=900, key=key("closes"))
+        row["closes"] = right.time_input(LABELS["closes"], old["closes"], step=900, key=key("closes"), help=NIGHT_HELP)
         row["loading"] = st.number_input(LABELS["loading"], 0, 240, old["loading"], key=key("loading"))
         pressed = st.form_submit_button(label, type="primary", icon=":material/save:")
     return row, pressed
@@ -108,8 +109,8 @@ def _depot(depot_id: str, row: Row) -> Depot:
     missing = [word for name, word in _NEEDED.items() if row[name] in (None, "")]
     if missing:
         raise ValueError(f"the depot needs {', '.join(missing)}")
-    if row["closes"] <= row["opens"]:
-        raise ValueError("the depot closes before it opens; swap the two times")
+    if fault := hours_fault(row["opens"], row["closes"]):
+        raise ValueError(f"the depot {fault}")
     return Depot(
         depot_id=depot_id,
         name=row["name"],

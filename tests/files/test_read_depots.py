@@ -42,6 +42,20 @@ def test_the_id_is_made_from_the_name_when_the_file_has_none():
 
 
 @pytest.mark.parametrize(
+    ("cells", "hours"),
+    [
+        ("18:00,06:00", (time(18), time(6))),
+        ("00:00,00:00", (time(0), time(0))),
+        ("00:00,24:00", (time(0), time(0))),
+        ("05:00,24:00", (time(5), time(0))),
+    ],
+)
+def test_night_and_around_the_clock_are_hours(cells: str, hours: tuple[time, time]):
+    ((depot, _),) = read(f"x,X,10,20,UTC,,{cells},,\n").depots
+    assert (depot.opens, depot.closes) == hours
+
+
+@pytest.mark.parametrize(
     ("row", "code"),
     [
         ("x,,,,UTC,,,,,\n", "MISSING_VALUE"),
@@ -49,7 +63,7 @@ def test_the_id_is_made_from_the_name_when_the_file_has_none():
         ("x,X,10,20,Mars/Base,,,,,\n", "TIMEZONE"),
         ("x,X,95,20,UTC,,,,,\n", "COORD_RANGE"),
         ("x,X,north,20,UTC,,,,,\n", "COORD_FORMAT"),
-        ("x,X,10,20,UTC,,22:00,05:00,,\n", "WINDOW_ORDER"),
+        ("x,X,10,20,UTC,,22:00,20:00,,\n", "WINDOW_ORDER"),
         ("x,X,10,20,UTC,,,,soon,\n", "NUMBER"),
     ],
 )

@@ -351,6 +351,8 @@ def test_docks_count_when_the_depot_counts_them(build):
     bays = build(order(1), docks=docks, rules=PlanningRules(use_docks=True)).problem.docks
     assert [(bay.dock_id, bay.location, bay.opens, bay.closes) for bay in bays] == [
         ("k1", 0, 19_800, 14 * HOUR),
+        # Open over midnight: the end of the night before, then the night of the day.
+        ("k2", 0, 0, 6 * HOUR),
         ("k2", 0, 22 * HOUR, 30 * HOUR),
         ("k3", 0, 0, HORIZON),
     ]
