@@ -88,6 +88,7 @@ FIELDS = {
 }
 ISSUES = {
     "EMPTY": "nothing in the file",
+    "NO_ROOM": "no capacity",
     "FILE_TYPE": "no table",
     "FILE_SIZE": "too large",
     "DAMAGED": "damaged file",

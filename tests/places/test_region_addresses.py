@@ -97,7 +97,7 @@ def test_the_command_builds_finds_and_says_where_nothing_is_sent(
 
     def call(*words: str) -> tuple[int, str]:
         result = CliRunner().invoke(main, ["places", *words])
-        return result.exit_code, result.output
+        return result.exit_code, result.stdout
 
     assert call("build", str(osm_file)) == (0, "“small” knows 8 streets and 2 house numbers now.\n")
     code, said = call("find", "Row 1 St 7", "--town", "Smallville")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,4 +81,6 @@ async def ask(app: Any, scope: dict[str, Any], chunks: Iterable[bytes | float | 
 
 
 def run(make: Callable[[], Any]) -> Any:
-    return asyncio.run(make())
+    # In a thread of its own: a browser driver that another test of this process started keeps a loop running here.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(lambda: asyncio.run(make())).result()
