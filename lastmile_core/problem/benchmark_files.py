@@ -6,6 +6,7 @@ kind of vehicle, loads and windows is *rich*: it is named as such here and read 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import vrplib
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, VehicleDay, Visit
+from lastmile_core.travel.room import require_room
 from lastmile_core.travel.travel_matrix import NOISE
 
 ROUNDINGS = ("dimacs", "round", "exact", "none")
@@ -29,6 +31,7 @@ _PLAIN_KEYS = frozenset(
     }
 )
 _PLAIN_TYPES = frozenset({"", "CVRP", "VRPTW", "CVRPTW"})
+_DIMENSION = re.compile(r"^DIMENSION\s*:?\s*(\d{1,9})", re.MULTILINE)
 _MAX_BYTES = 200_000_000
 
 
@@ -67,6 +70,8 @@ def read_benchmark(path: Path, rounding: str | None = None) -> BenchmarkFile:
         raise LastmileError(f"Rounding {rounding!r} is not known.", f"Choose one of {', '.join(ROUNDINGS)}.")
     is_solomon, is_explicit = _kind_of_text(path)
     chosen = rounding or ("none" if is_explicit else "dimacs")
+    if (found := _DIMENSION.search(_head(path))) is not None:
+        require_room(int(found[1]))
     try:
         instance = vrplib.read_instance(path, instance_format="solomon" if is_solomon else "vrplib")
     except Exception as error:  # the reader of these files raises whatever it stumbles over
@@ -84,6 +89,11 @@ def read_benchmark(path: Path, rounding: str | None = None) -> BenchmarkFile:
             "It needs DEMAND, CAPACITY, and coordinates or a full matrix of edge weights.",
         ) from error
     return BenchmarkFile(path=path, rounding=chosen, problem=problem)
+
+
+def _head(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(4000)
 
 
 def _kind_of_text(path: Path) -> tuple[bool, bool]:

@@ -23,6 +23,7 @@ from lastmile_core.problem import Locks
 from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.travel.room import require_room
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, loads_of, prepare_day
 from lastmile_core.workflows.found_plan import keep_found
 from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
@@ -68,6 +69,7 @@ def start_planning(
         raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")
     if not inputs.available:
         raise LastmileError("No vehicle goes out today.", "Tick at least one vehicle on the Fleet page.")
+    require_room(1 + len(inputs.orders), len(inputs.profiles))
     for question in loads_of(store, inputs).questions:
         raise LastmileError(
             question.sentence,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from lastmile_core.model import Depot, Location, Order, Vehicle
 from lastmile_core.problem import DayPlaces
 from lastmile_core.travel.provider import TravelProvider
+from lastmile_core.travel.room import require_room
 from lastmile_core.travel.travel_matrix import ImpossibleTravelError, TravelMatrix
 
 
@@ -25,8 +26,10 @@ def travel_times(
     RoadsError
         If the road engine fails, or says something impossible; the message names the two places.
     """
+    wanted = list(profiles)
+    require_room(len(places), len(wanted))
     try:
-        return {profile: provider.matrix(places, profile) for profile in profiles}
+        return {profile: provider.matrix(places, profile) for profile in wanted}
     except ImpossibleTravelError as error:
         raise error.named(names) from error
 

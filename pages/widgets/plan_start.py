@@ -10,6 +10,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import OrderStatus
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
+from lastmile_core.travel.room import require_room
 from lastmile_core.units import show_distance
 from lastmile_core.workflows.check_places import check_places
 from lastmile_core.workflows.day_inputs import load_inputs
@@ -43,6 +44,7 @@ def show(now: Here) -> None:
         st.markdown(f"**{plural(ready, 'order')} ready** · {out} of {plural(len(roster), 'vehicle')} out today")
         all_seen = plan_waiting.show(now)
         all_meet = plan_loads.show(now)
+        _warn_about_size(ready)
         _warn_about_places(now)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         effort = left.segmented_control(
@@ -75,6 +77,14 @@ def show(now: Here) -> None:
             disabled=not ready or not out or not all_seen or not all_meet,
         ):
             _start(now, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
+
+
+def _warn_about_size(num_orders: int) -> None:
+    """Say before anybody presses that the day is too large for this machine."""
+    try:
+        require_room(1 + num_orders)
+    except LastmileError as error:
+        show_error(error)
 
 
 def _under_way(now: Here, begun: UnderWay) -> None:
