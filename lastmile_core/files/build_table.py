@@ -18,6 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u
 _MOJIBAKE = re.compile(
     r"Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|Â[\u00a0-\u00bf]|â€|\ufffd"
 )
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DIGITS = re.compile(r"-?\d+")
 _TOP = 10
 _WITH_DECIMALS = {"lat", "lon", "weight", "volume", "parcels", "service"}
@@ -185,6 +186,8 @@ def _clean(
             text = cell.strip()
             if is_text and text[0:1] == "'":
                 text = from_csv_text(text)
+            if "_x" in text and _ESCAPED.search(text):
+                text = _ESCAPED.sub(_unescaped, text).strip()
             if not text.isascii() or not text.isprintable():
                 text = _clean_cell(text, number, headings[index], notes)
             if len(text) > limits.max_cell:
@@ -192,6 +195,12 @@ def _clean(
                 notes.append(stop("TOO_LONG", message, "Shorten it.", row=number, column=headings[index], value=text))
                 text = text[: limits.max_cell]
             row[index] = text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """Return the sign that a workbook wrote as ``_x000D_``; the end of a line becomes one."""
+    sign = chr(int(match.group(1), 16))
+    return "\n" if sign in "\r\n" else sign if sign.isprintable() else " "
 
 
 def _clean_cell(text: str, number: int, heading: str, notes: list[Issue]) -> str:

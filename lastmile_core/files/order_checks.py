@@ -14,26 +14,42 @@ from lastmile_core.files.raw_table import RawTable, look, note
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.model import Issue
 
+_FEWEST_COLUMNS, _SENTENCE = 3, 3
 _TOTAL = re.compile(
-    r"(grand |sub)?(total|totals|summe|gesamt|somme|totale|totaal|sum)( g[eé]n[eé]ral)?\W*", re.IGNORECASE
+    r"(grand |sub)?(total|totals|summe|gesamt|somme|totale|totaal|sum|toplam|razem|suma|celkem|summa|i alt)"
+    r"( g[eé]n[eé]ral)?\W*",
+    re.IGNORECASE,
 )
 
 
-def find_total_row(table: RawTable, place_columns: list[int]) -> int | None:
-    """Return the number of a row of totals at the end of the table, or None."""
-    for number in range(len(table.rows), max(0, len(table.rows) - 3), -1):
-        row = table.rows[number - 1]
+def find_other_rows(table: RawTable, place_columns: list[int]) -> dict[int, Issue]:
+    """Return row number → note for rows that are no orders: totals, comments and footnotes."""
+    found: dict[int, Issue] = {}
+    for number, row in enumerate(table.rows, 1):
         first = next((cell for cell in row if cell), "")
-        if not first:
+        if not first or any(row[index] and row[index] != first for index in place_columns):
             continue
-        is_total = _TOTAL.fullmatch(first) and not any(row[index] and row[index] != first for index in place_columns)
-        return number if is_total else None
-    return None
+        if _TOTAL.fullmatch(first):
+            message = "The row holds totals, not an order; it was left out."
+            found[number] = note("TOTAL_ROW", message, "Nothing to do.", row=number)
+        elif len(row) >= _FEWEST_COLUMNS and sum(map(bool, row)) == 1 and _is_remark(first, number, table):
+            message = "The row holds a remark, not an order; it was left out."
+            found[number] = note("REMARK_ROW", message, "Nothing to do.", row=number, value=first)
+    return found
+
+
+def _is_remark(text: str, number: int, table: RawTable) -> bool:
+    """Return whether the only text of a row is a comment or a footnote: marked as one, or a sentence below all rows."""
+    if text.startswith(("//", "--", "* ", "** ", "# ", ";")) or (text[0] == "*" and len(text.split()) > 1):
+        return True
+    is_last = not any(sum(map(bool, row)) > 1 for row in table.rows[number:])
+    return is_last and number > 1 and len(text.split()) >= _SENTENCE and bool(table.rows[number - 1][0])
 
 
 def check_precision(lat_cells: list[str], column: str) -> list[Issue]:
     """Name coordinates that are too coarse for a house door (two decimals are a kilometre)."""
-    digits = [decimals(text) for text in lat_cells if text]
+    # Degrees with minutes and seconds say enough without a point.
+    digits = [decimals(text) for text in lat_cells if text and not re.search(r"[°º'′\"″]|\d\s*[dm]\b", text)]
     if digits and median(digits) < 3:
         message = f"Coordinates have only {int(median(digits))} digit(s) behind the point: a kilometre or more."
         return [look("COORD_PRECISION", message, "Export them with five decimals.", column=column)]

@@ -15,6 +15,8 @@ from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.values import CellError
 from lastmile_core.model import Issue
 
+_MERCATOR_M = 20_037_509.0
+
 
 @dataclass(slots=True)
 class RowPlaces:
@@ -60,10 +62,17 @@ def read_places(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Ro
             found.questions.append(far)
     for index, pair in enumerate(found.pairs):
         if pair is not None and index not in found.swapped_rows and not on_earth(pair):
-            found.faults[index] = CellError(
-                "COORD_RANGE", f"{pair[0]:g}, {pair[1]:g} is not on the earth.", "Check for a missing decimal point."
-            )
+            found.faults[index] = _beyond(pair)
     return found
+
+
+def _beyond(pair: Pair) -> CellError:
+    """Return the fault of a pair that is no place in degrees: metres of a map, or a lost decimal point."""
+    if all(1_000 <= abs(value) <= _MERCATOR_M for value in pair) and any(abs(value) % 1 for value in pair):
+        message = f"{pair[0]:,.1f}, {pair[1]:,.1f} are metres of a map (Web Mercator, EPSG:3857), not degrees."
+        return CellError("COORD_RANGE", message, "Export latitude and longitude in degrees (WGS 84).")
+    message = f"{pair[0]:g}, {pair[1]:g} is not on the earth."
+    return CellError("COORD_RANGE", message, "Check for a missing decimal point.")
 
 
 def _near(ctx: ReadContext) -> Pair | None:

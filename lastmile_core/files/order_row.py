@@ -17,7 +17,7 @@ from lastmile_core.files.order_status import StatusReader
 from lastmile_core.files.order_texts import join_texts, made_number
 from lastmile_core.files.order_windows import settle_windows
 from lastmile_core.files.order_words import is_nothing, read_words
-from lastmile_core.files.raw_table import look, stop
+from lastmile_core.files.raw_table import NO_RESULT, look, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.time_ranges import read_range, read_ranges
 from lastmile_core.files.times import Clock, read_time
@@ -65,7 +65,7 @@ _WORDS = ("kind", "priority", "skills", "needs_shipping")
 _UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS}
 _DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
 _MOST = {"weight": 60_000.0, "volume": 300.0, "parcels": 100_000.0}
-_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#NV", "#WERT!", "#BEZUG!"}
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#NV", "#WERT!", "#BEZUG!", NO_RESULT}
 _MAX_SERVICE_S = 24 * 3600
 _LONG_SERVICE_S = 4 * 3600
 
@@ -99,7 +99,7 @@ class RowReader:
         self._refuse_error_cells(draft, row)
         draft.texts = {name: row[index] for name, index in self.texts}
         draft.core = {name: row[self.index[name]] for name in self.core}
-        draft.custom = [(self.headings[i], row[i]) for i in self.mapping.unknown_idx if row[i]]
+        draft.custom = [(self.headings[i], row[i]) for i in self.mapping.unknown_idx if row[i] not in ("", NO_RESULT)]
         draft.custom += [(self.mapping.heading(n), draft.texts[n]) for n in ("state", "country") if draft.texts.get(n)]
         join_texts(draft.texts)
         self._day(draft, row)
@@ -142,11 +142,21 @@ class RowReader:
             return
         for name, index in self.index.items():
             if row[index][:1] == "#" and row[index].upper() in _ERRORS:
+                if row[index] == NO_RESULT:
+                    self._refuse_formula(draft, name)
+                    row[index] = ""
+                    continue
                 message = f"The cell holds the error {row[index]} of a spreadsheet."
                 mend = "Mend the formula or write the value."
                 heading = self.mapping.heading(name)
                 draft.issues.append(stop("CELL_ERROR", message, mend, row=draft.row, column=heading, value=row[index]))
                 row[index] = ""
+
+    def _refuse_formula(self, draft: OrderDraft, name: str) -> None:
+        message = "The cell holds a formula without a stored result, so its value is not known."
+        mend = "Open the file in your spreadsheet program and save it once."
+        column = self.mapping.heading(name)
+        draft.issues.append(stop("FORMULA_NO_VALUE", message, mend, row=draft.row, column=column))
 
     def _day(self, draft: OrderDraft, row: list[str]) -> None:
         text = self._value(row, "date")

@@ -18,6 +18,7 @@ from lastmile_core.model import Depot, Issue, Load, Location, Order, OrderKind, 
 from lastmile_core.model.time_window import TimeWindow
 
 DEFAULT_SERVICE_S = 240
+_PLACES = ("address", "address2", "house_number", "postcode", "postcode_city", "city", "lat", "latlon")
 
 
 def build_orders(
@@ -47,6 +48,10 @@ def build_orders(
     taken: list[OrderDraft] = []
     known: dict[Any, tuple[TimeWindow, ...]] = {}
     column = mapping.heading("tw_end" if "tw_end" in mapping.fields else "tw_range")
+    has_place = any(name in mapping.fields for name in _PLACES)
+    if drafts and not has_place:  # said once, not once a row
+        message = f"No column says where to go, so {len(drafts)} order(s) wait for a place."
+        issues.append(look("NO_PLACE", message, "Choose the column with the address or the coordinates."))
     reader = RuleReader(mapping, ctx, made.window_dates if made else None, made.clock_units if made else None)
     for draft in drafts:
         already = len(draft.issues)
@@ -60,7 +65,7 @@ def build_orders(
             if len(draft.issues) == already:
                 known[key] = windows
         rules = reader.read(draft, day, timezone, depot)
-        if draft.pair is None:
+        if draft.pair is None and has_place:
             draft.issues.append(_no_place(draft, mapping))
         issues += draft.issues[already:]
         if draft.is_refused:

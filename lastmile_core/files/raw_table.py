@@ -91,6 +91,10 @@ class RawTable:
         return replace(self, notes=[*notes, *self.notes])
 
 
+# What stands in a cell whose formula has no stored result: not empty, or it would wipe what is known.
+NO_RESULT = "#FORMULA!"
+
+
 def shorten(text: str, length: int = 80) -> str:
     """Return ``text`` for an issue: one line, at most ``length`` characters."""
     line = " ".join(text.split())

@@ -17,7 +17,7 @@ from lastmile_core.files.order_checks import (
     check_customers,
     check_postcodes,
     check_precision,
-    find_total_row,
+    find_other_rows,
 )
 from lastmile_core.files.order_columns import ColumnDecisions, decide_columns
 from lastmile_core.files.order_draft import OrderDraft
@@ -27,7 +27,7 @@ from lastmile_core.files.order_status import about_statuses
 from lastmile_core.files.orders_from_drafts import DEFAULT_SERVICE_S, as_row, build_orders
 from lastmile_core.files.pickup_rows import turn_pickup_rows
 from lastmile_core.files.place_checks import check_places
-from lastmile_core.files.raw_table import RawTable, note, stop
+from lastmile_core.files.raw_table import RawTable, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.shifted_rows import name_shifted
 from lastmile_core.model import Issue, Order, Severity
@@ -136,12 +136,11 @@ def _read_rows(
 ) -> tuple[list[OrderDraft], set[int], list[Issue]]:
     refused = {issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS}
     place_columns = [guess.index for name, guess in mapping.fields.items() if name in ("address", "lat", "latlon")]
-    total = find_total_row(table, place_columns)
     issues: list[Issue] = []
-    if total and total not in refused:
-        refused.add(total)
-        message = "The last row holds totals, not an order; it was left out."
-        issues.append(note("TOTAL_ROW", message, "Nothing to do.", row=total))
+    for number, remark in find_other_rows(table, place_columns).items():
+        if number not in refused:
+            refused.add(number)
+            issues.append(remark)
     drafts = [
         reader.read(number, row)
         for number, row in enumerate(table.rows, 1)

@@ -84,7 +84,13 @@ def check_workbook(content: bytes, limits: ReadLimits) -> list[Issue]:
     if not is_excel and "content.xml" not in names:
         raise FileError("This is an archive, not a workbook.", f"Unpack it first. {_SAVE_AS}", "FILE_TYPE")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return [note("MACRO", "The workbook holds macros; they were not run and are not kept.", "Nothing to do.")]
+        return [
+            note(
+                "MACRO",
+                "The workbook holds macros; they are never run. The kept file still holds them.",
+                "Nothing to do.",
+            )
+        ]
     return []
 
 

@@ -13,7 +13,7 @@ from lastmile_core.errors import FileError
 from lastmile_core.files.build_table import build_table
 from lastmile_core.files.csv_rows import Record
 from lastmile_core.files.header_row import find_header, header_score
-from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note
+from lastmile_core.files.raw_table import NO_RESULT, RawTable, ReadLimits, look, note
 from lastmile_core.files.workbook_scan import WorkbookScan, place_of_cell, scan_workbook
 from lastmile_core.model import Issue
 
@@ -41,7 +41,7 @@ def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: i
         if sheet and sheet not in names:
             raise FileError(f"There is no sheet {sheet!r}.", f"Choose one of: {', '.join(names)}.", "SHEET")
         grids = {
-            name: _grid(book, name, limits, scan.errors.get(scan.sheets.get(name, ""), {}))
+            name: _grid(book, name, limits, _marks(scan, scan.sheets.get(name, "")))
             for name in ([sheet] if sheet else names)
         }
     except CalamineError as error:
@@ -57,6 +57,11 @@ def read_workbook(content: bytes, limits: ReadLimits, sheet: str = "", header: i
     notes = _about_sheets(book, grids, chosen)
     notes += _empty_formulas(scan.formulas.get(scan.sheets.get(chosen, ""), []))
     return table.with_notes(notes)
+
+
+def _marks(scan: WorkbookScan, part: str) -> dict[str, str]:
+    """Return what stands in cells that a reader of workbooks shows as empty: errors, and formulas without a result."""
+    return {**dict.fromkeys(scan.formulas.get(part, ()), NO_RESULT), **scan.errors.get(part, {})}
 
 
 def _table_sheets(book: Any) -> list[str]:
@@ -84,7 +89,8 @@ def _grid(book: Any, name: str, limits: ReadLimits, errors: dict[str, str]) -> l
             and not grid[row - top][column - left]
         ):
             grid[row - top][column - left] = error
-    return grid
+    # Formulas drawn down below the last order are no rows.
+    return [[""] * len(row) if set(row) <= {"", NO_RESULT} else row for row in grid]
 
 
 def _text(value: Any) -> str:
@@ -169,5 +175,5 @@ def _empty_formulas(cells: list[str]) -> list[Issue]:
     if not cells:
         return []
     shown = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
-    message = f"{len(cells)} formula(s) have no stored result and read as empty: {shown}."
+    message = f"{len(cells)} formula(s) have no stored result: {shown}. Rows that need them wait."
     return [look("FORMULA_NO_VALUE", message, "Open the file in your spreadsheet program and save it once.")]

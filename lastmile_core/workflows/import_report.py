@@ -203,7 +203,7 @@ def _orders(count: int) -> str:
     return "1 order is" if count == 1 else f"{count} orders are"
 
 
-_LEFT_OUT = {"NOT_SHIPPED", "TOTAL_ROW", "LEFT_OUT"}
+_LEFT_OUT = {"NOT_SHIPPED", "TOTAL_ROW", "REMARK_ROW", "LEFT_OUT"}
 _OTHER = "for another reason"
 _REASONS = {
     "WINDOW_ORDER": "with a window that ends before it begins",
@@ -226,4 +226,6 @@ _REASONS = {
     "NOT_SHIPPED": "that are not shipped",
     "LEFT_OUT": "that are cancelled, done, held or fetched",
     "TOTAL_ROW": "of totals",
+    "REMARK_ROW": "of remarks",
+    "FORMULA_NO_VALUE": "with a formula that has no result",
 }

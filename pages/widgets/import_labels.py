@@ -114,6 +114,7 @@ ISSUES = {
     "FIELD_COUNT": "cells beside their headings",
     "QUOTE": "open quotation mark",
     "JSON_LINE": "broken line",
+    "REMARK_ROW": "remark, no order",
     "TOTAL_ROW": "row of totals",
     "DUPLICATE_ROW": "same row twice",
     "MERGED_LINES": "lines of one order",

@@ -152,7 +152,8 @@ BOOKS: dict[str, Odd] = {
     "a sheet that does not exist": odd(partial(xlsx, CELLS), REFUSED, 0, "SHEET", answers={"sheet": "Sunday"}),
     "merged cells": odd(merged, WARNED, 6, "MERGED"),
     "a formula that was never calculated": odd(
-        lambda: xlsx([*CELLS[:1], [*CELLS[1][:9], "=2+3", *CELLS[1][10:]], *CELLS[2:]]), WARNED, 6, "FORMULA_NO_VALUE"
+        lambda: xlsx([*CELLS[:1], [*CELLS[1][:9], "=2+3", *CELLS[1][10:]], *CELLS[2:]]), PARTIAL, 5, "FORMULA_NO_VALUE",
+        refused=(1,),
     ),
     "errors of a spreadsheet": odd(errors, PARTIAL, 4, "CELL_ERROR", refused=(1, 3)),
     "title rows in a sheet": odd(partial(xlsx, [["Monday"], [], *CELLS]), TAKEN, 6, "TITLE_ROWS", values=FIRST),

@@ -10,14 +10,38 @@ from types import ModuleType
 import pytest
 
 
-@pytest.fixture(scope="module")
-def fuzz(project_root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fuzz_import", project_root / "benchmarks" / "fuzz_import.py")
+def _benchmark(project_root: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, project_root / "benchmarks" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def fuzz(project_root: Path) -> ModuleType:
+    return _benchmark(project_root, "fuzz_import")
+
+
+@pytest.fixture(scope="module")
+def shapes(project_root: Path) -> ModuleType:
+    return _benchmark(project_root, "fuzz_real_shapes")
+
+
+def test_files_of_real_shapes_lose_no_row_and_no_column_in_silence(shapes: ModuleType) -> None:
+    outcomes = {shapes.read_file(shapes.make_file(seed)).split()[0] for seed in range(700_000, 700_250)}
+    assert {"ask", "partial", "accept_with_warnings"} <= outcomes
+
+
+def test_a_column_left_without_a_word_is_found(shapes: ModuleType) -> None:
+    table = shapes.read_table(b"order,address,Foo 9\nA,1 Row,x1\nB,2 Row,x2\nC,3 Row,x3\n", "f", shapes.fuzz.LIMITS)
+    mapping = shapes.map_columns(table.headings, table.rows)
+    read = shapes.read_orders(table, mapping, shapes.ReadContext(service_date=shapes.fuzz.DAY))
+    shapes.check_columns(table, mapping, read)
+    read.issues.clear()
+    with pytest.raises(AssertionError, match="neither used nor named"):
+        shapes.check_columns(table, mapping, read)
 
 
 def test_broken_files_end_in_words_and_every_row_is_accounted_for(fuzz: ModuleType) -> None:
