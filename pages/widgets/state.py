@@ -1,4 +1,8 @@
-"""The only file that touches ``st.session_state``: a few ids of what this browser tab looks at, never data."""
+"""The only file that touches ``st.session_state``: ids of what this browser tab looks at, and what its forms showed.
+
+What a form or table showed is kept to compare it when it is saved (``grid.py``, ``form.py``); it is never
+shown again as if it were stored.
+"""
 
 from __future__ import annotations
 
