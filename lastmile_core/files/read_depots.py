@@ -56,15 +56,15 @@ MOST_DOCKS = 99
 class DepotsRead:
     """Depots of a file with their number of loading bays; rows that became none are in ``rejected_rows``.
 
-    ``said`` names the fields of :class:`Depot` that the file has columns for, ``unused`` the columns that nothing
-    reads, and ``is_asking`` whether a person must answer first.
+    ``said`` names for each depot the fields of :class:`Depot` that its row says something about, ``unused`` the columns
+    that nothing reads, and ``is_asking`` whether a person must answer first.
     """
 
     depots: list[tuple[Depot, int]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     rejected_rows: list[int] = field(default_factory=list)
     blank_rows: int = 0
-    said: frozenset[str] = frozenset()
+    said: tuple[frozenset[str], ...] = ()
     unused: tuple[UnusedColumn, ...] = ()
     is_asking: bool = False
 
@@ -94,6 +94,7 @@ def read_depots(
     if any(issue.severity is Severity.STOPS and issue.row is None for issue in told):
         return DepotsRead(issues=issues, unused=unused, is_asking=True)
     depots: list[tuple[Depot, int]] = []
+    said: list[frozenset[str]] = []
     rejected: list[int] = []
     blank = 0
     for number, row in enumerate(table.rows, start=1):
@@ -103,6 +104,7 @@ def read_depots(
         cells = {name: row[columns[name]].strip() if name in columns else "" for name in HEADINGS}
         try:
             depots.append(_depot(cells, timezone))
+            said.append(_said(cells))
         except CellError as fault:
             issues.append(stop(fault.code, fault.message, fault.mend, row=number))
             rejected.append(number)
@@ -111,15 +113,20 @@ def read_depots(
             rejected.append(number)
     if any(not count for _, count in depots):
         issues.append(look("DOCKS", "A depot has no loading bays in this file.", "Add them on the Fleet page."))
-    said = frozenset("loading_s" if name == "loading_min" else name for name in columns) - {"lat", "lon", "docks"}
     return DepotsRead(
         depots=depots,
         issues=issues,
         rejected_rows=rejected,
         blank_rows=blank,
-        said=said | {"depot_id", "name", "location", "timezone"},
+        said=tuple(said),
         unused=unused,
     )
+
+
+def _said(cells: Mapping[str, str]) -> frozenset[str]:
+    """Return the fields of the model that a row says something about; an empty cell says nothing."""
+    filled = {"loading_s" if name == "loading_min" else name for name, text in cells.items() if text}
+    return frozenset(filled - {"lat", "lon", "docks"} | {"depot_id", "name", "location", "timezone"})
 
 
 def _columns(table: RawTable, overrides: Mapping[str, str | int | None]) -> dict[str, int]:

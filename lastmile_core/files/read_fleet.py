@@ -22,7 +22,7 @@ _BIKES = ("bike", "bicycle", "cargo", "rad", "velo", "bici", "fiets", "cycle")
 class FleetRead:
     """Vehicles or drivers of a file; ``rows`` are the same as JSON values.
 
-    ``said`` names the fields of the model that the file has columns for; it says nothing about the others.
+    ``said`` is id → the fields of the model that its row says something about; an empty cell says nothing.
     """
 
     vehicles: list[Vehicle] = field(default_factory=list)
@@ -33,7 +33,7 @@ class FleetRead:
     blank_rows: int = 0
     merged_rows: int = 0
     outcome: str = "accept"
-    said: frozenset[str] = frozenset()
+    said: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def has_no_limit(self, vehicle_id: str) -> frozenset[str]:
         """Return the dimensions that a vehicle's row calls unlimited; an empty cell says nothing about them."""
@@ -72,6 +72,7 @@ def _read(
     refused = {issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS}
     issues = [*table.notes, *mapping.notes]
     made: dict[str, tuple[Vehicle | Driver, dict[str, Any], int]] = {}
+    said: dict[str, frozenset[str]] = {}
     merged = 0
     for number, row in enumerate(table.rows, 1):
         if number in table.blank_rows or number in refused:
@@ -88,6 +89,8 @@ def _read(
             refused.add(number)
         elif name not in made:
             made[name] = (item, shown, number)
+            filled = [column for column in mapping.fields if cells.text(column)]
+            said[name] = fields_said(filled, "vehicles" if key == "vehicle_id" else "drivers")
         elif made[name][0] == item:
             merged += 1
             issues.append(note("DUPLICATE_ROW", f"The row is the same as row {made[name][2]}.", row=number))
@@ -103,7 +106,6 @@ def _read(
                 )
                 for at in (made[name][2], number)
             ]
-    said = fields_said(mapping.fields, "vehicles" if key == "vehicle_id" else "drivers")
     return replace(_result(table, made, issues, refused, merged), said=said)
 
 

@@ -51,9 +51,9 @@ def import_depots(
     with store.atomic():
         if mapping or fixes:
             remember(store, signature, mapping, fixes or {}, by)
-        for row, num_docks in read.depots:
+        for (row, num_docks), said in zip(read.depots, read.said, strict=True):
             known = store.depots.get(row.depot_id)
-            depot = row if known is None else replace(known, **{name: getattr(row, name) for name in read.said})
+            depot = row if known is None else replace(known, **{name: getattr(row, name) for name in said})
             new += known is None
             changed += known is not None and known != depot
             store.depots.save(depot)

@@ -213,17 +213,17 @@ def _take_places(store: Store, new: list[Driver], depot_id: str) -> None:
 
 
 def _keep_unsaid[T: (Vehicle, Driver)](new: T, old: T | None, read: FleetRead) -> T:
-    """Return what the file says, with all that it has no column for as it is stored."""
+    """Return what the row says, with all that it has no column or only an empty cell for as it is stored."""
     if old is None:
         return new
     if isinstance(new, Vehicle) and isinstance(old, Vehicle):
         # An empty cell says nothing; only the words for it take a limit away.
         unlimited = read.has_no_limit(new.vehicle_id)
         kept = {name: amount for name, amount in old.capacity.as_dict().items() if name not in unlimited}
-        unsaid = {name: getattr(old, name) for name in fields_of("vehicles") - read.said}
+        unsaid = {name: getattr(old, name) for name in fields_of("vehicles") - read.said[new.vehicle_id]}
         capacity = Load.limits({**kept, **new.capacity.as_dict()})
         return replace(new, vehicle_id=old.vehicle_id, capacity=capacity, **unsaid)
-    return replace(new, **{name: getattr(old, name) for name in fields_of("drivers") - read.said})
+    return replace(new, **{name: getattr(old, name) for name in fields_of("drivers") - read.said[new.driver_id]})
 
 
 def _near_home(vehicle: Vehicle, depot: Depot | None, issues: list[Issue]) -> Vehicle:

@@ -108,7 +108,11 @@ def test_an_update_changes_only_what_it_has_columns_for(store: Store, shared_dat
         ("Speed factor", "1", {"speed_factor": 1.0}),
         ("Plate", "S-XY 9", {"plate": "S-XY 9"}),
         ("Break (min)", "0", {"break_s": 0}),
-        ("Break (min)", "", {"break_s": None}),
+        ("Break (min)", "", {}),
+        ("Cost per km", "", {}),
+        ("Driver", "-", {"driver_id": None}),
+        ("Driver", "", {}),
+        ("Capacity weight (kg)", "", {}),
     ],
 )
 def test_one_column_changes_one_field(store: Store, column: str, cell: str, change: dict[str, object]) -> None:
