@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from lastmile_core.cli.guard import DEBUG, FAILED, INTERRUPTED, allow_any_text, tell_incident
+from lastmile_core.cli.guard import DEBUG, FAILED, INTERRUPTED, allow_any_text, tell_incident, tell_warnings
 from lastmile_core.cli.params import Day
 from lastmile_core.errors import LastmileError
 from lastmile_core.process_age import began_at
@@ -106,6 +106,7 @@ class LazyGroup(click.Group):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Be the whole process: the one place where its clock begins and where it may end past threads left behind."""
         self.process_began = began_at()
+        tell_warnings()
         try:
             return self.main(*args, **kwargs)
         except SystemExit as end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import platform
 import sys
@@ -63,6 +64,27 @@ def _what_is_safe(arguments: Sequence[str]) -> str:
     except (OSError, RuntimeError, ValueError):
         return ""
     return "What was stored before is safe."
+
+
+class _Told(logging.Handler):
+    """Says a warning of the program in one line; its trace, if any, goes to the log of commands."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"Warning: {record.getMessage()}", err=True)
+        with suppress(OSError, RuntimeError):
+            folder = load_settings().home / "logs"
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / "commands.log").open("a", encoding="utf-8", errors="replace") as log:
+                log.write(_FORM.format(record) + "\n")
+
+
+_FORM = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def tell_warnings() -> None:
+    """Let what the program logs reach a person as words: Python itself would print traces."""
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(_Told(logging.WARNING))
 
 
 def _write_log(number: str, error: BaseException, arguments: Sequence[str]) -> Path | None:

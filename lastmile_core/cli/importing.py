@@ -153,15 +153,25 @@ def _dry_run(
     if context is not None:
         try:
             known = json.loads(context.read_text(encoding="utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise LastmileError(
                 f"{context.name} is not JSON: {error}", "Mend the file or leave out --context."
             ) from error
         if not isinstance(known, Mapping):
             raise LastmileError(f"{context.name} does not hold a JSON object.", "Write {...} with region and answers.")
+    for name in ("region", "answers", "mapping"):
+        if not isinstance(known.get(name) or {}, Mapping):
+            raise LastmileError(f"“{name}” in the context is no JSON object.", f'Write "{name}": {{...}}.')
     known["answers"] = {**(known.get("answers") or {}), **fixes}
     known["mapping"] = {**(known.get("mapping") or {}), **mapping}
-    result = dry_run(file, service_date, known, kind)
+    try:
+        result = dry_run(file, service_date, known, kind)
+    except (TypeError, ValueError, LookupError, AttributeError, OSError) as error:
+        if context is None:
+            raise
+        raise LastmileError(
+            f"{context.name} has a value that cannot be used ({error}).", "See “For scripts” in docs/import.md."
+        ) from error
     if as_json:
         answer(result)
     else:

@@ -32,6 +32,8 @@ _PLAIN_KEYS = frozenset(
 )
 _PLAIN_TYPES = frozenset({"", "CVRP", "VRPTW", "CVRPTW"})
 _DIMENSION = re.compile(r"^DIMENSION\s*:?\s*(\d{1,9})", re.MULTILINE)
+LARGEST = 1_000_000_000_000
+"""No coordinate, load or time is larger; ten of them still fit 64 bits many times over."""
 _MAX_BYTES = 200_000_000
 
 
@@ -73,7 +75,8 @@ def read_benchmark(path: Path, rounding: str | None = None) -> BenchmarkFile:
     if (found := _DIMENSION.search(_head(path))) is not None:
         require_room(int(found[1]))
     try:
-        instance = vrplib.read_instance(path, instance_format="solomon" if is_solomon else "vrplib")
+        with np.errstate(all="ignore"):  # numbers that are none are named below
+            instance = vrplib.read_instance(path, instance_format="solomon" if is_solomon else "vrplib")
     except Exception as error:  # the reader of these files raises whatever it stumbles over
         raise LastmileError(
             f"{path.name} could not be read: a section is missing or damaged.",
@@ -128,10 +131,16 @@ def _is_plain(instance: dict[str, Any]) -> bool:
 
 
 def _problem(name: str, instance: dict[str, Any], rounding: str) -> RoutingProblem:
+    places = np.asarray(instance.get("node_coord", np.zeros((0, 2))), dtype=np.float64)
+    if not np.all(np.abs(places) <= LARGEST):
+        node = int(np.argmin(np.all(np.abs(places) <= LARGEST, axis=1)))
+        raise LastmileError(
+            f"Node {node + 1} of the file lies at {tuple(places[node].tolist())}.", "Write two numbers as its place."
+        )
     weights = _weights(instance["edge_weight"], rounding)
     count = len(weights)
     demand = _whole(np.asarray(instance["demand"]).reshape(count, -1), rounding, "demands")
-    capacity = int(_whole(np.asarray(instance["capacity"]), rounding, "capacity"))
+    capacity = int(_whole(np.asarray(instance["capacity"]), rounding, "capacities"))
     service = _whole(np.broadcast_to(instance.get("service_time", 0), count), rounding, "service times")
     furthest = int(weights[weights < UNREACHABLE].max(initial=1))
     no_limit = int(weights.max(axis=1).sum() + service.sum()) + 1
@@ -155,7 +164,7 @@ def _problem(name: str, instance: dict[str, Any], rounding: str) -> RoutingProbl
     vehicle = {"shift": (int(windows[0][0]), horizon), "capacity": (capacity,) * demand.shape[1]}
     vehicles = tuple(
         VehicleDay(vehicle_id=str(number), cost_per_km=1000, **vehicle)
-        for number in range(int(instance.get("vehicles", count - 1)))
+        for number in range(_num_vehicles(instance, count))
     )
     dimensions = tuple(f"load {number}" for number in range(demand.shape[1]))
     return RoutingProblem(
@@ -187,9 +196,24 @@ def _weights(values: npt.ArrayLike, rounding: str) -> npt.NDArray[np.int64]:
     return weights
 
 
+def _num_vehicles(instance: dict[str, Any], count: int) -> int:
+    """Return how many vehicles there are; more than visits are never used and would only take memory."""
+    said = instance.get("vehicles", count - 1)
+    if not isinstance(said, int) or said < 1:
+        raise LastmileError(f"VEHICLES is {str(said)[:40]}.", "Write how many there are, 1 or more, or leave it out.")
+    return min(said, max(1, count - 1))
+
+
 def _whole(values: npt.ArrayLike, rounding: str, what: str) -> npt.NDArray[np.int64]:
     """Return numbers made whole; the arithmetic is the one that published results were made with."""
     numbers = np.asarray(values)
+    if numbers.dtype.kind not in "iuf" or not np.all(np.abs(numbers.astype(np.float64)) <= LARGEST):
+        raise LastmileError(
+            f"There is something among the {what} that is no number, or beyond {LARGEST:,}.",
+            "Mend that section of the file.",
+        )
+    if numbers.size and numbers.min() < 0:
+        raise LastmileError(f"There is {numbers.min():g} among the {what}.", "Give zero or more.")
     if rounding == "dimacs":
         return np.asarray(10 * numbers).astype(np.int64)
     if rounding == "round":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lastmile_core.cli import main
-from lastmile_core.cli.guard import DEBUG
+from lastmile_core.cli.guard import DEBUG, tell_warnings
 from lastmile_core.settings import load_settings
 
 
@@ -102,6 +103,20 @@ def test_a_wrong_call_still_ends_with_two(own_home: Path) -> None:
         result = run(*words)
         assert result.exit_code == 2, words
         assert "incident" not in result.output
+
+
+def test_a_warning_of_the_program_is_a_line_and_its_trace_is_in_the_log(
+    own_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = logging.Logger("root of a process of its own")
+    monkeypatch.setattr(logging, "getLogger", lambda *_: root)
+    tell_warnings()
+    try:
+        raise KeyError(630)
+    except KeyError:
+        root.warning("The search goes on without its part “%s”.", "PyVRP", exc_info=True)
+    assert capsys.readouterr().err == "Warning: The search goes on without its part “PyVRP”.\n"
+    assert "KeyError: 630" in (load_settings().home / "logs" / "commands.log").read_text(encoding="utf-8")
 
 
 def test_a_reader_that_goes_away_is_no_failure(project_root: Path) -> None:

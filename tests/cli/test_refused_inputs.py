@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from lastmile_core.cli import main
 from lastmile_core.errors import LastmileError
+from lastmile_core.problem.benchmark_files import read_benchmark
 from lastmile_core.problem.problem_json import problem_from_json, read_problem
 
 HUGE, MONEY = 2**64, 2**62
@@ -213,6 +214,62 @@ def test_a_wrong_problem_is_refused_by_name(name: str, tmp_path: Path, own_home:
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_that_is_no_problem_is_refused_by_name(name: str, tmp_path: Path, own_home: Path) -> None:
     assert_said(run("solve", write(tmp_path, TEXTS[name][0]), "--time-limit", 0.1), TEXTS[name][1])
+
+
+VRPLIB = (
+    "NAME : t\nTYPE : CVRP\nDIMENSION : 3\nVEHICLES : {vans}\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : {capacity}\n"
+    "NODE_COORD_SECTION\n1 0 0\n2 {x} 30\n3 5 5\nDEMAND_SECTION\n1 0\n2 {demand}\n3 1\nDEPOT_SECTION\n1\n-1\nEOF\n"
+)
+SOUND = {"vans": 2, "capacity": 10, "x": 3, "demand": 4}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("vans", 0, "VEHICLES is 0."),
+        ("vans", "many", "VEHICLES is many."),
+        ("capacity", MONEY, "among the capacities that is no number, or beyond 1,000,000,000,000"),
+        ("capacity", "nan", "among the capacities that is no number"),
+        ("capacity", -1, "There is -1 among the capacities."),
+        ("demand", HUGE, "among the demands that is no number, or beyond"),
+        ("demand", -4, "There is -4 among the demands."),
+        ("x", "nan", "Node 2 of the file lies at (nan, 30.0)."),
+        ("x", "inf", "Node 2 of the file lies at (inf, 30.0)."),
+        ("x", "1e300", "Node 2 of the file lies at (1e+300, 30.0)."),
+    ],
+)
+def test_a_wrong_benchmark_file_is_refused_by_name(
+    field: str, value: Any, sentence: str, tmp_path: Path, own_home: Path
+) -> None:
+    path = tmp_path / "odd.vrp"
+    path.write_text(VRPLIB.format(**{**SOUND, field: value}), encoding="utf-8")
+    assert_said(run("solve", path, "--time-limit", 0.1, "--round", "round"), sentence)
+
+
+def test_more_vans_than_visits_take_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "many.vrp"
+    path.write_text(VRPLIB.format(**{**SOUND, "vans": 2**31}), encoding="utf-8")
+    found = read_benchmark(path).problem
+    assert found is not None
+    assert found.num_vehicles == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[" * 100_000, "is not JSON"),
+        ('{"region": 5}', "“region” in the context is no JSON object."),
+        ('{"answers": [1]}', "“answers” in the context is no JSON object."),
+        ('{"region": {"bbox": "x", "tz": "Nowhere", "depot": [1], "hours": 9}}', "has a value that cannot be used"),
+    ],
+)
+def test_a_wrong_context_of_a_dry_run_is_refused_by_name(
+    text: str, sentence: str, tmp_path: Path, own_home: Path
+) -> None:
+    orders, context = tmp_path / "orders.csv", tmp_path / "context.json"
+    orders.write_text("order_id,address\nA1,Weg 1\n", encoding="utf-8")
+    context.write_text(text, encoding="utf-8")
+    assert_said(run("import", orders, "--dry-run", "--context", context), sentence)
 
 
 @pytest.mark.parametrize("name", OPTIONS)
