@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, Literal
 
-from lastmile_core.errors import LastmileError
+from lastmile_core.errors import LastmileError, StaleVersionError
 from lastmile_core.places.remote_settings import RemoteSettings
-from lastmile_core.store import Store
+from lastmile_core.store import FieldChange, Store
 
 _SETTING = "remote_geocoder"
+_AUDITED = "remote geocoder"
 
 
 def remote_settings(store: Store) -> RemoteSettings | None:
@@ -25,14 +26,45 @@ def remote_settings(store: Store) -> RemoteSettings | None:
     )
 
 
-def set_remote(store: Store, chosen: RemoteSettings | None, *, by: str) -> None:
-    """Switch a geocoder elsewhere on, or off with None; who did so is written down."""
+def set_remote(
+    store: Store,
+    chosen: RemoteSettings | None,
+    *,
+    by: str,
+    seen: RemoteSettings | Literal["anything"] | None = "anything",
+) -> None:
+    """Switch a geocoder elsewhere on, or off with None; who did so is written down.
+
+    Parameters
+    ----------
+    seen
+        What the person saw before choosing.
+
+    Raises
+    ------
+    StaleVersionError
+        If somebody else chose another one since; nothing is stored then.
+    """
     facts = None
     if chosen is not None:
         facts = {"service": chosen.service, "url": chosen.url, "per_second": chosen.per_second}
     with store.atomic():
+        before = remote_settings(store)
+        if seen != "anything" and before not in (seen, chosen):
+            last = next((entry for entry in store.audit.latest(400) if entry.what == _AUDITED), None)
+            raise StaleVersionError(
+                f"{last.who if last else 'Somebody else'} chose {_words(before)} while you saw {_words(seen)}; "
+                f"{_words(chosen)} was not stored.",
+                "Look at what is stored now, and choose again if yours is right.",
+            )
         store.settings.set(_SETTING, facts)
-        store.audit.write(who=by, what="remote geocoder", subject=chosen.host if chosen else "off", detail=facts or {})
+        change = FieldChange(row=_SETTING, field="Server asked", old=_words(before), new=_words(chosen))
+        subject = chosen.host if chosen else "off"
+        store.audit.write(who=by, what=_AUDITED, subject=subject, detail=facts or {}, changes=[change])
+
+
+def _words(chosen: RemoteSettings | None) -> str:
+    return "no server" if chosen is None else f"{chosen.service} at {chosen.url}, {chosen.per_second:g} a second"
 
 
 def make_remote(service: str, url: str, per_second: float = 1.0) -> RemoteSettings:

@@ -21,19 +21,20 @@ def show(now: Here) -> None:
     st.subheader("Addresses without coordinates")
     _own_map(now)
     chosen = remote_settings(now.store)
+    # As the run before showed it: a button acts on that, not on what somebody else has chosen since.
+    seen = state.get("geo_seen", chosen)
+    state.put("geo_seen", chosen)
     if chosen is None:
         st.markdown("**No other server is asked.** Addresses stay on this machine.")
     else:
         st.markdown(f"**{_NAMES[chosen.service]} at {md_escape(chosen.host)} is asked.**")
         st.warning(md_escape(chosen.notice, 500), icon=":material/outbound:")
         if st.button("Ask nobody any more", key="geo_off", icon=":material/block:"):
-            set_remote(now.store, None, by=now.user)
-            remember_message("No other server is asked any more.")
-            st.rerun()
+            _set(now, None, seen, "No other server is asked any more.")
     with st.popover(
         "Ask a server elsewhere" if chosen is None else "Ask another one", icon=":material/travel_explore:"
     ):
-        _choose(now, chosen)
+        _choose(now, chosen, seen)
 
 
 def _own_map(now: Here) -> None:
@@ -52,7 +53,7 @@ def _own_map(now: Here) -> None:
         st.caption(f"First the addresses of your own map “{md_escape(region.name)}” are searched.")
 
 
-def _choose(now: Here, chosen: RemoteSettings | None) -> None:
+def _choose(now: Here, chosen: RemoteSettings | None, seen: RemoteSettings | None) -> None:
     st.caption("Only addresses that your own map does not know are asked for, and each only once.")
     round_ = state.count("geo_round")
     service = st.selectbox("Kind of server", SERVICES, format_func=lambda one: _NAMES[one], key=f"geo_service_{round_}")
@@ -82,7 +83,18 @@ def _choose(now: Here, chosen: RemoteSettings | None) -> None:
         st.caption("A server that wants a key gets it from whoever runs Lastmile, not from this page.")
     agreed = st.checkbox("I have read what is sent, and my company allows it", key=f"geo_agreed_{round_}_{wanted.host}")
     if st.button("Switch it on", key="geo_on", type="primary", disabled=not agreed):
-        set_remote(now.store, wanted, by=now.user)
+        _set(now, wanted, seen, f"{wanted.host} is asked from now on.")
+
+
+def _set(now: Here, wanted: RemoteSettings | None, seen: RemoteSettings | None, message: str) -> None:
+    """Store the choice unless somebody else made another one since it was shown."""
+    try:
+        set_remote(now.store, wanted, by=now.user, seen=seen)
+    except LastmileError as error:
+        show_error(error)
+        return
+    if wanted is not None:
         state.count("geo_round", 1)
-        remember_message(f"{wanted.host} is asked from now on.")
-        st.rerun()
+    state.drop("geo_seen")
+    remember_message(message)
+    st.rerun()

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lastmile_core.errors import StaleVersionError
 from lastmile_core.model import Depot, Driver, Location
 from lastmile_core.store import Store
 from lastmile_core.workflows.compare_and_save import Sheet, compare_and_save, look_for_conflicts
 from lastmile_core.workflows.compare_rows import WHOLE_ROW, Comparison, Conflict, Decision, compare, same
+from lastmile_core.workflows.remote_geocoder import make_remote, remote_settings, set_remote
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CELLS = st.one_of(st.none(), st.just(""), st.integers(0, 3), st.sampled_from(["a", "b"]), st.just(time(9)))
@@ -241,3 +243,16 @@ def test_two_dispatchers_a_thousand_conflicting_edits_lose_none(store: Store) ->
         assert sheet.read([])[key]["phone"] == f"a{turn}"
         told += 1
     assert told == 500
+
+
+def test_a_geocoder_that_somebody_else_chose_is_not_put_over_unseen(store: Store) -> None:
+    mine, theirs = (make_remote("photon", f"https://{name}.example.org") for name in ("mine", "theirs"))
+    set_remote(store, theirs, by="Mika", seen=None)
+    with pytest.raises(StaleVersionError, match=r"Mika chose photon at https://theirs\.example\.org"):
+        set_remote(store, mine, by="Ana", seen=None)
+    assert remote_settings(store) == theirs
+    set_remote(store, theirs, by="Ana", seen=None)
+    set_remote(store, mine, by="Ana", seen=theirs)
+    assert remote_settings(store) == mine
+    (change,) = store.audit.latest(1)[0].changes
+    assert (change.old[:27], change.new[:25]) == ("photon at https://theirs.ex", "photon at https://mine.ex")
