@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lastmile_core.metrics.day_view import DayView, OrderFact, RouteFact
+from lastmile_core.metrics.odometer import CounterLegs, counter_of
 from lastmile_core.metrics.on_board import on_board_by_leg
 from lastmile_core.metrics.tally import Tally
 from lastmile_core.model import Location
@@ -41,30 +42,29 @@ def planned_legs(route: RouteFact) -> dict[tuple[str, str], int]:
     return legs
 
 
-def driven_legs(route: RouteFact) -> list[DrivenLeg] | None:
+def driven_legs(route: RouteFact, depot: Location) -> list[DrivenLeg] | None:
     """Return the legs that were driven, counter first, published distance second; None when one is unknown."""
     planned = planned_legs(route)
     legs: list[DrivenLeg] = []
-    here, counter = DEPOT, 0
-    reading: int | None = 0
-    stations = [(fact.order_id, visit.odometer_m) for fact, visit in route.visits]
-    for there, now in [*stations, (DEPOT, route.state.odometer_m)]:
-        if now is not None and reading is not None and now >= counter:
-            legs.append(DrivenLeg(start=here, end=there, metres=now - counter, is_measured=True))
+    here = DEPOT
+    names = [*(fact.order_id for fact, _ in route.visits), DEPOT]
+    for there, metres in zip(names, counter_of(route, depot).legs, strict=True):
+        if metres is not None:
+            legs.append(DrivenLeg(start=here, end=there, metres=metres, is_measured=True))
         elif (here, there) in planned:
             legs.append(DrivenLeg(start=here, end=there, metres=planned[here, there], is_measured=False))
         else:
             return None
-        here, reading = there, now
-        counter = now if now is not None else counter
+        here = there
     return legs
 
 
-def driven_metres(route: RouteFact) -> tuple[int, bool] | None:
+def driven_metres(route: RouteFact, depot: Location) -> tuple[int, bool] | None:
     """Return (metres of the whole route, whether the counter measured them); None when unknown."""
-    if route.state.odometer_m is not None:
-        return route.state.odometer_m, True
-    legs = driven_legs(route)
+    total = counter_of(route, depot).total
+    if total is not None:
+        return total, True
+    legs = driven_legs(route, depot)
     return (sum(leg.metres for leg in legs), False) if legs is not None else None
 
 
@@ -75,8 +75,9 @@ def tally_empty_km(day: DayView, tallies: Mapping[str, Tally]) -> None:
             for tally in tallies.values():
                 tally.leave_out("still on the road", route.row)
             continue
-        _tally_variance(route, tallies)
-        legs = driven_legs(route) if route.visits else None
+        counter = counter_of(route, day.facts.depot.location)
+        _tally_variance(route, counter, tallies)
+        legs = driven_legs(route, day.facts.depot.location) if route.visits else None
         if legs is None:
             why = "length of a leg unknown" if route.visits else "no stop recorded"
             for key in ("empty_km", "stem_km", "failed_stop_km"):
@@ -92,13 +93,13 @@ def tally_empty_km(day: DayView, tallies: Mapping[str, Tally]) -> None:
         )
         over_depot = (leg.metres for leg, parts in zip(legs[1:-1], on_board[1:-1], strict=True) if len(parts) > 1)
         stem = legs[0].metres + legs[-1].metres + sum(over_depot)
-        _count_km(tallies["empty_km"], route, legs, empty, total)
-        _count_km(tallies["stem_km"], route, legs, stem, total)
+        _count_km(tallies["empty_km"], route, legs, empty, total, counter.fault)
+        _count_km(tallies["stem_km"], route, legs, stem, total, counter.fault)
         failed = failed_stop_metres(route, legs, day.facts.depot.location)
         if failed is None:
             tallies["failed_stop_km"].miss("a failed stop or its neighbour has no place on the map", route.row)
         else:
-            _count_km(tallies["failed_stop_km"], route, legs, failed, total)
+            _count_km(tallies["failed_stop_km"], route, legs, failed, total, counter.fault)
     for route in day.silent:
         for tally in tallies.values():
             if day.facts.is_over:
@@ -107,25 +108,25 @@ def tally_empty_km(day: DayView, tallies: Mapping[str, Tally]) -> None:
                 tally.leave_out("still on the road", route.row)
 
 
-def _count_km(tally: Tally, route: RouteFact, legs: list[DrivenLeg], metres: float, total: int) -> None:
+def _count_km(tally: Tally, route: RouteFact, legs: list[DrivenLeg], metres: float, total: int, fault: str) -> None:
     if not all(leg.is_measured for leg in legs):
-        tally.note(PLANNED_LEGS)
+        tally.note(f"{PLANNED_LEGS}: {fault}" if fault else PLANNED_LEGS)
     share = metres / total if total else 0.0
     why = f"{metres / 1000:.1f} of {total / 1000:.1f} km"
     tally.count(metres / 1000, total / 1000, route.row, route.labels, value=share, why=why)
 
 
-def _tally_variance(route: RouteFact, tallies: Mapping[str, Tally]) -> None:
+def _tally_variance(route: RouteFact, counter: CounterLegs, tallies: Mapping[str, Tally]) -> None:
     two = (tallies["excess_km"], tallies["distance_variance"])
-    if route.state.odometer_m is None:
+    if counter.total is None:
         for tally in two:
-            tally.miss("no counter reading at the return", route.row)
+            tally.miss(counter.fault or "no counter reading at the return", route.row)
         return
     if route.planned is None:
         for tally in two:
             tally.miss("not on the published plan", route.row)
         return
-    driven, planned = route.state.odometer_m, route.planned.distance_m
+    driven, planned = counter.total, route.planned.distance_m
     over = (driven - planned) / 1000
     why = f"planned {planned / 1000:.1f} km, driven {driven / 1000:.1f} km"
     for tally, base in zip(two, (driven, planned), strict=True):

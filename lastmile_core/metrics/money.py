@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from lastmile_core.metrics.day_view import DayView, RouteFact
 from lastmile_core.metrics.distance import driven_metres
+from lastmile_core.metrics.odometer import counter_of
 from lastmile_core.metrics.paid_time import paid_span
 from lastmile_core.metrics.rules import MetricRules
 from lastmile_core.metrics.tally import Tally
+from lastmile_core.model import Location
 from lastmile_core.tracking.moments import seconds_between
 
 PLANNED_DISTANCE = "a route without a counter reading takes the published distance"
@@ -17,7 +19,7 @@ def tally_cost(day: DayView, rules: MetricRules, tally: Tally) -> None:
     """Count what every route cost against what it delivered."""
     for route in day.routes:
         span = paid_span(route)
-        metres = _metres(route)
+        metres = _metres(route, day.facts.depot.location)
         if not day.facts.is_over and route.state.returned is None:
             tally.leave_out("still on the road", route.row)
         elif isinstance(span, str):
@@ -28,7 +30,8 @@ def tally_cost(day: DayView, rules: MetricRules, tally: Tally) -> None:
             tally.miss("distance unknown", route.row)
         else:
             if not metres[1]:
-                tally.note(PLANNED_DISTANCE)
+                fault = counter_of(route, day.facts.depot.location).fault
+                tally.note(f"{PLANNED_DISTANCE}: {fault}" if fault else PLANNED_DISTANCE)
             if route.state.dock_arrived is None:
                 tally.note(PLANNED_START)
             hours = seconds_between(*span) / 3600
@@ -59,9 +62,9 @@ def delivered_by(route: RouteFact) -> int:
     return len({fact.order_id for fact, visit in route.visits if visit.is_delivered})
 
 
-def _metres(route: RouteFact) -> tuple[int, bool] | None:
+def _metres(route: RouteFact, depot: Location) -> tuple[int, bool] | None:
     """Return (metres, whether measured): the counter, else driven legs of the plan, else the whole published route."""
-    driven = driven_metres(route)
+    driven = driven_metres(route, depot)
     if driven is None and route.planned is not None:
         return route.planned.distance_m, False
     return driven
@@ -71,7 +74,7 @@ def tally_co2e(day: DayView, rules: MetricRules, tally: Tally) -> None:
     """Count kilograms by the company's own factors; without factors only say what is missing."""
     factors = dict(rules.emission_factors)
     for route in day.routes:
-        metres = _metres(route)
+        metres = _metres(route, day.facts.depot.location)
         if not day.facts.is_over and route.state.returned is None:
             tally.leave_out("still on the road", route.row)
         elif route.vehicle is None:
@@ -83,7 +86,8 @@ def tally_co2e(day: DayView, rules: MetricRules, tally: Tally) -> None:
             tally.miss("distance unknown", route.row)
         else:
             if not metres[1]:
-                tally.note(PLANNED_DISTANCE)
+                fault = counter_of(route, day.facts.depot.location).fault
+                tally.note(f"{PLANNED_DISTANCE}: {fault}" if fault else PLANNED_DISTANCE)
             tally.note(f"factor for class {route.vehicle.vehicle_class.value.replace('_', ' ')}: {factor.source}")
             kilograms = metres[0] / 1000 * factor.kg_per_km
             why = f"{metres[0] / 1000:.1f} km × {factor.kg_per_km} kg"

@@ -41,7 +41,7 @@ class StopEvent:
     outcome
         For DELIVERED: "recipient", "neighbour" or "safe_place".
     odometer_m
-        Metres driven since departure by the vehicle's counter, when known.
+        The vehicle's counter, when known: metres since departure or since it was built; the metrics tell which.
     delivered_share
         For DELIVERED: part of the ordered goods handed over, 0 to 1 (in full = 1).
     source

@@ -95,6 +95,9 @@ def _stop_state(order_id: str, planned: tuple[Route, Stop] | None, visits: tuple
     )
 
 
+_AT_THE_DOCK = (EventKind.DOCK_ARRIVED, EventKind.LOADING_STARTED, EventKind.LOADING_FINISHED, EventKind.DEPARTED)
+
+
 def _fold_route(
     vehicle_id: str, route: Route | None, events: Sequence[StopEvent], stops: Mapping[str, StopState]
 ) -> RouteState:
@@ -108,6 +111,7 @@ def _fold_route(
     open_ids = [s.order_id for s in route.stops if not stops[s.order_id].is_done] if route else []
     delay = _delay(vehicle_id, route, first.get(EventKind.DEPARTED), stops)
     counters = [event.odometer_m for event in own if event.kind is EventKind.RETURNED and event.odometer_m is not None]
+    starts = [event.odometer_m for event in own if event.kind in _AT_THE_DOCK and event.odometer_m is not None]
     return RouteState(
         vehicle_id=vehicle_id,
         is_planned=route is not None,
@@ -124,6 +128,7 @@ def _fold_route(
         next_order_id=open_ids[0] if open_ids else None,
         breaks=_breaks(own),
         odometer_m=counters[-1] if counters else None,
+        odometer_start_m=starts[-1] if starts else None,
         last_event_at=events[-1].occurred_at if events else None,
         num_stamps=len(own),
         num_manual_stamps=sum(event.source == "page" for event in own),

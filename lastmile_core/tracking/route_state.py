@@ -24,7 +24,9 @@ class RouteState:
     breaks
         (start, end) of each break; end is None while it lasts.
     odometer_m
-        Metres of the whole route by the vehicle's counter; None when it was not reported at the return.
+        The vehicle's counter at the return, in metres since departure or since it was built; None when not reported.
+    odometer_start_m
+        The counter at the departure; None when not reported.
     last_event_at
         Newest sign of life.
     """
@@ -44,6 +46,7 @@ class RouteState:
     next_order_id: str | None = None
     breaks: tuple[tuple[datetime, datetime | None], ...] = ()
     odometer_m: int | None = None
+    odometer_start_m: int | None = None
     last_event_at: datetime | None = None
     num_stamps: int = 0
     num_manual_stamps: int = 0

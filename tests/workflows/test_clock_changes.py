@@ -105,6 +105,7 @@ def test_nobody_subtracts_wall_clocks() -> None:
         "lastmile_core/files/times.py",
         "lastmile_core/files/workbook.py",
         "lastmile_core/store/jobs.py",
+        "lastmile_core/workflows/doctor.py",
         "lastmile_core/workflows/replan_job.py",
         "pages/widgets/plan_job.py",
         "pages/widgets/plan_trade_off.py",
