@@ -26,6 +26,7 @@ from lastmile_core.cli.common import (
 from lastmile_core.cli.params import SEED, VERSION, Seconds
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import JobStatus, Plan
+from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.units import show_distance, show_duration, show_money
 
@@ -114,7 +115,7 @@ def plan(
         depot = one_depot(store, depot_id)
         _settle_waiting(store, service_date, depot.depot_id, without)
         _settle_loads(store, load)
-        notes = _load_notes(store, service_date, depot.depot_id)
+        notes = _notes(settings, store, service_date, depot.depot_id)
         for note in notes if not as_json else ():
             click.echo(f"  {note}")
         job = start_planning(
@@ -163,11 +164,23 @@ def _settle_loads(store: Store, answers: tuple[str, ...]) -> None:
         keep_load_name(store, name, capacity, by=who())
 
 
-def _load_notes(store: Store, service_date: date, depot_id: str) -> list[str]:
-    """Return what is odd about loads and capacities of a day, in words."""
+def _notes(settings: Settings, store: Store, service_date: date, depot_id: str) -> list[str]:
+    """Return what is odd about loads, capacities and places of a day, in words."""
+    from lastmile_core.workflows.check_places import check_places
     from lastmile_core.workflows.day_inputs import load_inputs, loads_of
 
-    return list(loads_of(store, load_inputs(store, service_date, depot_id)).notes)
+    inputs = load_inputs(store, service_date, depot_id)
+    notes = list(loads_of(store, inputs).notes)
+    if not inputs.available:
+        return notes
+    found = check_places(settings, inputs)
+    notes += [
+        f"{order.order_id} {order.customer_name}: a van stops {show_distance(metres)} from the door."
+        for order, metres in found.away[:_NAMED]
+    ]
+    if len(found.away) > _NAMED:
+        notes.append(f"{len(found.away) - _NAMED} more orders lie farther than 80 m from where a van stops.")
+    return [*notes, found.missing_roads] if found.missing_roads else notes
 
 
 def _settle_waiting(store: Store, service_date: date, depot_id: str, without: tuple[str, ...]) -> None:

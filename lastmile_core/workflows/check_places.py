@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, Order, TravelSource
 from lastmile_core.problem import DayPlaces
 from lastmile_core.settings import Settings
 from lastmile_core.travel.provider import choose_provider
+from lastmile_core.travel.regions import list_regions
 from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
 from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
 from lastmile_core.workflows.travel_times import place_names, travel_times
+
+AWAY_M = 80
+"""From here on it is said how far a van stops from the door: across a motorway, a river, or the pin is off."""
 
 MOST_ORDERS = 1500
 """Beyond this many orders the check is left to the planning worker: it would hold up the page."""
@@ -27,12 +34,18 @@ class PlaceCheck:
         Orders whose pin is farther than 500 m from any road, with the distance in metres.
     cut_off
         Orders without a way from the depot or back.
+    away
+        Orders that are planned although a van stops farther than 80 m from their door, with the distance in metres.
+    missing_roads
+        What to add where times are estimates, with the share of places outside; empty on real roads.
     source
         Where the answer came from; an estimate knows no roads and names nothing.
     """
 
     far: tuple[tuple[Order, float], ...] = ()
     cut_off: tuple[Order, ...] = ()
+    away: tuple[tuple[Order, float], ...] = ()
+    missing_roads: str = ""
     source: TravelSource = TravelSource.ESTIMATE
 
 
@@ -64,8 +77,35 @@ def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
     return PlaceCheck(
         far=tuple((inputs.orders[point - 1], metres) for point, metres in sorted(far.items()) if point > 0),
         cut_off=tuple(inputs.orders[point - 1] for point in cut_off),
+        away=tuple(
+            (order, metres)
+            for order, metres in zip(inputs.orders, _nearest(matrices)[1:], strict=True)
+            if AWAY_M < metres <= SNAP_LIMIT_M
+        ),
+        missing_roads=missing_roads(settings, points) if provider.source is TravelSource.ESTIMATE else "",
         source=provider.source,
     )
+
+
+def _nearest(matrices: Sequence[TravelMatrix]) -> list[float]:
+    """Return for each place the longest of the distances at which vehicles stop for it."""
+    return [float(metres) for metres in np.max([matrix.snap_m for matrix in matrices], axis=0)]
+
+
+def missing_roads(settings: Settings, points: Sequence[Location]) -> str:
+    """Return which roads to add so that times are no estimates, with the share of places outside what is there."""
+    regions = list_regions(settings)
+    lat, lon = sorted(point.lat for point in points), sorted(point.lon for point in points)
+    box = f"latitude {lat[0]:.2f} to {lat[-1]:.2f} and longitude {lon[0]:.2f} to {lon[-1]:.2f}"
+    mend = (
+        f"Get an OpenStreetMap extract (.osm.pbf) that covers {box} and add it on the Settings page, or: "
+        "lastmile roads add FILE.osm.pbf"
+    )
+    if not regions:
+        return f"No roads are prepared, so times are estimates. {mend}"
+    best = max(regions, key=lambda region: region.share_inside(points))
+    outside = 1 - best.share_inside(points)
+    return f"{outside:.0%} of the places lie outside the road region “{best.name}”, so times are estimates. {mend}"
 
 
 def _is_cut_off(matrix: TravelMatrix, point: int) -> bool:

@@ -20,6 +20,9 @@ from pages.widgets import changes_bar, plan_loads, plan_waiting, setup_rules, st
 from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
 
+PlaceLines = tuple[list[str], list[str], str]
+"""A line for each order without a road, and for each far from where a van stops; which roads are missing."""
+
 EFFORTS = {"Quick · 10 s": 10.0, "Good · 30 s": 30.0, "Best · 2 min": 120.0}
 
 
@@ -112,26 +115,35 @@ def _what_matters(now: Here) -> None:
 
 
 @st.cache_data(max_entries=20, ttl=3600, show_spinner="Looking for roads to every order")
-def _unreachable(database: str, data_version: int, service_date: date, depot_id: str) -> list[str]:
-    """Return a line for each order without a road; kept until anything in the store changes."""
+def _place_lines(database: str, data_version: int, service_date: date, depot_id: str) -> PlaceLines:
+    """Return what the roads say of the places; kept until anything in the store changes."""
     settings = load_settings(database)
     with Store.open(settings.database) as store:
         found = check_places(settings, load_inputs(store, service_date, depot_id))
     lines = [
         f"{order.order_id} {order.customer_name}: {show_distance(metres)} from any road" for order, metres in found.far
     ]
-    return lines + [
-        f"{order.order_id} {order.customer_name}: no way from the depot and back" for order in found.cut_off
-    ]
+    lines += [f"{order.order_id} {order.customer_name}: no way from the depot and back" for order in found.cut_off]
+    away = [f"{order.order_id} {order.customer_name}: {show_distance(metres)} on foot" for order, metres in found.away]
+    return lines, away, found.missing_roads
 
 
 def _warn_about_places(now: Here) -> None:
     """Name orders that no road leads to, before anybody plans."""
     try:
-        lines = _unreachable(str(now.settings.database), now.store.data_version(), now.service_date, now.depot.depot_id)
+        version = now.store.data_version()
+        lines, away, missing = _place_lines(str(now.settings.database), version, now.service_date, now.depot.depot_id)
     except LastmileError as error:
         show_error(error)
         return
+    if missing:
+        st.info(md_escape(missing, 400), icon=":material/add_road:")
+    if away:
+        with st.expander(
+            f"{plural(len(away), 'order')} farther than 80 m from where a van stops", icon=":material/directions_walk:"
+        ):
+            st.markdown("\n".join(f"* {md_escape(line)}" for line in away))
+            st.caption("They are planned. Check the pins: the door may lie across a motorway or a river.")
     if not lines:
         return
     st.warning(
