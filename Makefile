@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := pyproject.toml constraints.txt bootstrap.sh
 
-.PHONY: run test install install-dev lint clean
+.PHONY: run test test-elsewhere install install-dev lint clean
 
 run: $(VENV)/.ready
 	@$(BIN)/lastmile demo --port $(PORT)
@@ -15,6 +15,10 @@ ifdef ARGS
 else
 	@$(BIN)/python tests/run_parts.py
 endif
+
+# The quick tests again as if on other machines: another clock, zone, language and processor; MACHINES="auckland" for one.
+test-elsewhere: $(VENV)/.ready-dev
+	@$(BIN)/python tests/elsewhere.py $(MACHINES)
 
 lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,39 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.delenv("LASTMILE_DB", raising=False)
     monkeypatch.delenv("LASTMILE_OSRM_URL", raising=False)
     return home
+
+
+class _OtherClock(datetime):
+    """A clock that was set to another moment and goes on from there; whatever it makes is an ordinary datetime."""
+
+    ahead = timedelta()
+    combine = datetime.combine
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return (datetime.now(UTC) + cls.ahead).astimezone(tz)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def other_clock() -> Iterator[None]:
+    """Set the product's clock to ``LASTMILE_TEST_CLOCK`` where that is given (``make test-elsewhere``)."""
+    moment = os.environ.get("LASTMILE_TEST_CLOCK")
+    if not moment:
+        yield
+        return
+    _OtherClock.ahead = datetime.fromisoformat(moment) - datetime.now(UTC)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lastmile_core.clock.datetime", _OtherClock)
+        yield
+
+
+@pytest.fixture
+def after_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files of events of November 2026 come in after that day, whatever today is."""
+    from lastmile_core import clock
+
+    day_after = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    monkeypatch.setattr("lastmile_core.workflows.import_events.utc_now", lambda: max(clock.utc_now(), day_after))
 
 
 def chromium_path() -> str:

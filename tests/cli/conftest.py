@@ -38,7 +38,7 @@ def write_orders(path: Path, lines: list[str]) -> Path:
 
 
 @pytest.fixture
-def cli_db(own_home: Path) -> Path:
+def cli_db(own_home: Path, after_november: None) -> Path:
     """The database that the command finds by itself, with a depot, two vans and their drivers."""
     path = load_settings().database
     with Store.open(path) as store:

@@ -18,6 +18,8 @@ from lastmile_core.model import REASONS_BY_CODE, Depot, EventKind, Load, Locatio
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.import_events import EventsReport, import_events
 
+pytestmark = pytest.mark.usefixtures("after_november")
+
 DAY = date(2026, 11, 23)
 PLACE = Location(lat=48.7758, lon=9.1829)
 HEAD = "event_id,vehicle_id,order_id,event,time,reason\n"
