@@ -27,6 +27,8 @@ from lastmile_core.model import Issue
 UNUSED = "unused:"
 ALL_UNUSED = "unused:*"
 _SAMPLED, _SHOWN, _MOST_ASKED, _FEWEST = 300, 5, 6, 3
+# Below what the page calls likely: a person is asked to check it.
+_GUESSED = 0.55
 _INTERNAL = re.compile(
     r"\b(?:id|ids|uuid|guid|url|link|flag|icon|color|colour|version|index|row|seq|sequence|status)\b"
 )
@@ -56,7 +58,7 @@ def guess_the_rest(
         if not name and are_phones(values[index]) and not is_elsewhere(normalise(headings[index])):
             name = "phone"
         if name and name not in guesses and name not in declined and not _is_settled(name, guesses):
-            guesses[name] = _guess(headings[index], index, values[index], 0.6)
+            guesses[name] = _guess(headings[index], index, values[index], _GUESSED)
 
 
 def _is_settled(name: str, guesses: Mapping[str, ColumnGuess]) -> bool:

@@ -55,7 +55,7 @@ _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 def by_content(name: str, share: float, confidence: float, values: Sequence[str]) -> tuple[str, float, float]:
     """Return field, share of fitting values and confidence, corrected by what stands in the column."""
     if name == "tw_range" and _are_minutes(values):
-        return "service", 1.0, min(confidence, 0.7)  # "Janela de descarga" with 30 and 45 below it
+        return "service", 1.0, min(confidence, 0.55)  # "Janela de descarga" with 30 and 45 below it
     if name in _PICKUP_PLACES:
         return _pickup_by_content(name, share, confidence, values)
     if name in ("lat", "lon") and share >= 0.5:

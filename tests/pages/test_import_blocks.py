@@ -245,6 +245,27 @@ def test_every_question_of_the_reader_is_known_here() -> None:
     assert asks <= OPEN_CODES
 
 
+COLUMNS = (
+    "Order number,Customer,Address,Latitude,Longitude,Stichtag,Kolumna,From\n"
+    "A1,Pat,1 Rose Row,45.01,-30.01,2026-12-01,1.5 kg,900\nA2,Kim,2 Rose Row,45.02,-30.02,2026-12-02,2 kg,1200\n"
+)
+
+
+def test_columns_that_nobody_knows_are_questions_with_samples_and_their_answers_are_buttons(
+    look: Look, small_day: Store
+) -> None:
+    app = drop(look("orders"), COLUMNS)
+    text = said(app).replace("\\", "")  # outside text is escaped
+    assert "'Stichtag' holds 2026-12-01; 2026-12-02: is it the delivery day (2 different days)?" in text
+    assert "'Kolumna' holds 1.5 kg; 2 kg: is it the weight in kg?" in text
+    press(app, "^Yes.*Date")
+    press(app, "^It is not needed")
+    press(app, "^Minutes since midnight")
+    assert "Nothing is taken before this is answered" not in said(app)
+    shown = {row[0]: row[1] for row in columns(app)}
+    assert (shown["Stichtag"], shown["Kolumna"]) == ("Date", "(kept, not used)")
+
+
 def test_every_field_and_every_issue_has_words() -> None:
     fields = {name for name in FIELDS_BY_KIND["orders"].values() if not name.startswith("load:")}
     assert fields <= set(FIELDS)
