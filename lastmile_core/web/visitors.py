@@ -12,7 +12,8 @@ NO_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/basemap/", "/ap
 FULL_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="30"><title>Lastmile is full</title>
-<style>:root{{color-scheme:light dark}}body{{font:16px/1.5 sans-serif;max-width:34em;margin:15vh auto;padding:0 1em}}</style>
+<style>:root{{color-scheme:light dark}}
+body{{font:16px/1.5 sans-serif;max-width:34em;margin:15vh auto;padding:0 1em}}</style>
 </head><body><h1>Lastmile is full</h1><p>{sentence}</p></body></html>
 """
 
