@@ -19,6 +19,7 @@ from lastmile_core.files.column_words import (
     names_delivery_day,
     unit_in_cells,
 )
+from lastmile_core.files.evidence import surely_places
 from lastmile_core.files.heading_roles import is_elsewhere
 from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS, normalise, understand
 from lastmile_core.files.raw_table import RawTable, stop
@@ -29,6 +30,7 @@ ALL_UNUSED = "unused:*"
 _SAMPLED, _SHOWN, _MOST_ASKED, _FEWEST = 300, 5, 6, 3
 # Below what the page calls likely: a person is asked to check it.
 _GUESSED = 0.55
+_MOST_PLACES = 0.8
 _INTERNAL = re.compile(
     r"\b(?:id|ids|uuid|guid|url|link|flag|icon|color|colour|version|index|row|seq|sequence|status)\b"
 )
@@ -119,6 +121,8 @@ def _looks_like(
         return "volume", f"is it the volume in {unit}"
     if unit in ("min", "s", "h") and "service" not in fields:
         return "service", "is it the time at the stop"
+    if surely_places(found) >= _MOST_PLACES and not {"lat", "latlon"} & set(fields):
+        return "latlon", "is it the place of delivery"
     after = values.get(index + 1)
     if are_degrees(found) and after and are_degrees(after) and not {"lat", "latlon"} & set(fields):
         return "lat,lon", f"is it the latitude, and {headings[index + 1]!r} beside it the longitude"

@@ -49,6 +49,9 @@ OWN_WORDS = _words("why refused|what to do")
 # Fields of free text that may hold coordinates, a map link or a plus code instead.
 _MAY_BE_PLACES = {"city", "district", "postcode", "address2", "notes", "company"}
 _MOSTLY, _FEWEST = 0.6, 2
+_PLACE_WORD = re.compile(
+    r"gps|coord|koord|lat|lon|geo|loc|posi|map|link|pin|plus|ubic|konum|stand|place|point|dest|url|wo|where"
+)
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -140,8 +143,9 @@ def _find_places(guesses: dict[str, ColumnGuess], headings: Sequence[str], value
     for index, found in enumerate(values):
         if has_place or index in taken or not found or surely_places(found) < 0.8:
             continue
-        if is_elsewhere(normalise(headings[index])):
-            continue
+        words = normalise(headings[index])
+        if is_elsewhere(words) or ("address" in guesses and not _PLACE_WORD.search(words)):
+            continue  # beside an address, a heading that says nothing may be any place: it is asked about
         samples = tuple(dict.fromkeys(value[:60] for value in found[:50]))[:5]
         guesses["latlon"] = ColumnGuess(heading=headings[index], index=index, confidence=0.6, samples=samples)
         return

@@ -18,26 +18,28 @@ def _set(words: str) -> frozenset[str]:
 
 # Strong words make a role of whatever follows; weak ones only of a place that can be nothing else.
 _STRONG_PICKUP = """
-    abholadresse|pickup|pick up|origin|sender|shipper|consignor|collection|loading place|loading point|abholung|abhol|
-    absender|versender|ladeort|beladeort|beladestelle|ladestelle|enlevement|ramassage|collecte|expediteur|retrait|
-    ritiro|mittente|recogida|remitente|coleta|recolha|remetente|origem|origine|origen|herkunft|ophaal|ophalen|afzender|
-    yukleme|alim|gonderici|nadawca|odesilatel|vyzvednuti|expeditor|avsandare|afsender|hamtning|afhentning
+    abholadresse|ship from|shipped from|fetch from|goods from|loading site|pickup|pick up|origin|sender|shipper|
+    consignor|collection|loading place|loading point|abholung|abhol|absender|versender|ladeort|beladeort|beladestelle|
+    ladestelle|enlevement|ramassage|collecte|expediteur|retrait|ritiro|mittente|recogida|remitente|coleta|recolha|
+    remetente|origem|origine|origen|herkunft|ophaal|ophalen|afzender|yukleme|alim|gonderici|nadawca|odesilatel|
+    vyzvednuti|expeditor|avsandare|afsender|hamtning|afhentning
 """
 _WEAK_PICKUP = """
-    from|start|source|depart|departure|partenza|carico|salida|saida|partida|warehouse|depot|hub|lager|magazzino|almacen|
-    bodega|armazem|entrepot|magazijn|deposito|store|shop|merchant|vendor|seller|supplier|restaurant|branch|depo|
-    magazyn|sklad|depozit|collect|laad|facility
+    yard|plant|factory|werk|fabrik|usine|terminal|dc|distribution center|distribution centre|from|start|source|depart|
+    departure|partenza|carico|salida|saida|partida|warehouse|depot|hub|lager|magazzino|almacen|bodega|armazem|entrepot|
+    magazijn|deposito|store|shop|merchant|vendor|seller|supplier|restaurant|branch|depo|magazyn|sklad|depozit|collect|
+    laad|facility
 """
 _STRONG_DELIVERY = """
     shipping|ship to|dropoff|drop off|delivery|del|deliv|recipient|customer|consignee|destination|receiver|deliver to|
     stop|order|liefer|empfanger|zustell|entlade|entladestelle|abladestelle|client|destinataire|livraison|consegna|
     destinatario|cliente|entrega|aflever|lever|levering|leverings|ontvanger|klant|kunde|kunden|teslimat|teslim|alici|
     musteri|odbiorca|odbiorcy|dostawy|prijemce|doruceni|zakaznik|destinatar|livrare|mottagare|kund|leverans|modtager|
-    end customer|lieferadresse|lieferanschrift|shipment
+    dest|end customer|lieferadresse|lieferanschrift|shipment
 """
 _WEAK_DELIVERY = "to|end|drop|unloading"
 # Only before what they are about: in "to address" the address is no role.
-_ONLY_BEFORE = "address|task|visit|job|item|items|itens"
+_ONLY_BEFORE = "package|parcel|product|line|address|task|visit|job|item|items|itens"
 _OTHER = """
     billing|bill to|invoice|rechnung|rechnungs|facturation|fatturazione|facturacion|faturamento|driver|fahrer|chauffeur|
     conductor|motorista|vehicle|fahrzeug|vehicule|vehiculo|veiculo|current|last known|home|office|return|fatura|

@@ -132,7 +132,8 @@ def _unit_at_end(words: str, fields: dict[str, str]) -> tuple[str, str]:
     head, _, last = words.rpartition(" ")
     head = re.sub(r" (?:in|em|en|i|w|v)$", "", head)
     unit = UNITS.get(last, "")
-    if not unit or (last in _ONLY_IN_BRACKETS and fields.get(head) not in {*_LOADS, "service"}):
+    named = {fields.get(head), fields.get(head.rpartition(" ")[2])}
+    if not unit or (last in _ONLY_IN_BRACKETS and not named & {*_LOADS, "service"}):
         return words, ""
     return head, unit
 

@@ -172,6 +172,7 @@ def test_minutes_are_read_back_as_the_clock_shows_them(minutes: int) -> None:
         ("Weight (gm)", 10.5), ("weight_gms", 10.5), ("Wt (grams)", 10.5), ("Peso (g)", 10.5), ("Gewicht in g", 10.5),
         ("Poids (gr)", 10.5), ("Weight (oz)", 297.669), ("Weight in lbs", 4762.72), ("weight_lb", 4762.72),
         ("Weight [kgs]", 10_500.0), ("Peso em gramas", 10.5),
+        ("package_weight_g", 10.5),
     ],
 )  # fmt: skip
 def test_the_unit_of_a_weight_stands_in_its_heading(

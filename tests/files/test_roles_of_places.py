@@ -38,6 +38,8 @@ def orders_file(place: str, address: str, *, split: bool = False) -> str:
         ("Coordenadas de origem", "Endereço de entrega"),
         ("Ubicación remitente", "Dirección de entrega"),
         ("Bodega GPS", "Dirección"),
+        ("Yard GPS", "Address"),
+        ("Ship from location", "Address"),
     ],
 )
 def test_coordinates_of_a_pickup_leave_the_order_waiting_for_its_place(
@@ -56,6 +58,13 @@ def test_two_columns_of_a_pickup_are_no_place_of_delivery(answer_to: Callable[..
     answer = answer_to(orders_file(place, "to_address", split=True), region=None)
     assert {row["lat"] for row in answer["rows"]} == {None}
     assert {"pickup_lat", "pickup_lon", "address"} <= set(answer["mapping"])
+
+
+def test_coordinates_of_nobody_knows_what_are_asked_about_beside_an_address(answer_to: Callable[..., Answer]) -> None:
+    answer = answer_to(orders_file("Foo", "Address"), region=None)
+    assert answer["outcome"] == "ask"
+    question = next(issue for issue in answer["warnings"] if issue["code"] == "COLUMN")
+    assert question["message"].endswith("is it the place of delivery?")
 
 
 def test_a_store_that_is_the_only_place_is_where_the_goods_go(answer_to: Callable[..., Answer]) -> None:
