@@ -111,7 +111,8 @@ def say(report: ImportReport, file_name: str, *, is_known: bool) -> str:
         )
     total = report.accepted + report.refused
     if not report.accepted:
-        reason = next((f" {issue.message}" for issue in report.issues if issue.severity.value == "stops"), "")
+        reasons = (one for one in report.issues if one.severity is Severity.STOPS or one.code in _LEFT_OUT)
+        reason = next((f" {issue.message}" for issue in reasons), "")
         return (
             f"{file_name}: none of {total} rows could be taken.{reason}"
             if total

@@ -164,3 +164,11 @@ def test_a_newer_file_that_calls_an_order_off_takes_it_out(harbour: Store) -> No
     assert order is not None
     assert order.status is OrderStatus.SKIPPED
     assert any("was in the list of" in issue.message for issue in report.issues)
+
+
+def test_a_file_of_nothing_but_cancelled_orders_says_why(harbour: Store) -> None:
+    text = "order,customer,address,lat,lon,status\nK9,Pat,1 Row,45.01,-30.01,cancelled\n"
+    report = preview_orders(harbour, text.encode(), "shop.csv", service_date=DAY)
+    assert report.sentence == (
+        "shop.csv: none of 1 rows could be taken. Order K9 has the status 'cancelled'; it was left out."
+    )
