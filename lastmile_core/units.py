@@ -44,3 +44,8 @@ def show_money(amount: float, currency: str = "EUR") -> str:
 def show_share(share: float, digits: int = 1) -> str:
     """Return a share of one as per cent: ``0.912`` gives ``91.2 %``."""
     return f"{share * 100:.{digits}f} %"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Return ``1 order`` or ``3 orders``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -10,6 +10,7 @@ import click
 
 from lastmile_core.cli.common import DONE, LOOK, answer, json_option, plain_errors
 from lastmile_core.cli.params import ROUNDS, SEED, Seconds
+from lastmile_core.units import plural
 
 if TYPE_CHECKING:
     from lastmile_core.planning.plan_result import PlanResult
@@ -46,7 +47,8 @@ def plan_many(
     def show(name: str, result: PlanResult) -> None:
         if not as_json:
             click.echo(
-                f"{name}: {result.status.value}, cost {result.cost.total / 100:.2f}, {len(result.routes)} routes, "
+                f"{name}: {result.status.value}, cost {result.cost.total / 100:.2f}, "
+                f"{plural(len(result.routes), 'route')}, "
                 f"{len(result.unassigned)} left out, {result.runtime_s:.1f} s"
             )
 

@@ -28,7 +28,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import JobStatus, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.units import show_distance, show_duration, show_money
+from lastmile_core.units import plural, show_distance, show_duration, show_money
 
 if TYPE_CHECKING:
     from lastmile_core.workflows.changed_since_plan import OpenChangesError
@@ -67,7 +67,7 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
 def show_plan(plan: Plan, currency: str) -> None:
     """Print a plan's figures for a person."""
     click.echo(
-        f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes, "
+        f"Version {plan.version}: {plural(plan.num_stops, 'stop')} on {plural(len(plan.routes_in_use), 'route')}, "
         f"{show_distance(plan.distance_m)}, {show_duration(plan.paid_s)} paid, "
         f"{show_money(plan.cost.running, currency)}"
         + (f"; partial, {len(plan.unassigned)} not served" if plan.unassigned else "")
@@ -263,4 +263,4 @@ def publish(
     if as_json:
         answer(plan_summary(published))
     else:
-        click.echo(f"Version {published.version} is published: {len(published.routes_in_use)} routes.")
+        click.echo(f"Version {published.version} is published: {plural(len(published.routes_in_use), 'route')}.")

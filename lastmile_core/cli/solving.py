@@ -9,6 +9,7 @@ import click
 
 from lastmile_core.cli.common import DONE, LOOK, answer, begun, json_option, plain_errors
 from lastmile_core.cli.params import SEED, Seconds
+from lastmile_core.units import plural
 
 
 @click.command()
@@ -46,7 +47,8 @@ def solve(
     else:
         visits = sum(len(route["visits"]) for route in result["routes"])
         click.echo(
-            f"{result['status']}: objective {result['objective']}, {len(result['routes'])} routes, {visits} visits, "
+            f"{result['status']}: objective {result['objective']}, {plural(len(result['routes']), 'route')}, "
+            f"{plural(visits, 'visit')}, "
             f"{len(result['unassigned'])} left out, {result['runtime_s']:.1f} s"
         )
         if out is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from lastmile_core.tracking.eta import expected_arrivals
 from lastmile_core.tracking.moments import seconds_between, shift
 from lastmile_core.tracking.route_state import RouteState
 from lastmile_core.tracking.stop_state import StopState, StopStatus
-from lastmile_core.units import show_clock, show_duration
+from lastmile_core.units import plural, show_clock, show_duration
 
 
 class Urgency(StrEnum):
@@ -105,6 +106,7 @@ def what_needs_attention(
         name = names.get(route.vehicle_id, route.vehicle_id)
         found += _about_route(route, state, now, name, known, rules)
     found += [item for stop in state.stops.values() if (item := _about_failure(stop, known))]
+    found += _about_other_vans(state, names)
     found += _about_unassigned(plan, state, known)
     order = list(Urgency)
     return sorted(
@@ -136,7 +138,8 @@ def _about_route(
                 severity=Urgency.SOON,
                 vehicle_id=route.vehicle_id,
                 order_id=status.next_order_id,
-                what=f"{name} is {show_duration(status.delay_s)} behind its plan, {status.remaining} stops to go.",
+                what=f"{name} is {show_duration(status.delay_s)} behind its plan, "
+                f"{plural(status.remaining, 'stop')} to go.",
                 next_step="Call the driver; move late stops to a van that is ahead.",
             )
         )
@@ -244,6 +247,26 @@ def _about_failure(stop: StopState, known: Mapping[str, Order]) -> Attention | N
         next_step=_RETRY_STEPS.get(reason.retry_needs if reason else "", "Plan a second attempt."),
         until=stop.window.latest if stop.window else None,
     )
+
+
+def _about_other_vans(state: DayState, names: Mapping[str, str]) -> list[Attention]:
+    """Name vans that reported stops of another van's route: events and plan tell two different days."""
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for stop in state.stops.values():
+        if stop.visits and stop.planned_vehicle_id and stop.vehicle_id != stop.planned_vehicle_id:
+            taken[stop.vehicle_id, stop.planned_vehicle_id].append(stop.order_id)
+    return [
+        Attention(
+            severity=Urgency.NOTE,
+            vehicle_id=planned,
+            order_id=order_ids[0],
+            order_ids=tuple(order_ids),
+            what=f"{names.get(driven, driven)} reported {plural(len(order_ids), 'stop')} of the route of "
+            f"{names.get(planned, planned)}.",
+            next_step="Ask who drives this route, and give the stops to go to that van.",
+        )
+        for (driven, planned), order_ids in taken.items()
+    ]
 
 
 def _about_unassigned(plan: Plan, state: DayState, known: Mapping[str, Order]) -> list[Attention]:

@@ -11,7 +11,7 @@ from lastmile_core.model import Depot, OrderStatus, Plan
 from lastmile_core.store import Store
 from lastmile_core.store.plans import PlanHead
 from lastmile_core.tracking import DayState, StopStatus, fold_day
-from lastmile_core.units import show_clock
+from lastmile_core.units import plural, show_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,8 +192,9 @@ def _next(facts: _Facts, day: DayOverview) -> tuple[str, str, str]:
     if day.published_version is None:
         return _before_publishing(facts, day)
     if day.is_closed:
+        back = "The only route is" if day.num_routes == 1 else f"All {day.num_routes} routes are"
         return (
-            f"All {day.num_routes} routes are back: {day.num_delivered} delivered, {day.num_failed} failed.",
+            f"{back} back: {day.num_delivered} delivered, {day.num_failed} failed.",
             "Review the day",
             "performance",
         )
@@ -218,13 +219,14 @@ def _next(facts: _Facts, day: DayOverview) -> tuple[str, str, str]:
         return f"v{day.published_version} is published.{first}", "Hand out the sheets", "routes"
     if day.num_routes_back == day.num_routes:
         missing = day.num_stops - day.num_delivered - day.num_failed
-        return f"All routes are back; {missing} stops have no outcome yet.", "Mark what happened", "routes"
+        return (
+            f"All routes are back; {plural(missing, 'stop has', 'stops have')} no outcome yet.",
+            "Mark what happened",
+            "routes",
+        )
     done = day.num_delivered + day.num_failed
-    return (
-        f"{day.num_routes_out} of {day.num_routes} routes are out, {done} of {day.num_stops} stops done.",
-        "See what needs you",
-        "today",
-    )
+    out = f"{day.num_routes_out} of {plural(day.num_routes, 'route is', 'routes are')} out"
+    return f"{out}, {done} of {plural(day.num_stops, 'stop')} done.", "See what needs you", "today"
 
 
 def _before_publishing(facts: _Facts, day: DayOverview) -> tuple[str, str, str]:
@@ -232,11 +234,16 @@ def _before_publishing(facts: _Facts, day: DayOverview) -> tuple[str, str, str]:
         return "A plan is being made.", "Watch it", "plan"
     if facts.newest is not None:
         left_out = facts.newest.num_unassigned
-        rest = f", {left_out} {'order' if left_out == 1 else 'orders'} on no route" if left_out else ""
-        return f"Plan v{facts.newest.version} has {facts.newest.num_routes} routes{rest}.", "Look and publish", "plan"
+        rest = f", {plural(left_out, 'order')} on no route" if left_out else ""
+        routes = plural(facts.newest.num_routes, "route")
+        return f"Plan v{facts.newest.version} has {routes}{rest}.", "Look and publish", "plan"
     if not day.num_orders:
         return "No orders for this day yet.", "Bring in orders", "orders"
     if not day.num_ready:
-        return f"None of the {day.num_orders} orders can be planned yet.", "Mend them", "orders"
-    waiting = f" {day.num_waiting} still need a look." if day.num_waiting else ""
-    return f"{day.num_ready} of {day.num_orders} orders are ready.{waiting}", "Plan the day", "plan"
+        none = "The one order cannot" if day.num_orders == 1 else f"None of the {day.num_orders} orders can"
+        return f"{none} be planned yet.", "Mend them", "orders"
+    waiting = (
+        f" {day.num_waiting} still {'needs' if day.num_waiting == 1 else 'need'} a look." if day.num_waiting else ""
+    )
+    ready = f"{day.num_ready} of {plural(day.num_orders, 'order is', 'orders are')} ready."
+    return f"{ready}{waiting}", "Plan the day", "plan"

@@ -7,6 +7,7 @@ from typing import Any
 
 from lastmile_core.model import Job, JobStatus, Plan
 from lastmile_core.store import Store
+from lastmile_core.units import plural
 
 Ending = tuple[JobStatus, str, dict[str, Any]]
 
@@ -68,7 +69,7 @@ def keep_found(
 
 
 def _words(plan: Plan, *, is_early: bool, has_failed_parts: bool) -> str:
-    words = f"Version {plan.version}: {plan.num_stops} stops on {len(plan.routes_in_use)} routes"
+    words = f"Version {plan.version}: {plural(plan.num_stops, 'stop')} on {plural(len(plan.routes_in_use), 'route')}"
     if plan.unassigned:
         words += f", {len(plan.unassigned)} not served"
     if has_failed_parts:

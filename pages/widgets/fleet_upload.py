@@ -13,6 +13,7 @@ from lastmile_core.files.templates import (
     vehicle_template_csv,
     vehicle_template_xlsx,
 )
+from lastmile_core.model import Severity
 from lastmile_core.workflows.import_fleet import FleetReport, import_drivers, import_vehicles
 from pages.widgets import fleet_columns, state, table
 from pages.widgets.import_labels import WEIGHT
@@ -46,7 +47,9 @@ def upload(now: Here) -> None:
         key=f"fleet_file_{what}_{state.count('fleet_file')}",
     )
     if file is None:
+        _last_report(now, what)
         return
+    state.drop(f"fleet_report_{what}_{now.depot.depot_id}")
     _import(now, kind or "Vehicles", file.name, file.getvalue())
 
 
@@ -76,18 +79,40 @@ def _import(now: Here, kind: str, file_name: str, content: bytes) -> None:
         state.put(asked, report)
         st.rerun()
     state.drop(asked)
-    if report.issues:
+    if report.issues and not (report.new or report.changed):
         _show_issues(report)
         return
+    # The other tabs were drawn before the file was in: the page is drawn anew, and what the file had stays in sight.
     state.count("fleet_file", 1)
+    if report.issues:
+        state.put(f"fleet_report_{what}_{now.depot.depot_id}", report)
     remember_message(report.sentence)
     st.rerun()
 
 
+def _last_report(now: Here, what: str) -> None:
+    """Show what the file of a moment ago had, until another one comes."""
+    report: FleetReport | None = state.get(f"fleet_report_{what}_{now.depot.depot_id}")
+    if report is not None:
+        _show_issues(report)
+
+
 def _show_issues(report: FleetReport) -> None:
-    (st.warning if report.new or report.changed or report.unchanged else st.error)(md_escape(report.sentence, 500))
+    if not (report.new or report.changed or report.unchanged):
+        say = st.error
+    elif all(issue.severity is Severity.NOTE for issue in report.issues):
+        say = st.success
+    else:
+        say = st.warning
+    say(md_escape(report.sentence, 500))
     rows = [
-        {"": WEIGHT[i.severity], "Row": i.row, "Column": i.column, "What": i.message, "Mend": i.mend}
+        {
+            "": WEIGHT[i.severity],
+            "Row": str(i.row) if i.row else "file",
+            "Column": i.column,
+            "What": i.message,
+            "Mend": i.mend,
+        }
         for i in report.issues
     ]
     table.show(rows, alt="Issues of the file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lastmile_core.model import Load, is_pickup_id, is_reload_id, order_of, visit_words
+from lastmile_core.units import plural as plural
 
 # Streamlit's Markdown knows links, images, colour directives (:red[..]), icons (:material/..:), LaTeX ($..$) and HTML.
 # A backslash before each of these characters shows the character itself.
@@ -22,11 +23,6 @@ def md_escape(text: object, limit: int = 200) -> str:
     flat = re.sub(r"(?i)(https?|ftp|mailto):", lambda match: match.group(0) + "\u200b", flat)
     flat = re.sub(r"(?i)\bwww\.", "www\u200b.", flat)
     return _SPECIAL.sub(r"\\\1", flat)
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return ``1 order`` or ``3 orders``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def visit_cell(name: str) -> str:

@@ -68,9 +68,11 @@ def figures(now: Here, plan: Plan, day: DayState) -> None:
     fetched = sum(stop.status is StopStatus.DELIVERED and is_pickup_id(stop.order_id) for stop in planned)
     failed = sum(stop.status is StopStatus.FAILED for stop in planned)
     total = max(1, len(planned))
-    out = sum(route.is_out for route in day.routes.values())
-    back = sum(route.returned is not None for route in day.routes.values())
-    late = [route for route in day.routes.values() if route.has_report and route.remaining and route.delay_s >= 900]
+    # A van that reports without a route is none of these; it stands among what needs a person.
+    routes = [day.routes[route.vehicle_id] for route in plan.routes_in_use]
+    out = sum(route.is_out for route in routes)
+    back = sum(route.returned is not None for route in routes)
+    late = [route for route in routes if route.has_report and route.remaining and route.delay_s >= 900]
     st.progress(
         (done + failed) / total,
         text=f"{done + failed} of {plural(len(planned), 'stop')} done ({(done + failed) / total:.0%})",
@@ -89,7 +91,8 @@ def _and_fetched(fetched: int) -> str:
 
 def attention(now: Here, plan: Plan, day: DayState) -> None:
     """List what needs a person, most urgent first."""
-    is_over = bool(day.routes) and all(route.returned is not None for route in day.routes.values())
+    planned = [day.routes[route.vehicle_id] for route in plan.routes_in_use]
+    is_over = bool(planned) and all(route.returned is not None for route in planned)
     st.subheader("Left over from this day" if is_over else "Needs you")
     orders = now.store.orders.due_on(plan.service_date, plan.depot_id)
     moment = utc_now()

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import today_in
+from lastmile_core.model import Vehicle
 from lastmile_core.store import Store
 
 Look = Callable[..., AppTest]
@@ -63,3 +64,12 @@ def test_a_column_that_is_not_understood_is_chosen_once(look: Look, small_day: S
     assert len(_stored(small_day)) == 1
     _give(look("today"), text.format(2))
     assert len(_stored(small_day)) == 2
+
+
+def test_a_van_without_a_route_counts_as_no_route_and_is_named(look: Look, published_day: Store) -> None:
+    published_day.vehicles.save(Vehicle(vehicle_id="v3", name="Van 3", depot_id="north"))
+    app = _give(look("today"), "Placa;Pedido;Situação;Horário\nVan 3;A1;Entregue;09:00\nVan 3;A2;Entregue;09:10\n")
+    figures = {one.label: one.value for one in app.metric}
+    assert figures["◔ Routes out"] == "0 of 2"
+    assert figures["● Served"] == "2"
+    assert any("Van 3 reported 2 stops of the route of Van 1" in one.value.replace("\\", "") for one in app.markdown)

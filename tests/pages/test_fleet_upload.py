@@ -45,3 +45,20 @@ def test_one_click_says_that_nothing_of_it_is_needed(look: Look, small_day: Stor
     found = small_day.vehicles.get("v9")
     assert found is not None
     assert found.max_stops is None
+
+
+def test_what_a_file_had_stays_in_sight_and_the_other_tabs_know_it(look: Look, small_day: Store) -> None:
+    file = b"Placa;Capacidade (kg);In\xc3\xadcio do turno;Fim do turno;Motorista\nAAA1A11;3500;06:00;15:00;Rita\n"
+    app = _give(look("fleet"), file)
+    found = small_day.vehicles.get("AAA1A11")
+    assert found is not None
+    # Notes alone are no warning, and the file's own lines are no “None”.
+    assert any("1 new vehicle" in one.value for one in app.success)
+    assert not any("1 new vehicle" in one.value for one in app.warning)
+    notes = next(frame.value for frame in app.dataframe if "Mend" in frame.value.columns)
+    assert "Rita is a new driver" in notes["What"][0]
+    assert list(notes["Row"]) == ["file"]
+    # The file is put away, and the tabs beside show the van.
+    assert "fleet_import" not in [button.key for button in app.button]
+    shown = [str(frame.value.to_dict()) for frame in app.dataframe]
+    assert sum("AAA1A11" in text for text in shown) > 1

@@ -77,3 +77,16 @@ def test_a_silent_van_is_named(morning_plan, make_event, at):
     )
     found = what_needs_attention(plan, state, at("08:50"))
     assert [item.what for item in found] == ["Nothing heard from van1 for 1 h 35 min."]
+
+
+def test_a_van_that_drives_another_vans_route_is_named_with_both(morning_plan, make_event, at):
+    state = fold_day(
+        morning_plan,
+        [make_event("delivered", "07:40", "A", "van2"), make_event("failed", "08:30", "B", "van2", reason="damaged")],
+    )
+    found = what_needs_attention(morning_plan, state, at("07:00"), vehicle_names={"van1": "Van 7", "van2": "Van 8"})
+    (other,) = [item for item in found if "reported" in item.what]
+    assert other.what == "Van 8 reported 2 stops of the route of Van 7."
+    assert (other.severity, other.vehicle_id, other.order_ids) == (Urgency.NOTE, "van1", ("A", "B"))
+    own = fold_day(morning_plan, [make_event("delivered", "07:40", "A")])
+    assert not any("reported" in item.what for item in what_needs_attention(morning_plan, own, at("07:00")))

@@ -57,6 +57,18 @@ def test_on_the_road_the_share_of_stops_is_shown(harbour_store, fill_day):
     assert overview.sentence == "1 of 2 routes are out, 1 of 10 stops done."
 
 
+def test_one_route_and_one_stop_are_not_said_as_many(harbour_store, make_day):
+    orders, plan, _ = make_day(DAY, num_routes=1, stops_per_route=1)
+    harbour_store.orders.save_many(orders)
+    assert day_state(harbour_store, DAY, "harbour").sentence == "1 of 1 order is ready."
+    stored = harbour_store.plans.add(plan, expected_head=None)
+    assert day_state(harbour_store, DAY, "harbour").sentence == "Plan v1 has 1 route."
+    at = datetime(2026, 3, 2, 6, tzinfo=UTC)
+    harbour_store.plans.publish(DAY, "harbour", stored.version, "Ana", at)
+    record_event(harbour_store, DAY, "harbour", "van00", orders[0].order_id, EventKind.DELIVERED, at, "Ana")
+    assert day_state(harbour_store, DAY, "harbour").sentence == "1 of 1 route is out, 1 of 1 stop done."
+
+
 def test_a_day_that_is_over_asks_for_the_review(harbour_store, fill_day):
     fill_day(DAY)
     overview = day_state(harbour_store, DAY, "harbour")
