@@ -15,9 +15,10 @@ from lastmile_core.files.places import read_degree
 from lastmile_core.files.raw_table import RawTable, look, stop
 from lastmile_core.files.times import read_time
 from lastmile_core.files.unused_columns import UnusedColumn, ask_about_unused, unused_columns
-from lastmile_core.files.values import CellError
+from lastmile_core.files.values import CellError, decide_style, read_number
 from lastmile_core.model import Depot, Issue, Location, Severity
 from lastmile_core.model.opening_hours import hours_fault
+from lastmile_core.model.usual_prices import UsualPrices
 
 HEADINGS = {
     "depot_id": "depot id|id|depot|code|depot code|codigo|kurzel",
@@ -43,6 +44,11 @@ HEADINGS = {
         tempo de carregamento|tempo de carga|tiempo de carga|tempo di carico|laadtijd
     """,
     "loading_s": "loading s|loading seconds",
+    "per_day": "cost per day|fixed cost|vehicle cost per day|kosten pro tag|cout par jour|custo por dia|coste por dia",
+    "per_km": "cost per km|kosten pro km|cout par km|custo por km|coste por km|costo per km",
+    "per_hour": """
+        cost per hour|cost per paid hour|kosten pro stunde|stundensatz|cout horaire|custo por hora|coste por hora
+    """,
     "docks": """
         docks|bays|number of docks|loading bays|dock count|tore|rampen|ladetore|quais|docas|muelles|baie|laaddocks|
         rampy
@@ -105,6 +111,12 @@ def read_depots(
         try:
             depots.append(_depot(cells, timezone))
             said.append(_said(cells))
+            if not cells["currency"]:
+                issues.append(
+                    look(
+                        "CURRENCY", "No currency is given; a new depot takes EUR.", "Add a column Currency.", row=number
+                    )
+                )
         except CellError as fault:
             issues.append(stop(fault.code, fault.message, fault.mend, row=number))
             rejected.append(number)
@@ -126,7 +138,9 @@ def read_depots(
 def _said(cells: Mapping[str, str]) -> frozenset[str]:
     """Return the fields of the model that a row says something about; an empty cell says nothing."""
     filled = {"loading_s" if name == "loading_min" else name for name, text in cells.items() if text}
-    return frozenset(filled - {"lat", "lon", "docks"} | {"depot_id", "name", "location", "timezone"})
+    prices = {"per_day", "per_km", "per_hour"}
+    said = filled - {"lat", "lon", "docks", *prices} | {"depot_id", "name", "location", "timezone"}
+    return frozenset(said | {"prices"} if prices <= filled else said)
 
 
 def _columns(table: RawTable, overrides: Mapping[str, str | int | None]) -> dict[str, int]:
@@ -167,11 +181,21 @@ def _depot(cells: dict[str, str], timezone: str) -> tuple[Depot, int]:
         closes=_clock(cells["closes"]) or time(22, 0),
         loading_s=_loading_s(cells),
         currency=cells["currency"].upper() or "EUR",
+        prices=_prices(cells),
     )
     if fault := hours_fault(depot.opens, depot.closes):
         what, _, mend = fault.partition("; ")
         raise CellError("WINDOW_ORDER", f"{name} {what}.", f"{mend[0].upper()}{mend[1:]}.")
     return depot, min(MOST_DOCKS, _number(cells["docks"]))
+
+
+def _prices(cells: Mapping[str, str]) -> UsualPrices | None:
+    """Return what a vehicle usually costs there; None when the row does not say all three."""
+    texts = [cells[name] for name in ("per_day", "per_km", "per_hour")]
+    if not all(texts):
+        return None
+    day, km, hour = (read_number(text, decide_style([text])) for text in texts)
+    return UsualPrices(per_day=day, per_km=km, per_hour=hour)
 
 
 def _loading_s(cells: dict[str, str]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from lastmile_core.model.location import Location
+from lastmile_core.model.usual_prices import UsualPrices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class Depot:
         Time one vehicle occupies a dock before it departs, in seconds.
     currency
         ISO 4217 code of all costs of this depot.
+    prices
+        What a vehicle usually costs here; None when nobody was asked.
     """
 
     depot_id: str
@@ -33,3 +36,4 @@ class Depot:
     closes: time = time(22, 0)
     loading_s: int = 900
     currency: str = "EUR"
+    prices: UsualPrices | None = None

@@ -7,11 +7,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Location
+from lastmile_core.model.usual_prices import UsualPrices
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import clock_text, read_clock
 from lastmile_core.store.sql import upsert_sql
 
-_COLUMNS = ("depot_id", "name", "lat", "lon", "address", "timezone", "opens", "closes", "loading_s", "currency")
+_PRICES = ("cost_per_day", "cost_per_km", "cost_per_hour")
+_COLUMNS = (
+    *("depot_id", "name", "lat", "lon", "address", "timezone", "opens", "closes", "loading_s", "currency"),
+    *_PRICES,
+)
 _SAVE = upsert_sql("depots", _COLUMNS, ("depot_id",))
 
 
@@ -60,7 +65,17 @@ def _row(depot: Depot) -> dict[str, object]:
         "closes": clock_text(depot.closes),
         "loading_s": int(depot.loading_s),
         "currency": depot.currency,
+        **dict(zip(_PRICES, _amounts(depot.prices), strict=True)),
     }
+
+
+def _amounts(prices: UsualPrices | None) -> tuple[float | None, float | None, float | None]:
+    return (None, None, None) if prices is None else (prices.per_day, prices.per_km, prices.per_hour)
+
+
+def _read_prices(row: sqlite3.Row) -> UsualPrices | None:
+    day, km, hour = (row[name] for name in _PRICES)
+    return None if day is None else UsualPrices(per_day=day, per_km=km, per_hour=hour)
 
 
 def _read(row: sqlite3.Row) -> Depot:
@@ -74,4 +89,5 @@ def _read(row: sqlite3.Row) -> Depot:
         closes=read_clock(row["closes"]),
         loading_s=row["loading_s"],
         currency=row["currency"],
+        prices=_read_prices(row),
     )

@@ -19,6 +19,7 @@ from lastmile_core.model import Depot, Driver, Issue, Load, Location, Vehicle
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.fleet_drivers import NamedDrivers, take_the_place
 from lastmile_core.workflows.import_memory import recall, remember, signature_of
+from lastmile_core.workflows.usual_prices import PRICES, no_prices, with_usual_prices
 
 FAR_KM = 150
 """A vehicle's start or end farther than this from its depot is a slip: nobody drives that far before loading."""
@@ -89,11 +90,15 @@ def import_vehicles(
     with store.atomic():
         for row in read.vehicles:
             old = fleet.find(row) or store.vehicles.get(row.vehicle_id)
-            vehicle = _near_home(_keep_unsaid(drivers.tie(row), old, read), depot, issues)
+            said = read.said[row.vehicle_id]
+            tied = drivers.tie(row if old is not None else with_usual_prices(row, depot, said))
+            vehicle = _near_home(_keep_unsaid(tied, old, read), depot, issues)
             vehicles.append(vehicle)
             num_new += old is None
             if vehicle != old:
                 changed.append(vehicle)
+        if any(fleet.find(row) is None and not read.said[row.vehicle_id] >= PRICES for row in read.vehicles):
+            issues += no_prices(depot)
         if drivers.made:
             store.drivers.save_many(drivers.made)
         if changed:

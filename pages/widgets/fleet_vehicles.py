@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from lastmile_core.model import Load, Vehicle, VehicleClass
+from lastmile_core.model import Depot, Load, Vehicle, VehicleClass
+from lastmile_core.model.usual_prices import UsualPrices
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
@@ -25,7 +26,7 @@ def show(now: Here) -> None:
     if not vehicles:
         st.info("No vehicles yet: add a row below or import a file under Import.", icon=":material/local_shipping:")
     loads = _loads(vehicles)
-    columns = _columns(now.depot.currency, loads)
+    columns = _columns(now.depot, loads)
     grid.edit(
         now,
         f"vehicles_{now.depot.depot_id}",
@@ -64,16 +65,17 @@ def _cell(dimension: str) -> str:
     return dimension if dimension in CAPACITIES else f"load:{dimension}"
 
 
-def _columns(money: str, loads: Mapping[str, str]) -> dict[str, Any]:
-    column = st.column_config
+def _columns(depot: Depot, loads: Mapping[str, str]) -> dict[str, Any]:
+    column, money = st.column_config, depot.currency
+    usual = depot.prices or UsualPrices(per_day=60.0, per_km=0.45, per_hour=24.0)
     return {
         "vehicle_id": column.TextColumn("Id", required=True, max_chars=40),
         "name": column.TextColumn("Name", max_chars=60),
         "class": column.SelectboxColumn("Class", options=list(CLASSES), required=True, default="Van"),
         **{_cell(name): column.NumberColumn(heading, min_value=0, help=LIMIT_HELP) for name, heading in loads.items()},
-        "fixed_cost": column.NumberColumn(f"Per day ({money})", min_value=0, default=60.0),
-        "cost_per_km": column.NumberColumn(f"Per km ({money})", min_value=0, default=0.45),
-        "cost_per_hour": column.NumberColumn(f"Per paid hour ({money})", min_value=0, default=24.0),
+        "fixed_cost": column.NumberColumn(f"Per day ({money})", min_value=0, default=usual.per_day),
+        "cost_per_km": column.NumberColumn(f"Per km ({money})", min_value=0, default=usual.per_km),
+        "cost_per_hour": column.NumberColumn(f"Per paid hour ({money})", min_value=0, default=usual.per_hour),
         "max_stops": column.NumberColumn("Most stops", min_value=0, step=1, help=LIMIT_HELP),
         "max_km": column.NumberColumn("Most km", min_value=0, help=LIMIT_HELP),
         "skills": column.TextColumn("Skills", help="Separate with commas: fridge, crane"),

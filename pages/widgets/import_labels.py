@@ -89,6 +89,8 @@ FIELDS = {
 ISSUES = {
     "EMPTY": "nothing in the file",
     "NO_ROOM": "no capacity",
+    "PRICES": "no prices",
+    "CURRENCY": "no currency",
     "FILE_TYPE": "no table",
     "FILE_SIZE": "too large",
     "DAMAGED": "damaged file",

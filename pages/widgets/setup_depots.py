@@ -12,9 +12,11 @@ import streamlit as st
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Location
 from lastmile_core.model.opening_hours import NIGHT_HELP, hours_fault
+from lastmile_core.model.usual_prices import UsualPrices
 from lastmile_core.store import Store
 from lastmile_core.workflows.compare_and_save import Sheet, compare_and_save
 from lastmile_core.workflows.compare_rows import Comparison, Row
+from lastmile_core.workflows.usual_prices import rules_in_step
 from pages.widgets import form, state
 from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape
@@ -38,19 +40,34 @@ LABELS = {
     "opens": "Opens",
     "closes": "Closes",
     "loading": "Loading a vehicle takes (min)",
+    "per_day": "A vehicle's day costs",
+    "per_km": "A km costs",
+    "per_hour": "A paid hour costs",
+    "prices": "What a vehicle costs",
 }
+_PRICES = ("per_day", "per_km", "per_hour")
 _NEW: Row = {
     "name": "",
     "address": "",
     "lat": None,
     "lon": None,
     "timezone": None,
-    "currency": "EUR",
+    "currency": None,
     "opens": time(5, 0),
     "closes": time(22, 0),
     "loading": 15,
+    **dict.fromkeys(_PRICES),
 }
-_NEEDED = {"name": "a name", "lat": "a latitude", "lon": "a longitude", "timezone": "a time zone"}
+_NEEDED = {
+    "name": "a name",
+    "lat": "a latitude",
+    "lon": "a longitude",
+    "timezone": "a time zone",
+    "currency": "a currency",
+}
+
+
+_PRICE_HELP = "For vehicles that name no price of their own; a plan weighs vehicles, kilometres and hours by it."
 
 
 def _row(depot: Depot) -> Row:
@@ -64,6 +81,7 @@ def _row(depot: Depot) -> Row:
         "opens": depot.opens,
         "closes": depot.closes,
         "loading": depot.loading_s // 60,
+        **{name: getattr(depot.prices, name) if depot.prices else None for name in _PRICES},
     }
 
 
@@ -71,7 +89,7 @@ def _form(name: str, old: Row, label: str) -> tuple[Row, bool]:
     """Draw the form; return what it holds and whether its button was pressed."""
     zones = _zones()
     zones = zones if old["timezone"] in (None, *zones) else [str(old["timezone"]), *zones]
-    currencies = CURRENCIES if old["currency"] in CURRENCIES else [str(old["currency"]), *CURRENCIES]
+    currencies = CURRENCIES if old["currency"] in (None, *CURRENCIES) else [str(old["currency"]), *CURRENCIES]
 
     def key(cell: str) -> str:
         return form.key(name, cell)
@@ -88,17 +106,21 @@ def _form(name: str, old: Row, label: str) -> tuple[Row, bool]:
         left, right = st.columns(2)
         at = zones.index(old["timezone"]) if old["timezone"] in zones else None
         row["timezone"] = left.selectbox(LABELS["timezone"], zones, index=at, key=key("timezone"))
-        at = currencies.index(old["currency"])
+        at = currencies.index(old["currency"]) if old["currency"] in currencies else None
         row["currency"] = right.selectbox(LABELS["currency"], currencies, index=at, key=key("currency"))
         left, right = st.columns(2)
         row["opens"] = left.time_input(LABELS["opens"], old["opens"], step=900, key=key("opens"))
         row["closes"] = right.time_input(LABELS["closes"], old["closes"], step=900, key=key("closes"), help=NIGHT_HELP)
         row["loading"] = st.number_input(LABELS["loading"], 0, 240, old["loading"], key=key("loading"))
+        for name_, column in zip(_PRICES, st.columns(3), strict=True):
+            row[name_] = column.number_input(
+                LABELS[name_], 0.0, 1e8, old[name_], key=key(name_), placeholder="in its currency", help=_PRICE_HELP
+            )
         pressed = st.form_submit_button(label, type="primary", icon=":material/save:")
     return row, pressed
 
 
-def _depot(depot_id: str, row: Row) -> Depot:
+def _depot(depot_id: str, row: Row, *, is_new: bool = False) -> Depot:
     """Return the depot of a row.
 
     Raises
@@ -109,6 +131,9 @@ def _depot(depot_id: str, row: Row) -> Depot:
     missing = [word for name, word in _NEEDED.items() if row[name] in (None, "")]
     if missing:
         raise ValueError(f"the depot needs {', '.join(missing)}")
+    amounts = [row[name] for name in _PRICES]
+    if any(amount is None for amount in amounts) and (is_new or any(amount is not None for amount in amounts)):
+        raise ValueError("the depot needs what a vehicle costs there: a day, a km and a paid hour")
     if fault := hours_fault(row["opens"], row["closes"]):
         raise ValueError(f"the depot {fault}")
     return Depot(
@@ -121,6 +146,7 @@ def _depot(depot_id: str, row: Row) -> Depot:
         closes=row["closes"],
         loading_s=int(row["loading"]) * 60,
         currency=row["currency"],
+        prices=None if amounts[0] is None else UsualPrices(**dict(zip(_PRICES, map(float, amounts), strict=True))),
     )
 
 
@@ -131,9 +157,14 @@ def _sheet(store: Store, what: str, depot_id: str) -> Sheet:
 
     def write(found: Comparison) -> None:
         for row in found.rows.values():
-            store.depots.save(_depot(depot_id, row))
+            is_new = store.depots.get(depot_id) is None
+            depot = _depot(depot_id, row, is_new=is_new)
+            store.depots.save(depot)
+            if is_new and depot.prices is not None:
+                store.planning_rules.save(depot_id, rules_in_step(depot.prices))
 
-    return Sheet(what=what, subject=depot_id, read=read, write=write, wholes={"place": ("lat", "lon")}, labels=LABELS)
+    wholes = {"place": ("lat", "lon"), "prices": _PRICES}
+    return Sheet(what=what, subject=depot_id, read=read, write=write, wholes=wholes, labels=LABELS)
 
 
 def add(store: Store, user: str) -> None:

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastmile_core.model import Depot, Driver, Load, Location, Vehicle, usual_break
+from lastmile_core.model import Depot, Driver, Load, Location, PlanningRules, Vehicle, usual_break
+from lastmile_core.model.usual_prices import UsualPrices
 from lastmile_core.store import Store
 from lastmile_core.workflows.import_fleet import FleetReport, import_drivers, import_vehicles, plate_key
+from lastmile_core.workflows.usual_prices import rules_in_step
 
 DAY = date(2026, 11, 30)
 WITH_SHIFTS = (
@@ -229,3 +231,37 @@ def test_zero_empty_and_no_limit_are_three_things(store: Store) -> None:
     capacity = {one.vehicle_id: one.capacity.as_dict() for one in store.vehicles.of_depot("south", active_only=False)}
     assert capacity == {"A": {"kg": 0.0}, "B": {"kg": 900.0}, "C": {}}
     assert [(issue.code, issue.row) for issue in report.issues if issue.code == "NO_ROOM"] == [("NO_ROOM", 1)]
+
+
+@pytest.mark.parametrize("currency", ["BRL", "EUR"])
+def test_new_vehicles_take_the_prices_of_their_depot(store: Store, currency: str) -> None:
+    depot = Depot(
+        depot_id="south",
+        name="Sul",
+        location=Location(lat=-30.03, lon=-51.2),
+        currency=currency,
+        prices=UsualPrices(per_day=250, per_km=2.1, per_hour=45),
+    )
+    store.depots.save(depot)
+    assert store.depots.get("south") == depot
+    report = _vehicles(store, "Placa;Custo por km\nQQQ1A11;1,8\n")
+    assert "PRICES" not in {issue.code for issue in report.issues}
+    found = store.vehicles.get("QQQ1A11")
+    assert found is not None
+    assert (found.fixed_cost, found.cost_per_km, found.cost_per_hour) == (250, 1.8, 45)
+
+
+def test_prices_of_another_size_are_not_taken_without_a_word(store: Store) -> None:
+    store.depots.save(Depot(depot_id="south", name="Sul", location=Location(lat=-30.03, lon=-51.2), currency="BRL"))
+    report = _vehicles(store, "Placa\nQQQ1A11\n")
+    assert [issue.code for issue in report.issues] == ["PRICES"]
+    assert "in BRL were taken" in report.issues[0].message
+
+
+def test_the_rules_of_a_new_depot_are_in_step_with_its_hour() -> None:
+    rules = rules_in_step(UsualPrices(per_day=250, per_km=2.1, per_hour=48))
+    usual = PlanningRules()
+    assert rules.late_price == 2 * usual.late_price
+    assert rules.failed_attempt_price == 2 * usual.failed_attempt_price
+    assert rules.waiting_price == 0
+    assert rules_in_step(UsualPrices(per_day=1, per_km=1, per_hour=0)) == usual
