@@ -113,8 +113,9 @@ def add_depot(me: Visitor) -> None:
     page.get_by_label("Currency").fill("BRL")
     page.get_by_role("option", name="BRL").click()
     for label, value in (("A vehicle's day costs", "250"), ("A km costs", "2.1"), ("A paid hour costs", "45")):
-        page.get_by_label(label).fill(value)
-        page.get_by_label(label).press("Tab")
+        field = page.get_by_role("spinbutton", name=label)
+        field.fill(value)
+        field.press("Tab")
     me.button("Add depot")
     page.get_by_text("Sede Norte").first.wait_for()
     me.idle()
