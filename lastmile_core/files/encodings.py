@@ -19,15 +19,6 @@ _INSIDE = frozenset("’‘´-–")
 _LEADING = frozenset("«“„‘‚¡¿€£¥§№’´\u00a0·†•–—")
 _BETWEEN_LATIN = re.compile(r"[A-Za-z][^\x00-\x7f]{1,2}[a-z]")
 _ASCII_LETTER = re.compile(r"[A-Za-z]")
-# Signs where only a letter makes sense: "Strau§", "Alcal‡", "†ber", "Mu–oz", "No‘l" and "Mar’a" are Mac Roman read as
-# something else. Elisions (l’, dell’) and English endings (’s) are apostrophes.
-_AS_LETTER = re.compile(
-    r"[^\W\d_]{3}[§‡ºª]$|^[€†][a-zà-ÿ]|[aeiou]–[aeiou]|[^\W\d_]‘[a-z]"
-    r"|^(?!(?:[cdjlmnstv]|[^’]*qu|aujourd|(?:d|n)?all|dell|nell|sull|dagl|degl|quell|un|sant|o)’)[^’]*[^\W\d_]’"
-    r"(?!(?:s|t|d|m|re|ve|ll|n)$)[a-zß-ÿ]",
-    re.IGNORECASE,
-)
-_DOUBT = 0.1
 _KANA = re.compile(r"[\u3000-\u30ff\uff01-\uff5e々〒]")
 
 
@@ -98,28 +89,15 @@ CANDIDATES: dict[str, tuple[str, str]] = {
     "cp866": ("cyrillic", "DOS 866 (Cyrillic)"),
     "cp850": ("western", "DOS 850 (Western European)"),
     "mac-roman": ("western", "Mac Roman"),
-    "mac-latin2": ("central", "Mac Central European"),
 }
 _SECOND = 0.3
-# Words without accents tell the language too; they decide between readings that are equally good.
-_PLAIN_WORDS = {
-    "western": re.compile(
-        r"\b(?:\w*(?:str|strasse|weg|platz|gasse|allee|straat|gatan|vej|vegen)|rue|avenue|calle|avenida|rua|via|viale)\b"
-        r"|\b(?:kunde|adresse|client|cliente|pedido|commande|bestellung|auftrag|ort|ville|ciudad|cidade|nombre|nome)\b",
-        re.IGNORECASE,
-    ),
-    "central": re.compile(r"\b(?:ul|ulica|ulice|utca|miasto|mesto|nazwa|jmeno|meno|klient|zakaznik)\b", re.IGNORECASE),
-}
-_BONUS = 0.02
-_FEW_SIGNS = 4
 
 
 def find_encoding(content: bytes) -> str:
     """Return the likeliest of :data:`CANDIDATES`; ``latin-1``, which reads every byte, when none fits at all."""
     best, chosen = -1.0, "latin-1"
     sample = content[:200_000]
-    for name in _by_line_ends(sample):
-        group = CANDIDATES[name][0]
+    for name, (group, _) in CANDIDATES.items():
         text = _decoded(sample, name, is_part=len(sample) < len(content))
         if text is None:
             continue
@@ -127,16 +105,6 @@ def find_encoding(content: bytes) -> str:
         if score > best + 1e-6 and _decoded(content, name) is not None:
             best, chosen = score, name
     return chosen
-
-
-def _by_line_ends(sample: bytes) -> list[str]:
-    """Return the candidates in the order of how often they come in files with such ends of lines."""
-    names = [name for name in CANDIDATES if name != "mac-roman"]
-    if b"\r\n" in sample:
-        return [*names, "mac-roman"]
-    # Only an old Mac ends lines with a carriage return alone; DOS and Windows always write both signs.
-    at = 0 if b"\n" not in sample and b"\r" in sample else names.index("cp850")
-    return [*names[:at], "mac-roman", *names[at:]]
 
 
 def shown_name(encoding: str) -> str:
@@ -176,10 +144,7 @@ def _score(text: str, group: str) -> float:
     ]
     first = max(range(len(shares)), key=shares.__getitem__)
     rest = max((sum(words[word] for word in found - covered[first]) / total for found in covered), default=0.0)
-    doubtful = sum(words[word] for word in covered[first] if _AS_LETTER.search(word)) / total
-    plain = _PLAIN_WORDS.get(group)
-    bonus = _BONUS if plain and plain.search(text[:20_000]) else 0.0
-    return shares[first] + _SECOND * rest - _DOUBT * doubtful + bonus
+    return shares[first] + _SECOND * rest
 
 
 @lru_cache(maxsize=65536)
@@ -192,16 +157,11 @@ def _explains(language: _Language, word: str) -> bool:
         if letter < "\x80":
             continue
         if letter in language.letters:
-            if at and letter.isupper() and word[at - 1].isalpha() and _is_among_small(word, at):
+            if at and letter.isupper() and word[at - 1].islower():
                 return False
         elif letter not in _SIGNS or (at < last and word[at + 1].isalpha() and not _may_stand(letter, at)):
             return False
     return True
-
-
-def _is_among_small(word: str, at: int) -> bool:
-    """Return whether a capital inside a word stands before or behind a small letter: "MŸller"."""
-    return word[at - 1].islower() or word[at + 1 : at + 2].islower()
 
 
 def _may_stand(sign: str, at: int) -> bool:
@@ -226,9 +186,7 @@ def _japanese(text: str) -> float:
     if not beyond or not any(_KANA.match(letter) or "\u4e00" <= letter <= "\u9fff" for letter in beyond):
         return 0.0
     lonely = 2 * len(_BETWEEN_LATIN.findall(text))  # "Fran腔is"
-    # Two or three signs are a word or two of another language: no Japanese list of orders has so few.
-    share = max(0.0, sum(_is_everyday(letter) for letter in beyond) - lonely) / len(beyond)
-    return share if len(beyond) >= _FEW_SIGNS else share / 2
+    return max(0.0, sum(_is_everyday(letter) for letter in beyond) - lonely) / len(beyond)
 
 
 @lru_cache(maxsize=16384)

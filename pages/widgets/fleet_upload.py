@@ -21,6 +21,8 @@ from pages.widgets.page import Here, remember_message, show_error
 from pages.widgets.text import md_escape
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FEW = 12
+"""Up to so many issues stand whole, line by line; more are scrolled through."""
 KINDS = {
     "Drivers": (import_drivers, driver_template_csv, driver_template_xlsx, "drivers"),
     "Vehicles": (import_vehicles, vehicle_template_csv, vehicle_template_xlsx, "vehicles"),
@@ -115,4 +117,7 @@ def _show_issues(report: FleetReport) -> None:
         }
         for i in report.issues
     ]
-    table.show(rows, alt="Issues of the file")
+    if len(rows) <= FEW:
+        table.wrapped(rows, alt="Issues of the file")
+    else:
+        table.show(rows, alt="Issues of the file")

@@ -1,4 +1,7 @@
-"""A real city: roads from an OpenStreetMap file, fleet and 300 invented orders from CSV, planned on its streets."""
+"""A real city: roads from an OpenStreetMap file; 300 invented orders on its streets, and a company's Portuguese day.
+
+The files of that day lie in ``portuguese_day.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,19 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from browser_tools import Server, Visitor, end_searches, keep_shot, near_colour, num_colours, until, upload
+from browser_tools import Server, Visitor, copy_home, end_searches, keep_shot, near_colour, num_colours, until, upload
+from portuguese_day import EVENTS, FLEET, HAPPENED, ORDERS, QUESTIONS, TRUCK, check_fleet, check_orders, check_route
 from shapely import STRtree, points
 from shapely.geometry import LineString
 
 from lastmile_core.clock import today_in
-from lastmile_core.model import Plan
+from lastmile_core.model import EventKind, Order, Plan, Vehicle
 from lastmile_core.store import Store
 from lastmile_core.travel import polyline
 from pages.charts.palette import route_styles
@@ -33,12 +39,20 @@ OFF_STREET_M = 5.0
 Coordinates = list[tuple[float, float]]
 
 
-@pytest.fixture
-def city(shared_data: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server with the roads of Porto Alegre and nothing else."""
-    server = Server(home=tmp_path)
-    done = server.command("roads", "add", str(shared_data / "roads" / "porto_alegre.osm.pbf"), "--name", REGION)
+@pytest.fixture(scope="module")
+def city_home(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The roads of Porto Alegre and nothing else; tests copy it, for preparing roads takes its time."""
+    home = tmp_path_factory.mktemp("city")
+    road_file = str(shared_data / "roads" / "porto_alegre.osm.pbf")
+    done = Server(home=home).command("roads", "add", road_file, "--name", REGION)
     assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture
+def city(city_home: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server with these roads, without a depot."""
+    server = Server(home=copy_home(city_home, tmp_path / "home"))
     server.start()
     yield server
     server.stop()
@@ -116,6 +130,7 @@ def add_depot(me: Visitor) -> None:
         field = page.get_by_role("spinbutton", name=label)
         field.fill(value)
         field.press("Tab")
+    me.idle()
     me.button("Add depot")
     page.get_by_text("Sede Norte").first.wait_for()
     me.idle()
@@ -138,8 +153,12 @@ def num_known(server: Server, kind: str) -> int:
         return len((store.drivers if kind == "Drivers" else store.vehicles).of_depot(DEPOT))
 
 
-def plan_the_day(me: Visitor, server: Server, address: str) -> Plan:
-    me.open(f"{server.url}/plan?{address}")
+def at(day: date) -> str:
+    return f"day={day}&depot={DEPOT}"
+
+
+def plan_the_day(me: Visitor, server: Server, day: date) -> Plan:
+    me.open(f"{server.url}/plan?{at(day)}")
     me.page.get_by_text("Quick · 10 s").click()
     me.idle()
     me.page.get_by_role("button", name="Plan the day").click()
@@ -149,7 +168,7 @@ def plan_the_day(me: Visitor, server: Server, address: str) -> Plan:
     publish.click()
     me.page.get_by_text("is published since").first.wait_for()
     with Store.open(server.home / "lastmile.db") as store:
-        plan = store.plans.latest_published(today_in(ZONE), DEPOT)
+        plan = store.plans.latest_published(day, DEPOT)
     assert plan is not None
     return plan
 
@@ -179,14 +198,14 @@ def test_a_day_in_a_real_city(city: Server, visit: Callable[..., Visitor]) -> No
     assert me.page.get_by_text(re.compile("Roads: Porto Alegre · road times")).count() == 1
     bring_fleet(me, server)
 
-    address = f"day={today_in(ZONE)}&depot={DEPOT}"
-    me.open(f"{server.url}/orders?{address}")
+    day = today_in(ZONE)
+    me.open(f"{server.url}/orders?{at(day)}")
     upload(me, "pedidos.csv", orders(server))
     me.page.get_by_role("button", name=f"Import {NUM_ORDERS} orders").click()
     me.page.get_by_text(f"{NUM_ORDERS} of {NUM_ORDERS} orders are ready").first.wait_for()
     me.idle()
 
-    plan = plan_the_day(me, server, address)
+    plan = plan_the_day(me, server, day)
     assert plan.travel_region == REGION
     assert plan.num_stops >= 0.95 * NUM_ORDERS
     assert not plan.violations
@@ -197,7 +216,7 @@ def test_a_day_in_a_real_city(city: Server, visit: Callable[..., Visitor]) -> No
     assert len(distances) > 5 * num_legs
     assert np.mean(distances <= OFF_STREET_M) > 0.99, np.percentile(distances, [50, 90, 99, 100])
 
-    me.open(f"{server.url}/routes?{address}")
+    me.open(f"{server.url}/routes?{at(day)}")
     chart = me.page.get_by_test_id("stDeckGlJsonChart")
     chart.wait_for()
     styles = route_styles([f"van-{n}" for n in range(1, NUM_VANS + 1)], "light")
@@ -211,5 +230,108 @@ def test_a_day_in_a_real_city(city: Server, visit: Callable[..., Visitor]) -> No
 
     until(all_painted, "the longer routes are painted over the city", 120)
     keep_shot(me, "porto-alegre-light")
+    assert "incident" not in me.text()
+    assert me.strangers == []
+
+
+def num_questions(me: Visitor) -> int:
+    """How many answers the page waits for: of an order file, a fleet file or an events file."""
+    return me.page.locator(QUESTIONS).count()
+
+
+def in_store(server: Server, day: date) -> tuple[list[Vehicle], list[Order]]:
+    with Store.open(server.home / "lastmile.db") as store:
+        return store.vehicles.of_depot(DEPOT, active_only=False), store.orders.due_on(day, DEPOT)
+
+
+def bring_portuguese_fleet(me: Visitor, server: Server) -> int:
+    """Import the fleet file and return how many questions were asked."""
+    me.open(f"{server.url}/fleet?depot={DEPOT}")
+    me.page.get_by_role("tab", name="Import").click()
+    me.idle()
+    upload(me, "frota.csv", FLEET)
+    me.button("Import vehicles")
+    until(lambda: len(in_store(server, today_in(ZONE))[0]) == 3, "the vans are stored")
+    me.idle()
+    return num_questions(me)
+
+
+def walk_the_day(me: Visitor, server: Server, day: date, prefix: str, columns: str) -> tuple[int, Plan]:
+    """Bring in orders, plan, publish, bring in events; return how many questions were asked, and the plan."""
+    me.open(f"{server.url}/orders?{at(day)}")
+    upload(me, f"pedidos_{prefix}.csv", ORDERS.format(prefix))
+    me.page.get_by_text("3 · What will happen").wait_for()
+    me.idle()
+    asked = num_questions(me)
+    me.page.get_by_text(re.compile(columns)).first.wait_for()
+    assert me.page.get_by_text("Nothing. Every row was understood.").count() == 1
+    keep_shot(me, f"portuguese-orders-{prefix}")
+    me.page.get_by_role("button", name="Import 3 orders").click()
+    me.page.get_by_text("3 of 3 orders are ready").first.wait_for()
+    me.idle()
+    plan = plan_the_day(me, server, day)
+
+    me.open(f"{server.url}/?{at(day)}")
+    me.page.get_by_text("Bring in events from a file", exact=True).click()
+    upload(me, f"eventos_{prefix}.csv", EVENTS.format(prefix))
+    me.page.get_by_test_id("stMain").get_by_role("button", name="Bring in events").last.click()
+    until(lambda: len(happened(server, day)) == len(HAPPENED), "the events are stored")
+    me.idle()
+    keep_shot(me, f"portuguese-today-{prefix}")
+    return asked + num_questions(me), plan
+
+
+def happened(server: Server, day: date) -> list[tuple[EventKind, str, str, str]]:
+    with Store.open(server.home / "lastmile.db") as store:
+        events = store.events.of_day(day, DEPOT)
+    return [(one.kind, one.order_id or "", f"{one.occurred_at:%H:%M}", one.reason) for one in events]
+
+
+def card(me: Visitor, name: str) -> str:
+    return me.page.get_by_test_id("stMetric").filter(has_text=name).first.inner_text()
+
+
+def test_the_portuguese_day_from_upload_to_figures(city: Server, visit: Callable[..., Visitor]) -> None:
+    server, me = city, visit()
+    me.open(server.url)
+    add_depot(me)
+    first, second = (today_in(ZONE) - timedelta(days=back) for back in (2, 1))
+
+    assert bring_portuguese_fleet(me, server) == 0
+    vehicles, _ = in_store(server, first)
+    check_fleet(vehicles)
+    # What the file made besides stays in sight, and the tabs beside it know the vans.
+    me.page.get_by_text("3 new vehicles").last.wait_for()
+    keep_shot(me, "portuguese-fleet")
+    me.page.get_by_role("tab", name="Vehicles").click()
+    me.idle()
+    assert "No vehicles yet" not in me.text()
+
+    asked, plan = walk_the_day(me, server, first, "7000", "1 · What I understood")
+    assert asked == 0
+    check_orders(in_store(server, first)[1])
+    check_route(plan, first, ZONE)
+    assert happened(server, first) == [(kind, number and f"7000{number}", *rest) for kind, number, *rest in HAPPENED]
+    assert "Confeitaria Mar could not be served" in me.text()
+
+    me.open(f"{server.url}/performance?{at(first)}")
+    me.page.get_by_text("3 orders: 1 delivered, 1 failed at the stop, 1 never reached").wait_for()
+    assert "50.0 %" in card(me, "First-attempt delivery rate")
+    # Paid from the planned loading to the stamped return, in the depot's money.
+    (route,) = plan.routes_in_use
+    truck = next(vehicle for vehicle in vehicles if vehicle.vehicle_id == TRUCK)
+    paid_h = (datetime.combine(first, time(11, 30), ZoneInfo(ZONE)) - route.loading_start).total_seconds() / 3600
+    cost = truck.fixed_cost + route.distance_m / 1000 * truck.cost_per_km + paid_h * truck.cost_per_hour
+    assert f"BRL {cost:,.2f}" in card(me, "Cost per delivered order")
+    keep_shot(me, "portuguese-performance")
+
+    # The next day's files of the same shapes: no question, and the columns need no look any more.
+    assert bring_portuguese_fleet(me, server) == 0
+    assert in_store(server, second)[0] == vehicles
+    asked, plan = walk_the_day(me, server, second, "8000", "1 · Columns as you confirmed them on .*; nothing to check")
+    assert asked == 0
+    check_orders(in_store(server, second)[1])
+    check_route(plan, second, ZONE)
+    assert len(happened(server, second)) == len(HAPPENED)
     assert "incident" not in me.text()
     assert me.strangers == []

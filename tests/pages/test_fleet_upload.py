@@ -52,13 +52,21 @@ def test_what_a_file_had_stays_in_sight_and_the_other_tabs_know_it(look: Look, s
     app = _give(look("fleet"), file)
     found = small_day.vehicles.get("AAA1A11")
     assert found is not None
-    # Notes alone are no warning, and the file's own lines are no “None”.
+    # Notes alone are no warning; sentences stand whole, and what is said of the file has no row “None”.
     assert any("1 new vehicle" in one.value for one in app.success)
     assert not any("1 new vehicle" in one.value for one in app.warning)
-    notes = next(frame.value for frame in app.dataframe if "Mend" in frame.value.columns)
-    assert "Rita is a new driver" in notes["What"][0]
-    assert list(notes["Row"]) == ["file"]
+    issues = next(one.value for one in app.table if "Mend" in one.value.columns)
+    said = {what.replace("\\", ""): row for what, row in zip(issues["What"], issues["Row"], strict=True)}
+    assert said["Rita is a new driver, made from this file with the shift of AAA1A11."] == "file"
     # The file is put away, and the tabs beside show the van.
     assert "fleet_import" not in [button.key for button in app.button]
-    shown = [str(frame.value.to_dict()) for frame in app.dataframe]
-    assert sum("AAA1A11" in text for text in shown) > 1
+    assert any("AAA1A11" in str(frame.value.to_dict()) for frame in app.dataframe)
+
+
+def test_a_refused_row_beside_a_good_one_is_a_warning_with_its_row(look: Look, small_day: Store) -> None:
+    app = _give(look("fleet"), b"Placa;Capacidade (kg)\nAAA1A11;3500\nBBB2B22;muito\n")
+    assert small_day.vehicles.get("AAA1A11") is not None
+    assert small_day.vehicles.get("BBB2B22") is None
+    assert any("1 new vehicle" in one.value for one in app.warning)
+    issues = next(one.value for one in app.table if "Mend" in one.value.columns)
+    assert list(issues["Row"]) == ["2"]
