@@ -28,7 +28,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import Issue, Severity
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-KINDS = ["orders", "vehicles", "drivers", "depots"]
+KINDS = ["orders", "vehicles", "drivers", "depots", "customer-vehicles"]
 SHOWN = 40
 MARKS = {Severity.STOPS: "refused", Severity.LOOK: "look   ", Severity.NOTE: "note   "}
 
@@ -72,7 +72,7 @@ def import_file(
     db: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring in FILE (CSV, Excel, ODS or JSON lines): orders, vehicles, drivers or depots.
+    """Bring in FILE (CSV, Excel, ODS or JSON lines): orders, vehicles, drivers, depots, or who may serve whom.
 
     Good rows go in together; each row that is refused is named with column, reason and mend. The same file twice
     changes nothing. Without --depot, orders go to the depot that the file names, else to the nearest.
@@ -91,6 +91,9 @@ def import_file(
         raise LastmileError("There is no file to import.", "Name one, or use --list, --show ID or --take-back ID.")
     if dry_run and kind == "depots":
         raise LastmileError("A dry run of depots is not offered.", "Import them; they can be changed on Settings.")
+    if dry_run and kind == "customer-vehicles":
+        mend = "Import it; the table on Fleet, Who serves whom, can be changed."
+        raise LastmileError("A dry run of who may serve whom is not offered.", mend)
     if dry_run:
         _dry_run(file, service_date, kind, context, _pairs(answers), _pairs(corrections), as_json)
     fixes, mapping = _pairs(answers), _pairs(corrections)
@@ -115,6 +118,10 @@ def import_file(
             from lastmile_core.workflows.import_depots import import_depots
 
             report = import_depots(store, file.read_bytes(), file.name, by=who(), mapping=mapping, fixes=fixes)
+        elif kind == "customer-vehicles":
+            from lastmile_core.workflows.import_customer_vehicles import import_customer_vehicles as bring_pairs
+
+            report = bring_pairs(store, file.read_bytes(), file.name, by=who(), mapping=mapping, fixes=fixes)
         else:
             from lastmile_core.workflows.import_fleet import import_drivers, import_vehicles
 

@@ -2,6 +2,7 @@
 
 from lastmile_core.model.availability import Availability
 from lastmile_core.model.customer import Customer
+from lastmile_core.model.customer_vehicle import CustomerVehicle, ServiceKind
 from lastmile_core.model.depot import Depot
 from lastmile_core.model.dock import Dock
 from lastmile_core.model.driver import Driver, usual_break
@@ -41,6 +42,7 @@ __all__ = [
     "Availability",
     "CostParts",
     "Customer",
+    "CustomerVehicle",
     "Depot",
     "Dock",
     "Driver",
@@ -65,6 +67,7 @@ __all__ = [
     "Route",
     "RouteBreak",
     "RouteReload",
+    "ServiceKind",
     "Severity",
     "Stop",
     "StopEvent",

@@ -75,6 +75,9 @@ class Order:
         Names of groups; no two orders of a group ride on one route.
     allowed_vehicles, forbidden_vehicles
         Ids of the vehicles that may serve it (empty for all), and of those that may not.
+    preferred_vehicles
+        Ids of the vehicles that should rather serve it; another one has the price of an unfamiliar stop. It comes from
+        who serves whom and is not stored with the order.
     chances
         Chance (0 to 1) that the first attempt succeeds, by clock hour from midnight in which service begins; the
         last one holds for later hours; empty when unknown.
@@ -114,6 +117,7 @@ class Order:
     allowed_vehicles: frozenset[str] = frozenset()
     forbidden_vehicles: frozenset[str] = frozenset()
     chances: tuple[float, ...] = ()
+    preferred_vehicles: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.order_id.strip():

@@ -47,6 +47,8 @@ ORDER_ASPECTS: _Aspects = {
         sorted(o.allowed_vehicles),
         sorted(o.forbidden_vehicles),
         o.chances,
+        # Only where somebody set it, so that the plans of older versions stay true.
+        *((sorted(o.preferred_vehicles),) if o.preferred_vehicles else ()),
     ),
 }
 VEHICLE_ASPECTS: _Aspects = {

@@ -15,13 +15,14 @@ def prices_of(parts: DayParts) -> DayPrices:
     rules = parts.rules
     has_chances = any(order.chances for order in parts.orders)
     has_districts = any(driver.districts for driver in map(parts.driver_of, parts.vehicles) if driver is not None)
+    has_wishes = any(order.preferred_vehicles for order in parts.orders)
     has_promise = parts.previous is not None
     return DayPrices(
         waiting=round(rules.waiting_price * 100),
         failed_attempt=round(rules.failed_attempt_price * 100) if has_chances else 0,
         moved_stop=round(rules.moved_stop_price * 100) if has_promise else 0,
         changed_time=round(rules.changed_time_price * 100) if has_promise else 0,
-        unfamiliar=round(rules.unfamiliar_price * 100) if has_districts else 0,
+        unfamiliar=round(rules.unfamiliar_price * 100) if has_districts or has_wishes else 0,
         balance=round(rules.balance_price * 100),
     )
 

@@ -22,7 +22,7 @@ def visits_of(parts: DayParts, penalties: Mapping[Priority, int]) -> tuple[Visit
     deliveries = []
     for idx, order in enumerate(parts.orders):
         visit = _order_visit(parts, order, shared.get(order.order_id, idx + 1), penalties[order.priority])
-        familiar = knows.vehicles(order.district)
+        familiar = _rather(parts, order) or knows.vehicles(order.district)
         vehicle, start = before.get(order.order_id, (None, None))
         if familiar is not None or start is not None:
             visit = replace(visit, familiar_vehicles=familiar, previous_vehicle=vehicle, previous_start=start)
@@ -135,6 +135,11 @@ def _allowed(parts: DayParts, order: Order) -> frozenset[int] | None:
         left = frozenset(range(len(parts.vehicles))) if left is None else left
         left -= {parts.vehicle_idx[name] for name in order.forbidden_vehicles if name in parts.vehicle_idx}
     return left
+
+
+def _rather(parts: DayParts, order: Order) -> frozenset[int]:
+    """Return the vehicles out today that should rather serve an order: said of a customer, it beats a district."""
+    return frozenset(parts.vehicle_idx[name] for name in order.preferred_vehicles if name in parts.vehicle_idx)
 
 
 def _locked_to(parts: DayParts, order: Order) -> frozenset[str]:

@@ -51,6 +51,8 @@ def _request(problem: RoutingProblem, change: Change, visit: int, words: Words) 
             return f"remove the need for {listed(tuple(sorted(change.skills)))} from the order"
         case Split():
             return f"split it into {change.parts} orders"
+        case FreeOrder() if any(words.is_barred(visit, idx) for idx in range(len(problem.vehicles))):
+            return "let any vehicle serve it (Fleet, Who serves whom, or the order's rules)"
         case FreeOrder():
             return "unlock the order, so that any vehicle may take it"
         case FreePlace():

@@ -32,7 +32,7 @@ def proven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], wor
         kind=UnassignedKind.PROVEN,
         reason=reason,
         message=why_impossible(problem, visit, closest, main, reason, words),
-        mend=_asked(problem, visit, main, mends),
+        mend=_asked(problem, visit, main, mends, words),
         amount=main.amount,
         unit=main.unit,
         vehicle=closest.vehicle,
@@ -51,7 +51,7 @@ def unproven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], w
         kind=UnassignedKind.NOT_FOUND_YET,
         reason=UnassignedReason.UNPLANNED,
         message=f"Alone it cannot be served: {broken}. Between other stops it might, but no such place was found.",
-        mend=_asked(problem, visit, main, mends),
+        mend=_asked(problem, visit, main, mends, words),
         amount=main.amount,
         unit=main.unit,
         vehicle=closest.vehicle,
@@ -108,12 +108,13 @@ def _mends(problem: RoutingProblem, visit: int, attempt: Attempt, main: Fault, w
     return tuple(Mend(changes=changes, words=in_words(problem, changes, visit, words)) for changes in found)
 
 
-def _asked(problem: RoutingProblem, visit: int, main: Fault, mends: Sequence[Mend]) -> str:
+def _asked(problem: RoutingProblem, visit: int, main: Fault, mends: Sequence[Mend], words: Words) -> str:
     asked = [mend.words for mend in mends]
     if main.cause is ViolationCause.REACHABLE:
         return "Check its place on the map and move it to the nearest street."
     if main.cause is ViolationCause.LOCK and problem.visits[visit].allowed_vehicles == frozenset():
-        asked.append("make that vehicle available")
+        is_barred = any(words.is_barred(visit, idx) for idx in range(len(problem.vehicles)))
+        asked.append("send a vehicle that may" if is_barred else "make that vehicle available")
     if not asked:
         return "Plan it on another day, or send a vehicle that can."
     text = ", or ".join(asked)

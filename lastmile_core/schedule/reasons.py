@@ -145,8 +145,17 @@ def _bound(problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, 
             return _locked_out(problem, visit, words)
 
 
+_NAMED = 3
+
+
 def _locked_out(problem: RoutingProblem, visit: int, words: Words) -> str:
     allowed = problem.visits[visit].allowed_vehicles
+    barred = tuple(idx for idx in range(len(problem.vehicles)) if words.is_barred(visit, idx))
+    if allowed is not None and barred:
+        most = tuple(words.vehicle(idx) for idx in barred[:_NAMED])
+        names = listed((*most, f"{len(barred) - _NAMED} more") if len(barred) > _NAMED else most)
+        others = "" if len(barred) == len(problem.vehicles) else "; no other vehicle can take it"
+        return f"{names} may not serve it, by a rule of the order or its customer{others}."
     if allowed is None:
         return "The route of every vehicle that could take it is locked."
     if not allowed:

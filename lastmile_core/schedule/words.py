@@ -16,12 +16,16 @@ from lastmile_core.units import show_clock, show_distance, show_duration, show_m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Names for indices, clocks for seconds of the day, money for cents."""
+    """Names for indices, clocks for seconds of the day, money for cents.
+
+    ``is_barred`` tells whether a rule of a visit's order or customer, no lock, keeps a vehicle from it.
+    """
 
     vehicle: Callable[[int], str]
     order: Callable[[int], str]
     time: Callable[[int], str]
     money: Callable[[int], str]
+    is_barred: Callable[[int, int], bool] = lambda visit, vehicle: False
 
 
 def plain_words(problem: RoutingProblem, show_time: Callable[[int], str] | None = None) -> Words:
@@ -41,7 +45,16 @@ def words_of(built: BuiltProblem) -> Words:
         order=lambda idx: name_of(built.problem, idx),
         time=lambda second: show_clock(built.day.at(second)),
         money=lambda cents: show_money(cents / 100, built.depot.currency),
+        is_barred=lambda visit, vehicle: _is_barred(built, visit, vehicle),
     )
+
+
+def _is_barred(built: BuiltProblem, visit: int, vehicle: int) -> bool:
+    order = built.by_visit.get(built.visit_id(visit))
+    name = built.vehicles[vehicle].vehicle_id
+    if order is None:
+        return False
+    return name in order.forbidden_vehicles or bool(order.allowed_vehicles and name not in order.allowed_vehicles)
 
 
 def name_of(problem: RoutingProblem, visit: int) -> str:
@@ -130,6 +143,8 @@ def broken_rule(problem: RoutingProblem, fault: Fault, words: Words) -> str:
             return f"The beginning of the route of {vehicle}, which is done or under way, was changed"
         case ViolationCause.LOCK if fault.visit is not None and problem.visits[fault.visit].is_reload:
             return f"{vehicle} takes a trip that belongs to another vehicle"
+        case ViolationCause.LOCK if fault.visit is not None and words.is_barred(fault.visit, fault.vehicle):
+            return f"{vehicle} may not serve {order}, by a rule of the order or its customer"
         case ViolationCause.LOCK if fault.visit is not None:
             return f"{order} is locked to another vehicle but rides on {vehicle}"
         case ViolationCause.LOCK:

@@ -13,6 +13,7 @@ from lastmile_core.store.audit import Audit
 from lastmile_core.store.availability import AvailabilityByDay
 from lastmile_core.store.backups import take_backup
 from lastmile_core.store.connection import Connection, connect, plain_error, use_wal
+from lastmile_core.store.customer_vehicles import CustomerVehicles
 from lastmile_core.store.customers import Customers
 from lastmile_core.store.database_file import prepare_file, refuse_exchanged
 from lastmile_core.store.database_lock import DatabaseLock, note_made
@@ -52,6 +53,7 @@ class Store:
         self.drivers = Drivers(connection)
         self.availability = AvailabilityByDay(connection)
         self.customers = Customers(connection)
+        self.customer_vehicles = CustomerVehicles(connection)
         self.orders = Orders(connection)
         self.plans = Plans(connection)
         self.events = Events(connection)

@@ -38,6 +38,7 @@ from lastmile_core.travel.provider import choose_provider, roads_mark
 from lastmile_core.travel.travel_matrix import TravelMatrix
 from lastmile_core.workflows.load_meetings import LoadMeeting, loads_of_day, renamed
 from lastmile_core.workflows.load_names import load_names
+from lastmile_core.workflows.serve_whom import with_customer_rules
 from lastmile_core.workflows.travel_times import place_names, travel_times
 
 SNAP_LIMIT_M = 500
@@ -124,7 +125,7 @@ def load_inputs(store: Store, service_date: date, depot_id: str, due: Sequence[O
     if depot is None:
         raise NotFoundError(f"There is no depot “{depot_id}”.", "Choose a depot in the side bar.")
     due = store.orders.due_on(service_date, depot_id) if due is None else due
-    orders = sorted(renamed(due, load_names(store)), key=lambda order: order.order_id)
+    orders = sorted(with_customer_rules(store, renamed(due, load_names(store))), key=lambda order: order.order_id)
     ready = plannable(orders)
     known = {order.order_id for order in ready}
     rules = store.planning_rules.of_depot(depot_id)

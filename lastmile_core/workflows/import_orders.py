@@ -86,7 +86,7 @@ def import_orders(
         store.imports.add(record, content)
         undoable = Undoable(store, orders, prepared.customers.to_save() if prepared.customers else [])
         store.customers.save_many(undoable.customers)
-        if prepared.customers and (fixes or {}).get("same_customer"):
+        if prepared.customers and prepared.customers.aliases != store.settings.get(ALIASES_KEY, {}):
             store.settings.set(ALIASES_KEY, prepared.customers.aliases)
         store.orders.save_many(orders)
         undoable.keep(record.import_id, "import", record.import_id, by)

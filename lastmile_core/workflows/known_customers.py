@@ -63,6 +63,9 @@ class KnownCustomers:
             self._made.setdefault(known.customer_id, order)
         else:
             self._complete(known, order)
+        if order.customer_id and order.customer_id != known.customer_id:
+            # Whoever writes of this customer by that number (who may serve whom) means this one.
+            self.aliases[number_alias(order.customer_id)] = known.customer_id
         if order.location is None:
             order = self._placed(order, known, is_said=words in self.aliases)
         return replace(order, customer_id=known.customer_id, district=order.district or known.district)
@@ -132,6 +135,11 @@ class KnownCustomers:
         self._by_words[_words(customer.name, customer.address, customer.postcode)] = customer
         if customer.location is not None and customer.address:
             self._by_address[_words("", customer.address, customer.postcode)] = customer
+
+
+def number_alias(number: str) -> str:
+    """Return the key under which another number of a customer is kept among the spellings."""
+    return f"#{_words(number)}"
 
 
 def _sure_place(order: Order) -> Location | None:

@@ -262,7 +262,11 @@ def _save_handed_over(store: Store, offers: ReplanOffers, plan: Plan) -> None:
     standing = vehicles_now(plan, _state_at(store, plan, offers.now), inputs.day, offers.now, known)
     rules = ReplanRules().hand_over
     changed = handed_over(broken.values(), standing, known, inputs.vehicles, inputs.depot, rules)
-    store.orders.save_many(changed.values())
+    # Onto the orders as they are stored: those of the day carry what is said of their customers as well.
+    stored = {one.order_id: one for one in store.orders.get_many(list(changed), plan.service_date)}
+    store.orders.save_many(
+        replace(stored.get(one.order_id, one), pickup=one.pickup, release_at=one.release_at) for one in changed.values()
+    )
 
 
 def _hash(inputs: DayInputs, plan: Plan) -> str:

@@ -15,6 +15,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import (
     Availability,
     Customer,
+    CustomerVehicle,
     Depot,
     Dock,
     Driver,
@@ -23,6 +24,7 @@ from lastmile_core.model import (
     Order,
     OrderStatus,
     Priority,
+    ServiceKind,
     TimeWindow,
     Vehicle,
     VehicleClass,
@@ -210,3 +212,13 @@ def test_a_window_over_the_change_of_clocks_keeps_its_moments(store: Store, make
     found = store.orders.due_on(date(2026, 10, 25))[0].windows[0]
     assert found.earliest.astimezone(UTC) == window.earliest
     assert found.latest.astimezone(UTC) == window.latest
+
+
+def test_who_serves_whom_comes_back_one_word_a_pair(store: Store) -> None:
+    pair = CustomerVehicle(customer_id="C01", vehicle_id="V1", kind=ServiceKind.FORBIDDEN)
+    other = replace(pair, customer_id="Bar “Sol”", kind=ServiceKind.ALLOWED)
+    store.customer_vehicles.save_many([pair, other])
+    store.customer_vehicles.save_many([replace(pair, kind=ServiceKind.PREFERRED)])
+    assert store.customer_vehicles.all() == [other, replace(pair, kind=ServiceKind.PREFERRED)]
+    store.customer_vehicles.remove("C01", "V1")
+    assert store.customer_vehicles.all() == [other]
