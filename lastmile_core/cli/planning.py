@@ -175,11 +175,12 @@ def _notes(settings: Settings, store: Store, service_date: date, depot_id: str) 
         return notes
     found = check_places(settings, inputs)
     notes += [
-        f"{order.order_id} {order.customer_name}: a van stops {show_distance(metres)} from the door."
-        for order, metres in found.away[:_NAMED]
+        f"{one.order.order_id} {one.order.customer_name}: a {one.profile.replace('_', ' ')} stops "
+        f"{show_distance(one.metres)} from the door{', ' + one.reason if one.across else ''}."
+        for one in found.away[:_NAMED]
     ]
     if len(found.away) > _NAMED:
-        notes.append(f"{len(found.away) - _NAMED} more orders lie farther than 80 m from where a van stops.")
+        notes.append(f"{len(found.away) - _NAMED} more orders lie far from where a vehicle stops.")
     return [*notes, found.missing_roads] if found.missing_roads else notes
 
 

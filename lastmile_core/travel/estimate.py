@@ -116,6 +116,15 @@ class EstimateProvider:
             note=self.note,
         )
 
+    @property
+    def knows_stops(self) -> bool:
+        """An estimate knows no roads."""
+        return False
+
+    def stop_place(self, point: Location, profile: str) -> Location | None:
+        """An estimate knows no roads."""
+        return None
+
     def legs(self, points: Sequence[Location], profile: str) -> list[str]:
         """Return straight lines; an estimate knows no streets."""
         speed_m_s(profile)

@@ -132,7 +132,8 @@ def is_water(tags: Mapping[str, str]) -> bool:
 def road_key(tags: Mapping[str, str]) -> tuple[str, str, str] | None:
     """Return (class, flags, name) of a line; None when it is not drawn.
 
-    Flags: ``l`` link, ``b`` bridge, ``t`` tunnel, ``o`` one way, ``r`` one way against the line, ``x`` alley.
+    Flags: ``l`` link, ``b`` bridge, ``t`` tunnel, ``o`` one way, ``r`` one way against the line, ``x`` alley,
+    ``m`` tram.
     """
     kind = ROADS.get(tags.get("highway", ""))
     if kind is None:
@@ -149,6 +150,8 @@ def road_key(tags: Mapping[str, str]) -> tuple[str, str, str] | None:
         flags += "b"
     if tags.get("tunnel", "no") not in ("no", "building_passage") or tags.get("railway") == "subway":
         flags += "t"
+    if kind == "rail" and tags.get("railway") == "tram":
+        flags += "m"
     if kind not in ("rail", "pier", "path"):
         oneway = tags.get("oneway", "")
         if oneway == "-1":

@@ -184,6 +184,15 @@ class OsrmClient:
         except OverflowError as error:
             raise self._trouble("sent impossible times") from error
 
+    def nearest(self, profile: str, point: Location) -> Location | None:
+        """Return the place on the road nearest to a point; None when the server does not say one."""
+        try:
+            answer = self.ask("nearest", profile, [point], "number=1&generate_hints=false")
+            lon, lat = answer["waypoints"][0]["location"]
+            return Location(lat=float(lat), lon=float(lon))
+        except (RoadsError, KeyError, IndexError, TypeError, ValueError):
+            return None
+
     def leg(self, profile: str, start: Location, end: Location) -> str:
         """Return the street geometry of one leg as encoded polyline; empty when there is no route."""
         query = "overview=full&geometries=polyline&generate_hints=false"

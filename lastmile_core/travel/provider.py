@@ -43,6 +43,13 @@ class TravelProvider(Protocol):
     def note(self) -> str:
         """What people must know about these times; empty when there is nothing to say."""
 
+    @property
+    def knows_stops(self) -> bool:
+        """Whether `stop_place` answers at once, without a request."""
+
+    def stop_place(self, point: Location, profile: str) -> Location | None:
+        """Return where a vehicle stops for a place; None when nobody says."""
+
     def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
         """Return times and distances between all points; raises `RoadsError` when it cannot."""
 

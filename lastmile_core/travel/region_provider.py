@@ -64,6 +64,16 @@ class RegionProvider:
             self.cache.store(key, matrix)
         return matrix
 
+    @property
+    def knows_stops(self) -> bool:
+        """The engine answers at once."""
+        return True
+
+    def stop_place(self, point: Location, profile: str) -> Location | None:
+        """Return where a vehicle stops for a place; None when there is no road."""
+        found = osrm_engine.stopping_place(self._engine(profile), point)
+        return None if found is None else found[0]
+
     def legs(self, points: Sequence[Location], profile: str) -> list[str]:
         """Return the street geometry of each consecutive pair; an empty text where there is no route."""
         engine = self._engine(profile)

@@ -123,6 +123,16 @@ class ServerProvider:
                     raise
         return _blocks(client, points, SERVER_PROFILE[profile], BLOCK_LIMITS[-1])
 
+    @property
+    def knows_stops(self) -> bool:
+        """Each answer is a request."""
+        return False
+
+    def stop_place(self, point: Location, profile: str) -> Location | None:
+        """Return where a vehicle stops for a place, as the server says; None when it does not."""
+        client = self.clients.get(profile, self.clients["van"])
+        return client.nearest(SERVER_PROFILE[profile], point)
+
     def legs(self, points: Sequence[Location], profile: str) -> list[str]:
         """Return the street geometry of each consecutive pair; an empty text where there is no route.
 
@@ -196,6 +206,15 @@ class SavedProvider:
         saved = f"these times were saved on {saved_at:%Y-%m-%d %H:%M} UTC"
         text = f"The road server at {self.region} does not answer; {saved}."
         return replace(found, note=f"{text} {found.note}".strip())
+
+    @property
+    def knows_stops(self) -> bool:
+        """Only times were saved."""
+        return False
+
+    def stop_place(self, point: Location, profile: str) -> Location | None:
+        """Where vehicles stop was not saved."""
+        return None
 
     def legs(self, points: Sequence[Location], profile: str) -> list[str]:
         """Return straight lines: the way along the streets is not saved."""

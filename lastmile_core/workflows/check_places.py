@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, Order, TravelSource
 from lastmile_core.problem import DayPlaces
@@ -15,10 +13,8 @@ from lastmile_core.travel.provider import choose_provider
 from lastmile_core.travel.regions import list_regions
 from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
 from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
+from lastmile_core.workflows.far_stops import FarStop, far_stops
 from lastmile_core.workflows.travel_times import place_names, travel_times
-
-AWAY_M = 80
-"""From here on it is said how far a van stops from the door: across a motorway, a river, or the pin is off."""
 
 MOST_ORDERS = 1500
 """Beyond this many orders the check is left to the planning worker: it would hold up the page."""
@@ -34,8 +30,8 @@ class PlaceCheck:
         Orders whose pin is farther than 500 m from any road, with the distance in metres.
     cut_off
         Orders without a way from the depot or back.
-    away
-        Orders that are planned although a van stops farther than 80 m from their door, with the distance in metres.
+    stops
+        Stops farther than 80 m from the door, or across a motorway or a railway from it.
     missing_roads
         What to add where times are estimates, with the share of places outside; empty on real roads.
     source
@@ -44,9 +40,14 @@ class PlaceCheck:
 
     far: tuple[tuple[Order, float], ...] = ()
     cut_off: tuple[Order, ...] = ()
-    away: tuple[tuple[Order, float], ...] = ()
+    stops: tuple[FarStop, ...] = ()
     missing_roads: str = ""
     source: TravelSource = TravelSource.ESTIMATE
+
+    @property
+    def away(self) -> tuple[FarStop, ...]:
+        """Those of ``stops`` that are planned all the same."""
+        return tuple(one for one in self.stops if one.is_planned)
 
 
 def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
@@ -62,7 +63,8 @@ def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
     points: list[Location] = [inputs.depot.location, *(o.location for o in inputs.orders if o.location is not None)]
     provider = choose_provider(settings, points)
     names = place_names(inputs.depot, inputs.orders, DayPlaces(locations=tuple(points)), ())
-    matrices = list(travel_times(provider, points, inputs.profiles, names).values())
+    by_profile = travel_times(provider, points, inputs.profiles, names)
+    matrices = list(by_profile.values())
     if not matrices:
         raise RoadsError("No road profile is in use today.", "Tick at least one vehicle on the Fleet page.")
     far: dict[int, float] = {}
@@ -77,19 +79,10 @@ def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
     return PlaceCheck(
         far=tuple((inputs.orders[point - 1], metres) for point, metres in sorted(far.items()) if point > 0),
         cut_off=tuple(inputs.orders[point - 1] for point in cut_off),
-        away=tuple(
-            (order, metres)
-            for order, metres in zip(inputs.orders, _nearest(matrices)[1:], strict=True)
-            if AWAY_M < metres <= SNAP_LIMIT_M
-        ),
+        stops=far_stops(settings, provider, inputs.orders, by_profile, SNAP_LIMIT_M),
         missing_roads=missing_roads(settings, points) if provider.source is TravelSource.ESTIMATE else "",
         source=provider.source,
     )
-
-
-def _nearest(matrices: Sequence[TravelMatrix]) -> list[float]:
-    """Return for each place the longest of the distances at which vehicles stop for it."""
-    return [float(metres) for metres in np.max([matrix.snap_m for matrix in matrices], axis=0)]
 
 
 def missing_roads(settings: Settings, points: Sequence[Location]) -> str:

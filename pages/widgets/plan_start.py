@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import OrderStatus
-from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
 from lastmile_core.travel.room import require_room
-from lastmile_core.units import show_distance
-from lastmile_core.workflows.check_places import check_places
-from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.plan_day import start_planning
 from lastmile_core.workflows.under_way import UnderWay, under_way
-from pages.widgets import changes_bar, plan_loads, plan_waiting, setup_rules, state
+from pages.widgets import changes_bar, plan_loads, plan_places, plan_waiting, setup_rules, state
 from pages.widgets.page import Here, show_error
 from pages.widgets.text import md_escape, plural
-
-PlaceLines = tuple[list[str], list[str], str]
-"""A line for each order without a road, and for each far from where a van stops; which roads are missing."""
 
 EFFORTS = {"Quick · 10 s": 10.0, "Good · 30 s": 30.0, "Best · 2 min": 120.0}
 
@@ -48,7 +38,7 @@ def show(now: Here) -> None:
         all_seen = plan_waiting.show(now)
         all_meet = plan_loads.show(now)
         _warn_about_size(ready)
-        _warn_about_places(now)
+        plan_places.show(now)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         effort = left.segmented_control(
             "How good?",
@@ -112,47 +102,6 @@ def _what_matters(now: Here) -> None:
         st.markdown("\n".join(f"* {md_escape(line)}" for line in lines) or "Only what the day costs.")
         st.caption("Prices say what it is worth to avoid something; 0 turns one off. Change them under Planning rules.")
         st.page_link("setup.py", label="Planning rules on the Settings page", icon=":material/arrow_forward:")
-
-
-@st.cache_data(max_entries=20, ttl=3600, show_spinner="Looking for roads to every order")
-def _place_lines(database: str, data_version: int, service_date: date, depot_id: str) -> PlaceLines:
-    """Return what the roads say of the places; kept until anything in the store changes."""
-    settings = load_settings(database)
-    with Store.open(settings.database) as store:
-        found = check_places(settings, load_inputs(store, service_date, depot_id))
-    lines = [
-        f"{order.order_id} {order.customer_name}: {show_distance(metres)} from any road" for order, metres in found.far
-    ]
-    lines += [f"{order.order_id} {order.customer_name}: no way from the depot and back" for order in found.cut_off]
-    away = [f"{order.order_id} {order.customer_name}: {show_distance(metres)} on foot" for order, metres in found.away]
-    return lines, away, found.missing_roads
-
-
-def _warn_about_places(now: Here) -> None:
-    """Name orders that no road leads to, before anybody plans."""
-    try:
-        version = now.store.data_version()
-        lines, away, missing = _place_lines(str(now.settings.database), version, now.service_date, now.depot.depot_id)
-    except LastmileError as error:
-        show_error(error)
-        return
-    if missing:
-        st.info(md_escape(missing, 400), icon=":material/add_road:")
-    if away:
-        with st.expander(
-            f"{plural(len(away), 'order')} farther than 80 m from where a van stops", icon=":material/directions_walk:"
-        ):
-            st.markdown("\n".join(f"* {md_escape(line)}" for line in away))
-            st.caption("They are planned. Check the pins: the door may lie across a motorway or a river.")
-    if not lines:
-        return
-    st.warning(
-        f"{plural(len(lines), 'order')} cannot be reached by road and will not be planned. "
-        "Most likely the pin is wrong: correct it on the Orders page.",
-        icon=":material/wrong_location:",
-    )
-    with st.expander("Which ones"):
-        st.text("\n".join(lines[:200]))
 
 
 def _start(now: Here, time_limit_s: float, why: str, *, keep: bool) -> None:

@@ -46,5 +46,6 @@ def test_a_door_far_from_the_road_and_the_share_outside_are_said(tmp_path: Path,
     )
     found = check_places(settings, inputs)
     assert found.missing_roads == ""
-    assert all(80 < metres <= 500 for _, metres in found.away)
-    assert {order.order_id for order, _ in found.away}.isdisjoint(order.order_id for order, _ in found.far)
+    assert all(one.metres <= 500 and (one.metres > 80 or one.across) for one in found.away)
+    assert all(one.stop is not None for one in found.stops)
+    assert {one.order.order_id for one in found.away}.isdisjoint(order.order_id for order, _ in found.far)
