@@ -22,6 +22,8 @@ local function setup()
   profile.restricted_highway_whitelist["service"] = true
   -- Each leg is asked for on its own, so a stop never forces a turn.
   profile.properties.continue_straight_at_waypoint = false
+  -- Turning a van of 6 m round takes back and forth; a car's 20 s are too few (docs/planning.md has the sources).
+  profile.properties.u_turn_penalty = 60 -- seconds
   return profile
 end
 
