@@ -1,17 +1,17 @@
-"""Fleet: who is out today, vehicles, drivers, docks."""
+"""Fleet: who is out today, vehicles, drivers, docks, who serves whom."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import fleet_hours, fleet_people, fleet_roster, fleet_rules, fleet_vehicles
+from pages.widgets import fleet_hours, fleet_people, fleet_roster, fleet_rules, fleet_serving, fleet_vehicles
 from pages.widgets.fleet_upload import upload
 from pages.widgets.page import here
 
 now = here()
 st.title("Fleet")
-today_tab, vehicles_tab, drivers_tab, docks_tab, upload_tab = st.tabs(
-    ["Out today", "Vehicles", "Drivers", "Docks", "Import"], key="fleet_tab"
+today_tab, vehicles_tab, drivers_tab, docks_tab, serving_tab, upload_tab = st.tabs(
+    ["Out today", "Vehicles", "Drivers", "Docks", "Who serves whom", "Import"], key="fleet_tab"
 )
 with today_tab:
     fleet_roster.show(now)
@@ -23,5 +23,7 @@ with drivers_tab:
     fleet_people.show_drivers(now)
 with docks_tab:
     fleet_people.show_docks(now)
+with serving_tab:
+    fleet_serving.show(now)
 with upload_tab:
     upload(now)

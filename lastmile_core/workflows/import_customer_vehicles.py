@@ -10,7 +10,7 @@ from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_customer_vehicles import PairRow, PairsRead, read_customer_vehicles
 from lastmile_core.files.read_table import read_table
-from lastmile_core.model import CustomerVehicle, Issue, ServiceKind
+from lastmile_core.model import CustomerVehicle, Issue, ServiceKind, Severity
 from lastmile_core.store import Store
 from lastmile_core.workflows.import_fleet import FleetReport
 from lastmile_core.workflows.import_memory import recall, remember, signature_of
@@ -46,20 +46,24 @@ def import_customer_vehicles(
         return FleetReport(
             issues=read.issues, outcome="ask", sentence=sentence, unused=read.unused, understood=read.columns
         )
-    issues = list(read.issues)
-    refused = set(read.rejected_rows)
     with store.atomic():
-        pairs = _resolved(store, read, issues, refused)
-        known = {(one.customer_id, one.vehicle_id): one.kind for one in store.customer_vehicles.all()}
-        new = [one for one in pairs if (one.customer_id, one.vehicle_id) not in known]
-        changed = [one for one in pairs if known.get((one.customer_id, one.vehicle_id), one.kind) is not one.kind]
-        store.customer_vehicles.save_many([*new, *changed])
         if mapping or fixes:
             remember(store, signature, dict(mapping or {}), fixes, by)
-        if new or changed:
-            detail = {"new": len(new), "changed": len(changed)}
-            store.audit.write(by, "import who serves whom", subject=file_name, detail=detail)
-    looks = len(issues) > len(table.notes)
+        return _stored(store, read, file_name, by)
+
+
+def _stored(store: Store, read: PairsRead, file_name: str, by: str) -> FleetReport:
+    """Store the pairs that are new or changed; inside the import's transaction."""
+    issues, refused = list(read.issues), set(read.rejected_rows)
+    pairs = _resolved(store, read, issues, refused)
+    known = {(one.customer_id, one.vehicle_id): one.kind for one in store.customer_vehicles.all()}
+    new = [one for one in pairs if (one.customer_id, one.vehicle_id) not in known]
+    changed = [one for one in pairs if known.get((one.customer_id, one.vehicle_id), one.kind) is not one.kind]
+    store.customer_vehicles.save_many([*new, *changed])
+    if new or changed:
+        detail = {"new": len(new), "changed": len(changed)}
+        store.audit.write(by, "import who serves whom", subject=file_name, detail=detail)
+    looks = any(issue.severity is Severity.LOOK for issue in issues)
     return FleetReport(
         new=len(new),
         changed=len(changed),

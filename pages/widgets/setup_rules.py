@@ -60,7 +60,8 @@ GROUPS = (
     Group(
         "Familiar territory",
         ":material/home_pin:",
-        "Drivers keep to the districts that they know (Fleet, Drivers). Who names none is at home everywhere.",
+        "Drivers keep to the districts that they know (Fleet, Drivers); who names none is at home everywhere. "
+        "Customers keep to the vehicles that should rather serve them (Fleet, Who serves whom).",
         (("unfamiliar_price", "A stop in a strange district", "a stop in a strange district"),),
     ),
     Group(
