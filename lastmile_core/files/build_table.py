@@ -6,19 +6,14 @@ import re
 from collections import Counter
 
 from lastmile_core.errors import FileError
+from lastmile_core.files.clean_cells import clean_cells, without_invisible
 from lastmile_core.files.csv_rows import Record
 from lastmile_core.files.evidence import fits
 from lastmile_core.files.header_row import column_letter, find_header
 from lastmile_core.files.headings import understand
-from lastmile_core.files.raw_table import RawTable, ReadLimits, look, note, shorten, stop
-from lastmile_core.files.safe_cells import from_csv_text
+from lastmile_core.files.raw_table import RawTable, ReadLimits, note, shorten, stop
 from lastmile_core.model import Issue
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
-_MOJIBAKE = re.compile(
-    r"Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|Â[\u00a0-\u00bf]|â€|\ufffd"
-)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DIGITS = re.compile(r"-?\d+")
 _TOP = 10
 _WITH_DECIMALS = {"lat", "lon", "weight", "volume", "parcels", "service"}
@@ -68,7 +63,7 @@ def build_table(
     else:
         notes += [_no_object(number, record.json_fault) for number, record in enumerate(body, 1) if record.json_fault]
         rows = [(record.cells + [""] * len(headings))[: len(headings)] for record in body]
-    _clean(rows, headings, notes, limits, is_text=ragged)
+    clean_cells(rows, headings, notes, limits, is_text=ragged)
     return RawTable(
         headings=headings,
         rows=rows,
@@ -100,7 +95,7 @@ def _headings(records: list[Record], at: int | None) -> tuple[list[str], list[Is
     if at is None:
         width = Counter(len(record.cells) for record in records if record.cells).most_common(1)
         return [f"Column {column_letter(index)}" for index in range(width[0][0] if width else 1)], []
-    headings = [" ".join(_CONTROL.sub("", cell).split()) for cell in records[at].cells]
+    headings = [" ".join(without_invisible(cell).split()) for cell in records[at].cells]
     while headings and not headings[-1]:
         headings.pop()
     headings = [heading or f"Column {column_letter(index)}" for index, heading in enumerate(headings)]
@@ -174,50 +169,3 @@ def _field_count(number: int, found: int, width: int, cells: list[str]) -> Issue
     return stop(
         "FIELD_COUNT", f"The row has {found} fields, the headings {width}.", mend, row=number, value=" | ".join(cells)
     )
-
-
-def _clean(
-    rows: list[list[str]], headings: list[str], notes: list[Issue], limits: ReadLimits, *, is_text: bool
-) -> None:
-    for number, row in enumerate(rows, 1):
-        for index, cell in enumerate(row):
-            if not cell:
-                continue
-            text = cell.strip()
-            if is_text and text[0:1] == "'":
-                text = from_csv_text(text)
-            if "_x" in text and _ESCAPED.search(text):
-                text = _ESCAPED.sub(_unescaped, text).strip()
-            if not text.isascii() or not text.isprintable():
-                text = _clean_cell(text, number, headings[index], notes)
-            if len(text) > limits.max_cell:
-                message = f"The cell has {len(text):,} characters; the limit is {limits.max_cell:,}."
-                notes.append(stop("TOO_LONG", message, "Shorten it.", row=number, column=headings[index], value=text))
-                text = text[: limits.max_cell]
-            row[index] = text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    """Return the sign that a workbook wrote as ``_x000D_``; the end of a line becomes one."""
-    sign = chr(int(match.group(1), 16))
-    return "\n" if sign in "\r\n" else sign if sign.isprintable() else " "
-
-
-def _clean_cell(text: str, number: int, heading: str, notes: list[Issue]) -> str:
-    if _CONTROL.search(text):
-        text = _CONTROL.sub("", text).strip()
-        notes.append(
-            look(
-                "CONTROL_CHAR",
-                "Invisible characters were taken out.",
-                "Check the text.",
-                row=number,
-                column=heading,
-                value=text,
-            )
-        )
-    if _MOJIBAKE.search(text):
-        mend = "Save the file as CSV UTF-8 from the program it came from."
-        message = "The text looks garbled: it was saved once in the wrong encoding."
-        notes.append(look("MOJIBAKE", message, mend, row=number, column=heading, value=text))
-    return text.replace("\u00a0", " ").replace("\u202f", " ").strip()

@@ -62,6 +62,11 @@ def _strict(content: bytes, encoding: str) -> str:
         ) from error
 
 
+def is_wide(content: bytes) -> bool:
+    """Return whether a text has two or four bytes for each letter, by its mark or by the zeros in it."""
+    return any(content.startswith(mark) for mark, _ in _BOMS[1:]) or bool(_wide_by_pattern(content))
+
+
 def _wide_by_pattern(content: bytes) -> str:
     head = content[:4000]
     half = len(head) // 2

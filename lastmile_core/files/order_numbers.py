@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 
+from lastmile_core.files.clean_cells import too_long
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.raw_table import look, note, stop
 from lastmile_core.model import Issue
@@ -17,7 +18,7 @@ _DECIMALS = re.compile(r"(\d+)[.,]0+")
 _AS_DATE = re.compile(
     r"\d{1,2}[- ](?:jan|feb|m[aä]r|apr|ma[yi]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.?", re.IGNORECASE
 )
-_STRANGE = re.compile(r"[<>\"'`\\{}|^~;=\s]|\.\./|^[=+@-]")
+_STRANGE = re.compile(r"[\u200c\u200d<>\"'`\\{}|^~;=\s]|\.\./|^[=+@-]")
 _ASCII_LETTER = re.compile(r"[A-Za-z]")
 _PART = re.compile(
     r"(?P<base>.*?[^\s_\-#(\[:.])[\s_\-#(\[:.]+(?P<part>\d{1,3})\s*(?:/|of|von|de|di|van|sur|out of)\s*"
@@ -34,8 +35,7 @@ def read_order_number(text: str, row: int, column: str) -> tuple[str, list[Issue
     if not number:
         return "", []
     if len(number) > _MAX_ID:
-        message = f"The order number has {len(number)} characters; the limit is {_MAX_ID}."
-        return number, [stop("TOO_LONG", message, "Shorten it.", row=row, column=column, value=number)]
+        return number, [too_long(len(number), _MAX_ID, row=row, column=column, value=number)]
     code, message = _suspicion(number, text)
     if not code:
         return number, []
@@ -62,6 +62,27 @@ def _suspicion(number: str, text: str) -> tuple[str, str]:
     if not number.isascii() and _ASCII_LETTER.search(number) and number.translate(_ALIKE) != number:
         return "ID_CHARS", f"Order number {number!r} mixes letters of two alphabets that look the same."
     return "", ""
+
+
+def hold_cleaned_twins(drafts: list[OrderDraft], notes: list[Issue], column: str) -> None:
+    """Refuse rows whose number is that of another row only because invisible characters were taken out, in place.
+
+    ``A␀1`` and ``A1`` may be two orders, and nobody can see which; rows that were written alike are one order.
+    """
+    raw = {note.row: note.value for note in notes if note.code == "CONTROL_CHAR" and note.column == column}
+    if not raw:
+        return
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        if not draft.has_generated_id:
+            spelled[draft.order_id].add(raw.get(draft.row, draft.order_id))
+    for draft in drafts:
+        if draft.row in raw and not draft.has_generated_id and len(spelled[draft.order_id]) > 1:
+            message = f"Without its invisible characters the number is {draft.order_id!r}, as in another row."
+            mend = "Type the number again; keep the row out if it is the same order."
+            draft.issues.append(stop("ID_CHARS", message, mend, row=draft.row, column=column, value=raw[draft.row]))
+            # Refused under its own name, so that the other row is not held for contradicting it.
+            draft.order_id = raw[draft.row]
 
 
 def check_numbers(drafts: list[OrderDraft], column: str) -> list[Issue]:

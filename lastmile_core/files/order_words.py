@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lastmile_core.files import words
+from lastmile_core.files.clean_cells import too_long
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.order_draft import OrderDraft
-from lastmile_core.files.raw_table import look, note, stop
+from lastmile_core.files.raw_table import look, note
 from lastmile_core.files.status_words import is_fetched
 
 _LONGEST = {
@@ -13,6 +14,13 @@ _LONGEST = {
     **dict.fromkeys(("phone", "postcode", "customer_id"), 100),
     "email": 320,
     "notes": 10_000,
+}
+_PARTS = {
+    "customer_name": ("first_name", "last_name", "company"),
+    "address": ("house_number", "address2"),
+    "city": ("postcode_city",),
+    "postcode": ("postcode_city",),
+    "notes": ("comments",),
 }
 _SHORTEST = min(_LONGEST.values())
 _DASHES = frozenset(("-", "--", "---", "–", "—", "\\n"))
@@ -66,6 +74,12 @@ def _check_lengths(draft: OrderDraft, mapping: ColumnMapping) -> None:
     for name, longest in _LONGEST.items():
         text = draft.texts.get(name, "")
         if len(text) > longest:
-            message = f"The text has {len(text):,} characters; {longest:,} fit."
-            column = mapping.heading(name)
-            draft.issues.append(stop("TOO_LONG", message, "Shorten it.", row=draft.row, column=column, value=text))
+            column = _longest_part(draft, name, mapping)
+            draft.issues.append(too_long(len(text), longest, row=draft.row, column=column, value=text))
+
+
+def _longest_part(draft: OrderDraft, name: str, mapping: ColumnMapping) -> str:
+    """Return the heading of the longest cell that a text was put together from."""
+    parts = [part for part in (name, *_PARTS.get(name, ())) if part in mapping.fields]
+    lengths = {part: len(draft.cells[mapping.fields[part].index]) for part in parts}
+    return mapping.heading(max(lengths, key=lengths.__getitem__)) if lengths else ""

@@ -118,6 +118,13 @@ def note(
     return _issue(Severity.NOTE, code, message, mend, row, column, value)
 
 
+def no_rows(what: str) -> Issue:
+    """Return the issue of a file with headings and nothing below; ``what`` names what is missing, such as vehicles."""
+    return stop(
+        "EMPTY", f"There are no {what} in the file, only headings.", f"Export it again and check that it has {what}."
+    )
+
+
 def _issue(severity: Severity, code: str, message: str, mend: str, row: int | None, column: str, value: str) -> Issue:
     return Issue(code=code, severity=severity, message=message, mend=mend, row=row, column=column, value=shorten(value))
 

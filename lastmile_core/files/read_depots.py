@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lastmile_core.files.column_mapping import ColumnGuess, ColumnMapping
 from lastmile_core.files.headings import normalise
 from lastmile_core.files.places import read_degree
-from lastmile_core.files.raw_table import RawTable, look, stop
+from lastmile_core.files.raw_table import RawTable, look, no_rows, stop
 from lastmile_core.files.times import read_time
 from lastmile_core.files.unused_columns import UnusedColumn, ask_about_unused, unused_columns
 from lastmile_core.files.values import CellError, decide_style, read_number
@@ -92,6 +92,8 @@ def read_depots(
     answers
         ``unused`` (bool): the columns that nothing reads are not needed.
     """
+    if not table.rows or len(table.blank_rows) == len(table.rows):
+        return DepotsRead(issues=[*table.notes, no_rows("depots")], blank_rows=len(table.rows))
     columns = _columns(table, overrides or {})
     taken = {name: ColumnGuess(heading=table.headings[i], index=i, confidence=1.0) for name, i in columns.items()}
     unused = tuple(unused_columns(table, ColumnMapping(fields=taken)))
@@ -101,9 +103,12 @@ def read_depots(
         return DepotsRead(issues=issues, unused=unused, is_asking=True)
     depots: list[tuple[Depot, int]] = []
     said: list[frozenset[str]] = []
-    rejected: list[int] = []
+    rejected = sorted({issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS})
+    faulty = frozenset(rejected)
     blank = 0
     for number, row in enumerate(table.rows, start=1):
+        if number in faulty:
+            continue
         if not any(row):
             blank += 1
             continue

@@ -10,7 +10,7 @@ from lastmile_core.files import words
 from lastmile_core.files.columns import ColumnMapping
 from lastmile_core.files.fleet_cells import FleetCells, is_no_limit
 from lastmile_core.files.fleet_rules import driver_rules, fields_said, vehicle_rules
-from lastmile_core.files.raw_table import RawTable, look, note, stop
+from lastmile_core.files.raw_table import RawTable, look, no_rows, note, stop
 from lastmile_core.files.values import decide_style
 from lastmile_core.model import Driver, Issue, Load, Severity, Vehicle, VehicleClass, usual_break
 
@@ -59,6 +59,9 @@ def _read(
     key: str,
     build: Callable[[FleetCells], tuple[Vehicle | Driver, dict[str, Any]]],
 ) -> FleetRead:
+    if not table.rows or len(table.blank_rows) == len(table.rows):
+        empty = no_rows("vehicles" if key == "vehicle_id" else "drivers")
+        return FleetRead(issues=[*table.notes, empty], blank_rows=len(table.blank_rows), outcome="reject_file")
     questions = list(mapping.questions)
     if not table.has_header:
         questions.append(

@@ -21,13 +21,13 @@ from lastmile_core.files.order_checks import (
 )
 from lastmile_core.files.order_columns import ColumnDecisions, decide_columns
 from lastmile_core.files.order_draft import OrderDraft
-from lastmile_core.files.order_numbers import about_parts, check_numbers, join_parts
+from lastmile_core.files.order_numbers import about_parts, check_numbers, hold_cleaned_twins, join_parts
 from lastmile_core.files.order_row import RowReader
 from lastmile_core.files.order_status import about_statuses
 from lastmile_core.files.orders_from_drafts import DEFAULT_SERVICE_S, as_row, build_orders
 from lastmile_core.files.pickup_rows import turn_pickup_rows
 from lastmile_core.files.place_checks import check_places
-from lastmile_core.files.raw_table import RawTable, stop
+from lastmile_core.files.raw_table import RawTable, no_rows, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.shifted_rows import name_shifted
 from lastmile_core.model import Issue, Order, Severity
@@ -99,8 +99,7 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     made.pickup_rows = pickup_rows
     blank = table.blank_rows
     if not table.rows or len(blank) == len(table.rows):
-        empty = stop("EMPTY", "The file has headings but no rows.", "Export it again and check that it has rows.")
-        return OrdersRead(issues=[*table.notes, empty], blank_rows=len(blank), outcome="reject_file")
+        return OrdersRead(issues=[*table.notes, no_rows("orders")], blank_rows=len(blank), outcome="reject_file")
     if made.questions:
         issues = [*made.questions, *table.notes, *made.notes]
         return OrdersRead(issues=issues, blank_rows=len(blank), waiting=len(table.rows) - len(blank), outcome="ask")
@@ -148,6 +147,7 @@ def _read_rows(
     ]
     _missing_numbers(drafts, mapping)
     name_shifted(drafts, mapping)
+    hold_cleaned_twins(drafts, table.notes, mapping.heading("order_id"))
     return drafts, refused, issues
 
 

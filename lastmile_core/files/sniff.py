@@ -7,25 +7,18 @@ import zipfile
 from pathlib import PurePosixPath
 
 from lastmile_core.errors import FileError
+from lastmile_core.files.decode import is_wide
+from lastmile_core.files.file_kinds import (
+    refuse_archive,
+    refuse_binary,
+    refuse_old_document,
+    refuse_open_document,
+    refuse_other_kinds,
+)
 from lastmile_core.files.raw_table import ReadLimits, note
 from lastmile_core.model import Issue
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BINARY_STARTS = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"Rar!": "an archive",
-    b"7z\xbc\xaf": "an archive",
-    b"\x1f\x8b": "a compressed file",
-    b"SQLite format 3": "a database",
-    b"\x7fELF": "a program",
-    b"MZ\x90": "a program",
-    b"PAR1": "a Parquet file",
-    b"{\\rtf": "a text document",
-}
-_SAVE_AS = "Open it in your spreadsheet program and save it as XLSX or CSV, then import that."
 
 
 def sniff(content: bytes) -> str:
@@ -43,13 +36,11 @@ def sniff(content: bytes) -> str:
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise _with_password()
+        refuse_old_document(content)
         return "ole"
-    for start, name in _BINARY_STARTS.items():
-        if content.startswith(start):
-            raise FileError(f"This is {name}, not a table.", _SAVE_AS, "FILE_TYPE")
-    head = content[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
-        raise FileError("This is a web page or XML, not a table.", _SAVE_AS, "FILE_TYPE")
+    refuse_other_kinds(content)
+    if not is_wide(content):
+        refuse_binary(content)
     return "text"
 
 
@@ -69,6 +60,7 @@ def check_workbook(content: bytes, limits: ReadLimits) -> list[Issue]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
+            refuse_open_document(archive)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise FileError(
             "The workbook is damaged: its end is missing or unreadable.",
@@ -82,7 +74,7 @@ def check_workbook(content: bytes, limits: ReadLimits) -> list[Issue]:
         raise _with_password()
     is_excel = "xl/workbook.xml" in names or "xl/workbook.bin" in names
     if not is_excel and "content.xml" not in names:
-        raise FileError("This is an archive, not a workbook.", f"Unpack it first. {_SAVE_AS}", "FILE_TYPE")
+        refuse_archive(names)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         return [
             note(

@@ -36,7 +36,7 @@ def import_depots(
         Taken for rows that name none.
     """
     try:
-        table = read_table(content, file_name)
+        table = read_table(content, file_name, choices=fixes or {})
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
         return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
@@ -72,6 +72,9 @@ def import_depots(
         if new or changed:
             store.audit.write(by, "import depots", subject=file_name, detail={"new": new, "changed": changed})
     refused = len(read.rejected_rows)
+    if not read.depots and not refused:
+        sentence = f"{file_name}: {read.issues[-1].message} {read.issues[-1].mend}"
+        return FleetReport(issues=read.issues, blank=read.blank_rows, outcome="reject_file", sentence=sentence)
     sentence = f"{file_name}: {new} new depots, {changed} changed, {len(read.depots) - new - changed} as before"
     return FleetReport(
         new=new,

@@ -255,8 +255,10 @@ def _report(
     sentence = f"{file_name}: {new} new {noun}, {changed - new} changed, {total - changed} as before"
     if read.rejected_rows:
         sentence += f"; {len(read.rejected_rows)} rows refused"
-    if read.outcome == "ask":
-        sentence = f"{file_name}: {issues[0].message} {issues[0].mend}".rstrip(".")
+    is_empty = read.outcome == "reject_file" and not read.rejected_rows
+    if read.outcome == "ask" or is_empty:
+        said = issues[-1 if is_empty else 0]
+        sentence = f"{file_name}: {said.message} {said.mend}".rstrip(".")
     return FleetReport(
         new=new,
         changed=changed - new,
