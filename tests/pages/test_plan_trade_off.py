@@ -23,9 +23,18 @@ Look = Callable[..., AppTest]
 
 @pytest.fixture
 def day_with_chances(small_day: Store) -> Store:
-    """The small day: before eight hardly anybody opens, later nearly everybody."""
+    """The small day with long stops and no windows: two customers are at home after nine, the others before nine.
+
+    The shortest tour passes them one after the other, so finding people at home costs kilometres.
+    """
     orders = small_day.orders.due_on(today_in("UTC"), "north")
-    small_day.orders.save_many([replace(order, chances=(0.3,) * 8 + (0.9,)) for order in orders])
+    late, early = (0.3,) * 9 + (0.9,), (0.9,) * 9 + (0.3,)
+    small_day.orders.save_many(
+        [
+            replace(order, service_s=1800, windows=(), chances=late if order.order_id in ("A2", "A4") else early)
+            for order in orders
+        ]
+    )
     return small_day
 
 

@@ -8,7 +8,8 @@ import sqlite3
 import sys
 import time
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,14 @@ def home(own_home: Path) -> Settings:
     return settings
 
 
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    # In a thread of its own: a browser driver that another test of this process started keeps a loop running here.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def _ask(settings: Settings, watch: HealthWatch | None = None) -> list[str]:
-    return asyncio.run((watch or HealthWatch()).faults(settings))
+    return _run((watch or HealthWatch()).faults(settings))
 
 
 def _delete(path: Path) -> None:
@@ -96,7 +103,7 @@ def test_a_disk_that_does_not_answer_makes_nobody_wait(home: Settings, monkeypat
         watch._last = (time.monotonic() - 60, [])
         return old, took, await watch.faults(home)
 
-    old, took, late = asyncio.run(ask_twice())
+    old, took, late = _run(ask_twice())
     assert old == []
     assert took < 2
     assert "does not answer" in late[0]
@@ -108,7 +115,7 @@ def _live(settings: Settings, then: Callable[[HealthWatch], Any]) -> Any:
         async with server_life.server_life(settings, watch):
             return await asyncio.to_thread(then, watch)
 
-    return asyncio.run(life())
+    return _run(life())
 
 
 def test_the_server_starts_on_a_damaged_database_and_says_so(
