@@ -1,6 +1,7 @@
 """tracking: see docs/architecture.md for what this room holds and may import."""
 
-from lastmile_core.tracking.attention import Attention, Urgency, what_needs_attention
+from lastmile_core.tracking.attention import what_needs_attention
+from lastmile_core.tracking.attention_item import Attention, Urgency
 from lastmile_core.tracking.day_state import DayState, EventFlag
 from lastmile_core.tracking.fold import fold_day
 from lastmile_core.tracking.route_state import RouteState

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from lastmile_core.model import REASONS_BY_CODE, Order, OrderStatus, Plan, Route, Stop, by_visit
+from lastmile_core.model import REASONS_BY_CODE, Order, Plan, Route, Stop, by_visit
+from lastmile_core.tracking.attention_item import Attention, Urgency
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.eta import expected_arrivals
+from lastmile_core.tracking.left_over import about_no_outcome, about_other_vans, is_cancelled
 from lastmile_core.tracking.moments import seconds_between, shift
 from lastmile_core.tracking.route_state import RouteState
 from lastmile_core.tracking.stop_state import StopState, StopStatus
 from lastmile_core.units import plural, show_clock, show_duration
-
-
-class Urgency(StrEnum):
-    """NOW: a promise breaks unless somebody acts. SOON: still time. NOTE: today, at a quiet moment."""
-
-    NOW = "now"
-    SOON = "soon"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attention:
-    """One thing to deal with.
-
-    Attributes
-    ----------
-    order_id, order_ids
-        The most urgent order, and all that the sentence speaks of.
-    until
-        Until when acting still helps; None when there is no such moment.
-    """
-
-    severity: Urgency
-    what: str
-    next_step: str
-    vehicle_id: str | None = None
-    order_id: str | None = None
-    order_ids: tuple[str, ...] = ()
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +77,7 @@ def what_needs_attention(
         name = names.get(route.vehicle_id, route.vehicle_id)
         found += _about_route(route, state, now, name, known, rules)
     found += [item for stop in state.stops.values() if (item := _about_failure(stop, known))]
-    found += _about_other_vans(state, names)
+    found += about_other_vans(state, names)
     found += _about_unassigned(plan, state, known)
     order = list(Urgency)
     return sorted(
@@ -125,7 +96,7 @@ def _about_route(
 ) -> list[Attention]:
     status = state.routes[route.vehicle_id]
     if status.returned is not None:
-        return []
+        return about_no_outcome(route, state, name, known)
     found = []
     if (item := _not_departed(route, status, now, name, rules)) is not None:
         found.append(item)
@@ -181,7 +152,7 @@ def _windows_at_risk(
     waiting = {
         s.order_id
         for s in route.stops
-        if state.stops[s.order_id].status is StopStatus.PLANNED and not _is_cancelled(known.get(s.order_id))
+        if state.stops[s.order_id].status is StopStatus.PLANNED and not is_cancelled(known.get(s.order_id))
     }
     etas = expected_arrivals(route, status.delay_s, waiting, now)
     risky: list[tuple[int, Stop]] = []
@@ -210,10 +181,6 @@ def _windows_at_risk(
         next_step="Move the stop to a van nearby, or tell the customer the new time.",
         until=until,
     )
-
-
-def _is_cancelled(order: Order | None) -> bool:
-    return order is not None and order.status is OrderStatus.SKIPPED
 
 
 def _silent(route: Route, status: RouteState, now: datetime, name: str, rules: AttentionRules) -> Attention | None:
@@ -249,32 +216,12 @@ def _about_failure(stop: StopState, known: Mapping[str, Order]) -> Attention | N
     )
 
 
-def _about_other_vans(state: DayState, names: Mapping[str, str]) -> list[Attention]:
-    """Name vans that reported stops of another van's route: events and plan tell two different days."""
-    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for stop in state.stops.values():
-        if stop.visits and stop.planned_vehicle_id and stop.vehicle_id != stop.planned_vehicle_id:
-            taken[stop.vehicle_id, stop.planned_vehicle_id].append(stop.order_id)
-    return [
-        Attention(
-            severity=Urgency.NOTE,
-            vehicle_id=planned,
-            order_id=order_ids[0],
-            order_ids=tuple(order_ids),
-            what=f"{names.get(driven, driven)} reported {plural(len(order_ids), 'stop')} of the route of "
-            f"{names.get(planned, planned)}.",
-            next_step="Ask who drives this route, and give the stops to go to that van.",
-        )
-        for (driven, planned), order_ids in taken.items()
-    ]
-
-
 def _about_unassigned(plan: Plan, state: DayState, known: Mapping[str, Order]) -> list[Attention]:
     found = []
     for left_out in plan.unassigned:
         stop = state.stops.get(left_out.order_id)
         order = known.get(left_out.order_id)
-        if (stop is not None and stop.visits) or _is_cancelled(order):
+        if (stop is not None and stop.visits) or is_cancelled(order):
             continue
         who = (order.customer_name if order else "") or left_out.order_id
         latest = max((window.latest for window in order.windows), default=None) if order else None

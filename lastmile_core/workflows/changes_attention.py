@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from lastmile_core.model import Order, Plan, TimeWindow
-from lastmile_core.tracking.attention import Attention, Urgency
+from lastmile_core.tracking.attention_item import Attention, Urgency
 from lastmile_core.workflows.changed_since_plan import ChangedSincePlan
 from lastmile_core.workflows.day_change import DayChange, DayChangeKind
 

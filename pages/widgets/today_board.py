@@ -8,7 +8,8 @@ import streamlit as st
 
 from lastmile_core.clock import utc_now
 from lastmile_core.model import Plan, by_visit, is_pickup_id
-from lastmile_core.tracking.attention import Attention, Urgency, what_needs_attention
+from lastmile_core.tracking.attention import what_needs_attention
+from lastmile_core.tracking.attention_item import Attention, Urgency
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock, show_duration

@@ -313,6 +313,7 @@ def test_the_portuguese_day_from_upload_to_figures(city: Server, visit: Callable
     check_route(plan, first, ZONE)
     assert happened(server, first) == [(kind, number and f"7000{number}", *rest) for kind, number, *rest in HAPPENED]
     assert "Confeitaria Mar could not be served" in me.text()
+    assert "DDD4D44 is back, and 1 stop has no outcome: Bar da Ponte." in me.text()
 
     me.open(f"{server.url}/performance?{at(first)}")
     me.page.get_by_text("3 orders: 1 delivered, 1 failed at the stop, 1 never reached").wait_for()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lastmile_core.model import Order, Unassigned, UnassignedKind, UnassignedReason
+from lastmile_core.model import Order, OrderStatus, Unassigned, UnassignedKind, UnassignedReason
 from lastmile_core.tracking import Urgency, fold_day, what_needs_attention
 
 
@@ -90,3 +90,16 @@ def test_a_van_that_drives_another_vans_route_is_named_with_both(morning_plan, m
     assert (other.severity, other.vehicle_id, other.order_ids) == (Urgency.NOTE, "van1", ("A", "B"))
     own = fold_day(morning_plan, [make_event("delivered", "07:40", "A")])
     assert not any("reported" in item.what for item in what_needs_attention(morning_plan, own, at("07:00")))
+
+
+def test_a_van_that_is_back_without_a_word_on_a_stop_names_the_customer(morning_plan, make_event, at):
+    events = [make_event("delivered", "07:40", "A"), make_event("delivered", "08:40", "B")]
+    state = fold_day(morning_plan, [*events, make_event("returned", "10:30")])
+    order = Order(
+        order_id="C", service_date=morning_plan.service_date, depot_id="harbour", customer_name="Bar da Ponte"
+    )
+    (item,) = what_needs_attention(morning_plan, state, at("11:00"), [order], {"van1": "Van 7"})
+    assert item.what == "Van 7 is back, and 1 stop has no outcome: Bar da Ponte."
+    assert (item.severity, item.order_ids) == (Urgency.SOON, ("C",))
+    skipped = replace(order, status=OrderStatus.SKIPPED)
+    assert what_needs_attention(morning_plan, state, at("11:00"), [skipped]) == []

@@ -1,0 +1,36 @@
+"""One thing that needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Urgency(StrEnum):
+    """NOW: a promise breaks unless somebody acts. SOON: still time. NOTE: today, at a quiet moment."""
+
+    NOW = "now"
+    SOON = "soon"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    """One thing to deal with.
+
+    Attributes
+    ----------
+    order_id, order_ids
+        The most urgent order, and all that the sentence speaks of.
+    until
+        Until when acting still helps; None when there is no such moment.
+    """
+
+    severity: Urgency
+    what: str
+    next_step: str
+    vehicle_id: str | None = None
+    order_id: str | None = None
+    order_ids: tuple[str, ...] = ()
+    until: datetime | None = None
