@@ -24,6 +24,10 @@ class Customers:
         """Return every customer, by id."""
         return [_read(row) for row in self._db.rows("SELECT * FROM customers ORDER BY customer_id")]
 
+    def names(self) -> dict[str, str]:
+        """Return the name of every customer by id."""
+        return {row["customer_id"]: row["name"] for row in self._db.rows("SELECT customer_id, name FROM customers")}
+
     def get(self, customer_id: str) -> Customer | None:
         """Return the customer, or None."""
         row = self._db.one("SELECT * FROM customers WHERE customer_id = :customer_id", customer_id=customer_id)

@@ -14,7 +14,7 @@ from lastmile_core.model import CustomerVehicle, Issue, ServiceKind, Severity
 from lastmile_core.store import Store
 from lastmile_core.workflows.import_fleet import FleetReport
 from lastmile_core.workflows.import_memory import recall, remember, signature_of
-from lastmile_core.workflows.serve_whom import VehicleWords, all_vehicles, customer_words
+from lastmile_core.workflows.serve_whom import VehicleWords, all_vehicles, customer_words, settle_customers
 
 
 def import_customer_vehicles(
@@ -55,6 +55,7 @@ def import_customer_vehicles(
 def _stored(store: Store, read: PairsRead, file_name: str, by: str) -> FleetReport:
     """Store the pairs that are new or changed; inside the import's transaction."""
     issues, refused = list(read.issues), set(read.rejected_rows)
+    settle_customers(store, customer_words(store))
     pairs = _resolved(store, read, issues, refused)
     known = {(one.customer_id, one.vehicle_id): one.kind for one in store.customer_vehicles.all()}
     new = [one for one in pairs if (one.customer_id, one.vehicle_id) not in known]

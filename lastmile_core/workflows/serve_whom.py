@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from lastmile_core.files.read_events import vehicle_key as folded
-from lastmile_core.model import Customer, CustomerVehicle, Order, ServiceKind, Vehicle
+from lastmile_core.model import CustomerVehicle, Order, ServiceKind, Vehicle
 from lastmile_core.store import Store
 from lastmile_core.workflows.known_customers import ALIASES_KEY, number_alias
 
@@ -42,22 +43,29 @@ def all_vehicles(store: Store) -> list[Vehicle]:
 class CustomerWords:
     """What people call customers: number, another number that orders gave them, or name."""
 
-    def __init__(self, customers: Iterable[Customer], aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(self, names: Mapping[str, str], aliases: Mapping[str, str] | None = None) -> None:
+        self.names = names
         self._aliases = aliases or {}
-        self.names: dict[str, str] = {}
-        self._by_id: dict[str, str] = {}
-        self._named: dict[str, list[str]] = {}
-        for one in customers:
-            self.names[one.customer_id] = one.name
-            self._by_id.setdefault(folded(one.customer_id), one.customer_id)
-            if word := folded(one.name):
-                self._named.setdefault(word, []).append(one.customer_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, str]:
+        return {folded(customer_id): customer_id for customer_id in self.names}
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for customer_id, name in self.names.items():
+            if word := folded(name):
+                found.setdefault(word, []).append(customer_id)
+        return found
 
     def customer_of(self, text: str) -> tuple[str, bool]:
         """Return whom a word means and whether anybody of that number or name is known.
 
         A name that several customers have stays a name: it means all of them.
         """
+        if text in self.names:
+            return text, True
         word = folded(text)
         if word in self._by_id:
             return self._by_id[word], True
@@ -70,7 +78,23 @@ class CustomerWords:
 
 def customer_words(store: Store) -> CustomerWords:
     """Return what people call the customers that are known."""
-    return CustomerWords(store.customers.all(), store.settings.get(ALIASES_KEY, {}))
+    return CustomerWords(store.customers.names(), store.settings.get(ALIASES_KEY, {}))
+
+
+def settle_customers(store: Store, people: CustomerWords) -> None:
+    """Put what was said of customers before anybody knew them under their numbers; call it inside a transaction.
+
+    Otherwise a later word about the same customer would stand beside the earlier one and not in its place.
+    """
+    pairs = store.customer_vehicles.all()
+    known = {(one.customer_id, one.vehicle_id) for one in pairs}
+    for pair in pairs:
+        customer_id, _ = people.customer_of(pair.customer_id)
+        if customer_id == pair.customer_id:
+            continue
+        store.customer_vehicles.remove(pair.customer_id, pair.vehicle_id)
+        if (customer_id, pair.vehicle_id) not in known:
+            store.customer_vehicles.save_many([replace(pair, customer_id=customer_id)])
 
 
 @dataclass(slots=True)
@@ -92,12 +116,14 @@ def with_customer_rules(store: Store, orders: Sequence[Order]) -> list[Order]:
         return list(orders)
     people = customer_words(store)
     said: dict[str, _Said] = {}
+    known: dict[str, str] = {}
     for pair in pairs:
         # Who was not known when it was written may be by now.
         customer_id, _ = people.customer_of(pair.customer_id)
+        if customer_id in people.names:
+            known[folded(customer_id)] = folded(people.names[customer_id])
         of_one = said.setdefault(folded(customer_id), _Said(set(), set(), set()))
         getattr(of_one, pair.kind.value).add(pair.vehicle_id)
-    known = {folded(customer_id): folded(name) for customer_id, name in people.names.items()}
     by_name: dict[str, list[_Said]] = {}
     for word, of_one in said.items():
         by_name.setdefault(known.get(word, word), []).append(of_one)

@@ -95,14 +95,15 @@ def _columns() -> dict[str, Any]:
 
 
 def _rows(store: Store) -> dict[str, Row]:
-    names, vehicles = customer_words(store).names, VehicleWords(all_vehicles(store))
+    people, vehicles = customer_words(store), VehicleWords(all_vehicles(store))
     found: dict[str, list[CustomerVehicle]] = {}
     for pair in store.customer_vehicles.all():
         found.setdefault(pair.customer_id, []).append(pair)
+    numbers = {customer_id: people.customer_of(customer_id)[0] for customer_id in found}
     return {
         customer_id: {
-            "customer": names.get(customer_id) or customer_id,
-            "number": customer_id if customer_id in names else "",
+            "customer": people.names.get(numbers[customer_id]) or customer_id,
+            "number": numbers[customer_id] if numbers[customer_id] in people.names else "",
             **{
                 name: ", ".join(vehicles.shown(pair.vehicle_id) for pair in pairs if pair.kind is kind)
                 for name, kind in _COLUMNS.items()

@@ -145,6 +145,14 @@ def test_a_customer_known_without_number_is_found_by_the_number_that_orders_brin
     assert ruled["1"] == ruled["2"] == {"V1"}
 
 
+def test_a_later_word_takes_the_place_of_one_from_before_the_customer_was_known(store: Store) -> None:
+    bring(store, "customer,vehicle\nNew Shop,V1\nNew Shop,V2\n")
+    store.customers.save(Customer(customer_id="C88", name="New shop"))
+    report = bring(store, "customer,allowed vehicle\nC88,V1\n")
+    assert pairs(store) == [("C88", "V1", A), ("C88", "V2", F)]
+    assert (report.new, report.changed) == (0, 1)
+
+
 vehicles = st.frozensets(st.sampled_from(["V1", "V2", "V3"]))
 
 
@@ -162,8 +170,8 @@ def test_what_is_left_is_what_the_order_and_its_customer_both_leave(
 
         class customers:  # noqa: N801
             @staticmethod
-            def all() -> list[Customer]:
-                return []
+            def names() -> dict[str, str]:
+                return {}
 
         class settings:  # noqa: N801
             @staticmethod
