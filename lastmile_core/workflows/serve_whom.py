@@ -69,7 +69,7 @@ class CustomerWords:
         word = folded(text)
         if word in self._by_id:
             return self._by_id[word], True
-        other = self._aliases.get(number_alias(text))
+        other = self._aliases.get(number_alias(text), "")
         if other in self.names:
             return other, True
         same = self._named.get(word, [])
