@@ -12,10 +12,11 @@ from lastmile_core.files.evidence import fits
 from lastmile_core.files.header_row import column_letter, find_header
 from lastmile_core.files.headings import understand
 from lastmile_core.files.raw_table import RawTable, ReadLimits, note, shorten, stop
+from lastmile_core.files.row_shapes import Shapes, find_shift, shapes_of, where_it_went_wrong
 from lastmile_core.model import Issue
 
 _DIGITS = re.compile(r"-?\d+")
-_TOP = 10
+_TOP, _MOST_SHIFTED = 10, 3
 _WITH_DECIMALS = {"lat", "lon", "weight", "volume", "parcels", "service"}
 
 
@@ -115,6 +116,7 @@ def _fit_rows(
     # A writer that drops empty cells at the end of rows makes most rows short; one short row alone is damage.
     drops_ends = short > 0.5 * sum(1 for record in body if any(record.cells)) and len(body) > 2
     rows: list[list[str]] = []
+    faulty: list[int] = []
     for number, record in enumerate(body, 1):
         cells = record.cells
         if record.quote_fault:
@@ -126,10 +128,12 @@ def _fit_rows(
             if not padded and (
                 len(cells) < width or surplus or (len(cells) > raw_width and _may_be_shifted(cells, fields))
             ):
-                notes.append(_field_count(number, len(cells), width, cells))
+                faulty.append(number)
                 odd[str(number)] = [cell.strip() for cell in cells]
                 cells = []
         rows.append((cells + [""] * width)[:width])
+    shapes = shapes_of((row for row in rows if any(row)), width) if faulty else ()
+    notes += [_field_count(number, headings, body[number - 1].cells, shapes) for number in faulty]
     if drops_ends:
         notes.append(note("FIELD_COUNT", f"{short} rows end early; the cells at their end were taken as empty."))
     return rows
@@ -162,10 +166,13 @@ def _quote(number: int, line: int) -> Issue:
     )
 
 
-def _field_count(number: int, found: int, width: int, cells: list[str]) -> Issue:
+def _field_count(number: int, headings: list[str], cells: list[str], shapes: Shapes) -> Issue:
+    found, width = len(cells), len(headings)
     mend = "Put the row back under its headings; quote texts that hold the separator."
     if found > width:
         mend = "Quote texts that hold the separator, or export with semicolons when numbers have decimal commas."
-    return stop(
-        "FIELD_COUNT", f"The row has {found} fields, the headings {width}.", mend, row=number, value=" | ".join(cells)
-    )
+    shift = find_shift(cells, shapes, (found - width,)) if abs(found - width) <= _MOST_SHIFTED else None
+    column, where = where_it_went_wrong(shift, headings) if shift else ("", "")
+    mend = f"{where}. {mend}" if where else mend
+    message = f"The row has {found} {'field' if found == 1 else 'fields'}, the headings {width}."
+    return stop("FIELD_COUNT", message, mend, row=number, column=column, value=" | ".join(cells))

@@ -146,7 +146,7 @@ def _read_rows(
         if number not in blank and number not in refused
     ]
     _missing_numbers(drafts, mapping)
-    name_shifted(drafts, mapping)
+    name_shifted(drafts, table.headings)
     hold_cleaned_twins(drafts, table.notes, mapping.heading("order_id"))
     return drafts, refused, issues
 

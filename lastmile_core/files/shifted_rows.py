@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from lastmile_core.files.column_mapping import ColumnMapping
-from lastmile_core.files.evidence import fits
+from collections.abc import Sequence
+
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.raw_table import stop
-from lastmile_core.model import Severity
+from lastmile_core.files.row_shapes import find_shift, shapes_of, where_it_went_wrong
 
-_TYPED = ("lat", "lon", "latlon", "date", "email", "tw_start", "tw_end", "tw_range", "weight", "volume", "service")
 _SHIFTS = (1, -1, 2, -2)
-_FEWEST = 2
 
 
-def name_shifted(drafts: list[OrderDraft], mapping: ColumnMapping) -> None:
+def name_shifted(drafts: list[OrderDraft], headings: Sequence[str]) -> None:
     """Replace the many faults of a shifted row by the one that explains them, in place."""
-    typed = {name: mapping.fields[name].index for name in _TYPED if name in mapping.fields}
-    if len(typed) < _FEWEST + 1:
+    if not any(draft.issues for draft in drafts):
         return
-    for draft in drafts:
-        faults = [issue for issue in draft.issues if issue.severity is Severity.STOPS]
-        if len(faults) < _FEWEST or not (shift := _shift_of(draft.cells, typed)):
+    shapes = shapes_of((draft.cells for draft in drafts if not draft.issues), len(headings))
+    for draft in drafts if shapes else ():
+        if not draft.issues:
             continue
-        way = "right" if shift > 0 else "left"
-        columns = "a column" if abs(shift) == 1 else f"{abs(shift)} columns"
-        message = f"The cells stand {columns} too far to the {way} ({len(faults)} of them do not fit their headings)."
-        draft.issues = [issue for issue in draft.issues if issue.severity is not Severity.STOPS]
-        draft.issues.append(
-            stop(
-                "FIELD_COUNT",
-                message,
-                "Put the row back under its headings.",
-                row=draft.row,
-                value=" | ".join(draft.cells),
-            )
-        )
-
-
-def _shift_of(cells: tuple[str, ...], typed: dict[str, int]) -> int:
-    """Return by how many columns a row is shifted; 0 when no shift makes all typed cells fit."""
-    for shift in _SHIFTS:
-        found = {name: cells[index + shift] if 0 <= index + shift < len(cells) else "" for name, index in typed.items()}
-        filled = {name: text for name, text in found.items() if text}
-        if len(filled) > _FEWEST and all(fits(name, [text]) == 1.0 for name, text in filled.items()):
-            return shift
-    return 0
+        shift = find_shift(draft.cells, shapes, _SHIFTS)
+        if shift is None:
+            continue
+        way = "right" if shift.columns > 0 else "left"
+        by = "a column" if abs(shift.columns) == 1 else f"{abs(shift.columns)} columns"
+        column, where = where_it_went_wrong(shift, headings)
+        message = f"The cells stand {by} too far to the {way} ({shift.misfits} of them do not fit their headings)."
+        cause = "is the separator inside a text, or a cell too many?" if shift.columns > 0 else "is a cell missing?"
+        mend = f"{where}: {cause}"
+        # What was said of its cells is said of the wrong ones.
+        draft.issues = [stop("FIELD_COUNT", message, mend, row=draft.row, column=column, value=" | ".join(draft.cells))]
