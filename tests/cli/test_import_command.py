@@ -302,3 +302,18 @@ def test_a_folder_that_cannot_be_is_refused(cli_db: Path, tmp_path: Path, call: 
     (tmp_path / "file").write_text("x", encoding="utf-8")
     result = call("watch", tmp_path / "file" / "inbox", "--once")
     assert result.exit_code == 2
+
+
+def test_who_may_serve_whom_comes_in_and_asks_once(cli_db: Path, tmp_path: Path, call: Call, one_object: Read) -> None:
+    with Store.open(cli_db) as store:
+        [van, *_] = store.vehicles.of_depot("yard")
+    path = tmp_path / "list.csv"
+    path.write_text(f"customer,vehicle\nC01,{van.vehicle_id}\n", encoding="utf-8")
+    words = ("import", path, "--kind", "customer-vehicles", "--json")
+    asked = call(*words)
+    assert (asked.exit_code, one_object(asked.stdout)["issues"][0]["code"]) == (1, "SERVE_KIND")
+    told = call(*words, "--answer", "kind=forbidden")
+    assert (told.exit_code, one_object(told.stdout)["new"]) == (0, 1)
+    again = call(*words)
+    assert (again.exit_code, one_object(again.stdout)["unchanged"]) == (0, 1)
+    assert call(*words, "--dry-run").exit_code == 2
