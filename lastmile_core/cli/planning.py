@@ -181,7 +181,7 @@ def _notes(settings: Settings, store: Store, service_date: date, depot_id: str) 
     ]
     if len(found.away) > _NAMED:
         notes.append(f"{len(found.away) - _NAMED} more orders lie far from where a vehicle stops.")
-    return [*notes, found.missing_roads] if found.missing_roads else notes
+    return [*notes, *(words for words in (found.missing_roads, found.note) if words)]
 
 
 def _settle_waiting(store: Store, service_date: date, depot_id: str, without: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from lastmile_core.model.order import Order, OrderKind, OrderStatus, Priority
 from lastmile_core.model.pickup import Pickup
 from lastmile_core.model.plan import CostParts, Plan, PlanOrigin, PlanStatus, TravelSource
 from lastmile_core.model.plan_basis import PlanBasis
-from lastmile_core.model.planning_rules import PlanningRules
+from lastmile_core.model.planning_rules import KerbRule, PlanningRules
 from lastmile_core.model.route import Route, RouteBreak, RouteReload
 from lastmile_core.model.stop import Stop, StopKind
 from lastmile_core.model.stop_event import EventKind, StopEvent
@@ -52,6 +52,7 @@ __all__ = [
     "Issue",
     "Job",
     "JobStatus",
+    "KerbRule",
     "Load",
     "Location",
     "Order",

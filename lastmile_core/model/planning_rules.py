@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
+
+
+class KerbRule(StrEnum):
+    """Where a vehicle stops only on the side of the road where the door is."""
+
+    NEVER = "never"
+    BIG_ROADS = "big_roads"
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,8 @@ class PlanningRules:
         The same for drives that begin in a district, as (district, factors).
     use_docks
         Whether every loading must find a free loading bay of the depot.
+    van_kerb, cargo_bike_kerb
+        Where vans and cargo bikes stop only on the side of the road where the door is.
     """
 
     waiting_price: float = 0.0
@@ -47,6 +58,8 @@ class PlanningRules:
     traffic: tuple[float, ...] = ()
     district_traffic: tuple[tuple[str, tuple[float, ...]], ...] = ()
     use_docks: bool = False
+    van_kerb: KerbRule = KerbRule.NEVER
+    cargo_bike_kerb: KerbRule = KerbRule.NEVER
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -55,6 +68,11 @@ class PlanningRules:
         for factors in (self.traffic, *(factors for _, factors in self.district_traffic)):
             if not all(0.1 <= factor <= 10 for factor in factors):
                 raise ValueError("a traffic factor is out of range; give 0.1 to 10, where 1 is what the roads say")
+
+    @property
+    def kerb(self) -> dict[str, KerbRule]:
+        """The rule of each road profile."""
+        return {"van": self.van_kerb, "cargo_bike": self.cargo_bike_kerb}
 
     @property
     def keeps_promises(self) -> bool:

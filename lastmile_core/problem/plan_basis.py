@@ -84,7 +84,12 @@ DRIVER_ASPECTS: _Aspects = {
     "districts": lambda d: tuple(sorted(d.districts)),
 }
 RULE_ASPECTS: _Aspects = {
-    "planning rules": lambda day: tuple((f.name, getattr(day[1], f.name)) for f in fields(PlanningRules)),
+    "planning rules": lambda day: tuple(
+        (f.name, getattr(day[1], f.name))
+        for f in fields(PlanningRules)
+        # Plans made before there was this rule stay fresh where nobody sets it.
+        if not f.name.endswith("_kerb") or getattr(day[1], f.name) != f.default
+    ),
     "depot": lambda day: (_place(day[0].location), day[0].opens, day[0].closes, day[0].loading_s, day[0].timezone),
     "loading bays": lambda day: day[2],
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from lastmile_core.model import PlanningRules
+from lastmile_core.model import KerbRule, PlanningRules
 from lastmile_core.store.connection import Connection
 from lastmile_core.store.convert import to_json
 from lastmile_core.store.sql import upsert_sql
 
 _FIELDS = tuple(field.name for field in fields(PlanningRules))
 _PRICES = tuple(name for name in _FIELDS if name.endswith("_price"))
+_KERB = tuple(name for name in _FIELDS if name.endswith("_kerb"))
 _SAVE = upsert_sql("planning_rules", ("depot_id", *_FIELDS), ("depot_id",))
 
 
@@ -31,6 +32,8 @@ class StoredPlanningRules:
             district_traffic=tuple((name, tuple(factors)) for name, factors in json.loads(row["district_traffic"])),
             use_docks=bool(row["use_docks"]),
             **{name: row[name] for name in _PRICES},
+            van_kerb=KerbRule(row["van_kerb"]),
+            cargo_bike_kerb=KerbRule(row["cargo_bike_kerb"]),
         )
 
     def save(self, depot_id: str, rules: PlanningRules) -> None:
@@ -41,5 +44,6 @@ class StoredPlanningRules:
             "traffic": to_json(rules.traffic),
             "district_traffic": to_json(rules.district_traffic),
             "use_docks": int(rules.use_docks),
+            **{name: str(getattr(rules, name)) for name in _KERB},
         }
         self._db.write(_SAVE, values)

@@ -20,6 +20,12 @@ ENDS_M = 3.0
 
 METRES_PER_DEGREE = 111_320.0
 
+BIG_ROADS = ("motorway", "primary", "secondary")
+"""Classes of the base map on which one does not cross to the other side with a parcel."""
+
+ON_M = 2.0
+"""A stop this near to a road's line is on it."""
+
 Segments = dict[str, NDArray[np.float64]]
 
 
@@ -36,13 +42,34 @@ def crossed(region: Path, start: Location, end: Location) -> tuple[str, ...]:
         segments = _segments(file, file.stat().st_mtime_ns)
     except OSError:
         return ()
-    return tuple(WORDS[kind] for kind, lines in segments.items() if _crosses(lines, start, end))
+    return tuple(words for kind, words in WORDS.items() if _crosses(segments[kind], start, end))
+
+
+def on_big_road(region: Path, stop: Location) -> bool:
+    """Whether a vehicle that stops here stands on a trunk, primary or secondary road; no without a base map."""
+    file = region / "basemap" / "roads.geojson"
+    try:
+        segments = _segments(file, file.stat().st_mtime_ns)
+    except OSError:
+        return False
+    return any(_is_on(segments[kind], stop) for kind in BIG_ROADS)
+
+
+def _is_on(lines: NDArray[np.float64], stop: Location) -> bool:
+    """Whether a place lies within ``ON_M`` of any piece."""
+    scale = np.array([math.cos(math.radians(stop.lat)), 1.0]) * METRES_PER_DEGREE
+    first = (lines[:, :2] - (stop.lon, stop.lat)) * scale
+    step = (lines[:, 2:] - lines[:, :2]) * scale
+    square = np.maximum((step**2).sum(axis=1), 1e-9)
+    share = np.clip(-(first * step).sum(axis=1) / square, 0.0, 1.0)
+    nearest = first + share[:, None] * step
+    return bool((np.hypot(nearest[:, 0], nearest[:, 1]) <= ON_M).any())
 
 
 @lru_cache(maxsize=4)
 def _segments(file: Path, _changed: int) -> Segments:
     """Return for each class rows of (lon, lat, lon, lat), one for each straight piece above ground."""
-    pieces: dict[str, list[NDArray[np.float64]]] = {kind: [] for kind in WORDS}
+    pieces: dict[str, list[NDArray[np.float64]]] = {kind: [] for kind in ("rail", *BIG_ROADS)}
     for shape in load_shapes(file):
         facts = shape.properties
         # Underground is no obstacle, a ramp is walked around and a tram runs in the street.

@@ -101,7 +101,7 @@ class EstimateProvider:
     source: TravelSource = TravelSource.ESTIMATE
     region: str = ""
 
-    def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
+    def matrix(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> TravelMatrix:
         """Return great-circle distances times ``DETOUR_FACTOR``, and times by distance and density of the places."""
         speed_m_s(profile)
         straight = great_circle_m(points)
@@ -125,7 +125,7 @@ class EstimateProvider:
         """An estimate knows no roads."""
         return None
 
-    def legs(self, points: Sequence[Location], profile: str) -> list[str]:
+    def legs(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> list[str]:
         """Return straight lines; an estimate knows no streets."""
         speed_m_s(profile)
         return straight_legs(points)

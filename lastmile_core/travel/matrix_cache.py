@@ -25,11 +25,13 @@ FORMAT = 1
 """Raise it when the meaning of a stored matrix changes; older files are then left alone and forgotten."""
 
 
-def matrix_key(points: Sequence[Location], profile: str, origin: str) -> str:
-    """Return the name of a matrix: a hash of the places (to about 0.1 m), the profile and where roads come from."""
+def matrix_key(points: Sequence[Location], profile: str, origin: str, kerb: Sequence[bool] = ()) -> str:
+    """Return the name of a matrix: a hash of the places (to about 0.1 m), the profile, where roads come from, kerbs."""
     rounded = np.round(np.array([(point.lat, point.lon) for point in points], dtype=np.float64) * 1e6).astype(np.int64)
     digest = hashlib.sha256(f"{FORMAT}|{profile}|{origin}|".encode())
     digest.update(rounded.astype("<i8").tobytes())
+    if any(kerb):
+        digest.update(b"kerb" + bytes(kerb))
     return digest.hexdigest()
 
 

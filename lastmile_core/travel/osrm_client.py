@@ -146,7 +146,11 @@ class OsrmClient:
         )
 
     def block(
-        self, profile: str, sources: Sequence[Location], targets: Sequence[Location]
+        self,
+        profile: str,
+        sources: Sequence[Location],
+        targets: Sequence[Location],
+        kerb: Sequence[bool] = (),
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[float]]:
         """Return (durations s, distances m, snap distances of the sources m) of one table request, checked.
 
@@ -158,6 +162,7 @@ class OsrmClient:
         from_text = ";".join(str(index) for index in range(len(sources)))
         to_text = ";".join(str(index + len(sources)) for index in range(len(targets)))
         query = f"annotations=duration,distance&generate_hints=false&sources={from_text}&destinations={to_text}"
+        query += _approaches(kerb)
         answer = self.ask("table", profile, [*sources, *targets], query)
         shape = (len(sources), len(targets))
         durations = self._numbers(answer.get("durations"), shape)
@@ -193,9 +198,9 @@ class OsrmClient:
         except (RoadsError, KeyError, IndexError, TypeError, ValueError):
             return None
 
-    def leg(self, profile: str, start: Location, end: Location) -> str:
+    def leg(self, profile: str, start: Location, end: Location, kerb: Sequence[bool] = ()) -> str:
         """Return the street geometry of one leg as encoded polyline; empty when there is no route."""
-        query = "overview=full&geometries=polyline&generate_hints=false"
+        query = "overview=full&geometries=polyline&generate_hints=false" + _approaches(kerb)
         try:
             answer = self.ask("route", profile, [start, end], query)
         except ServerRefused as error:
@@ -209,6 +214,11 @@ class OsrmClient:
         if not isinstance(geometry, str):
             raise self._trouble("sent a route without its way")
         return geometry
+
+
+def _approaches(kerb: Sequence[bool]) -> str:
+    """Return the part of a query that asks for the own side of the road; nothing when nobody asks."""
+    return f"&approaches={';'.join('curb' if own else 'unrestricted' for own in kerb)}" if any(kerb) else ""
 
 
 def _snap(place: object) -> float:

@@ -73,10 +73,34 @@ def _lon_lat(points: Sequence[Location]) -> list[tuple[float, float]]:
     return [(point.lon, point.lat) for point in points]
 
 
+def _approaches(engine: Any, points: Sequence[Location], kerb: Sequence[bool]) -> list[str]:
+    """Return the engine's words for kerbs; a place with no road on its own side is stopped at on either side."""
+    if not any(kerb):
+        return []
+    return [
+        "curb" if asked and _has_kerb(engine, point) else "unrestricted"
+        for point, asked in zip(points, kerb, strict=True)
+    ]
+
+
+def _has_kerb(engine: Any, point: Location) -> bool:
+    asked = osrm.NearestParameters(coordinates=_lon_lat([point]), approaches=["curb"], generate_hints=False)
+    try:
+        engine.Nearest(asked)
+    except RuntimeError:
+        return False
+    return True
+
+
 def table(
-    engine: Any, points: Sequence[Location]
+    engine: Any, points: Sequence[Location], kerb: Sequence[bool] = ()
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return (durations s, distances m, snap distances m); NaN where no route exists.
+
+    Parameters
+    ----------
+    kerb
+        For each point whether it is reached and left on its own side of the road; nowhere when empty.
 
     Raises
     ------
@@ -87,7 +111,7 @@ def table(
     if size < 2:
         empty = np.zeros((size, size))
         return empty, empty.copy(), np.array([nearest(engine, point) for point in points], dtype=np.float64)
-    coordinates = _lon_lat(points)
+    coordinates, approaches = _lon_lat(points), _approaches(engine, points, kerb)
     durations = np.empty((size, size))
     distances = np.empty((size, size))
     snap = np.empty(size)
@@ -98,6 +122,7 @@ def table(
             coordinates=coordinates,
             sources=list(range(rows.start, rows.stop)),
             annotations=["duration", "distance"],
+            approaches=approaches,
             generate_hints=False,
         )
         try:
@@ -128,13 +153,17 @@ def stopping_place(engine: Any, point: Location) -> tuple[Location, float] | Non
     return Location(lat=float(lat), lon=float(lon)), float(waypoint["distance"])
 
 
-def leg(engine: Any, start: Location, end: Location) -> str:
+def leg(engine: Any, start: Location, end: Location, kerb: Sequence[bool] = ()) -> str:
     """Return the street geometry of one leg as encoded polyline; empty when there is no route.
 
     Each leg is a request of its own, so it takes exactly the way whose time stands in the matrix.
     """
     asked = osrm.RouteParameters(
-        coordinates=_lon_lat([start, end]), overview="full", geometries="polyline", generate_hints=False
+        coordinates=_lon_lat([start, end]),
+        overview="full",
+        geometries="polyline",
+        approaches=_approaches(engine, [start, end], kerb),
+        generate_hints=False,
     )
     try:
         answer = engine.Route(asked)

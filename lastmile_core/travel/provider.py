@@ -50,10 +50,13 @@ class TravelProvider(Protocol):
     def stop_place(self, point: Location, profile: str) -> Location | None:
         """Return where a vehicle stops for a place; None when nobody says."""
 
-    def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
-        """Return times and distances between all points; raises `RoadsError` when it cannot."""
+    def matrix(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> TravelMatrix:
+        """Return times and distances between all points; raises `RoadsError` when it cannot.
 
-    def legs(self, points: Sequence[Location], profile: str) -> list[str]:
+        ``kerb`` says for each point whether it is reached and left on its own side of the road; nowhere when empty.
+        """
+
+    def legs(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> list[str]:
         """Return an encoded polyline (precision 5) for each consecutive pair; empty where there is no route."""
 
 

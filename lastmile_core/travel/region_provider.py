@@ -38,7 +38,7 @@ class RegionProvider:
         """Name of the region."""
         return self.info.name
 
-    def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
+    def matrix(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> TravelMatrix:
         """Return times and distances between all points, from the cache when they were asked for before.
 
         Raises
@@ -46,11 +46,11 @@ class RegionProvider:
         RoadsError
             If the region has no roads for the profile or its files cannot be read.
         """
-        key = matrix_key(points, profile, f"region|{self.info.build_id}")
+        key = matrix_key(points, profile, f"region|{self.info.build_id}", kerb)
         found = self.cache.load(key) if self.cache else None
         if found is not None and found.num_points == len(points):
             return replace(found, note=self.note, region=self.region)
-        durations, distances, snap = osrm_engine.table(self._engine(profile), points)
+        durations, distances, snap = osrm_engine.table(self._engine(profile), points, kerb)
         matrix = TravelMatrix(
             durations=to_whole(durations, "s"),
             distances=to_whole(distances),
@@ -74,10 +74,11 @@ class RegionProvider:
         found = osrm_engine.stopping_place(self._engine(profile), point)
         return None if found is None else found[0]
 
-    def legs(self, points: Sequence[Location], profile: str) -> list[str]:
+    def legs(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> list[str]:
         """Return the street geometry of each consecutive pair; an empty text where there is no route."""
         engine = self._engine(profile)
-        return [osrm_engine.leg(engine, start, end) for start, end in itertools.pairwise(points)]
+        pairs = enumerate(itertools.pairwise(points))
+        return [osrm_engine.leg(engine, start, end, kerb[number : number + 2]) for number, (start, end) in pairs]
 
     def _engine(self, profile: str) -> object:
         if profile not in self.info.profiles:

@@ -75,12 +75,12 @@ class ServerProvider:
         """Host of the van server."""
         return self.clients["van"].host
 
-    def key(self, points: Sequence[Location], profile: str) -> str:
+    def key(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> str:
         """Return the cache key of a matrix."""
         client = self.clients.get(profile, self.clients["van"])
-        return matrix_key(points, profile, f"server|{client.url}|{profile in self.clients}")
+        return matrix_key(points, profile, f"server|{client.url}|{profile in self.clients}", kerb)
 
-    def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
+    def matrix(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> TravelMatrix:
         """Return times and distances between all points, from the cache when asked for within a day.
 
         Raises
@@ -89,12 +89,12 @@ class ServerProvider:
             If the server does not answer with usable figures.
         """
         bike_speed = speed_m_s(profile)
-        key = self.key(points, profile)
+        key = self.key(points, profile, kerb)
         age = self.cache.age_s(key) if self.cache else None
         if self.cache and age is not None and age < FRESH_S and (found := self.cache.load(key)) is not None:
             return found
         client = self.clients.get(profile)
-        durations, distances, snap = self._table(client or self.clients["van"], points, profile)
+        durations, distances, snap = self._table(client or self.clients["van"], points, profile, kerb)
         if client is None:
             # A pair that lacks either has no way; so has the slower of the two.
             durations = np.maximum(durations, distances / bike_speed)
@@ -112,16 +112,16 @@ class ServerProvider:
         return matrix
 
     def _table(
-        self, client: OsrmClient, points: Sequence[Location], profile: str
+        self, client: OsrmClient, points: Sequence[Location], profile: str, kerb: Sequence[bool]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Ask block by block, with smaller blocks when the server finds them too big."""
         for limit in BLOCK_LIMITS[:-1]:
             try:
-                return _blocks(client, points, SERVER_PROFILE[profile], limit)
+                return _blocks(client, points, SERVER_PROFILE[profile], limit, kerb)
             except ServerRefused as error:
                 if error.code not in ("TooBig", "InvalidUrl", "InvalidQuery"):
                     raise
-        return _blocks(client, points, SERVER_PROFILE[profile], BLOCK_LIMITS[-1])
+        return _blocks(client, points, SERVER_PROFILE[profile], BLOCK_LIMITS[-1], kerb)
 
     @property
     def knows_stops(self) -> bool:
@@ -133,7 +133,7 @@ class ServerProvider:
         client = self.clients.get(profile, self.clients["van"])
         return client.nearest(SERVER_PROFILE[profile], point)
 
-    def legs(self, points: Sequence[Location], profile: str) -> list[str]:
+    def legs(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> list[str]:
         """Return the street geometry of each consecutive pair; an empty text where there is no route.
 
         Raises
@@ -142,7 +142,10 @@ class ServerProvider:
             If the server does not answer with usable lines.
         """
         client = self.clients.get(profile, self.clients["van"])
-        lines = [client.leg(SERVER_PROFILE[profile], start, end) for start, end in itertools.pairwise(points)]
+        lines = [
+            client.leg(SERVER_PROFILE[profile], start, end, kerb[number : number + 2])
+            for number, (start, end) in enumerate(itertools.pairwise(points))
+        ]
         for line in lines:
             try:
                 decode(line)
@@ -154,7 +157,7 @@ class ServerProvider:
 
 
 def _blocks(
-    client: OsrmClient, points: Sequence[Location], server_profile: str, limit: int
+    client: OsrmClient, points: Sequence[Location], server_profile: str, limit: int, kerb: Sequence[bool] = ()
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     size = len(points)
     durations, distances, snap = np.zeros((size, size)), np.zeros((size, size)), np.full(size, np.nan)
@@ -162,7 +165,7 @@ def _blocks(
     cuts = [slice(start, min(size, start + limit // 2)) for start in range(0, size, limit // 2)]
     for rows in cuts:
         for columns in cuts:
-            block = client.block(server_profile, points[rows], points[columns])
+            block = client.block(server_profile, points[rows], points[columns], [*kerb[rows], *kerb[columns]])
             durations[rows, columns], distances[rows, columns], snap[rows] = block
     if np.nan_to_num(np.diagonal(durations)).max(initial=0.0) > MAX_DIAGONAL_S:
         raise RoadsError(
@@ -194,9 +197,9 @@ class SavedProvider:
         """Whether a matrix for these points was saved."""
         return self.cache.load(self.server.key(points, profile)) is not None
 
-    def matrix(self, points: Sequence[Location], profile: str) -> TravelMatrix:
+    def matrix(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> TravelMatrix:
         """Return the saved matrix with its age in the note; the marked estimate when none was saved."""
-        key = self.server.key(points, profile)
+        key = self.server.key(points, profile, kerb)
         age, found = self.cache.age_s(key), self.cache.load(key)
         if found is None or age is None:
             return EstimateProvider(note=f"{self.note} This is an estimate from straight lines.").matrix(
@@ -216,7 +219,7 @@ class SavedProvider:
         """Where vehicles stop was not saved."""
         return None
 
-    def legs(self, points: Sequence[Location], profile: str) -> list[str]:
+    def legs(self, points: Sequence[Location], profile: str, kerb: Sequence[bool] = ()) -> list[str]:
         """Return straight lines: the way along the streets is not saved."""
         speed_m_s(profile)
         return straight_legs(points)

@@ -9,11 +9,12 @@ from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, Order, TravelSource
 from lastmile_core.problem import DayPlaces
 from lastmile_core.settings import Settings
-from lastmile_core.travel.provider import choose_provider
+from lastmile_core.travel.kerb_side import EITHER_SIDE
 from lastmile_core.travel.regions import list_regions
 from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
 from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
 from lastmile_core.workflows.far_stops import FarStop, far_stops
+from lastmile_core.workflows.kerb_provider import kerb_provider
 from lastmile_core.workflows.travel_times import place_names, travel_times
 
 MOST_ORDERS = 1500
@@ -34,6 +35,8 @@ class PlaceCheck:
         Stops farther than 80 m from the door, or across a motorway or a railway from it.
     missing_roads
         What to add where times are estimates, with the share of places outside; empty on real roads.
+    note
+        Said where a place cannot be reached on its own side of the road although the rules ask for it.
     source
         Where the answer came from; an estimate knows no roads and names nothing.
     """
@@ -42,6 +45,7 @@ class PlaceCheck:
     cut_off: tuple[Order, ...] = ()
     stops: tuple[FarStop, ...] = ()
     missing_roads: str = ""
+    note: str = ""
     source: TravelSource = TravelSource.ESTIMATE
 
     @property
@@ -61,7 +65,7 @@ def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
     if not inputs.orders or len(inputs.orders) > MOST_ORDERS:
         return PlaceCheck()
     points: list[Location] = [inputs.depot.location, *(o.location for o in inputs.orders if o.location is not None)]
-    provider = choose_provider(settings, points)
+    provider = kerb_provider(settings, points, inputs.rules, inputs.orders)
     names = place_names(inputs.depot, inputs.orders, DayPlaces(locations=tuple(points)), ())
     by_profile = travel_times(provider, points, inputs.profiles, names)
     matrices = list(by_profile.values())
@@ -81,6 +85,7 @@ def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
         cut_off=tuple(inputs.orders[point - 1] for point in cut_off),
         stops=far_stops(settings, provider, inputs.orders, by_profile, SNAP_LIMIT_M),
         missing_roads=missing_roads(settings, points) if provider.source is TravelSource.ESTIMATE else "",
+        note=EITHER_SIDE if any(EITHER_SIDE in matrix.note for matrix in matrices) else "",
         source=provider.source,
     )
 

@@ -34,8 +34,9 @@ from lastmile_core.problem import (
 )
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.provider import choose_provider, roads_mark
+from lastmile_core.travel.provider import roads_mark
 from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.workflows.kerb_provider import kerb_provider, source_of
 from lastmile_core.workflows.load_meetings import LoadMeeting, loads_of_day, renamed
 from lastmile_core.workflows.load_names import load_names
 from lastmile_core.workflows.serve_whom import with_customer_rules
@@ -213,7 +214,7 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
         If the road engine fails or says something impossible.
     """
     places = _places(inputs, inputs.orders)
-    provider = choose_provider(settings, list(places.locations))
+    provider = kerb_provider(settings, list(places.locations), inputs.rules, inputs.orders)
     names = place_names(inputs.depot, inputs.orders, places, inputs.vehicles)
     matrices = travel_times(provider, places.locations, inputs.profiles, names)
     near, far = _without_far(matrices, inputs.orders, places)
@@ -253,7 +254,7 @@ def prepare_day(settings: Settings, inputs: DayInputs, locks: Locks | None = Non
         ),
         travel_source=first.source,
         travel_region=first.region,
-        basis=basis_of(inputs, roads_mark(provider)),
+        basis=basis_of(inputs, roads_mark(source_of(provider))),
     )
 
 

@@ -10,8 +10,9 @@ from lastmile_core.model import Location, Order, Plan, Route, TravelSource, by_v
 from lastmile_core.model.route import END, START
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.provider import TravelProvider, choose_provider
+from lastmile_core.travel.provider import TravelProvider
 from lastmile_core.workflows.day_inputs import PreparedDay
+from lastmile_core.workflows.kerb_provider import kerb_provider
 
 LegKey = tuple[str, str, str]
 
@@ -54,7 +55,8 @@ def draw_routes(settings: Settings, prepared: PreparedDay, plan: Plan, previous:
     places = _places(prepared.inputs.depot.location, plan, by_visit(prepared.inputs.orders))
     profiles = {vehicle.vehicle_id: vehicle.vehicle_class.value for vehicle in prepared.inputs.vehicles}
     known = _known_legs(previous, profiles, prepared)
-    provider = choose_provider(settings, list(places.values()))
+    inputs = prepared.inputs
+    provider = kerb_provider(settings, list(places.values()), inputs.rules, inputs.orders)
     return replace(
         plan,
         routes=tuple(
@@ -98,7 +100,8 @@ def drawn_plan(settings: Settings, store: Store, plan: Plan) -> Plan:
     if any(stop.order_id not in places for route in plan.routes for stop in route.stops):
         return plan
     profiles = {v.vehicle_id: v.vehicle_class.value for v in store.vehicles.of_depot(plan.depot_id, active_only=False)}
-    provider = choose_provider(settings, list(places.values()))
+    rules = store.planning_rules.of_depot(plan.depot_id)
+    provider = kerb_provider(settings, list(places.values()), rules, list(orders.values()))
     if provider.source is TravelSource.ESTIMATE:
         return plan
     return replace(

@@ -9,9 +9,9 @@ import numpy as np
 from lastmile_core.model import Location, Order, Plan, Unassigned, UnassignedKind, UnassignedReason, Vehicle
 from lastmile_core.problem import DayPlaces, day_places
 from lastmile_core.settings import Settings
-from lastmile_core.travel.provider import choose_provider
 from lastmile_core.travel.travel_matrix import TravelMatrix
 from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
+from lastmile_core.workflows.kerb_provider import kerb_provider
 from lastmile_core.workflows.travel_times import place_names, travel_times
 
 
@@ -34,7 +34,7 @@ def rest_travel(
     if not set(places.locations) <= set(whole):
         called = dict(zip(places.locations, place_names(inputs.depot, orders, places, vehicles), strict=True))
         whole, names = list(called), list(called.values())
-    provider = choose_provider(settings, whole)
+    provider = kerb_provider(settings, whole, inputs.rules, orders, morning)
     profiles = sorted({vehicle.vehicle_class.value for vehicle in vehicles}) or ["van"]
     matrices = travel_times(provider, whole, profiles, names)
     far = _far({profile: _picked(matrix, whole, places) for profile, matrix in matrices.items()}, orders)

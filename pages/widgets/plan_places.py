@@ -21,8 +21,8 @@ from pages.widgets.page import Here, show_error
 from pages.widgets.route_view import map_style
 from pages.widgets.text import md_escape, plural
 
-PlaceWords = tuple[list[str], list[FarStop], str]
-"""A line for each order without a road, the stops that need a look, and which roads are missing."""
+PlaceWords = tuple[list[str], list[FarStop], list[str]]
+"""A line for each order without a road, the stops that need a look, and what else to know."""
 
 _FIT_PX = (320, 420)
 """The frame fits a phone too; a wide screen shows more around it."""
@@ -34,12 +34,12 @@ def show(now: Here) -> None:
     """Name orders that no road leads to or that a vehicle stops far from, before anybody plans."""
     try:
         version = now.store.data_version()
-        lines, stops, missing = _words(str(now.settings.database), version, now.service_date, now.depot.depot_id)
+        lines, stops, notes = _words(str(now.settings.database), version, now.service_date, now.depot.depot_id)
     except LastmileError as error:
         show_error(error)
         return
-    if missing:
-        st.info(md_escape(missing, 400), icon=":material/add_road:")
+    for words in notes:
+        st.info(md_escape(words, 400), icon=":material/add_road:")
     if stops:
         _show_stops(now, stops)
     if not lines:
@@ -63,7 +63,7 @@ def _words(database: str, data_version: int, service_date: date, depot_id: str) 
         f"{order.order_id} {order.customer_name}: {show_distance(metres)} from any road" for order, metres in found.far
     ]
     lines += [f"{order.order_id} {order.customer_name}: no way from the depot and back" for order in found.cut_off]
-    return lines, list(found.stops), found.missing_roads
+    return lines, list(found.stops), [words for words in (found.missing_roads, found.note) if words]
 
 
 def headline(stops: Sequence[FarStop]) -> str:

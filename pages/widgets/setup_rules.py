@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from lastmile_core.model import KerbRule
 from lastmile_core.units import show_duration, show_money
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
@@ -76,6 +77,12 @@ GROUPS = (
 )
 
 
+KERB = (("van_kerb", "Vans stop on their side of the road"), ("cargo_bike_kerb", "Cargo bikes stop on their side"))
+"""Fields of the rule for the side of the road, with their labels."""
+
+KERB_WORDS = {KerbRule.NEVER: "never", KerbRule.BIG_ROADS: "on big roads", KerbRule.ALWAYS: "always"}
+
+
 def show(now: Here) -> None:
     """Edit the prices of the depot, and whether its bays count."""
     depot_id = now.depot.depot_id
@@ -93,6 +100,7 @@ def show(now: Here) -> None:
         typed: Row = {}
         for group in GROUPS:
             typed |= _group(now, group, seen, name, hour)
+        typed |= _kerb(seen, name)
         typed["use_docks"] = _bays(now, seen, name)
         sent = st.form_submit_button("Save what matters", type="primary", icon=":material/save:")
     form.save(now, name, sheet, depot_id, seen, typed, pressed=sent, message="Saved. The next plan uses it.")
@@ -101,18 +109,22 @@ def show(now: Here) -> None:
 def _sheet(now: Here) -> Sheet:
     depot_id = now.depot.depot_id
     labels = {cell: label for group in GROUPS for cell, label, _ in group.prices}
-    labels["use_docks"] = "Every loading must find a free bay"
+    money = tuple(labels)
+    labels |= {**dict(KERB), "use_docks": "Every loading must find a free bay"}
 
     def read(_keys: Sequence[str]) -> dict[str, Row]:
         rules = now.store.planning_rules.of_depot(depot_id)
-        prices = {cell: float(getattr(rules, cell)) for cell in labels if cell != "use_docks"}
-        return {depot_id: {**prices, "use_docks": rules.use_docks}}
+        prices = {cell: float(getattr(rules, cell)) for cell in money}
+        kerb = {cell: KERB_WORDS[getattr(rules, cell)] for cell, _ in KERB}
+        return {depot_id: {**prices, **kerb, "use_docks": rules.use_docks}}
 
     def write(found: Comparison) -> None:
         values = {change.field: change.new for change in found.changes}
         for cell, value in values.items():
-            if not 0 <= value <= _MOST:
+            if cell in money and not 0 <= value <= _MOST:
                 raise ValueError(f"{labels[cell]} is {value:g}; give 0 to {_MOST:,.0f}")
+        for cell in values.keys() & dict(KERB):
+            values[cell] = next(rule for rule, words in KERB_WORDS.items() if words == values[cell])
         rules = replace(now.store.planning_rules.of_depot(depot_id), **values)
         now.store.planning_rules.save(depot_id, rules)
 
@@ -152,6 +164,20 @@ def _worth(price: float, words: str, hour: float) -> str:
     return f"Now {words} weighs as much as {show_duration(price / hour * 3600)} of paid time."
 
 
+def _kerb(seen: Row, form_name: str) -> Row:
+    is_on = any(seen[cell] != "never" for cell, _ in KERB)
+    with st.expander(f"Side of the road · {'on' if is_on else 'off'}", icon=":material/swap_horiz:", expanded=is_on):
+        st.caption(
+            "Vehicles reach and leave a stop on the side where the door is, so that nobody carries parcels across "
+            "traffic; routes get longer for it. Big roads are trunk, primary and secondary roads of the region's map."
+        )
+        options = list(KERB_WORDS.values())
+        return {
+            cell: column.selectbox(label, options, options.index(seen[cell]), key=form.key(form_name, cell))
+            for column, (cell, label) in zip(st.columns(2), KERB, strict=True)
+        }
+
+
 def _bays(now: Here, seen: Row, form_name: str) -> bool:
     docks = now.store.docks.of_depot(now.depot.depot_id)
     with st.expander(
@@ -189,6 +215,9 @@ def summary(now: Here) -> list[str]:
     if rules.traffic or rules.district_traffic:
         most = max((*rules.traffic, *(f for _, factors in rules.district_traffic for f in factors)), default=1.0)
         lines.append(f"Traffic by the hour: drives take up to {most:g} times as long")
+    for who, rule in (("Vans", rules.van_kerb), ("Cargo bikes", rules.cargo_bike_kerb)):
+        if rule is not KerbRule.NEVER:
+            lines.append(f"{who} stop on their side of the road: {KERB_WORDS[rule]}")
     if rules.use_docks:
         lines.append("Every loading must find a free bay")
     return lines

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lastmile_core.model import PlanningRules
+from lastmile_core.model import KerbRule, PlanningRules
 from lastmile_core.store import Store
 from pages.widgets.setup_rules import GROUPS
 from pages.widgets.setup_traffic import EVERYWHERE, factors_of
@@ -87,3 +87,17 @@ def test_a_factor_out_of_range_is_refused_with_its_hour() -> None:
     rows = [{"q": 20.0 if hour == 7 else None} for hour in range(24)]
     with pytest.raises(ValueError, match=r"Quay at 07:00 is 20; give 0\.1 to 10"):
         factors_of(rows, "q", "Quay")
+
+
+def test_the_side_of_the_road_is_chosen_by_class_and_named(look: Look, small_day: Store) -> None:
+    app = look("setup")
+    chosen = next(one for one in app.selectbox if one.label == "Vans stop on their side of the road")
+    assert chosen.value == "never"
+    chosen.set_value("on big roads")
+    app = _save(app)
+    assert not app.exception
+    assert _rules(small_day) == PlanningRules(van_kerb=KerbRule.BIG_ROADS)
+    (change,) = small_day.audit.latest(1)[0].changes
+    assert (change.old, change.new) == ("never", "on big roads")
+    said = "\n".join(one.value for one in look("plan").markdown)
+    assert "Vans stop on their side of the road: on big roads" in said.replace("\\", "")

@@ -1,0 +1,58 @@
+"""A day planned with the rule for the side of the road has other times, other lines and another mark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lastmile_core.clock import ServiceDay
+from lastmile_core.model import Depot, KerbRule, Location, Order, PlanningRules
+from lastmile_core.settings import Settings
+from lastmile_core.travel.kerb_side import EITHER_SIDE
+from lastmile_core.travel.regions import add_region
+from lastmile_core.workflows.check_places import check_places
+from lastmile_core.workflows.day_inputs import DayInputs, basis_of, prepare_day
+
+
+def day_in(depot: Location, doors: list[Location]) -> DayInputs:
+    today = date(2026, 11, 23)
+    return DayInputs(
+        day=ServiceDay(service_date=today, timezone="UTC"),
+        depot=Depot(depot_id="d", name="Depot", location=depot),
+        orders=tuple(
+            Order(order_id=f"A{number}", service_date=today, depot_id="d", location=door)
+            for number, door in enumerate(doors)
+        ),
+        waiting=(),
+        vehicles=(),
+        drivers={},
+        availability=(),
+    )
+
+
+@pytest.mark.shared
+def test_the_rule_changes_times_and_the_plans_mark(shared_data: Path, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
+    add_region(settings, shared_data / "roads" / "monaco.osm.pbf", "monaco", quick=True)
+    doors = [Location(lat=43.731 + row / 1000, lon=7.415 + column / 800) for row in range(5) for column in range(4)]
+    inputs = day_in(Location(lat=43.7335, lon=7.421), doors)
+    ruled = replace(inputs, rules=PlanningRules(van_kerb=KerbRule.ALWAYS))
+    usual_day, ruled_day = prepare_day(settings, inputs), prepare_day(settings, ruled)
+    usual, own_side = usual_day.matrices["van"].durations, ruled_day.matrices["van"].durations
+    assert own_side.sum() > usual.sum()
+    assert np.array_equal(prepare_day(settings, inputs).matrices["van"].durations, usual)
+    assert usual_day.input_hash != ruled_day.input_hash
+    assert usual_day.basis.roads == ruled_day.basis.roads
+    assert check_places(settings, ruled).note in ("", EITHER_SIDE)
+
+
+def test_plans_made_before_there_was_the_rule_stay_fresh() -> None:
+    inputs = day_in(Location(lat=45, lon=9), [Location(lat=45.01, lon=9)])
+    marks = {rule: basis_of(replace(inputs, rules=PlanningRules(van_kerb=rule))).rules for rule in KerbRule}
+    # What the release before said of the usual rules.
+    assert marks[KerbRule.NEVER].startswith("be91c6d6.")
+    assert len({str(mark) for mark in marks.values()}) == len(KerbRule)
