@@ -192,14 +192,7 @@ def _finish(
     unknown_idx = [index for index in unknown_idx if index not in {*private, *own}]
     unknown = [headings[index] for index in unknown_idx if values[index]]
     if unknown:
-        shown = ", ".join(unknown)
-        notes.append(
-            note(
-                "UNKNOWN_COLUMN",
-                f"Kept as extra columns, not used for planning: {shown}.",
-                "Choose their meaning if they matter.",
-            )
-        )
+        notes.append(_kept_extra(unknown))
     return ColumnMapping(
         fields=guesses,
         unknown=unknown,
@@ -215,3 +208,16 @@ def _position(headings: Sequence[str], wanted: str) -> int | None:
     loose = [index for index, heading in enumerate(headings) if normalise(heading) == normalise(wanted)]
     found = exact or loose
     return found[0] if found else None
+
+
+def _kept_extra(headings: Sequence[str]) -> Issue:
+    message = f"Kept as extra columns, not used for planning: {', '.join(headings)}."
+    return note("UNKNOWN_COLUMN", message, "Choose their meaning if they matter.")
+
+
+def without_used(notes: list[Issue], used: Sequence[Issue], mapping: ColumnMapping) -> list[Issue]:
+    """Return the notes of a mapping when answers put some of its extra columns to use: the columns of ``used``."""
+    taken = {issue.column for issue in used}
+    left = [heading for heading in mapping.unknown if heading not in taken]
+    others = [one for one in notes if one.code != "UNKNOWN_COLUMN" or not taken]
+    return others + ([_kept_extra(left)] if taken and left else [])

@@ -8,12 +8,13 @@ from statistics import median
 
 from lastmile_core.files.clock_units import decide_clock_units
 from lastmile_core.files.column_guesses import ask_about_columns
-from lastmile_core.files.columns import ColumnMapping
+from lastmile_core.files.columns import ColumnMapping, without_used
 from lastmile_core.files.dates import DateDecision, decide_dates
 from lastmile_core.files.order_places import RowPlaces, read_places
 from lastmile_core.files.places import Pair
 from lastmile_core.files.raw_table import RawTable, look, stop
 from lastmile_core.files.read_context import ReadContext
+from lastmile_core.files.rider_columns import ask_about_riders
 from lastmile_core.files.values import CellError, NumberStyle, decide_style
 from lastmile_core.model import Issue
 
@@ -79,7 +80,11 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
                 column="address",
             )
         )
-    made.questions += ask_about_columns(table, mapping, ctx.fixes) if not made.questions else []
+    if not made.questions:
+        made.questions += ask_about_columns(table, mapping, ctx.fixes)
+        questions, notes = ask_about_riders(table, mapping, ctx.riders, ctx.fixes)
+        made.questions += questions
+        made.notes = without_used(made.notes, notes, mapping) + notes
     _decide_styles(table, mapping, made, str(ctx.fixes.get("decimal") or ""))
     _decide_window_dates(table, mapping, ctx, made)
     _ask_about_signs(table, mapping, ctx, made)

@@ -16,6 +16,7 @@ from lastmile_core.files.order_windows import build_windows, settle_windows
 from lastmile_core.files.places import Pair, km_between, on_earth, read_degree, read_pair
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.read_context import ReadContext
+from lastmile_core.files.rider_columns import ANSWER, ONLY, about_unknown_rider, find_rider, says_who
 from lastmile_core.files.synonyms_rules import ORDER_RULE_SYNONYMS
 from lastmile_core.files.time_ranges import read_range
 from lastmile_core.files.times import read_time
@@ -45,12 +46,13 @@ class RuleReader:
         self.ctx = ctx
         self.index = {name: guess.index for name, guess in mapping.fields.items() if name in ORDER_RULE_SYNONYMS}
         self.has_pickups = any(name.startswith("pickup_") for name in self.index)
+        self.says_who = any(name.startswith(ANSWER) and said == ONLY for name, said in ctx.fixes.items())
         self._said: set[str] = set()
 
     def read(self, draft: OrderDraft, day: date, timezone: str, depot: Depot | None) -> dict[str, Any]:
         """Return what a row says; what cannot be taken becomes an issue of the draft."""
         _refuse_reserved(draft, self.mapping.heading("order_id"))
-        if not self.index:
+        if not self.index and not self.says_who:
             return {}
         found: dict[str, Any] = {}
         for name, field in (("set_up", "set_up_s"), ("dock", "dock_s")):
@@ -58,7 +60,8 @@ class RuleReader:
         for name in ("early_price", "late_price"):
             found[name] = self._try(draft, name, _price)
         for name, field in (("only_vehicles", "allowed_vehicles"), ("not_vehicles", "forbidden_vehicles")):
-            found[field] = _names(self._text(draft, name)) or None
+            found[field] = self._vehicles(draft, name) or None
+        found["allowed_vehicles"] = found["allowed_vehicles"] or self._riders(draft) or None
         for name in ("same_route", "different_routes"):
             found[name] = _names(self._text(draft, name)) or None
         found["chances"] = self._try(draft, "chances", _chances)
@@ -68,6 +71,20 @@ class RuleReader:
         if self.has_pickups:
             found["pickup"] = self._pickup(draft, day, timezone, depot)
         return {field: value for field, value in found.items() if value is not None}
+
+    def _vehicles(self, draft: OrderDraft, name: str) -> frozenset[str]:
+        """Return the numbers of the vehicles of a cell, which may hold their names, plates or drivers."""
+        found = (find_rider(text, self.ctx.riders) or {text} for text in _names(self._text(draft, name)))
+        return frozenset().union(*found)
+
+    def _riders(self, draft: OrderDraft) -> frozenset[str]:
+        """Return the only vehicles for an order, from columns of which a person said so."""
+        for heading, text in draft.custom if self.says_who else ():
+            if says_who(heading, self.ctx.fixes):
+                if found := find_rider(text, self.ctx.riders):
+                    return found
+                draft.issues.append(about_unknown_rider(draft.row, heading, text))
+        return frozenset()
 
     def _text(self, draft: OrderDraft, name: str) -> str:
         index = self.index.get(name)

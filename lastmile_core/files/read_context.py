@@ -27,6 +27,8 @@ class ReadContext:
         Hours of the depot when known; windows wholly outside are named.
     largest
         Dimension → most that any vehicle takes, for dimensions that all vehicles limit.
+    riders
+        Name of a vehicle or driver in plain words → the vehicles it means.
     front_door
         Street address → its front door, without the flat; the addresses of one block come out equal.
     fixes
@@ -47,6 +49,7 @@ class ReadContext:
     opens: time | None = None
     closes: time | None = None
     largest: Mapping[str, float] = field(default_factory=dict)
+    riders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     front_door: Callable[[str], str] = str.lower
     fixes: Mapping[str, Any] = field(default_factory=dict)
 

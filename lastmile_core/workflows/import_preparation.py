@@ -14,6 +14,7 @@ from lastmile_core.files.raw_table import RawTable, stop
 from lastmile_core.files.read_context import ReadContext
 from lastmile_core.files.read_orders import OrdersRead, read_orders
 from lastmile_core.files.read_table import read_table
+from lastmile_core.files.rider_columns import riders_of
 from lastmile_core.model import Depot, Order, OrderStatus
 from lastmile_core.places.keys import line_key
 from lastmile_core.store.store import Store
@@ -27,7 +28,7 @@ Overrides = Mapping[str, str | int | None]
 _NOT_COMPARED = {"import_id"}
 # Answers that settle something without a question being open.
 _ALWAYS = {"join_parts", "same_number", "negative_is_collection", "decimal", "date_order"}
-_ALWAYS_ABOUT = ("status:", "unused:")
+_ALWAYS_ABOUT = ("status:", "unused:", "rider:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,7 @@ def _context(
     store: Store, service_date: date, depot_id: str | None, depots: tuple[Depot, ...], fixes: Mapping[str, Any]
 ) -> ReadContext:
     chosen = next((depot for depot in depots if depot.depot_id == depot_id), depots[0])
+    of = [depot_id] if depot_id else [depot.depot_id for depot in depots]
     return ReadContext(
         service_date=service_date,
         depot_id=depot_id,
@@ -152,7 +154,11 @@ def _context(
         timezone=chosen.timezone,
         opens=chosen.opens,
         closes=chosen.closes,
-        largest=_largest(store, [depot_id] if depot_id else [depot.depot_id for depot in depots]),
+        largest=_largest(store, of),
+        riders=riders_of(
+            (vehicle for one in of for vehicle in store.vehicles.of_depot(one)),
+            (driver for one in of for driver in store.drivers.of_depot(one)),
+        ),
         front_door=line_key,
         fixes=fixes,
     )

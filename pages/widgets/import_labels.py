@@ -124,6 +124,7 @@ ISSUES = {
     "NOT_SHIPPED": "not shipped",
     "UNKNOWN_WORD": "neither yes nor no",
     "COLUMN": "a column to explain",
+    "RIDER": "who may deliver",
     "COLUMN_UNUSED": "a column that nothing reads",
     "UNUSED_COLUMNS": "most columns not used",
     "KNOWN_ORDER": "stored for another day",

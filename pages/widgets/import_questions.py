@@ -84,12 +84,11 @@ def _sign(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return *(Answer(label=words[which], fixes={"turn_sign": which}) for which in wanted), _KEEP
 
 
-def _far(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
-    return (_KEEP,)
-
-
-def _order_of_dates(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
-    return _DATES
+def _rider(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
+    name = f"rider:{issue.column}"
+    return Answer(label="They ride only there", fixes={name: "only"}), Answer(
+        label="It is information only", fixes={name: "info"}
+    )
 
 
 def _signs_of_amounts(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
@@ -274,8 +273,9 @@ _DATES = (
 _OPEN: dict[str, Callable[[ImportReport, Issue], tuple[Answer, ...]]] = {
     "SWAPPED_LATLON": _swap,
     "COORD_SIGN": _sign,
-    "OUT_OF_REGION": _far,
-    "DATE_AMBIGUOUS": _order_of_dates,
+    "OUT_OF_REGION": lambda report, issue: (_KEEP,),
+    "DATE_AMBIGUOUS": lambda report, issue: _DATES,
+    "RIDER": _rider,
     "NEGATIVE": _signs_of_amounts,
     "KNOWN_ORDER": _known_orders,
     "TIME_UNIT": _time_unit,
