@@ -102,6 +102,7 @@ def _rule_columns() -> list[tuple[str, Value]]:
         ("Different routes", lambda order, _: "; ".join(sorted(order.different_routes))),
         ("Only vehicles", lambda order, _: "; ".join(sorted(order.allowed_vehicles))),
         ("Not vehicles", lambda order, _: "; ".join(sorted(order.forbidden_vehicles))),
+        ("Kerb side", lambda order, _: None if order.kerb_side is None else "yes" if order.kerb_side else "no"),
         ("Chances by hour", lambda order, _: " ".join(f"{chance:g}" for chance in order.chances)),
     ]
 

@@ -21,7 +21,7 @@ from lastmile_core.files.synonyms_rules import ORDER_RULE_SYNONYMS
 from lastmile_core.files.time_ranges import read_range
 from lastmile_core.files.times import read_time
 from lastmile_core.files.values import CellError, NumberStyle, read_duration, read_number
-from lastmile_core.files.words import plain
+from lastmile_core.files.words import plain, read_yes
 from lastmile_core.model import Depot, Location, OrderKind, Pickup, TimeWindow, is_pickup_id, is_reload_id
 
 _STYLE = NumberStyle()
@@ -65,6 +65,7 @@ class RuleReader:
         for name in ("same_route", "different_routes"):
             found[name] = _names(self._text(draft, name)) or None
         found["chances"] = self._try(draft, "chances", _chances)
+        found["kerb_side"] = self._try(draft, "kerb_side", _kerb_side)
         found["preferred"] = next(iter(self._windows(draft, "preferred", day, timezone)), None)
         ready = self._clocks(draft, (self._time(draft, "release", timezone), None), "release", day, timezone)
         found["release_at"] = ready[0].earliest if ready else None
@@ -194,6 +195,14 @@ def _pair(text: str) -> Pair:
     if pair is None:
         raise CellError("COORD_FORMAT", f"{text!r} is not a pair of coordinates.", "Write them as 48.77, 9.18.")
     return pair
+
+
+def _kerb_side(text: str) -> bool:
+    said = read_yes(text)
+    if said is None:
+        mend = "Write yes or no, or leave it empty for the depot's rule."
+        raise CellError("YES_NO", f"{text!r} is neither yes nor no.", mend)
+    return said
 
 
 def _names(text: str) -> frozenset[str]:

@@ -68,6 +68,11 @@ ORDER_RULE_SYNONYMS: dict[str, str] = {
         chances by hour|anwesenheit|anwesenheitschance|erfolgschance|zustellchance|chance de succes|
         probabilite de presence|presence
     """,
+    "kerb_side": """
+        kerb side|kerbside|curb side|curbside|side of the road|same side of the road|own side of the road|stop at kerb|
+        strassenseite|richtige strassenseite|halt am bordstein|bordstein|cote de la rue|bon cote de la rue|
+        cote du trottoir
+    """,
     "pickup_name": """
         pickup name|pick up name|pickup contact|pickup customer|collection name|abholname|abholer|abholkontakt|
         nom enlevement|contact enlevement|nom ramassage

@@ -75,6 +75,8 @@ class Order:
         Names of groups; no two orders of a group ride on one route.
     allowed_vehicles, forbidden_vehicles
         Ids of the vehicles that may serve it (empty for all), and of those that may not.
+    kerb_side
+        Whether the stop is on the side of the road where the door is; None leaves it to the depot's planning rules.
     preferred_vehicles
         Ids of the vehicles that should rather serve it; another one has the price of an unfamiliar stop. It comes from
         who serves whom and is not stored with the order.
@@ -118,6 +120,7 @@ class Order:
     forbidden_vehicles: frozenset[str] = frozenset()
     chances: tuple[float, ...] = ()
     preferred_vehicles: frozenset[str] = frozenset()
+    kerb_side: bool | None = None
 
     def __post_init__(self) -> None:
         if not self.order_id.strip():

@@ -36,6 +36,7 @@ _DOCK = ("dock_id", "opens", "closes")
 _LATER_ORDER = (
     *("pickup", "set_up_s", "dock_s", "release_at", "preferred", "early_price", "late_price", "same_route"),
     *("different_routes", "allowed_vehicles", "forbidden_vehicles", "chances", "preferred_vehicles"),
+    "kerb_side",
 )
 _LATER_VEHICLE = (
     *("max_trips", "loading_s", "reload_s", "max_duration_s", "regular_s", "overtime_price", "open_start", "open_end"),

@@ -49,6 +49,7 @@ ORDER_ASPECTS: _Aspects = {
         o.chances,
         # Only where somebody set it, so that the plans of older versions stay true.
         *((sorted(o.preferred_vehicles),) if o.preferred_vehicles else ()),
+        *((f"kerb {o.kerb_side}",) if o.kerb_side is not None else ()),
     ),
 }
 VEHICLE_ASPECTS: _Aspects = {

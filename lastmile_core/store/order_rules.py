@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from lastmile_core.model import Location, Order, Pickup, TimeWindow
 from lastmile_core.store.convert import moment_text, read_moment, to_json
 
-_NUMBERS = ("set_up_s", "dock_s", "early_price", "late_price")
+_NUMBERS = ("set_up_s", "dock_s", "early_price", "late_price", "kerb_side")
 _WORDS = ("same_route", "different_routes", "allowed_vehicles", "forbidden_vehicles")
 _TEXTS = ("name", "address", "postcode", "city", "phone", "notes")
 _DEFAULTS = {field.name: field.default for field in fields(Order)}

@@ -103,24 +103,31 @@ class KerbProvider:
 
 
 def with_kerb(
-    provider: TravelProvider, rules: Mapping[str, KerbRule], doors: Iterable[Location], region: Path | None
+    provider: TravelProvider,
+    rules: Mapping[str, KerbRule],
+    doors: Iterable[Location],
+    region: Path | None,
+    always: Iterable[Location] = (),
 ) -> TravelProvider:
     """Return the provider with the rule of each road profile for the doors of a day; itself where none asks.
 
     Parameters
     ----------
+    always
+        Doors that ask for it themselves, whatever the rules say.
     region
         Folder whose base map tells big roads. Without one no road counts as big, nor where the source does not say at
         once where vehicles stop.
     """
     places = frozenset(doors)
-    kerb: dict[str, frozenset[Location]] = {}
+    kerb: dict[str, frozenset[Location]] = dict.fromkeys(rules, frozenset())
     for profile, rule in rules.items():
         if rule is KerbRule.ALWAYS:
             kerb[profile] = places
         elif rule is KerbRule.BIG_ROADS and region is not None and provider.knows_stops:
             stops = {place: provider.stop_place(place, profile) for place in places}
             kerb[profile] = frozenset(place for place, stop in stops.items() if stop and on_big_road(region, stop))
+    kerb = {profile: found | frozenset(always) for profile, found in kerb.items()}
     return KerbProvider(inner=provider, kerb=kerb) if any(kerb.values()) else provider
 
 

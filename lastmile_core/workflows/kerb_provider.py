@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from lastmile_core.model import Location, Order, PlanningRules
@@ -14,7 +15,7 @@ from lastmile_core.travel.regions import region_for
 def kerb_provider(
     settings: Settings, points: Sequence[Location], rules: PlanningRules, *orders: Iterable[Order]
 ) -> TravelProvider:
-    """Return where times for these points come from; doors and pickups are reached as the rules ask for.
+    """Return where times for these points come from; doors are reached as the rules or orders ask for.
 
     Raises
     ------
@@ -23,14 +24,13 @@ def kerb_provider(
     """
     provider = choose_provider(settings, points)
     region = region_for(settings, points)
-    doors = [
-        place
-        for some in orders
-        for order in some
-        for place in (order.location, order.pickup.location if order.pickup else None)
-        if place is not None
-    ]
-    return with_kerb(provider, rules.kerb, doors, region.path if region else None)
+    doors: dict[bool | None, list[Location]] = {True: [], False: [], None: []}
+    for order in itertools.chain(*orders):
+        if order.location is not None:
+            doors[order.kerb_side].append(order.location)
+        if order.pickup is not None and order.pickup.location is not None:
+            doors[None].append(order.pickup.location)
+    return with_kerb(provider, rules.kerb, doors[None], region.path if region else None, doors[True])
 
 
 def source_of(provider: TravelProvider) -> TravelProvider:

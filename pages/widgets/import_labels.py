@@ -42,6 +42,7 @@ FIELDS = {
     "preferred_range": "Wished time in one cell",
     "early_price": "Price of being early",
     "late_price": "Price of being late",
+    "kerb_side": "On the door's side of the road",
     "service": "Time at the stop",
     "set_up": "Time to park and find the door",
     "dock": "Time to load it",
@@ -189,6 +190,7 @@ ISSUES = {
     "DOCKS": "no loading bays",
     "PICKUP_PLACE": "pickup without a place",
     "CHANCES": "no chances by hour",
+    "YES_NO": "neither yes nor no",
     "FAR_START": "far start",
     "DRIVER": "unknown driver",
 }

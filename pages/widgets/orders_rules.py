@@ -21,6 +21,7 @@ from pages.widgets.page import Here
 
 _MINUTES = {"set_up": "set_up_s", "dock": "dock_s"}
 _PRICES = {"early": "early_price", "late": "late_price"}
+_KERB = {True: "yes", False: "no"}
 _GROUPS = {"together": "same_route", "apart": "different_routes"}
 _VEHICLES = {"only": "allowed_vehicles", "never": "forbidden_vehicles"}
 _WHOLES = {
@@ -95,6 +96,11 @@ def _columns(now: Here) -> dict[str, Any]:
             f"Too late ({money}/h)", min_value=0, help="Empty: the price of Settings, Planning rules"
         ),
         "chance": column.TextColumn("Somebody there (%)", max_chars=200, help=f"Chance of the first attempt: {HOW}"),
+        "kerb": column.SelectboxColumn(
+            "Kerb side",
+            options=list(_KERB.values()),
+            help="Stops on the side of the road where the door is. Empty: as Settings, Planning rules say",
+        ),
         "fetch_at": column.TextColumn(
             "Fetched at", max_chars=200, help="Where the goods are fetched on the way. Empty: they come from the depot"
         ),
@@ -127,6 +133,7 @@ def _row(order: Order, day: ServiceDay) -> Row:
         "early": order.early_price,
         "late": order.late_price,
         "chance": chance_words(order.chances),
+        "kerb": None if order.kerb_side is None else _KERB[order.kerb_side],
         "fetch_at": (pickup.address or pickup.name) if pickup else "",
         "fetch_lat": place.lat if place else None,
         "fetch_lon": place.lon if place else None,
@@ -171,6 +178,8 @@ def changed_rules(
     found |= {_GROUPS[name]: _words(row[name]) for name in differing & _GROUPS.keys()}
     for name in differing & _VEHICLES.keys():
         found[_VEHICLES[name]] = _known(who, _words(row[name]), fleet)
+    if "kerb" in differing:
+        found["kerb_side"] = None if not row["kerb"] else row["kerb"] == _KERB[True]
     if "ready" in differing:
         found["release_at"] = None if row["ready"] is None else day.local(row["ready"])
     if "chance" in differing:

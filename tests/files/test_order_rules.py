@@ -153,3 +153,16 @@ def test_the_template_comes_in_as_it_is() -> None:
     assert (first.set_up_s, first.late_price, first.same_route) == (120, 12.5, {"sofa set"})
     assert (first.release_at, first.chances, first.allowed_vehicles) == (at("07:30"), (0.8,), {"EXAMPLE-VAN-1"})
     assert (second.set_up_s, second.pickup, second.preferred) == (0, None, None)
+
+
+@pytest.mark.parametrize("heading", ["Kerb side", "Curbside", "Straßenseite", "Côté de la rue"])
+@pytest.mark.parametrize(("cell", "said_so"), [("yes", True), ("nein", False), ("", None)])
+def test_an_order_says_whether_its_side_of_the_road_counts(heading: str, cell: str, said_so: bool | None) -> None:
+    assert one(f"{heading};Set-up (min)", f"{cell};2").kerb_side is said_so
+
+
+def test_a_kerb_side_that_is_neither_yes_nor_no_is_refused_by_name() -> None:
+    found = read("Kerb side", "perhaps", "yes")
+    (issue,) = said(found)
+    assert (issue.code, issue.column) == ("YES_NO", "Kerb side")
+    assert [order.order_id for order in found.orders] == ["A2"]

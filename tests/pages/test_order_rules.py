@@ -38,7 +38,7 @@ def test_rules_are_saved_in_the_depots_own_time(look: Look, small_day: Store, to
     cells = {
         0: {"set_up": 5, "dock": 2, "ready": "09:00:00", "wish_from": "10:00:00", "wish_to": "11:00:00", "late": 3},
         1: {"fetch_at": "Quay 4", "fetch_lat": 45.02, "fetch_lon": -30.01, "together": "sofa", "only": "v1"},
-        2: {"chance": "60 %; 17-20 90 %", "apart": "dogs, cats", "never": "v2"},
+        2: {"chance": "60 %; 17-20 90 %", "apart": "dogs, cats", "never": "v2", "kerb": "yes"},
     }
     app = _save(look("orders"), cells)
     assert not app.exception
@@ -51,6 +51,7 @@ def test_rules_are_saved_in_the_depots_own_time(look: Look, small_day: Store, to
     assert second.pickup == Pickup(location=Location(lat=45.02, lon=-30.01), address="Quay 4")
     assert (second.same_route, second.allowed_vehicles) == ({"sofa"}, {"v1"})
     third = _order(small_day, "A3", today)
+    assert (first.kerb_side, third.kerb_side) == (None, True)
     assert (third.chances[12], third.chances[18]) == (0.6, 0.9)
     assert (third.different_routes, third.forbidden_vehicles) == ({"dogs", "cats"}, {"v2"})
 

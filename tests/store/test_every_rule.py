@@ -49,6 +49,7 @@ RULES = {
     ),
     "set_up_s": seconds,
     "dock_s": seconds,
+    "kerb_side": st.sampled_from([None, True, False]),
     "release_at": st.none() | moments,
     "preferred": st.none() | windows,
     "early_price": prices,

@@ -56,3 +56,21 @@ def test_plans_made_before_there_was_the_rule_stay_fresh() -> None:
     # What the release before said of the usual rules.
     assert marks[KerbRule.NEVER].startswith("be91c6d6.")
     assert len({str(mark) for mark in marks.values()}) == len(KerbRule)
+
+
+@pytest.mark.shared
+def test_an_order_asks_for_its_own_side_or_is_free_of_it(shared_data: Path, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
+    add_region(settings, shared_data / "roads" / "monaco.osm.pbf", "monaco", quick=True)
+    doors = [Location(lat=43.731 + row / 1000, lon=7.415 + column / 800) for row in range(4) for column in range(3)]
+    inputs = day_in(Location(lat=43.7335, lon=7.421), doors)
+    always = PlanningRules(van_kerb=KerbRule.ALWAYS)
+
+    def times(rules: PlanningRules, kerb_side: bool | None) -> np.ndarray:
+        orders = tuple(replace(order, kerb_side=kerb_side) for order in inputs.orders)
+        return prepare_day(settings, replace(inputs, orders=orders, rules=rules)).matrices["van"].durations
+
+    usual, own_side = times(PlanningRules(), None), times(always, None)
+    assert not np.array_equal(usual, own_side)
+    assert np.array_equal(times(PlanningRules(), True), own_side)
+    assert np.array_equal(times(always, False), usual)
