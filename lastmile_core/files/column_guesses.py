@@ -31,6 +31,7 @@ _SAMPLED, _SHOWN, _MOST_ASKED, _FEWEST = 300, 5, 6, 3
 # Below what the page calls likely: a person is asked to check it.
 _GUESSED = 0.55
 _MOST_PLACES = 0.8
+_TWO_TIMES = re.compile(r"\d\D+\d+\D+\d|\d\s*[-–]\s*\d|[^\W\d]{3}")
 _INTERNAL = re.compile(
     r"\b(?:id|ids|uuid|guid|url|link|flag|icon|color|colour|version|index|row|seq|sequence|status)\b"
 )
@@ -59,6 +60,8 @@ def guess_the_rest(
         name = guess_field(headings[index], values[index])
         if not name and are_phones(values[index]) and not is_elsewhere(normalise(headings[index])):
             name = "phone"
+        if name == "tw_range" and not any(_TWO_TIMES.search(value) for value in values[index][:_SAMPLED]):
+            continue  # one time is one end of a window, and which one is asked
         if name and name not in guesses and name not in declined and not _is_settled(name, guesses):
             guesses[name] = _guess(headings[index], index, values[index], _GUESSED)
 

@@ -13,6 +13,15 @@ from lastmile_core.files.synonyms_east import ARABIC, CZECH, DANISH, POLISH, ROM
 from lastmile_core.files.synonyms_events import with_order_words
 from lastmile_core.files.synonyms_fleet import DRIVER_SYNONYMS, EVENT_SYNONYMS, VEHICLE_SYNONYMS
 from lastmile_core.files.synonyms_fleet_words import DRIVER_WORDS, VEHICLE_WORDS
+from lastmile_core.files.synonyms_more import (
+    CROATIAN,
+    FINNISH,
+    GREEK,
+    HUNGARIAN,
+    NORWEGIAN,
+    RUSSIAN,
+    UKRAINIAN,
+)
 from lastmile_core.files.synonyms_north import DUTCH, ENGLISH, GERMAN
 from lastmile_core.files.synonyms_rules import ORDER_RULE_SYNONYMS
 from lastmile_core.files.synonyms_south import FRENCH, ITALIAN, PORTUGUESE, SPANISH
@@ -20,6 +29,7 @@ from lastmile_core.files.synonyms_south import FRENCH, ITALIAN, PORTUGUESE, SPAN
 _LANGUAGES = (
     *(ENGLISH, GERMAN, FRENCH, ITALIAN, SPANISH, PORTUGUESE, DUTCH),
     *(TURKISH, POLISH, CZECH, ROMANIAN, SWEDISH, DANISH, ARABIC),
+    *(NORWEGIAN, FINNISH, HUNGARIAN, CROATIAN, GREEK, RUSSIAN, UKRAINIAN),
 )
 FIELDS_BY_KIND = {
     "orders": table_of(with_languages(ORDER_SYNONYMS, _LANGUAGES) | ORDER_RULE_SYNONYMS),
@@ -149,6 +159,9 @@ def _field_of(words: str, fields: dict[str, str], kind: str = "orders", depth: i
         base, last = (match.group(1), match.group(2)) if match else (words, "")
     if last.isdecimal() and base in fields:
         return _numbered(fields[base], int(last))
+    inside = re.fullmatch(r"(.+) ([1-9]) (.+)", words)  # "window 2 from"
+    if inside and fields.get(f"{inside[1]} {inside[3]}", "") in _NUMBERED:
+        return _numbered(fields[f"{inside[1]} {inside[3]}"], int(inside[2]))
     for prefix in _OWN_PREFIXES.get(kind, ()):
         if words.startswith(prefix) and (field := fields.get(words.removeprefix(prefix), "")):
             return field, 0.85
