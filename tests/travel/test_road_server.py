@@ -110,6 +110,18 @@ def test_a_real_server_gives_what_the_embedded_engine_gives(
     assert served.cut_off_points() == [len(places) - 1]
 
 
+def test_a_real_server_keeps_to_the_side_of_the_road_as_the_embedded_engine_does(
+    real_server: str, town: RegionInfo, corner: Corner
+) -> None:
+    places = [corner(row + 0.05, column + 0.5) for row in range(4) for column in range(4)]
+    kerb = [number % 2 == 1 for number in range(len(places))]
+    server, engine = provider_for(real_server), RegionProvider(info=town)
+    own = engine.matrix(places, "van", kerb)
+    assert np.array_equal(server.matrix(places, "van", kerb).durations, own.durations)
+    assert not np.array_equal(server.matrix(places, "van").durations, own.durations)
+    assert server.legs(places[:3], "van", kerb[:3]) == engine.legs(places[:3], "van", kerb[:3])
+
+
 def test_more_places_than_the_server_takes_are_asked_in_blocks(
     real_server: str, town: RegionInfo, corner: Corner
 ) -> None:
