@@ -9,12 +9,11 @@ from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, Order, TravelSource
 from lastmile_core.problem import DayPlaces
 from lastmile_core.settings import Settings
-from lastmile_core.travel.kerb_side import EITHER_SIDE
 from lastmile_core.travel.regions import list_regions
 from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
 from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
 from lastmile_core.workflows.far_stops import FarStop, far_stops
-from lastmile_core.workflows.kerb_provider import kerb_provider
+from lastmile_core.workflows.kerb_provider import kerb_note, kerb_provider
 from lastmile_core.workflows.travel_times import place_names, travel_times
 
 MOST_ORDERS = 1500
@@ -85,7 +84,7 @@ def check_places(settings: Settings, inputs: DayInputs) -> PlaceCheck:
         cut_off=tuple(inputs.orders[point - 1] for point in cut_off),
         stops=far_stops(settings, provider, inputs.orders, by_profile, SNAP_LIMIT_M),
         missing_roads=missing_roads(settings, points) if provider.source is TravelSource.ESTIMATE else "",
-        note=EITHER_SIDE if any(EITHER_SIDE in matrix.note for matrix in matrices) else "",
+        note=kerb_note(provider, inputs.rules, matrices),
         source=provider.source,
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from lastmile_core.model import Location, Order, PlanningRules
+from lastmile_core.model import KerbRule, Location, Order, PlanningRules, TravelSource
 from lastmile_core.settings import Settings
-from lastmile_core.travel.kerb_side import KerbProvider, with_kerb
+from lastmile_core.travel.kerb_side import EITHER_SIDE, KerbProvider, with_kerb
 from lastmile_core.travel.provider import TravelProvider, choose_provider
 from lastmile_core.travel.regions import region_for
+from lastmile_core.travel.travel_matrix import TravelMatrix
 
 
 def kerb_provider(
@@ -31,6 +32,16 @@ def kerb_provider(
         if order.pickup is not None and order.pickup.location is not None:
             doors[None].append(order.pickup.location)
     return with_kerb(provider, rules.kerb, doors[None], region.path if region else None, doors[True])
+
+
+def kerb_note(provider: TravelProvider, rules: PlanningRules, matrices: Iterable[TravelMatrix]) -> str:
+    """Return what of the rule cannot be kept; empty when there is nothing to say."""
+    if provider.source is TravelSource.OSRM_SERVER and KerbRule.BIG_ROADS in rules.kerb.values():
+        return (
+            "A road server does not say which roads are big, so “on big roads” counts nowhere. "
+            "Choose always or never under Planning rules."
+        )
+    return EITHER_SIDE if any(EITHER_SIDE in matrix.note for matrix in matrices) else ""
 
 
 def source_of(provider: TravelProvider) -> TravelProvider:

@@ -13,9 +13,11 @@ from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Depot, KerbRule, Location, Order, PlanningRules
 from lastmile_core.settings import Settings
 from lastmile_core.travel.kerb_side import EITHER_SIDE
+from lastmile_core.travel.provider import make_server
 from lastmile_core.travel.regions import add_region
 from lastmile_core.workflows.check_places import check_places
 from lastmile_core.workflows.day_inputs import DayInputs, basis_of, prepare_day
+from lastmile_core.workflows.kerb_provider import kerb_note
 
 
 def day_in(depot: Location, doors: list[Location]) -> DayInputs:
@@ -74,3 +76,9 @@ def test_an_order_asks_for_its_own_side_or_is_free_of_it(shared_data: Path, tmp_
     assert not np.array_equal(usual, own_side)
     assert np.array_equal(times(PlanningRules(), True), own_side)
     assert np.array_equal(times(always, False), usual)
+
+
+def test_a_road_server_says_that_it_does_not_know_big_roads(tmp_path: Path) -> None:
+    server = make_server(Settings(home=tmp_path, database=tmp_path / "lastmile.db"), "http://127.0.0.1:1")
+    assert "counts nowhere" in kerb_note(server, PlanningRules(van_kerb=KerbRule.BIG_ROADS), [])
+    assert kerb_note(server, PlanningRules(van_kerb=KerbRule.ALWAYS), []) == ""
