@@ -9,7 +9,7 @@ from dataclasses import replace
 from lastmile_core.files.column_mapping import ColumnGuess
 from lastmile_core.files.evidence import fits, looks_like_ids, surely_places
 from lastmile_core.files.heading_roles import is_elsewhere
-from lastmile_core.files.headings import normalise
+from lastmile_core.files.headings import UNIT_HEADINGS, is_unit_of_load, normalise
 from lastmile_core.files.status_words import status_share
 
 
@@ -48,7 +48,7 @@ PRIVATE_WORDS = _words(
 OWN_WORDS = _words("why refused|what to do")
 # Fields of free text that may hold coordinates, a map link or a plus code instead.
 _MAY_BE_PLACES = {"city", "district", "postcode", "address2", "notes", "company"}
-_MOSTLY, _FEWEST = 0.6, 2
+_MOSTLY, _FEWEST, _MOST_UNITS = 0.6, 2, 0.9
 _PLACE_WORD = re.compile(
     r"gps|coord|koord|lat|lon|geo|loc|posi|map|link|pin|plus|ubic|konum|stand|place|point|dest|url|wo|where"
 )
@@ -100,6 +100,7 @@ def settle_orders(
     if "needs_shipping" in guesses and tags and normalise(tags.heading) == "tags":
         del guesses["skills"]  # a shop's tags say how customers found it, not what a vehicle must be able to do
     _settle_numbers(guesses, candidates, values)
+    _find_units_of_rows(guesses, headings, values)
     _find_places(guesses, headings, values)
     _find_status(guesses, headings, values)
     _take_pickups_as_stops(guesses)
@@ -123,6 +124,24 @@ def _settle_numbers(
             guesses["order_id"] = replace(name, confidence=0.6)
     if "customer_id" in guesses and "order_id" not in guesses and looks_like_ids(values[guesses["customer_id"].index]):
         guesses["order_id"] = replace(guesses["customer_id"], confidence=0.5)
+
+
+def _find_units_of_rows(guesses: dict[str, ColumnGuess], headings: Sequence[str], values: Sequence[list[str]]) -> None:
+    """Take a column "unit" (kg, pallet) beside a quantity as the unit of each row, not a part of an address."""
+    amount = guesses.get("parcels")
+    if amount is None or amount.unit or "load_type1" in guesses:
+        return
+    for index, found in enumerate(values):
+        if normalise(headings[index]) not in UNIT_HEADINGS or not found:
+            continue
+        if sum(is_unit_of_load(value) for value in found) < _MOST_UNITS * len(found):
+            continue
+        guesses["load_value1"] = guesses.pop("parcels")
+        samples = tuple(dict.fromkeys(value[:60] for value in found[:50]))[:5]
+        guesses["load_type1"] = ColumnGuess(heading=headings[index], index=index, confidence=0.7, samples=samples)
+        if guesses.get("address2") and guesses["address2"].index == index:
+            del guesses["address2"]
+        return
 
 
 def _take_pickups_as_stops(guesses: dict[str, ColumnGuess]) -> None:

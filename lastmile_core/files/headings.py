@@ -57,6 +57,19 @@ UNITS = {
 WEIGHT_UNITS = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "oz": 0.028349523125, "t": 1000.0}
 VOLUME_UNITS = {"m3": 1.0, "l": 0.001, "ml": 1e-6, "cl": 1e-5, "ft3": 0.028316846592}
 TIME_UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
+UNIT_HEADINGS = frozenset(
+    ("unit", "units", "uom", "unit of measure", "einheit", "me", "unite", "unidad", "unidade", "eenheid", "unita")
+)
+# What is counted, by the words of a column of units.
+COUNTED_UNITS = {
+    **dict.fromkeys(
+        ("pallet", "pallets", "pal", "plt", "palette", "paletten", "palet", "palets", "pallett"), "pallets"
+    ),
+    **dict.fromkeys(
+        ("pcs", "pc", "ea", "each", "piece", "pieces", "parcel", "parcels", "stk", "st", "stuck", "un", "und", "pz"),
+        "parcels",
+    ),
+}
 _UNITS_OF = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS, "service": TIME_UNITS}
 # "to" is German for tonnes but English for the end of a window: only believed inside brackets.
 _ONLY_IN_BRACKETS = {"to", "t", "l", "m", "g", "s", "mc", "ore"}
@@ -105,6 +118,12 @@ def normalise(text: str) -> str:
     text = text.replace("ı", "i").replace("æ", "ae").replace("Æ", "Ae").replace("đ", "d")
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+|_", " ", plain.lower()).split())
+
+
+def is_unit_of_load(text: str) -> bool:
+    """Return whether a cell is a unit of weight, volume or counting, such as kg, l or pallet."""
+    word = normalise(text)
+    return word in COUNTED_UNITS or UNITS.get(word, "") in {**WEIGHT_UNITS, **VOLUME_UNITS}
 
 
 @lru_cache(maxsize=4096)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 
 from lastmile_core.files.columns import ColumnMapping
-from lastmile_core.files.headings import VOLUME_UNITS, WEIGHT_UNITS, normalise, understand
+from lastmile_core.files.headings import COUNTED_UNITS, UNITS, VOLUME_UNITS, WEIGHT_UNITS, normalise, understand
 from lastmile_core.files.order_draft import OrderDraft
 from lastmile_core.files.raw_table import stop
 from lastmile_core.files.values import CellError, NumberStyle, read_number
 
 _PACKAGE = re.compile(r"([^\s=:;,|]+)\s*[=:]\s*(\d+)")
 _COUNTED = re.compile(r"(\d+)\s*[xX\u00d7]?\s+([^\W\d][^;,|\d]*)")
+_COMMA = re.compile(r"\d+,\d{1,2}")
 _UNITS = {"weight": WEIGHT_UNITS, "volume": VOLUME_UNITS}
 _DIMENSIONS = {"weight": "kg", "volume": "m3"}
 MOST_TYPES = 4
@@ -39,12 +40,15 @@ def _try(draft: OrderDraft, heading: str, text: str, read: Callable[[], dict[str
 
 
 def _typed(kind: str, text: str) -> dict[str, float]:
-    meaning = understand(kind)
-    units = _UNITS.get(meaning.field, {})
-    amount = read_number(text, NumberStyle("."), meaning.unit if meaning.unit in units else "", units)
+    meaning, word = understand(kind), normalise(kind)
+    unit = UNITS.get(word, meaning.unit)  # "g" alone is a unit, in a heading it may be anything
+    field = "weight" if unit in WEIGHT_UNITS else "volume" if unit in VOLUME_UNITS else meaning.field
+    units = _UNITS.get(field, {})
+    style = NumberStyle("," if _COMMA.fullmatch(text) else ".")
+    amount = read_number(text, style, unit if unit in units else "", units)
     if amount < 0:
         raise CellError("NEGATIVE", f"{text!r} is below zero.", "Write zero or more.")
-    return {_DIMENSIONS.get(meaning.field, normalise(kind)): amount}
+    return {_DIMENSIONS.get(field, COUNTED_UNITS.get(word, word)): amount}
 
 
 def _packages(text: str) -> dict[str, float]:

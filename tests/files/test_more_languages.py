@@ -65,3 +65,18 @@ def test_one_time_under_a_heading_of_windows_is_never_a_window_without_width(ans
     answer = answer_to("order,address,city,Mein Fenster\nE1,5 Row,Ulm,08:00\nE2,7 Row,Ulm,09:00\n", region=None)
     assert answer["outcome"] == "ask"
     assert [issue["code"] for issue in answer["warnings"] if issue["severity"] == "stops"] == ["COLUMN"]
+
+
+@pytest.mark.parametrize("heading", ["unit", "UoM", "Einheit"])
+def test_a_column_of_units_is_the_unit_of_each_quantity(answer_to: Callable[..., Answer], heading: str) -> None:
+    text = f"order;address;city;qty;{heading}\nE1;5 Row;Ulm;12,5;kg\nE2;7 Row;Ulm;3;pallet\nE3;8 Row;Ulm;500;g\n"
+    answer = answer_to(text + "E4;9 Row;Ulm;4;pcs\n", region=None)
+    loads = [row["load"] for row in answer["rows"]]
+    assert loads == [{"kg": 12.5}, {"pallets": 3.0}, {"kg": 0.5}, {"parcels": 4.0}]
+    assert [row["address"] for row in answer["rows"]] == ["5 Row", "7 Row", "8 Row", "9 Row"]
+
+
+def test_a_unit_of_a_house_stays_in_the_address(answer_to: Callable[..., Answer]) -> None:
+    answer = answer_to("order,address,city,qty,unit\nE1,5 Row,Ulm,12,4B\nE2,7 Row,Ulm,3,12\n", region=None)
+    assert answer["rows"][0]["address"] == "5 Row, 4B"
+    assert answer["rows"][0]["parcels"] == 12
