@@ -289,3 +289,13 @@ def test_the_real_shopify_export_is_understood(look: Look, small_day: Store, sha
     assert not app.exception, app.exception
     assert "file of **Shopify**" in said(app)
     assert int(metrics(app)["New"]) > 0
+
+
+def test_a_column_of_vehicles_is_a_question_with_two_buttons(look: Look, small_day: Store) -> None:
+    names = [vehicle.name for vehicle in small_day.vehicles.of_depot(small_day.depots.all()[0].depot_id)][:2]
+    text = "Order number,Customer,Address,Latitude,Longitude,Vehicle\n"
+    text += f"A1,Pat,1 Rose Row,45.01,-30.01,{names[0]}\nA2,Kim,2 Rose Row,45.02,-30.02,{names[-1]}\n"
+    app = drop(look("orders"), text)
+    assert "'Vehicle' holds" in said(app).replace("\\", "")
+    press(app, "^They ride only there")
+    assert "Nothing is taken before this is answered" not in said(app)
