@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
-from lastmile_core.clock import utc_now
+from lastmile_core.clock import elapsed, utc_now
 from lastmile_core.model import Plan, by_visit
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
@@ -17,10 +17,13 @@ from lastmile_core.workflows.day_state import tracked_day
 from lastmile_core.workflows.geometry import drawn_plan
 from pages.charts.route_map import describe_route_map, route_map
 from pages.charts.timeline import describe_timeline, route_timeline
-from pages.widgets import selection
+from pages.widgets import selection, state
 from pages.widgets.page import Here
 from pages.widgets.selection import Selection
 from pages.widgets.text import plural
+
+NOW_STANDS_S = 300
+"""Seconds for which the line of the present on the time line stands still."""
 
 
 def map_style(now: Here) -> str | None:
@@ -102,6 +105,18 @@ def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
         st.rerun()
 
 
+def _now_shown() -> datetime:
+    """Return where the line of the present stands; it moves every few minutes.
+
+    A chart that changes with every run forgets what was clicked on it before the click arrives here.
+    """
+    now, shown = utc_now(), state.get("timeline_now")
+    if shown is None or not 0 <= elapsed(shown, now) < NOW_STANDS_S:
+        shown = now
+        state.put("timeline_now", shown)
+    return shown
+
+
 def show_timeline(now: Here, plan: Plan, chosen: Selection) -> None:
     """Draw the time line; a click on a bar selects the route and stop."""
     orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
@@ -116,7 +131,7 @@ def show_timeline(now: Here, plan: Plan, chosen: Selection) -> None:
             selected_order=chosen.order_id,
             vehicle_names=names,
             fleet=sorted(names),
-            now=utc_now(),
+            now=_now_shown(),
         ),
         key=selection.widget_key("timeline"),
         on_select="rerun",
