@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,12 @@ from lastmile_core.store.soundness import newest_backup
 _WAL_MODE = 2
 # What this process saw first under a name: whatever lies there later is another database.
 _seen: dict[Path, tuple[int, int]] = {}
+# Files that this process has read as a file. It must not do so again while it has them open through SQLite: closing any
+# other handle of a file lets go of all locks that the process holds on it (POSIX), also SQLite's. Another program would
+# then take itself for the last reader and delete the log under the ones that still write into it.
+# Source: https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+_read_as_file: dict[Path, tuple[int, int] | None] = {}
+_reading = threading.Lock()
 
 
 def prepare_file(path: Path) -> None:
@@ -30,8 +37,11 @@ def prepare_file(path: Path) -> None:
     if is_missing(path):
         if path in _seen or was_made(path):
             raise gone_error(path)
-        # Its log and the log's index get the same rights from SQLite.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with _reading:
+            if not path.exists():
+                # Its log and the log's index get the same rights from SQLite.
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+                _read_as_file[path] = identity_of(path)
         return
     set_strange_log_aside(path)
     for end in ("", "-wal", "-shm"):
@@ -148,10 +158,16 @@ def refuse_exchanged(path: Path, opened: tuple[int, int] | None = None) -> None:
 def set_strange_log_aside(path: Path) -> None:
     """Move a log away that belongs to another file, as when a backup was copied over a database by hand.
 
-    Our copies say in their header that they have no log; SQLite would all the same write its pages into them.
+    Our copies say in their header that they have no log; SQLite would all the same write its pages into them. Each
+    process looks once at a file, before it opens it.
     """
     log = path.with_name(path.name + "-wal")
-    if not _has_strange_log(path, log):
+    with _reading:
+        if _read_as_file.get(path) == identity_of(path):
+            return
+        is_strange = _has_strange_log(path, log)
+        _read_as_file[path] = identity_of(path)
+    if not is_strange:
         return
     with held(path, alone=True, patience_s=1.0):
         if not _has_strange_log(path, log):
