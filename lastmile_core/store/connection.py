@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.store.database_file import note_seen, refuse_exchanged
+from lastmile_core.store.database_file import leave_file, note_seen, refuse_exchanged
 from lastmile_core.store.database_lock import DatabaseLock
 from lastmile_core.store.library import Database
 from lastmile_core.store.soundness import damaged_error, is_damage
@@ -229,3 +229,5 @@ class Connection:
         self._conn.close()
         if self._lock is not None:
             self._lock.release()
+            leave_file(self.path)
+            self._lock = None

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import threading
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,16 +18,16 @@ from lastmile_core.store.soundness import newest_backup
 _WAL_MODE = 2
 # What this process saw first under a name: whatever lies there later is another database.
 _seen: dict[Path, tuple[int, int]] = {}
-# Files that this process has read as a file. It must not do so again while it has them open through SQLite: closing any
-# other handle of a file lets go of all locks that the process holds on it (POSIX), also SQLite's. Another program would
-# then take itself for the last reader and delete the log under the ones that still write into it.
+# How often this process has a file open through SQLite. While it has, it must not read it as a file: closing any other
+# handle lets go of all locks that the process holds on it (POSIX), also SQLite's. Another program would then take
+# itself for the last reader and delete the log under the ones that still write into it.
 # Source: https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
-_read_as_file: dict[Path, tuple[int, int] | None] = {}
-_reading = threading.Lock()
+_open_here: Counter[Path] = Counter()
+_opening = threading.Lock()
 
 
 def prepare_file(path: Path) -> None:
-    """Make the file when there never was one, and see that nobody else can read it.
+    """Make the file when there never was one, and see that nobody else can read it; :func:`leave_file` is its end.
 
     Raises
     ------
@@ -34,14 +35,28 @@ def prepare_file(path: Path) -> None:
         If a database was here and is gone; an empty one in its place would look like an empty company.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _opening:
+        if not _open_here[path.resolve()]:
+            _look_as_file(path)
+        elif not path.exists():
+            raise gone_error(path)
+        _open_here[path.resolve()] += 1
+
+
+def leave_file(path: Path) -> None:
+    """Say that a connection which :func:`prepare_file` began is closed, or was never made."""
+    with _opening:
+        key = path.resolve()
+        _open_here[key] = max(0, _open_here[key] - 1)
+
+
+def _look_as_file(path: Path) -> None:
+    """Do what needs the file itself, while this process has no connection to it."""
     if is_missing(path):
         if path in _seen or was_made(path):
             raise gone_error(path)
-        with _reading:
-            if not path.exists():
-                # Its log and the log's index get the same rights from SQLite.
-                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-                _read_as_file[path] = identity_of(path)
+        # Its log and the log's index get the same rights from SQLite.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         return
     set_strange_log_aside(path)
     for end in ("", "-wal", "-shm"):
@@ -158,16 +173,11 @@ def refuse_exchanged(path: Path, opened: tuple[int, int] | None = None) -> None:
 def set_strange_log_aside(path: Path) -> None:
     """Move a log away that belongs to another file, as when a backup was copied over a database by hand.
 
-    Our copies say in their header that they have no log; SQLite would all the same write its pages into them. Each
-    process looks once at a file, before it opens it.
+    Our copies say in their header that they have no log; SQLite would all the same write its pages into them. Only
+    called while this process has no connection to the file.
     """
     log = path.with_name(path.name + "-wal")
-    with _reading:
-        if _read_as_file.get(path) == identity_of(path):
-            return
-        is_strange = _has_strange_log(path, log)
-        _read_as_file[path] = identity_of(path)
-    if not is_strange:
+    if not _has_strange_log(path, log):
         return
     with held(path, alone=True, patience_s=1.0):
         if not _has_strange_log(path, log):

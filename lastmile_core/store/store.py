@@ -15,7 +15,7 @@ from lastmile_core.store.backups import take_backup
 from lastmile_core.store.connection import Connection, connect, plain_error, use_wal
 from lastmile_core.store.customer_vehicles import CustomerVehicles
 from lastmile_core.store.customers import Customers
-from lastmile_core.store.database_file import prepare_file, refuse_exchanged
+from lastmile_core.store.database_file import leave_file, prepare_file, refuse_exchanged
 from lastmile_core.store.database_lock import DatabaseLock, note_made
 from lastmile_core.store.depots import Depots
 from lastmile_core.store.docks import Docks
@@ -79,11 +79,13 @@ class Store:
         path = Path(path)
         connection: sqlite3.Connection | None = None
         lock: DatabaseLock | None = None
+        is_prepared = False
         try:
             refuse_exchanged(path)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             finish_restore(path)
             prepare_file(path)
+            is_prepared = True
             lock = DatabaseLock(path, alone=False)
             connection = connect(path)
             use_wal(connection)
@@ -94,6 +96,8 @@ class Store:
                 connection.close()
             if lock is not None:
                 lock.release()
+            if is_prepared:
+                leave_file(path)
             if isinstance(error, sqlite3.Error | OSError):
                 raise _cannot_open(path, error) from error
             raise

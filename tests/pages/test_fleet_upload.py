@@ -13,7 +13,8 @@ FILE = b"Vehicle ID,Name,Klotz [x](http://evil.test)\nv9,Nine,12\n"
 
 
 def _give(app: AppTest, content: bytes) -> AppTest:
-    app.file_uploader[0].set_value(("fleet.csv", content, "text/csv")).run()
+    box = next(one for one in app.file_uploader if (one.key or "").startswith("fleet_file_"))
+    box.set_value(("fleet.csv", content, "text/csv")).run()
     app.button(key="fleet_import").click().run()
     assert not app.exception
     return app
