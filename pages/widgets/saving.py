@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 import streamlit as st
 
+from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.workflows.compare_and_save import Saved, Sheet, compare_and_save, look_for_conflicts
 from lastmile_core.workflows.compare_rows import WHOLE_ROW, Conflict, Decision, Row, same
@@ -145,7 +146,7 @@ def conflict_words(sheet: Sheet, conflict: Conflict, row_words: Mapping[str, str
     when = ""
     if conflict.at is not None:
         at = conflict.at.astimezone(zone)
-        when = f" at {at:%H:%M}" if at.date() == datetime.now(zone).date() else f" on {at:%d %B at %H:%M}"
+        when = f" at {at:%H:%M}" if at.date() == utc_now().astimezone(zone).date() else f" on {at:%d %B at %H:%M}"
     who = md_escape(conflict.by or "somebody", 40)
     if conflict.field == WHOLE_ROW:
         return _row_sentence(sheet, conflict, md_escape(row, 60), who, when)
