@@ -67,7 +67,9 @@ _NEEDED = {
 }
 
 
-_PRICE_HELP = "For vehicles that name no price of their own; a plan weighs vehicles, kilometres and hours by it."
+_PRICE_HELP = (
+    "In the currency above, for vehicles that name no price of their own; plans weigh vehicles, km and hours by it."
+)
 
 
 def _row(depot: Depot) -> Row:
@@ -113,9 +115,7 @@ def _form(name: str, old: Row, label: str) -> tuple[Row, bool]:
         row["closes"] = right.time_input(LABELS["closes"], old["closes"], step=900, key=key("closes"), help=NIGHT_HELP)
         row["loading"] = st.number_input(LABELS["loading"], 0, 240, old["loading"], key=key("loading"))
         for name_, column in zip(_PRICES, st.columns(3), strict=True):
-            row[name_] = column.number_input(
-                LABELS[name_], 0.0, 1e8, old[name_], key=key(name_), placeholder="in its currency", help=_PRICE_HELP
-            )
+            row[name_] = column.number_input(LABELS[name_], 0.0, 1e8, old[name_], key=key(name_), help=_PRICE_HELP)
         pressed = st.form_submit_button(label, type="primary", icon=":material/save:")
     return row, pressed
 
