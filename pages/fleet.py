@@ -8,22 +8,22 @@ from pages.widgets import fleet_hours, fleet_people, fleet_roster, fleet_rules, 
 from pages.widgets.fleet_upload import upload
 from pages.widgets.page import here
 
-now = here()
+page = here()
 st.title("Fleet")
 today_tab, vehicles_tab, drivers_tab, docks_tab, serving_tab, upload_tab = st.tabs(
     ["Out today", "Vehicles", "Drivers", "Docks", "Who serves whom", "Import"], key="fleet_tab"
 )
 with today_tab:
-    fleet_roster.show(now)
+    fleet_roster.show(page)
 with vehicles_tab:
-    fleet_vehicles.show(now)
-    fleet_hours.show(now)
-    fleet_rules.show(now)
+    fleet_vehicles.show(page)
+    fleet_hours.show(page)
+    fleet_rules.show(page)
 with drivers_tab:
-    fleet_people.show_drivers(now)
+    fleet_people.show_drivers(page)
 with docks_tab:
-    fleet_people.show_docks(now)
+    fleet_people.show_docks(page)
 with serving_tab:
-    fleet_serving.show(now)
+    fleet_serving.show(page)
 with upload_tab:
-    upload(now)
+    upload(page)

@@ -7,19 +7,19 @@ import streamlit as st
 from pages.widgets import orders_import, orders_places, orders_rules, orders_table
 from pages.widgets.page import here
 
-now = here()
+page = here()
 st.title("Orders")
-orders = orders_table.load(now)
-orders_table.headline(now, orders)
-orders_import.show(now, has_orders=bool(orders))
-orders_places.show(now, orders)
+orders = orders_table.load(page)
+orders_table.headline(page, orders)
+orders_import.show(page, has_orders=bool(orders))
+orders_places.show(page, orders)
 if orders:
     shown = orders_table.filtered(orders)
     paged = orders_table.one_page(shown)
     table_tab, rules_tab, map_tab = st.tabs(["Table", "Rules", "Map"], key="orders_view")
     with table_tab:
-        orders_table.show(now, paged)
+        orders_table.show(page, paged)
     with rules_tab:
-        orders_rules.show(now, paged, orders_table.view(paged))
+        orders_rules.show(page, paged, orders_table.view(paged))
     with map_tab:
-        orders_table.show_map(now, shown)
+        orders_table.show_map(page, shown)

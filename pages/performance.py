@@ -8,13 +8,13 @@ from lastmile_core.workflows.report_period import report_period
 from pages.widgets import kpi_cards, kpi_detail, kpi_period
 from pages.widgets.page import here
 
-now = here()
+page = here()
 st.title("Performance")
-start, end = kpi_period.choose(now)
-report = report_period(now.store, start, end, now.depot.depot_id)
-kpi_period.headline(now, report)
+start, end = kpi_period.choose(page)
+report = report_period(page.store, start, end, page.depot.depot_id)
+kpi_period.headline(page, report)
 if report.num_days_counted:
-    kpi_cards.show(now, report)
-    kpi_detail.from_plan_to_actual(now, report)
-    kpi_detail.stories(now, start, end)
-    kpi_detail.one_figure(now, start, end)
+    kpi_cards.show(page, report)
+    kpi_detail.from_plan_to_actual(page, report)
+    kpi_detail.stories(page, start, end)
+    kpi_detail.one_figure(page, start, end)

@@ -7,15 +7,15 @@ import streamlit as st
 from pages.widgets import plan_compare, plan_docks, plan_job, plan_publish, plan_start, plan_trade_off, unassigned
 from pages.widgets.page import here
 
-now = here()
+page = here()
 st.title("Plan")
-is_running = plan_job.show(now)
+is_running = plan_job.show(page)
 if not is_running:
-    plan_start.show(now)
-shown = plan_compare.choose(now)
+    plan_start.show(page)
+shown = plan_compare.choose(page)
 if shown is not None:
-    plan_publish.show(now, shown)
-    plan_compare.show(now, shown)
-    unassigned.show(now, shown)
-    plan_docks.show(now, shown)
-    plan_trade_off.show(now)
+    plan_publish.show(page, shown)
+    plan_compare.show(page, shown)
+    unassigned.show(page, shown)
+    plan_docks.show(page, shown)
+    plan_trade_off.show(page)

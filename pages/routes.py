@@ -8,23 +8,23 @@ from pages.widgets import plan_compare, route_edit, route_files, route_outcome, 
 from pages.widgets.page import here
 from pages.widgets.plan_version import shown_version
 
-now = here()
+page = here()
 st.title("Routes")
-plan = shown_version(now)
+plan = shown_version(page)
 if plan is not None:
     route_edit.show_stale()
     plan_compare.mark_estimate(plan)
     chosen = selection.current(plan)
-    route_view.headline(now, plan)
+    route_view.headline(page, plan)
     left, right = st.columns([4, 3], gap="medium")
     with left:
-        route_view.show_map(now, plan, chosen)
+        route_view.show_map(page, plan, chosen)
     with right:
-        route_tables.show(now, plan, chosen)
-    route_view.show_timeline(now, plan, chosen)
+        route_tables.show(page, plan, chosen)
+    route_view.show_timeline(page, plan, chosen)
     edit_side, outcome_side = st.columns([3, 2], gap="medium")
     with edit_side:
-        route_edit.show(now, plan, chosen)
+        route_edit.show(page, plan, chosen)
     with outcome_side:
-        route_outcome.show(now, plan, chosen)
-        route_files.show(now, plan, chosen)
+        route_outcome.show(page, plan, chosen)
+        route_files.show(page, plan, chosen)

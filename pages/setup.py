@@ -15,7 +15,7 @@ from pages.widgets import (
 )
 from pages.widgets.page import here
 
-now = here()
+page = here()
 st.title("Settings")
 depot_tab, rules_tab, roads_tab, targets_tab, audit_tab = st.tabs(
     ["Depots", "Planning rules", "Roads and map", "Targets", "Who changed what"], key="setup_tab"
@@ -24,17 +24,17 @@ with depot_tab:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("This depot")
-        setup_depots.change(now)
+        setup_depots.change(page)
     with right:
         st.subheader("Another depot")
-        setup_depots.add(now.store, now.user)
+        setup_depots.add(page.store, page.user)
 with rules_tab:
-    setup_rules.show(now)
-    setup_traffic.show(now)
+    setup_rules.show(page)
+    setup_traffic.show(page)
 with roads_tab:
-    setup_roads.show(now)
-    setup_addresses.show(now)
+    setup_roads.show(page)
+    setup_addresses.show(page)
 with targets_tab:
-    setup_targets.show(now)
+    setup_targets.show(page)
 with audit_tab:
-    setup_audit.show(now)
+    setup_audit.show(page)

@@ -7,17 +7,17 @@ import streamlit as st
 from pages.widgets import events_upload, replan, today_board
 from pages.widgets.page import here
 
-now = here()
+page = here()
 st.title("Today")
-plan = today_board.published(now)
+plan = today_board.published(page)
 if plan is not None:
-    day = today_board.track(now, plan)
-    today_board.figures(now, plan, day)
+    day = today_board.track(page, plan)
+    today_board.figures(page, plan, day)
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        today_board.attention(now, plan, day)
+        today_board.attention(page, plan, day)
     with right:
-        today_board.show_map(now, plan, day)
-    replan.show(now, plan, day)
-    today_board.routes(now, plan, day)
-events_upload.show(now)
+        today_board.show_map(page, plan, day)
+    replan.show(page, plan, day)
+    today_board.routes(page, plan, day)
+events_upload.show(page)

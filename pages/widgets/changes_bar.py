@@ -17,7 +17,7 @@ from lastmile_core.workflows.plan_day import start_planning
 from lastmile_core.workflows.take_in_changes import TakenIn, possible_actions, take_in_changes
 from lastmile_core.workflows.waiting_orders import unseen_orders
 from pages.widgets import plan_version
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
 QUICK_S = 10.0
@@ -42,24 +42,24 @@ def _changed(
         return changed_since_plan(settings, store, service_date, depot_id)
 
 
-def current(now: Here) -> ChangedSincePlan:
+def current(page: PageContext) -> ChangedSincePlan:
     """Return what has changed since the plan of the day, as of this run."""
-    roads = tuple(sorted(f"{region.name}:{region.build_id}" for region in list_regions(now.settings)))
+    roads = tuple(sorted(f"{region.name}:{region.build_id}" for region in list_regions(page.settings)))
     return _changed(
-        str(now.settings.database),
-        now.store.data_version(),
-        now.service_date,
-        now.depot.depot_id,
-        today_in(now.depot.timezone),
-        (now.settings.osrm_url or "", *roads),
+        str(page.settings.database),
+        page.store.data_version(),
+        page.service_date,
+        page.depot.depot_id,
+        today_in(page.depot.timezone),
+        (page.settings.osrm_url or "", *roads),
     )
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Draw the bar; nothing while plan and day agree."""
-    changed = current(now)
+    changed = current(page)
     if changed.changes and changed.version is not None:
-        _open(now, changed, changed.version)
+        _open(page, changed, changed.version)
     elif changed.promised_changes and changed.version is not None and changed.promised_version is not None:
         with st.container(border=True, key="changes_bar"):
             drivers_have = f"v{changed.promised_version}"
@@ -70,7 +70,7 @@ def show(now: Here) -> None:
             st.page_link("plan.py", label=f"Publish version {changed.version}", icon=":material/arrow_forward:")
 
 
-def _open(now: Here, changed: ChangedSincePlan, version: int) -> None:
+def _open(page: PageContext, changed: ChangedSincePlan, version: int) -> None:
     with st.container(border=True, key="changes_bar"):
         count = plural(len(changed.changes), "change")
         st.markdown(f":orange[▲] **{count} since v{version}:** {_names(changed.changes)}")
@@ -88,7 +88,7 @@ def _open(now: Here, changed: ChangedSincePlan, version: int) -> None:
                     type="primary" if changed.is_under_way else "secondary",
                 )
                 if clicked:
-                    _do(now, changed, version, action, changes)
+                    _do(page, changed, version, action, changes)
             if len(words_of_changes(changed.changes)) < len(changed.changes):
                 with st.popover(f"All {len(changed.changes)}"):
                     st.markdown("\n".join(f"* {md_escape(change.words)}" for change in changed.changes))
@@ -98,28 +98,30 @@ def _names(changes: tuple[DayChange, ...]) -> str:
     return " · ".join(md_escape(words, 120) for words in words_of_changes(changes))
 
 
-def _do(now: Here, changed: ChangedSincePlan, version: int, action: DayAction, changes: tuple[DayChange, ...]) -> None:
+def _do(
+    page: PageContext, changed: ChangedSincePlan, version: int, action: DayAction, changes: tuple[DayChange, ...]
+) -> None:
     if action is DayAction.REPLAN:
         if changed.is_under_way:
-            replan_the_rest(now)
+            replan_the_rest(page)
         else:
-            _plan_again(now, changes)
+            _plan_again(page, changes)
         return
     try:
         with st.spinner("Taking it in"):
             taken = take_in_changes(
-                now.settings, now.store, now.service_date, now.depot.depot_id, version, changes, by=now.user
+                page.settings, page.store, page.service_date, page.depot.depot_id, version, changes, by=page.user
             )
     except LastmileError as error:
         show_error(error)
         return
-    plan_version.saved(now, taken.plan.version)
-    remember_message(_told(now, taken))
+    plan_version.saved(page, taken.plan.version)
+    remember_message(_told(page, taken))
     st.rerun()
 
 
-def _told(now: Here, taken: TakenIn) -> str:
-    names = {v.vehicle_id: v.name for v in now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)}
+def _told(page: PageContext, taken: TakenIn) -> str:
+    names = {v.vehicle_id: v.name for v in page.store.vehicles.of_depot(page.depot.depot_id, active_only=False)}
     said = [f"Saved as version {taken.plan.version}."]
     said += [
         f"{names.get(new, new)} drives the route of {names.get(old, old)}." for old, new in taken.handed_to.items()
@@ -131,35 +133,35 @@ def _told(now: Here, taken: TakenIn) -> str:
     return " ".join(said)
 
 
-def _plan_again(now: Here, changes: tuple[DayChange, ...]) -> None:
+def _plan_again(page: PageContext, changes: tuple[DayChange, ...]) -> None:
     """Start a short search that keeps what is locked, and watch it on the Plan page."""
-    if unseen_orders(now.store, now.service_date, now.depot.depot_id):
+    if unseen_orders(page.store, page.service_date, page.depot.depot_id):
         remember_message("Some orders wait for a look: settle them first, then plan again.")
         st.switch_page("plan.py")
     try:
         start_planning(
-            now.settings,
-            now.store,
-            now.service_date,
-            now.depot.depot_id,
+            page.settings,
+            page.store,
+            page.service_date,
+            page.depot.depot_id,
             time_limit_s=QUICK_S,
-            by=now.user,
+            by=page.user,
             why="Took in: " + " · ".join(words_of_changes(changes)),
             keep=True,
         )
     except LastmileError as error:
         show_error(error)
         return
-    plan_version.unpin(now)
+    plan_version.unpin(page)
     st.switch_page("plan.py")
 
 
-def replan_the_rest(now: Here) -> None:
+def replan_the_rest(page: PageContext) -> None:
     """Look for ways to go on from where the vans are; the offers are on the Today page."""
     from pages.widgets import replan
 
     try:
-        replan.begin(now)
+        replan.begin(page)
     except LastmileError as error:
         show_error(error)
         return

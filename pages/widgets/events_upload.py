@@ -12,7 +12,7 @@ from lastmile_core.model import Issue
 from lastmile_core.workflows.import_events import EventsReport, import_events
 from pages.widgets import state, table
 from pages.widgets.import_labels import WEIGHT
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "jsonl", "ndjson"]
@@ -29,7 +29,7 @@ SHOWN = 200
 NOT_THERE = "Not in this file"
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Offer the upload; rows that nobody knows are held, impossible ones refused, and both are shown."""
     report: EventsReport | None = state.get("events_report")
     with st.expander("Bring in events from a file", expanded=report is not None, icon=":material/upload_file:"):
@@ -45,7 +45,7 @@ def show(now: Here) -> None:
         asked = _asked(report, content)
         mapping = _columns(asked) if asked is not None else {}
         if st.button("Bring in events", type="primary", icon=":material/download_done:", key="events_import"):
-            _bring(now, content, file.name, mapping)
+            _bring(page, content, file.name, mapping)
         if report is not None and report is _asked(report, content, any_outcome=True):
             _report(report)
 
@@ -76,15 +76,15 @@ def _columns(report: EventsReport) -> dict[str, str | int | None]:
     return chosen
 
 
-def _bring(now: Here, content: bytes, name: str, mapping: dict[str, str | int | None]) -> None:
+def _bring(page: PageContext, content: bytes, name: str, mapping: dict[str, str | int | None]) -> None:
     try:
         report = import_events(
-            now.store,
+            page.store,
             content,
             name,
-            service_date=now.service_date,
-            depot_id=now.depot.depot_id,
-            by=now.user,
+            service_date=page.service_date,
+            depot_id=page.depot.depot_id,
+            by=page.user,
             mapping=mapping or None,
         )
     except LastmileError as error:

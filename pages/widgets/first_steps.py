@@ -39,12 +39,16 @@ def _load(settings: Settings, store: Store, *, with_orders: bool) -> None:
     from lastmile_core.workflows.load_sample import load_sample
 
     bar = st.progress(0.0, text="Starting")
+
+    def show_progress(share: float, message: str) -> None:
+        bar.progress(min(1.0, share), text=md_escape(message))
+
     try:
         load_sample(
             store,
             settings,
             with_orders=with_orders,
-            on_progress=lambda share, message: bar.progress(min(1.0, share), text=md_escape(message)),
+            on_progress=show_progress,
         )
     except LastmileError as error:
         show_error(error)

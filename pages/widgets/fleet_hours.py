@@ -12,28 +12,28 @@ from lastmile_core.model.vehicle import MAX_SPEED_FACTOR, MIN_SPEED_FACTOR
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 _WHOLES = {"shift": ("shift_start", "shift_end"), "break": ("break_min", "break_earliest", "break_latest")}
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit plate, shift, break and speed of the vehicles in use."""
-    vehicles = now.store.vehicles.of_depot(now.depot.depot_id)
+    vehicles = page.store.vehicles.of_depot(page.depot.depot_id)
     if not vehicles:
         return
     st.subheader("Plates, shifts and speed")
     st.caption("With an empty cell the usual driver's shift and break hold.")
     columns = _columns()
     grid.edit(
-        now,
-        f"vehicle_hours_{now.depot.depot_id}",
+        page,
+        f"vehicle_hours_{page.depot.depot_id}",
         {vehicle.vehicle_id: _row(vehicle) for vehicle in vehicles},
         Sheet(
             what="change vehicle hours",
-            subject=now.depot.depot_id,
-            read=lambda _keys: {one.vehicle_id: _row(one) for one in now.store.vehicles.of_depot(now.depot.depot_id)},
-            write=lambda found: _write(now, found),
+            subject=page.depot.depot_id,
+            read=lambda _keys: {one.vehicle_id: _row(one) for one in page.store.vehicles.of_depot(page.depot.depot_id)},
+            write=lambda found: _write(page, found),
             wholes=_WHOLES,
             labels=grid.labels(columns) | {"shift": "Shift", "break": "Break"},
         ),
@@ -116,10 +116,10 @@ def vehicle_with_hours(vehicle: Vehicle, row: Row) -> Vehicle:
     )
 
 
-def _write(now: Here, found: Comparison) -> None:
+def _write(page: PageContext, found: Comparison) -> None:
     changed = []
     for vehicle_id, row in found.rows.items():
-        vehicle = now.store.vehicles.get(vehicle_id)
+        vehicle = page.store.vehicles.get(vehicle_id)
         assert vehicle is not None
         changed.append(vehicle_with_hours(vehicle, row))
-    now.store.vehicles.save_many(changed)
+    page.store.vehicles.save_many(changed)

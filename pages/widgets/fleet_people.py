@@ -13,26 +13,26 @@ from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
 from pages.widgets.fleet_vehicles import split_words
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 
-def show_drivers(now: Here) -> None:
+def show_drivers(page: PageContext) -> None:
     """Edit the drivers of the depot."""
-    drivers = now.store.drivers.of_depot(now.depot.depot_id)
+    drivers = page.store.drivers.of_depot(page.depot.depot_id)
     if not drivers:
         st.info("No drivers yet: add a row below or import a file under Import.", icon=":material/badge:")
     columns = _driver_columns()
     grid.edit(
-        now,
-        f"drivers_{now.depot.depot_id}",
+        page,
+        f"drivers_{page.depot.depot_id}",
         {driver.driver_id: _driver_row(driver) for driver in drivers},
         Sheet(
             what="change drivers",
-            subject=now.depot.depot_id,
+            subject=page.depot.depot_id,
             read=lambda _keys: {
-                one.driver_id: _driver_row(one) for one in now.store.drivers.of_depot(now.depot.depot_id)
+                one.driver_id: _driver_row(one) for one in page.store.drivers.of_depot(page.depot.depot_id)
             },
-            write=lambda found: _write_drivers(now, found),
+            write=lambda found: _write_drivers(page, found),
             labels=grid.labels(columns),
         ),
         grid.Look(
@@ -92,7 +92,7 @@ def _driver_row(driver: Driver) -> Row:
     }
 
 
-def _driver(now: Here, row: Row) -> Driver:
+def _driver(page: PageContext, row: Row) -> Driver:
     driver_id = str(row["driver_id"])
     if row["shift_start"] is None or row["shift_end"] is None:
         raise ValueError(f"driver {driver_id} has no shift; fill both ends of the shift")
@@ -110,7 +110,7 @@ def _driver(now: Here, row: Row) -> Driver:
     return Driver(
         driver_id=driver_id,
         name=str(row["name"] or driver_id),
-        depot_id=now.depot.depot_id,
+        depot_id=page.depot.depot_id,
         phone=str(row["phone"] or ""),
         skills=split_words(row["skills"]),
         shift_start=row["shift_start"],
@@ -124,36 +124,38 @@ def _driver(now: Here, row: Row) -> Driver:
     )
 
 
-def _write_drivers(now: Here, found: Comparison) -> None:
+def _write_drivers(page: PageContext, found: Comparison) -> None:
     for driver_id in found.rows:
-        known = now.store.drivers.get(driver_id)
-        if known is not None and known.depot_id != now.depot.depot_id:
+        known = page.store.drivers.get(driver_id)
+        if known is not None and known.depot_id != page.depot.depot_id:
             raise ValueError(f"the id {driver_id} belongs to a driver of another depot; choose another id")
-    now.store.drivers.save_many([_driver(now, row) for row in found.rows.values()])
+    page.store.drivers.save_many([_driver(page, row) for row in found.rows.values()])
 
 
-def show_docks(now: Here) -> None:
+def show_docks(page: PageContext) -> None:
     """Edit the loading bays of the depot."""
-    docks = now.store.docks.of_depot(now.depot.depot_id)
+    docks = page.store.docks.of_depot(page.depot.depot_id)
     st.caption(
-        f"Loading takes {now.depot.loading_s // 60} min a vehicle (change it on the Settings page). "
+        f"Loading takes {page.depot.loading_s // 60} min a vehicle (change it on the Settings page). "
         "The Plan page shows which bay is used when."
     )
     columns = {
         "dock_id": st.column_config.TextColumn("Id", required=True, max_chars=40),
         "name": st.column_config.TextColumn("Name", max_chars=60),
-        "opens": st.column_config.TimeColumn("Opens", format="HH:mm", default=now.depot.opens),
-        "closes": st.column_config.TimeColumn("Closes", format="HH:mm", default=now.depot.closes, help=NIGHT_HELP),
+        "opens": st.column_config.TimeColumn("Opens", format="HH:mm", default=page.depot.opens),
+        "closes": st.column_config.TimeColumn("Closes", format="HH:mm", default=page.depot.closes, help=NIGHT_HELP),
     }
     grid.edit(
-        now,
-        f"docks_{now.depot.depot_id}",
+        page,
+        f"docks_{page.depot.depot_id}",
         {dock.dock_id: _dock_row(dock) for dock in docks},
         Sheet(
             what="change docks",
-            subject=now.depot.depot_id,
-            read=lambda _keys: {dock.dock_id: _dock_row(dock) for dock in now.store.docks.of_depot(now.depot.depot_id)},
-            write=lambda found: _write_docks(now, found),
+            subject=page.depot.depot_id,
+            read=lambda _keys: {
+                dock.dock_id: _dock_row(dock) for dock in page.store.docks.of_depot(page.depot.depot_id)
+            },
+            write=lambda found: _write_docks(page, found),
             labels=grid.labels(columns),
         ),
         grid.Look(
@@ -171,19 +173,19 @@ def _dock_row(dock: Dock) -> Row:
     return {"dock_id": dock.dock_id, "name": dock.name, "opens": dock.opens, "closes": dock.closes}
 
 
-def _write_docks(now: Here, found: Comparison) -> None:
+def _write_docks(page: PageContext, found: Comparison) -> None:
     for dock_id, row in found.rows.items():
-        opens, closes = row.get("opens") or now.depot.opens, row.get("closes") or now.depot.closes
+        opens, closes = row.get("opens") or page.depot.opens, row.get("closes") or page.depot.closes
         if fault := hours_fault(opens, closes):
             raise ValueError(f"dock {dock_id} {fault}")
-        now.store.docks.save(
+        page.store.docks.save(
             Dock(
                 dock_id=dock_id,
-                depot_id=now.depot.depot_id,
+                depot_id=page.depot.depot_id,
                 name=str(row.get("name") or dock_id),
                 opens=opens,
                 closes=closes,
             )
         )
     for dock_id in found.removed:
-        now.store.docks.remove(dock_id)
+        page.store.docks.remove(dock_id)

@@ -10,15 +10,15 @@ from lastmile_core.model import Availability
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.text import plural
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit availability of the day: in or out, driver, shift."""
-    roster = now.store.availability.for_day(now.service_date, now.depot.depot_id)
-    vehicles = {vehicle.vehicle_id: vehicle for vehicle in now.store.vehicles.of_depot(now.depot.depot_id)}
-    drivers = {driver.driver_id: driver.name for driver in now.store.drivers.of_depot(now.depot.depot_id)}
+    roster = page.store.availability.for_day(page.service_date, page.depot.depot_id)
+    vehicles = {vehicle.vehicle_id: vehicle for vehicle in page.store.vehicles.of_depot(page.depot.depot_id)}
+    drivers = {driver.driver_id: driver.name for driver in page.store.drivers.of_depot(page.depot.depot_id)}
     if not roster:
         st.info(
             "No vehicles yet. Add them under Vehicles, or import a file under Import.", icon=":material/local_shipping:"
@@ -26,7 +26,7 @@ def show(now: Here) -> None:
         return
     labels = {driver_id: f"{name} ({driver_id})" for driver_id, name in drivers.items()}
     out = sum(entry.is_available for entry in roster)
-    st.markdown(f"**{out} of {plural(len(roster), 'vehicle')}** go out on {now.service_date:%A %d %B %Y}.")
+    st.markdown(f"**{out} of {plural(len(roster), 'vehicle')}** go out on {page.service_date:%A %d %B %Y}.")
     columns = {
         "out": st.column_config.CheckboxColumn("Out", width="small"),
         "vehicle_id": None,
@@ -38,14 +38,14 @@ def show(now: Here) -> None:
     }
     names = {vehicle_id: vehicle.name for vehicle_id, vehicle in vehicles.items()}
     grid.edit(
-        now,
-        f"roster_{now.service_date.isoformat()}_{now.depot.depot_id}",
-        _rows(now, names, labels),
+        page,
+        f"roster_{page.service_date.isoformat()}_{page.depot.depot_id}",
+        _rows(page, names, labels),
         Sheet(
             what="change availability",
-            subject=f"{now.service_date.isoformat()}/{now.depot.depot_id}",
-            read=lambda _keys: _rows(now, names, labels),
-            write=lambda found: _write(now, found, names, labels),
+            subject=f"{page.service_date.isoformat()}/{page.depot.depot_id}",
+            read=lambda _keys: _rows(page, names, labels),
+            write=lambda found: _write(page, found, names, labels),
             labels=grid.labels(columns),
         ),
         grid.Look(
@@ -54,7 +54,7 @@ def show(now: Here) -> None:
     )
 
 
-def _rows(now: Here, names: dict[str, str], labels: dict[str, str]) -> dict[str, Row]:
+def _rows(page: PageContext, names: dict[str, str], labels: dict[str, str]) -> dict[str, Row]:
     return {
         entry.vehicle_id: {
             "out": entry.is_available,
@@ -65,12 +65,12 @@ def _rows(now: Here, names: dict[str, str], labels: dict[str, str]) -> dict[str,
             "shift_end": entry.shift_end,
             "note": entry.note,
         }
-        for entry in now.store.availability.for_day(now.service_date, now.depot.depot_id)
+        for entry in page.store.availability.for_day(page.service_date, page.depot.depot_id)
         if entry.vehicle_id in names
     }
 
 
-def _write(now: Here, found: Comparison, names: dict[str, str], labels: dict[str, str]) -> None:
+def _write(page: PageContext, found: Comparison, names: dict[str, str], labels: dict[str, str]) -> None:
     by_label = {label: driver_id for driver_id, label in labels.items()}
     for vehicle_id, row in found.rows.items():
         if row["shift_start"] is None or row["shift_end"] is None:
@@ -79,9 +79,9 @@ def _write(now: Here, found: Comparison, names: dict[str, str], labels: dict[str
             raise ValueError(
                 f"{row['driver']} is not a driver of this depot any more; choose another for {row['vehicle']}"
             )
-        now.store.availability.set(
+        page.store.availability.set(
             Availability(
-                service_date=now.service_date,
+                service_date=page.service_date,
                 vehicle_id=vehicle_id,
                 driver_id=by_label.get(row["driver"] or ""),
                 shift_start=row["shift_start"],
@@ -91,7 +91,7 @@ def _write(now: Here, found: Comparison, names: dict[str, str], labels: dict[str
             )
         )
     # Of all vehicles as they are now: somebody else may have given the driver to another one.
-    _refuse_double_drivers(_rows(now, names, labels).values())
+    _refuse_double_drivers(_rows(page, names, labels).values())
 
 
 def _refuse_double_drivers(edited: Iterable[Row]) -> None:

@@ -14,7 +14,7 @@ from lastmile_core.units import show_duration
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 NEAR_KM = 0.25
 """A start or end nearer than this to the depot is the depot, as in files."""
@@ -24,25 +24,25 @@ MOST_H = 24
 _WHOLES = {"start": ("start_lat", "start_lon"), "end": ("end_lat", "end_lon")}
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit the rules of the vehicles that are in use."""
-    vehicles = now.store.vehicles.of_depot(now.depot.depot_id)
+    vehicles = page.store.vehicles.of_depot(page.depot.depot_id)
     if not vehicles:
         return
     st.subheader("Trips, hours and ends")
     st.caption(
         "All of it is optional: with an empty cell the rule does not exist. Point at a heading to read what it does."
     )
-    columns = _columns(now)
+    columns = _columns(page)
     grid.edit(
-        now,
-        f"vehicle_rules_{now.depot.depot_id}",
+        page,
+        f"vehicle_rules_{page.depot.depot_id}",
         {vehicle.vehicle_id: _row(vehicle) for vehicle in vehicles},
         Sheet(
             what="change vehicle rules",
-            subject=now.depot.depot_id,
-            read=lambda _keys: {one.vehicle_id: _row(one) for one in now.store.vehicles.of_depot(now.depot.depot_id)},
-            write=lambda found: _write(now, found),
+            subject=page.depot.depot_id,
+            read=lambda _keys: {one.vehicle_id: _row(one) for one in page.store.vehicles.of_depot(page.depot.depot_id)},
+            write=lambda found: _write(page, found),
             wholes=_WHOLES,
             labels=grid.labels(columns) | {"start": "Begins at", "end": "Ends at"},
         ),
@@ -56,9 +56,9 @@ def show(now: Here) -> None:
     )
 
 
-def _columns(now: Here) -> dict[str, Any]:
-    column, money = st.column_config, now.depot.currency
-    loading = show_duration(now.depot.loading_s)
+def _columns(page: PageContext) -> dict[str, Any]:
+    column, money = st.column_config, page.depot.currency
+    loading = show_duration(page.depot.loading_s)
     return {
         "name": column.TextColumn("Vehicle", disabled=True, pinned=True),
         "trips": column.NumberColumn(
@@ -202,10 +202,10 @@ def _place(name: str, end: str, lat: float | None, lon: float | None, depot: Loc
     return None if km <= NEAR_KM else place
 
 
-def _write(now: Here, found: Comparison) -> None:
+def _write(page: PageContext, found: Comparison) -> None:
     changed = []
     for vehicle_id, row in found.rows.items():
-        vehicle = now.store.vehicles.get(vehicle_id)
+        vehicle = page.store.vehicles.get(vehicle_id)
         assert vehicle is not None
-        changed.append(vehicle_with_rules(vehicle, row, now.depot.location))
-    now.store.vehicles.save_many(changed)
+        changed.append(vehicle_with_rules(vehicle, row, page.depot.location))
+    page.store.vehicles.save_many(changed)

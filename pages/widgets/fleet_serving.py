@@ -25,7 +25,7 @@ from lastmile_core.workflows.serve_whom import (
 )
 from pages.widgets import grid, state, table
 from pages.widgets.import_labels import WEIGHT
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "jsonl", "ndjson"]
@@ -38,9 +38,9 @@ _KINDS = {
 _NONE = "Choose a column"
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit who serves whom, and take a file of it."""
-    rows = _rows(now.store)
+    rows = _rows(page.store)
     if not rows:
         st.info(
             "Every vehicle may serve every customer. Add a customer with the vehicles that never, only or rather serve "
@@ -48,21 +48,21 @@ def show(now: Here) -> None:
             icon=":material/handshake:",
         )
     st.caption("For all days and depots. Vehicles by name, number or plate, several with commas.")
-    _edit(now, rows)
-    _upload(now)
+    _edit(page, rows)
+    _upload(page)
 
 
-def _edit(now: Here, rows: Mapping[str, Row]) -> None:
+def _edit(page: PageContext, rows: Mapping[str, Row]) -> None:
     columns = _columns()
     grid.edit(
-        now,
+        page,
         "who_serves_whom",
         rows,
         Sheet(
             what="change who serves whom",
             subject="customers",
-            read=lambda _keys: _rows(now.store),
-            write=lambda found: _write(now.store, found),
+            read=lambda _keys: _rows(page.store),
+            write=lambda found: _write(page.store, found),
             labels=grid.labels(columns),
         ),
         grid.Look(
@@ -128,7 +128,7 @@ def _parts(text: str | None) -> list[str]:
     return [part for piece in re.split(r"[;,|\n]", text or "") if (part := " ".join(piece.split()))]
 
 
-def _upload(now: Here) -> None:
+def _upload(page: PageContext) -> None:
     """Take a file; where it asks something, keep asking until a person answered."""
     file = st.file_uploader(
         "File of who may serve whom (CSV or Excel)", type=TYPES, key=f"serving_file_{state.count('serving_file')}"
@@ -141,7 +141,7 @@ def _upload(now: Here) -> None:
     report = known[1] if known is not None and known[0] == zlib.crc32(content) else None
     mapping, answers = _questions(report) if report is not None and report.outcome == "ask" else ({}, {})
     if st.button("Bring it in", type="primary", icon=":material/download_done:", key="serving_import"):
-        _bring(now, file.name, content, mapping, answers)
+        _bring(page, file.name, content, mapping, answers)
     if report is not None and report.outcome != "ask":
         _show(report)
 
@@ -177,10 +177,10 @@ def _chosen(report: FleetReport, headings: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _bring(now: Here, name: str, content: bytes, mapping: dict[str, str], answers: dict[str, Any]) -> None:
+def _bring(page: PageContext, name: str, content: bytes, mapping: dict[str, str], answers: dict[str, Any]) -> None:
     try:
         report = import_customer_vehicles(
-            now.store, content, name, by=now.user, mapping=dict(mapping) or None, fixes=answers
+            page.store, content, name, by=page.user, mapping=dict(mapping) or None, fixes=answers
         )
     except LastmileError as error:
         show_error(error)

@@ -17,7 +17,7 @@ from lastmile_core.model import Severity
 from lastmile_core.workflows.import_fleet import FleetReport, import_drivers, import_vehicles
 from pages.widgets import fleet_columns, state, table
 from pages.widgets.import_labels import WEIGHT
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,7 +29,7 @@ KINDS = {
 }
 
 
-def upload(now: Here) -> None:
+def upload(page: PageContext) -> None:
     """Take a file of vehicles or drivers; known ones are updated, nothing is deleted."""
     kind = st.segmented_control(
         "What is in the file?", list(KINDS), default="Vehicles", key="fleet_kind", required=True
@@ -49,13 +49,13 @@ def upload(now: Here) -> None:
         key=f"fleet_file_{what}_{state.count('fleet_file')}",
     )
     if file is None:
-        _last_report(now, what)
+        _last_report(page, what)
         return
-    state.drop(f"fleet_report_{what}_{now.depot.depot_id}")
-    _import(now, kind or "Vehicles", file.name, file.getvalue())
+    state.drop(f"fleet_report_{what}_{page.depot.depot_id}")
+    _import(page, kind or "Vehicles", file.name, file.getvalue())
 
 
-def _import(now: Here, kind: str, file_name: str, content: bytes) -> None:
+def _import(page: PageContext, kind: str, file_name: str, content: bytes) -> None:
     """Import a file; where it asks something, keep asking until a person answered."""
     bring, _, _, what = KINDS[kind]
     asked = f"fleet_asked_{what}_{zlib.crc32(content)}"
@@ -72,7 +72,7 @@ def _import(now: Here, kind: str, file_name: str, content: bytes) -> None:
         return
     try:
         report = bring(
-            now.store, content, file_name, depot_id=now.depot.depot_id, by=now.user, mapping=mapping, fixes=answers
+            page.store, content, file_name, depot_id=page.depot.depot_id, by=page.user, mapping=mapping, fixes=answers
         )
     except LastmileError as error:
         show_error(error)
@@ -87,14 +87,14 @@ def _import(now: Here, kind: str, file_name: str, content: bytes) -> None:
     # The other tabs were drawn before the file was in: the page is drawn anew, and what the file had stays in sight.
     state.count("fleet_file", 1)
     if report.issues:
-        state.put(f"fleet_report_{what}_{now.depot.depot_id}", report)
+        state.put(f"fleet_report_{what}_{page.depot.depot_id}", report)
     remember_message(report.sentence)
     st.rerun()
 
 
-def _last_report(now: Here, what: str) -> None:
+def _last_report(page: PageContext, what: str) -> None:
     """Show what the file of a moment ago had, until another one comes."""
-    report: FleetReport | None = state.get(f"fleet_report_{what}_{now.depot.depot_id}")
+    report: FleetReport | None = state.get(f"fleet_report_{what}_{page.depot.depot_id}")
     if report is not None:
         _show_issues(report)
 

@@ -13,29 +13,29 @@ from lastmile_core.model.usual_prices import UsualPrices
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 CLASSES = {"Van": VehicleClass.VAN, "Cargo bike": VehicleClass.CARGO_BIKE}
 CLASS_NAMES = {value: name for name, value in CLASSES.items()}
 CAPACITIES = {"parcels": "Parcels", "kg": "Weight (kg)", "m3": "Volume (m³)"}
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit the vehicles of the depot."""
-    vehicles = now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)
+    vehicles = page.store.vehicles.of_depot(page.depot.depot_id, active_only=False)
     if not vehicles:
         st.info("No vehicles yet: add a row below or import a file under Import.", icon=":material/local_shipping:")
     loads = _loads(vehicles)
-    columns = _columns(now.depot, loads)
+    columns = _columns(page.depot, loads)
     grid.edit(
-        now,
-        f"vehicles_{now.depot.depot_id}",
+        page,
+        f"vehicles_{page.depot.depot_id}",
         {vehicle.vehicle_id: _row(vehicle, loads) for vehicle in vehicles},
         Sheet(
             what="change vehicles",
-            subject=now.depot.depot_id,
-            read=lambda _keys: _read(now, loads),
-            write=lambda found: _write(now, found, loads),
+            subject=page.depot.depot_id,
+            read=lambda _keys: _read(page, loads),
+            write=lambda found: _write(page, found, loads),
             labels=grid.labels(columns),
         ),
         grid.Look(
@@ -104,14 +104,14 @@ def split_words(text: str | None) -> frozenset[str]:
     return frozenset(word.strip().lower() for word in (text or "").replace(";", ",").split(",") if word.strip())
 
 
-def _vehicle(now: Here, row: Row, old: Vehicle | None, loads: Mapping[str, str]) -> Vehicle:
+def _vehicle(page: PageContext, row: Row, old: Vehicle | None, loads: Mapping[str, str]) -> Vehicle:
     vehicle_id = str(row["vehicle_id"])
     others = old.capacity.as_dict() if old else {}
     capacity = {name: value for name, value in others.items() if name not in loads}
     capacity |= {name: float(row[_cell(name)]) for name in loads if row[_cell(name)] is not None}
     # Of a known vehicle only what this table shows is changed: its other rules have a table of their own.
     return replace(
-        old or Vehicle(vehicle_id=vehicle_id, name=vehicle_id, depot_id=now.depot.depot_id),
+        old or Vehicle(vehicle_id=vehicle_id, name=vehicle_id, depot_id=page.depot.depot_id),
         name=str(row["name"] or vehicle_id),
         vehicle_class=CLASSES[row["class"] or "Van"],
         capacity=Load.limits(capacity),
@@ -125,16 +125,16 @@ def _vehicle(now: Here, row: Row, old: Vehicle | None, loads: Mapping[str, str])
     )
 
 
-def _read(now: Here, loads: Mapping[str, str]) -> dict[str, Row]:
-    vehicles = now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)
+def _read(page: PageContext, loads: Mapping[str, str]) -> dict[str, Row]:
+    vehicles = page.store.vehicles.of_depot(page.depot.depot_id, active_only=False)
     return {vehicle.vehicle_id: _row(vehicle, loads) for vehicle in vehicles}
 
 
-def _write(now: Here, found: Comparison, loads: Mapping[str, str]) -> None:
+def _write(page: PageContext, found: Comparison, loads: Mapping[str, str]) -> None:
     changed = []
     for vehicle_id, row in found.rows.items():
-        known = now.store.vehicles.get(vehicle_id)
-        if known is not None and known.depot_id != now.depot.depot_id:
+        known = page.store.vehicles.get(vehicle_id)
+        if known is not None and known.depot_id != page.depot.depot_id:
             raise ValueError(f"the id {vehicle_id} belongs to a vehicle of another depot; choose another id")
-        changed.append(_vehicle(now, row, known, loads))
-    now.store.vehicles.save_many(changed)
+        changed.append(_vehicle(page, row, known, loads))
+    page.store.vehicles.save_many(changed)

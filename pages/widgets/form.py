@@ -7,7 +7,7 @@ import streamlit as st
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Row, same
 from pages.widgets import saving, state
-from pages.widgets.page import Here, remember_message
+from pages.widgets.page import PageContext, remember_message
 from pages.widgets.text import md_escape
 
 
@@ -52,7 +52,9 @@ def start_afresh(name: str) -> None:
     saving.forget(name)
 
 
-def save(now: Here, name: str, sheet: Sheet, row: str, seen: Row, typed: Row, *, pressed: bool, message: str) -> None:
+def save(
+    page: PageContext, name: str, sheet: Sheet, row: str, seen: Row, typed: Row, *, pressed: bool, message: str
+) -> None:
     """Save the form when its button was pressed, or ask about what somebody else changed."""
     if pressed and same(seen, typed):
         st.info("Nothing was changed.", icon=":material/info:")
@@ -64,4 +66,4 @@ def save(now: Here, name: str, sheet: Sheet, row: str, seen: Row, typed: Row, *,
         st.rerun()
 
     attempt = saving.Try(name=name, sheet=sheet, shown={row: seen}, wanted={row: typed}, row_words={row: ""}, done=done)
-    saving.save(now, attempt, pressed=pressed)
+    saving.save(page, attempt, pressed=pressed)

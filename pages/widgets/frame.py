@@ -14,7 +14,7 @@ from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.travel.regions import region_for
 from pages.widgets import changes_bar, first_steps, state, stepper
-from pages.widgets.page import Here, framed, show_error, show_incident, show_message
+from pages.widgets.page import PageContext, framed, show_error, show_incident, show_message
 from pages.widgets.text import md_escape
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -87,7 +87,7 @@ def _inside(settings: Settings, store: Store, chosen: st.Page) -> None:
     user = _who()
     _brand(settings, depot)
     show_message()
-    here = Here(settings=settings, store=store, service_date=service_date, depot=depot, user=user)
+    here = PageContext(settings=settings, store=store, service_date=service_date, depot=depot, user=user)
     with framed(here):
         stepper.show(here)
         changes_bar.show(here)

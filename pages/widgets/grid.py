@@ -17,7 +17,7 @@ import streamlit as st
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Row, same
 from pages.widgets import saving, state, table
-from pages.widgets.page import Here, remember_message
+from pages.widgets.page import PageContext, remember_message
 from pages.widgets.text import md_escape, plural
 
 
@@ -84,7 +84,7 @@ class _Typed:
         return sum(len(cells) for cells in self.cells.values()) + len(self.added) + len(self.removed)
 
 
-def edit(now: Here, name: str, rows: Mapping[str, Row], sheet: Sheet, look: Look) -> None:
+def edit(page: PageContext, name: str, rows: Mapping[str, Row], sheet: Sheet, look: Look) -> None:
     """Show rows for editing and save them all or not at all.
 
     Parameters
@@ -133,7 +133,7 @@ def edit(now: Here, name: str, rows: Mapping[str, Row], sheet: Sheet, look: Look
         st.rerun()
 
     attempt = saving.Try(name=name, sheet=sheet, shown=shown.rows, wanted=wanted, row_words=look.row_words, done=done)
-    saving.save(now, attempt, pressed=pressed)
+    saving.save(page, attempt, pressed=pressed)
 
 
 def _start_afresh(name: str) -> None:

@@ -16,7 +16,7 @@ from lastmile_core.workflows.show_import import raw_file, refused_rows, show_imp
 from lastmile_core.workflows.take_back_import import take_back_import
 from pages.widgets import state, table
 from pages.widgets.import_labels import WEIGHT, field_label, issue_label
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
 _SHOWN = 20
@@ -42,19 +42,19 @@ _ANSWERS = {
 }
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """List the newest imports, and open one."""
-    records = now.store.imports.headlines(_SHOWN)
+    records = page.store.imports.headlines(_SHOWN)
     if not records:
         return
     with st.expander("Earlier imports", expanded=bool(state.get("history_open")), icon=":material/history:"):
-        _list(now, records)
+        _list(page, records)
 
 
-def _list(now: Here, records: list[ImportRecord]) -> None:
+def _list(page: PageContext, records: list[ImportRecord]) -> None:
     by_id = {record.import_id: record for record in records}
-    undone = now.store.undo.undone(by_id)
-    names = {import_id: _line(now, record, import_id in undone) for import_id, record in by_id.items()}
+    undone = page.store.undo.undone(by_id)
+    names = {import_id: _line(page, record, import_id in undone) for import_id, record in by_id.items()}
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     chosen = left.selectbox("Import", list(by_id), format_func=lambda one: names[one], key="history_id")
     is_open = state.get("history_open") == chosen
@@ -62,11 +62,11 @@ def _list(now: Here, records: list[ImportRecord]) -> None:
         state.put("history_open", None if is_open else chosen)
         st.rerun()
     if is_open:
-        _details(now, chosen)
+        _details(page, chosen)
 
 
-def _line(now: Here, record: ImportRecord, is_undone: bool) -> str:
-    zone = now.day.midnight.tzinfo
+def _line(page: PageContext, record: ImportRecord, is_undone: bool) -> str:
+    zone = page.day.midnight.tzinfo
     counts = record.counts
     back = " · taken back" if is_undone else ""
     return (
@@ -75,9 +75,9 @@ def _line(now: Here, record: ImportRecord, is_undone: bool) -> str:
     )
 
 
-def _details(now: Here, import_id: str) -> None:
+def _details(page: PageContext, import_id: str) -> None:
     try:
-        facts = show_import(now.store, import_id)
+        facts = show_import(page.store, import_id)
     except LastmileError as error:
         show_error(error)
         return
@@ -85,23 +85,23 @@ def _details(now: Here, import_id: str) -> None:
         by = md_escape(facts["imported_by"] or "somebody", 60)
         source = f" · a file of {md_escape(facts['source'], 60)}" if facts["source"] else ""
         st.markdown(f"**{md_escape(facts['file_name'])}** · brought in by {by}{source}")
-        _files_and_back(now, facts)
+        _files_and_back(page, facts)
         columns, issues, decisions = st.tabs(["Columns", f"Issues {len(facts['issues'])}", "Who decided what"])
         with columns:
             _columns(facts["columns"])
         with issues:
             _issues(facts["issues"])
         with decisions:
-            _decisions(now, facts)
+            _decisions(page, facts)
 
 
-def _files_and_back(now: Here, facts: dict[str, Any]) -> None:
+def _files_and_back(page: PageContext, facts: dict[str, Any]) -> None:
     import_id = facts["import_id"]
     with st.container(horizontal=True, vertical_alignment="center"):
         if facts["has_file"]:
             st.download_button(
                 "The file as it came",
-                lambda: _raw(now, import_id),
+                lambda: _raw(page, import_id),
                 facts["file_name"],
                 key="history_raw",
                 icon=":material/download:",
@@ -110,7 +110,7 @@ def _files_and_back(now: Here, facts: dict[str, Any]) -> None:
         if facts["rejected_rows"]:
             st.download_button(
                 f"{plural(len(facts['rejected_rows']), 'refused row')} with reasons",
-                lambda: _refused(now, import_id),
+                lambda: _refused(page, import_id),
                 f"refused-{import_id[-8:]}.csv",
                 "text/csv",
                 key="history_refused",
@@ -120,21 +120,21 @@ def _files_and_back(now: Here, facts: dict[str, Any]) -> None:
         if facts["taken_back"]:
             st.caption("It was taken back.")
         elif facts["can_be_taken_back"]:
-            _take_back(now, facts)
+            _take_back(page, facts)
 
 
-def _raw(now: Here, import_id: str) -> bytes:
+def _raw(page: PageContext, import_id: str) -> bytes:
     """Return the file; asked for after the page was drawn, when the page's own connection is closed."""
-    with Store.open(now.settings.database) as store:
+    with Store.open(page.settings.database) as store:
         return raw_file(store, import_id)[1]
 
 
-def _refused(now: Here, import_id: str) -> bytes:
-    with Store.open(now.settings.database) as store:
+def _refused(page: PageContext, import_id: str) -> bytes:
+    with Store.open(page.settings.database) as store:
         return refused_rows(store, import_id)
 
 
-def _take_back(now: Here, facts: dict[str, Any]) -> None:
+def _take_back(page: PageContext, facts: dict[str, Any]) -> None:
     with st.popover("Take back whole", icon=":material/undo:"):
         counts: Mapping[str, Any] = facts["counts"]
         st.markdown(
@@ -145,7 +145,7 @@ def _take_back(now: Here, facts: dict[str, Any]) -> None:
         why = st.text_input("Why", key="history_why", max_chars=120)
         if st.button("Take it back", key="history_back", type="primary"):
             try:
-                taken = take_back_import(now.store, facts["import_id"], by=now.user, why=why)
+                taken = take_back_import(page.store, facts["import_id"], by=page.user, why=why)
             except LastmileError as error:
                 show_error(error)
                 return
@@ -187,8 +187,8 @@ def _issues(issues: list[dict[str, Any]]) -> None:
         st.caption(f"The first {_MOST_ISSUES} of {len(issues):,} are shown.")
 
 
-def _decisions(now: Here, facts: dict[str, Any]) -> None:
-    zone = now.day.midnight.tzinfo
+def _decisions(page: PageContext, facts: dict[str, Any]) -> None:
+    zone = page.day.midnight.tzinfo
     lines = []
     for entry in facts["log"]:
         at = datetime.fromisoformat(entry["at"]).astimezone(zone)

@@ -102,10 +102,7 @@ def _meaning(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     """Offer what a column looks like, and that it is not needed."""
     index = report.headings.index(issue.column) if issue.column in report.headings else 0
     names = issue.value.split(",")
-    if names == ["tw_start"]:
-        one_of = ("tw_start", "tw_end")
-    else:
-        one_of = ()
+    one_of = ("tw_start", "tw_end") if names == ["tw_start"] else ()
     answers = [
         Answer(label=f"Yes: {field_label(name)}", mapping={name: _where(report, index)}) for name in one_of or names[:1]
     ]

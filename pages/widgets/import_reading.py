@@ -14,7 +14,7 @@ from lastmile_core.workflows.correct_rows import rows_of_file
 from lastmile_core.workflows.import_orders import preview_orders
 from lastmile_core.workflows.import_report import ImportReport
 from pages.widgets.import_decisions import Decisions
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 
 @st.cache_resource(max_entries=4, ttl=900, show_spinner="Reading the file")
@@ -42,7 +42,9 @@ def _preview(
         )
 
 
-def preview(now: Here, content: bytes, name: str, slot: str, depot_id: str | None, made: Decisions) -> ImportReport:
+def preview(
+    page: PageContext, content: bytes, name: str, slot: str, depot_id: str | None, made: Decisions
+) -> ImportReport:
     """Return what importing the file would do; kept until the file, a decision or the store changes.
 
     Raises
@@ -51,10 +53,10 @@ def preview(now: Here, content: bytes, name: str, slot: str, depot_id: str | Non
         If there is no depot to bring orders to.
     """
     return _preview(
-        str(now.settings.database),
-        now.store.data_version(),
+        str(page.settings.database),
+        page.store.data_version(),
         slot,
-        now.service_date,
+        page.service_date,
         depot_id,
         made.mapping,
         made.fixes,

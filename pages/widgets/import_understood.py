@@ -12,21 +12,21 @@ from lastmile_core.workflows.import_report import ImportReport
 from pages.widgets import state, table
 from pages.widgets.import_decisions import Decisions, decide
 from pages.widgets.import_labels import ENCODINGS, FIELDS, LIKELY, SEPARATORS, encoding_label, field_label, how_sure
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.text import md_escape, plural
 
 NOTHING = "(kept, not used)"
 _SAMPLES = 5
 
 
-def show(now: Here, report: ImportReport, slot: str, made: Decisions) -> None:
+def show(page: PageContext, report: ImportReport, slot: str, made: Decisions) -> None:
     """Show the block; closed when somebody confirmed such a file before and nothing is doubtful."""
     if not report.headings:
         st.markdown("##### 1 · What I understood")
         st.caption("Nothing could be read from this file.")
         return
     if report.is_remembered and report.outcome != "ask" and not made.mapping:
-        label = f"1 · Columns as {_who(now, report)}; nothing to check"
+        label = f"1 · Columns as {_who(page, report)}; nothing to check"
         with st.expander(label, expanded=False, icon=":material/task_alt:"):
             _inside(report, slot, made)
         return
@@ -34,12 +34,12 @@ def show(now: Here, report: ImportReport, slot: str, made: Decisions) -> None:
     _inside(report, slot, made)
 
 
-def _who(now: Here, report: ImportReport) -> str:
+def _who(page: PageContext, report: ImportReport) -> str:
     by, at = report.remembered.get("by", ""), report.remembered.get("at", "")
-    name = "you" if by in ("", now.user) else md_escape(by, 40)
+    name = "you" if by in ("", page.user) else md_escape(by, 40)
     if not at:
         return f"{name} confirmed them"
-    zone = now.day.midnight.tzinfo
+    zone = page.day.midnight.tzinfo
     return f"{name} confirmed them on {datetime.fromisoformat(at).astimezone(zone):%d %B}"
 
 

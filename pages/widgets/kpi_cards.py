@@ -7,29 +7,29 @@ import streamlit as st
 from lastmile_core.metrics import MetricValue
 from lastmile_core.workflows.report_period import PeriodReport
 from pages.widgets.kpi_text import difference, scaled, shown
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 FIRST = ("first_attempt_rate", "on_time", "idle_time", "dock_queue", "empty_km", "cost_per_delivered_order")
 SECOND = ("otif", "never_attempted_rate", "site_wait", "stops_per_paid_hour", "eta_accuracy", "plan_adherence")
 
 
-def show(now: Here, report: PeriodReport) -> None:
+def show(page: PageContext, report: PeriodReport) -> None:
     """Draw the first six cards, and six more on request."""
-    _row(now, report, FIRST)
+    _row(page, report, FIRST)
     more = st.expander("More figures", key="kpi_more", on_change="rerun")
     if more.open:
         with more:
-            _row(now, report, SECOND)
+            _row(page, report, SECOND)
 
 
-def _row(now: Here, report: PeriodReport, keys: tuple[str, ...]) -> None:
+def _row(page: PageContext, report: PeriodReport, keys: tuple[str, ...]) -> None:
     with st.grid(3, min_column_width=250, row_height=215):
         for key in keys:
-            _card(now, report, report.metrics[key])
+            _card(page, report, report.metrics[key])
 
 
-def _card(now: Here, report: PeriodReport, metric: MetricValue) -> None:
-    definition, currency = metric.definition, now.depot.currency
+def _card(page: PageContext, report: PeriodReport, metric: MetricValue) -> None:
+    definition, currency = metric.definition, page.depot.currency
     change = report.changes.get(metric.key)
     delta: str | float | None = None
     if change is not None and change.difference is not None:

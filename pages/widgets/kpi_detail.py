@@ -13,14 +13,14 @@ from pages.charts.kpi_bars import dock_queue_bars, failure_bars
 from pages.charts.kpi_charts import trend_line, waterfall
 from pages.widgets import table
 from pages.widgets.kpi_text import axis_unit, scaled, shown
-from pages.widgets.page import Here, fresh
+from pages.widgets.page import PageContext, fresh
 from pages.widgets.text import md_escape, plural, visit_cell
 
 WORST = 8
 PLOTLY = {"displayModeBar": False}
 
 
-def from_plan_to_actual(now: Here, report: PeriodReport) -> None:
+def from_plan_to_actual(page: PageContext, report: PeriodReport) -> None:
     """Show how paid time went from what was planned to what it became."""
     steps = report.waterfall
     if not steps.num_routes:
@@ -35,7 +35,7 @@ def from_plan_to_actual(now: Here, report: PeriodReport) -> None:
         )
         parts = [(name.replace("_", " "), seconds / 60) for name, seconds in steps.parts.items()]
         st.plotly_chart(
-            waterfall(parts, unit="minutes", theme=now.theme, end_name="difference"),
+            waterfall(parts, unit="minutes", theme=page.theme, end_name="difference"),
             key="kpi_waterfall",
             theme=None,
             config=PLOTLY,
@@ -44,10 +44,10 @@ def from_plan_to_actual(now: Here, report: PeriodReport) -> None:
 
 
 @st.fragment
-def stories(now: Here, start: date, end: date) -> None:
+def stories(page: PageContext, start: date, end: date) -> None:
     """Show where first attempts fail and where vans wait; its choices redraw only this part of the page."""
-    with fresh(now) as inner:
-        report = report_period(inner.store, start, end, now.depot.depot_id)
+    with fresh(page) as inner:
+        report = report_period(inner.store, start, end, page.depot.depot_id)
     first = report.metrics["first_attempt_rate"]
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
@@ -56,7 +56,7 @@ def stories(now: Here, start: date, end: date) -> None:
             "By", ["district", "hour", "reason", "vehicle"], default="district", key="kpi_fail_by", required=True
         )
         st.plotly_chart(
-            failure_bars(_failures(first, by or "district"), by=by or "district", theme=now.theme, sort=by != "hour"),
+            failure_bars(_failures(first, by or "district"), by=by or "district", theme=page.theme, sort=by != "hour"),
             key="kpi_failures",
             theme=None,
             config=PLOTLY,
@@ -71,7 +71,7 @@ def stories(now: Here, start: date, end: date) -> None:
             queue = report.metrics["dock_queue"].slices.get("quarter hour", {})
             quarters = [(label, part.value or 0.0, round(part.denominator)) for label, part in sorted(queue.items())]
             st.plotly_chart(
-                dock_queue_bars(quarters, theme=now.theme),
+                dock_queue_bars(quarters, theme=page.theme),
                 key="kpi_queue",
                 theme=None,
                 config=PLOTLY,
@@ -110,15 +110,15 @@ def _slowest_sites(report: PeriodReport) -> None:
 
 
 @st.fragment
-def one_figure(now: Here, start: date, end: date) -> None:
+def one_figure(page: PageContext, start: date, end: date) -> None:
     """Let one figure explain itself: definition, numbers, trend, parts, rows."""
-    with fresh(now) as inner:
-        report = report_period(inner.store, start, end, now.depot.depot_id)
+    with fresh(page) as inner:
+        report = report_period(inner.store, start, end, page.depot.depot_id)
     with st.container(border=True):
         st.subheader("One figure in detail")
         key = st.selectbox("Figure", list(DEFINITIONS), format_func=lambda k: DEFINITIONS[k].name, key="kpi_key")
         metric = report.metrics[key]
-        definition, currency = metric.definition, now.depot.currency
+        definition, currency = metric.definition, page.depot.currency
         left, right = st.columns([2, 3], gap="medium")
         with left:
             _explain(metric, currency)
@@ -130,7 +130,7 @@ def one_figure(now: Here, start: date, end: date) -> None:
                     [scaled(values.get(key), definition.unit) for _, values in report.trend],
                     name=definition.name,
                     unit=axis_unit(definition.unit, currency),
-                    theme=now.theme,
+                    theme=page.theme,
                     target=scaled(target.value, definition.unit) if target else None,
                     higher_is_better=definition.better != "lower",
                 ),

@@ -7,22 +7,22 @@ from datetime import date, timedelta
 import streamlit as st
 
 from lastmile_core.workflows.report_period import PeriodReport
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.text import plural
 
 PERIODS = {"Day": 1, "Week": 7, "4 weeks": 28, "8 weeks": 56}
 
 
-def choose(now: Here) -> tuple[date, date]:
+def choose(page: PageContext) -> tuple[date, date]:
     """Ask for the length of the period; it ends with the day chosen in the side bar."""
     chosen = st.segmented_control(
         "Period up to the chosen day", list(PERIODS), default="Day", key="kpi_period", required=True
     )
-    end = now.service_date
+    end = page.service_date
     return end - timedelta(days=PERIODS[chosen or "Day"] - 1), end
 
 
-def headline(now: Here, report: PeriodReport) -> None:
+def headline(page: PageContext, report: PeriodReport) -> None:
     """Say what the period holds; with nothing recorded, what to do."""
     span = (
         f"{report.start:%A %d %B %Y}"
@@ -35,11 +35,11 @@ def headline(now: Here, report: PeriodReport) -> None:
             "a file of events.",
             icon=":material/monitoring:",
         )
-        yesterday = now.service_date - timedelta(days=1)
+        yesterday = page.service_date - timedelta(days=1)
         st.page_link(
             "performance.py",
             label=f"Look at {yesterday:%A %d %B}",
-            query_params={"day": yesterday.isoformat(), "depot": now.depot.depot_id},
+            query_params={"day": yesterday.isoformat(), "depot": page.depot.depot_id},
             icon=":material/arrow_back:",
         )
         return

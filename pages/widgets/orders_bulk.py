@@ -14,7 +14,7 @@ from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from lastmile_core.workflows.mend_orders import mend_orders, undo_mend
 from pages.widgets import saving, state
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
 _PRIORITIES = {"low": Priority.LOW, "normal": Priority.NORMAL, "high": Priority.HIGH, "must": Priority.MUST}
@@ -22,16 +22,16 @@ _NAME = "bulk_set"
 _FIELDS = ("Time at the stop", "Priority", "Needs", "Notes")
 
 
-def show(now: Here, orders: list[Order]) -> None:
+def show(page: PageContext, orders: list[Order]) -> None:
     """Offer what can be done with all shown orders."""
     # As the run before showed them: a button acts on these, not on what came in or was changed since.
-    name = f"bulk_seen_{now.service_date}_{now.depot.depot_id}"
+    name = f"bulk_seen_{page.service_date}_{page.depot.depot_id}"
     fresh = {order.order_id: _row(order) for order in orders}
     seen: dict[str, Row] = state.get(name) or fresh
     with st.container(horizontal=True, vertical_alignment="center"):
-        _skip(now, orders, seen)
-        _set(now, orders, seen)
-        _undo(now)
+        _skip(page, orders, seen)
+        _set(page, orders, seen)
+        _undo(page)
     if not state.get(f"{_NAME}_asking"):
         state.put(name, fresh)
 
@@ -50,7 +50,7 @@ def _chosen(orders: list[Order], key: str) -> list[Order]:
     return [order for order in orders if not ids or order.order_id in ids]
 
 
-def _skip(now: Here, orders: list[Order], seen: dict[str, Row]) -> None:
+def _skip(page: PageContext, orders: list[Order], seen: dict[str, Row]) -> None:
     with st.popover(f"Skip or take back {plural(len(orders), 'shown order')}", icon=":material/checklist:"):
         st.caption("Skipped orders stay in the list but are not planned. Narrow the list with the filters first.")
         chosen = _chosen(orders, "bulk_only")
@@ -61,12 +61,12 @@ def _skip(now: Here, orders: list[Order], seen: dict[str, Row]) -> None:
             for label, wanted, skip in (("Skip", active, True), ("Take back", skipped, False)):
                 if st.button(f"{label} {len(wanted)}", key=f"bulk_{label}", disabled=not wanted):
                     wanted = [order_id for order_id in wanted if order_id in seen]
-                    changed = skip_orders(now.store, now.service_date, wanted, by=now.user, why=why, skip=skip)
+                    changed = skip_orders(page.store, page.service_date, wanted, by=page.user, why=why, skip=skip)
                     remember_message(f"{plural(changed, 'order')} changed.")
                     st.rerun()
 
 
-def _set(now: Here, orders: list[Order], seen: dict[str, Row]) -> None:
+def _set(page: PageContext, orders: list[Order], seen: dict[str, Row]) -> None:
     with st.popover("Set one thing for all shown", icon=":material/format_color_fill:"):
         chosen = [order.order_id for order in _chosen(orders, "bulk_set_only")]
         what = st.selectbox("What", _FIELDS, key="bulk_set_what")
@@ -82,29 +82,29 @@ def _set(now: Here, orders: list[Order], seen: dict[str, Row]) -> None:
     cells = {name: tuple(sorted(value)) if name == "skills" else value for name, value in fields.items()}
     attempt = saving.Try(
         name=_NAME,
-        sheet=_sheet(now, why),
+        sheet=_sheet(page, why),
         shown={order_id: seen[order_id] for order_id in chosen if order_id in seen},
         wanted={order_id: {**seen[order_id], **cells} for order_id in chosen if order_id in seen},
         row_words={order_id: f"order {order_id}" for order_id in chosen},
         done=done,
     )
-    saving.save(now, attempt, pressed=pressed)
+    saving.save(page, attempt, pressed=pressed)
 
 
-def _sheet(now: Here, why: str) -> Sheet:
+def _sheet(page: PageContext, why: str) -> Sheet:
     def read(keys: Sequence[str]) -> dict[str, Row]:
-        return {order.order_id: _row(order) for order in now.store.orders.get_many(list(keys), now.service_date)}
+        return {order.order_id: _row(order) for order in page.store.orders.get_many(list(keys), page.service_date)}
 
     def write(found: Comparison) -> None:
         """Write as one mend, so that it can be undone as one."""
         fields = {change.field: found.rows[change.row][change.field] for change in found.changes}
         fields = {name: frozenset(value) if name == "skills" else value for name, value in fields.items()}
-        mend_orders(now.store, now.service_date, list(found.rows), fields, by=now.user, why=why)
+        mend_orders(page.store, page.service_date, list(found.rows), fields, by=page.user, why=why)
 
     labels = {"service_s": "Time at the stop (s)", "priority": "Priority", "skills": "Needs", "notes": "Notes"}
     return Sheet(
         what="change orders",
-        subject=now.service_date.isoformat(),
+        subject=page.service_date.isoformat(),
         read=read,
         write=write,
         labels=labels,
@@ -127,18 +127,18 @@ def _value(what: str) -> tuple[dict[str, Any], str]:
     return {"notes": text}, text[:40]
 
 
-def _undo(now: Here) -> None:
+def _undo(page: PageContext) -> None:
     """Offer to undo the newest change of many orders of this day."""
-    entry = now.store.undo.latest("mend", now.service_date.isoformat())
+    entry = page.store.undo.latest("mend", page.service_date.isoformat())
     if entry is None:
         return
     number = sum(change.table == "orders" for change in entry.changes)
-    made = entry.made_at.astimezone(now.day.midnight.tzinfo)
+    made = entry.made_at.astimezone(page.day.midnight.tzinfo)
     label = f"Undo the change of {plural(number, 'order')} at {made:%H:%M}"
     if not st.button(label, key="bulk_undo", icon=":material/undo:"):
         return
     try:
-        undone = undo_mend(now.store, entry.undo_id, by=now.user)
+        undone = undo_mend(page.store, entry.undo_id, by=page.user)
     except LastmileError as error:
         show_error(error)
         return

@@ -14,14 +14,14 @@ from lastmile_core.workflows.remote_geocoder import remote_settings
 from pages.widgets import import_decisions, import_history, import_understood, import_wrong, state
 from pages.widgets.import_decisions import Decisions
 from pages.widgets.import_reading import preview
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "jsonl", "ndjson"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show(now: Here, *, has_orders: bool) -> None:
+def show(page: PageContext, *, has_orders: bool) -> None:
     """Offer the upload; with a file chosen, show the three blocks."""
     with st.expander(
         "Bring in orders", expanded=not has_orders or state.get("import_open", False), icon=":material/upload_file:"
@@ -29,15 +29,15 @@ def show(now: Here, *, has_orders: bool) -> None:
         _templates()
         left, right = st.columns([3, 2], vertical_alignment="top")
         content, name = _source(left)
-        depot_id = _depot_choice(now, right)
+        depot_id = _depot_choice(page, right)
         if not content:
             state.put("import_open", False)
         else:
             state.put("import_open", True)
-            _read(now, content, name, depot_id)
+            _read(page, content, name, depot_id)
     if not content:
         _last_import()
-    import_history.show(now)
+    import_history.show(page)
 
 
 def _source(place: Any) -> tuple[bytes, str]:
@@ -66,13 +66,13 @@ def _templates() -> None:
             st.download_button(label, make, name, kind, key=key, type="tertiary", on_click="ignore")
 
 
-def _depot_choice(now: Here, place: Any) -> str | None:
-    depots = now.store.depots.all()
+def _depot_choice(page: PageContext, place: Any) -> str | None:
+    depots = page.store.depots.all()
     if len(depots) < 2:
-        return now.depot.depot_id
+        return page.depot.depot_id
     by_file = "As the file says, else the nearest"
-    chosen = place.radio("Depot of the orders", [by_file, f"All to {md_escape(now.depot.name)}"], key="import_depot")
-    return None if chosen == by_file else now.depot.depot_id
+    chosen = place.radio("Depot of the orders", [by_file, f"All to {md_escape(page.depot.name)}"], key="import_depot")
+    return None if chosen == by_file else page.depot.depot_id
 
 
 def _last_import() -> None:
@@ -83,23 +83,23 @@ def _last_import() -> None:
         st.info(md_escape(notice, 500), icon=":material/info:")
 
 
-def _read(now: Here, content: bytes, name: str, depot_id: str | None) -> None:
+def _read(page: PageContext, content: bytes, name: str, depot_id: str | None) -> None:
     """Show what the file would do, and import it on request."""
     slot = import_decisions.slot_of(content, name)
     made = import_decisions.current(slot)
     try:
-        report = preview(now, content, name, slot, depot_id, made)
+        report = preview(page, content, name, slot, depot_id, made)
     except LastmileError as error:
         show_error(error)
         return
-    import_understood.show(now, report, slot, made)
+    import_understood.show(page, report, slot, made)
     import_wrong.show(report, slot, made, content, name)
-    _happens(now, report)
+    _happens(page, report)
     if _is_wanted(report):
-        _import(now, content, name, depot_id, slot, made)
+        _import(page, content, name, depot_id, slot, made)
 
 
-def _happens(now: Here, report: ImportReport) -> None:
+def _happens(page: PageContext, report: ImportReport) -> None:
     st.markdown("##### 3 · What will happen")
     with st.container(horizontal=True):
         st.metric("New", report.new, border=True)
@@ -108,8 +108,8 @@ def _happens(now: Here, report: ImportReport) -> None:
         st.metric("Refused", report.refused, border=True)
         st.metric("Need a place", report.needs_place, border=True)
     if report.needs_place:
-        _about_addresses(now, report.needs_place)
-    other_days = sorted({order.service_date for order in report.orders if order.service_date != now.service_date})
+        _about_addresses(page, report.needs_place)
+    other_days = sorted({order.service_date for order in report.orders if order.service_date != page.service_date})
     if other_days:
         span = f"{other_days[0]:%d %B %Y}"
         if len(other_days) > 1:
@@ -121,11 +121,11 @@ def _happens(now: Here, report: ImportReport) -> None:
         )
 
 
-def _about_addresses(now: Here, number: int) -> None:
+def _about_addresses(page: PageContext, number: int) -> None:
     """Say that addresses will be looked up, and where."""
     text = f"{plural(number, 'order')} {'comes' if number == 1 else 'come'} without coordinates. "
     text += "Addresses are looked up on your own map when you import; what is not sure waits in the list of places."
-    chosen = remote_settings(now.store)
+    chosen = remote_settings(page.store)
     if chosen:
         text += f" {chosen.notice}"
     st.info(md_escape(text, 700), icon=":material/location_searching:")
@@ -145,17 +145,17 @@ def _is_wanted(report: ImportReport) -> bool:
     )
 
 
-def _import(now: Here, content: bytes, name: str, depot_id: str | None, slot: str, made: Decisions) -> None:
+def _import(page: PageContext, content: bytes, name: str, depot_id: str | None, slot: str, made: Decisions) -> None:
     try:
         with st.spinner("Importing, and looking for places"):
             done = bring_in_orders(
-                now.store,
-                now.settings,
+                page.store,
+                page.settings,
                 content,
                 name,
-                service_date=now.service_date,
+                service_date=page.service_date,
                 depot_id=depot_id,
-                by=now.user,
+                by=page.user,
                 mapping=made.mapping or None,
                 fixes=made.fixes,
             )

@@ -16,7 +16,7 @@ from lastmile_core.travel.regions import region_for
 from pages.charts.places_map import Spots, clicked_place, describe_places_map, places_map
 from pages.widgets import state
 from pages.widgets.orders_settle import settle
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.route_view import map_style
 from pages.widgets.text import md_escape
 
@@ -35,25 +35,25 @@ class _Pin:
     closeness: int = 0
 
 
-def show(now: Here, order: Order, guesses: Sequence[PlaceGuess], *, remember: bool) -> None:
+def show(page: PageContext, order: Order, guesses: Sequence[PlaceGuess], *, remember: bool) -> None:
     """Show the map with the guesses, take clicks and typed places, and settle the order where the pin is."""
-    name = f"places_pin_{now.service_date}_{order.order_id}"
+    name = f"places_pin_{page.service_date}_{order.order_id}"
     pin = state.get(name) or _begin(order, guesses)
-    spots = _spots(now, pin, guesses)
-    key = f"places_map_{order.order_id}_{pin.closeness}_{spots.middle.lat}_{spots.middle.lon}_{now.theme}"
+    spots = _spots(page, pin, guesses)
+    key = f"places_map_{order.order_id}_{pin.closeness}_{spots.middle.lat}_{spots.middle.lon}_{page.theme}"
     event = st.pydeck_chart(
-        places_map(guesses, pin.place, spots, now.depot, theme=now.theme, style_url=map_style(now), size_px=_FIT_PX),
+        places_map(guesses, pin.place, spots, page.depot, theme=page.theme, style_url=map_style(page), size_px=_FIT_PX),
         height=_FIT_PX[1],
         key=key,
         on_select="rerun",
         alt=describe_places_map(f"order {order.order_id}", guesses, pin.place),
     )
-    _say_blank(now, spots.middle)
+    _say_blank(page, spots.middle)
     clicked = clicked_place(event, guesses, spots)
     if clicked is not None and clicked != pin.place:
         _put(name, _Pin(place=clicked, closeness=min(2, pin.closeness + 1)))
     _closeness(name, pin)
-    typed = _typed(now, order, pin)
+    typed = _typed(page, order, pin)
     if typed is not None and typed != pin.place:
         _put(name, _Pin(place=typed, closeness=2))
     label = f"Put order {md_escape(order.order_id, 40)} here"
@@ -67,12 +67,12 @@ def show(now: Here, order: Order, guesses: Sequence[PlaceGuess], *, remember: bo
     ):
         assert pin.place is not None
         state.drop(name)
-        settle(now, order, pin.place, remember=remember)
+        settle(page, order, pin.place, remember=remember)
 
 
-def _say_blank(now: Here, middle: Location) -> None:
+def _say_blank(page: PageContext, middle: Location) -> None:
     """Say why there are no streets where the map looks at a place outside the road file."""
-    region = region_for(now.settings, [now.depot.location])
+    region = region_for(page.settings, [page.depot.location])
     if region is not None and not region.holds(middle):
         name = md_escape(region.name, 60)
         st.caption(f"▲ The road file “{name}” ends before this place, so the map shows no streets here.")
@@ -95,13 +95,13 @@ def _put(name: str, pin: _Pin) -> None:
     st.rerun()
 
 
-def _spots(now: Here, pin: _Pin, guesses: Sequence[PlaceGuess]) -> Spots:
+def _spots(page: PageContext, pin: _Pin, guesses: Sequence[PlaceGuess]) -> Spots:
     """Return the square that takes clicks: around the pin, the best guess, or the depot."""
-    home = now.depot.location
+    home = page.depot.location
     if pin.closeness:
         middle = pin.place or (guesses[0].location if guesses else home)
         return Spots(middle=middle, half_m=_STREET_M if pin.closeness == 2 else _QUARTER_M)
-    region = region_for(now.settings, [home])
+    region = region_for(page.settings, [home])
     if region is None:
         return Spots(middle=home, half_m=_CITY_M[0])
     west, south, east, north = region.bbox
@@ -120,7 +120,7 @@ def _closeness(name: str, pin: _Pin) -> None:
         st.caption("Click inside the dashed frame to put the pin; each click comes closer.")
 
 
-def _typed(now: Here, order: Order, pin: _Pin) -> Location | None:
+def _typed(page: PageContext, order: Order, pin: _Pin) -> Location | None:
     """Return the place that was typed; None while nothing is, or when it is none (which is said)."""
     shown = f"{pin.place.lat:.6f}, {pin.place.lon:.6f}" if pin.place else ""
     text = st.text_input(
@@ -131,7 +131,7 @@ def _typed(now: Here, order: Order, pin: _Pin) -> Location | None:
     )
     if not text.strip() or text == shown:
         return None
-    home = (now.depot.location.lat, now.depot.location.lon)
+    home = (page.depot.location.lat, page.depot.location.lon)
     try:
         pair = read_pair(text) or read_plus_code(text, home)
         if pair is not None:

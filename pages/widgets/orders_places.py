@@ -19,7 +19,7 @@ from lastmile_core.workflows.doubtful_places import (
 from lastmile_core.workflows.place_orders import fix_list, place_orders
 from pages.widgets import orders_pin, state
 from pages.widgets.orders_settle import done, look_at, say_settled, settle
-from pages.widgets.page import Here, show_error
+from pages.widgets.page import PageContext, show_error
 from pages.widgets.text import md_escape, plural
 
 _SHOWN = 12
@@ -48,12 +48,12 @@ class _Waiting:
         return self.order.status is OrderStatus.NEEDS_LOOK
 
 
-def show(now: Here, orders: Sequence[Order]) -> None:
+def show(page: PageContext, orders: Sequence[Order]) -> None:
     """Show the list while orders of the day wait for a place or a look."""
     if not any(order.status in (OrderStatus.NEEDS_PLACE, OrderStatus.NEEDS_LOOK) for order in orders):
-        say_settled(now, [])
+        say_settled(page, [])
         return
-    waiting, notices = _waiting(now)
+    waiting, notices = _waiting(page)
     if not waiting:
         return
     with st.container(border=True):
@@ -61,25 +61,25 @@ def show(now: Here, orders: Sequence[Order]) -> None:
         _headline(waiting)
         for notice in notices:
             st.info(md_escape(notice, 500), icon=":material/info:")
-        _confirm_together(now, [one for one in waiting if one.needs_look])
+        _confirm_together(page, [one for one in waiting if one.needs_look])
         left, right = st.columns([2, 3], gap="medium")
         with left:
-            chosen = _choose(now, waiting)
+            chosen = _choose(page, waiting)
             if chosen.needs_look:
-                guesses = other_places(now.store, now.settings, now.depot, chosen.order)
+                guesses = other_places(page.store, page.settings, page.depot, chosen.order)
                 chosen = replace(chosen, answer=PlaceAnswer(guesses=tuple(guesses)))
-            remember = _about(now, chosen)
+            remember = _about(page, chosen)
         with right:
-            orders_pin.show(now, chosen.order, chosen.answer.guesses, remember=remember)
+            orders_pin.show(page, chosen.order, chosen.answer.guesses, remember=remember)
 
 
-def _waiting(now: Here) -> tuple[list[_Waiting], tuple[str, ...]]:
+def _waiting(page: PageContext) -> tuple[list[_Waiting], tuple[str, ...]]:
     """Return what waits, the quickest to settle first; guesses of doubtful ones are looked up when they are chosen."""
-    without, notices = fix_list(now.store, now.settings, now.service_date, now.depot.depot_id)
+    without, notices = fix_list(page.store, page.settings, page.service_date, page.depot.depot_id)
     found = [_Waiting(order=one.order, answer=one.answer, reason=one.answer.note) for one in without]
     found += [
         _Waiting(order=one.order, answer=PlaceAnswer(), reason=one.reason)
-        for one in doubtful_orders(now.store, now.service_date, now.depot.depot_id)
+        for one in doubtful_orders(page.store, page.service_date, page.depot.depot_id)
     ]
     return sorted(found, key=_effort), notices
 
@@ -109,26 +109,26 @@ def _line(one: _Waiting) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _choose(now: Here, waiting: list[_Waiting]) -> _Waiting:
+def _choose(page: PageContext, waiting: list[_Waiting]) -> _Waiting:
     """Let one line be chosen; the next one is chosen when one is settled."""
     by_id = {one.order.order_id: one for one in waiting}
-    say_settled(now, list(by_id))
+    say_settled(page, list(by_id))
     pages = -(-len(by_id) // _SHOWN)
-    page = min(int(state.widget("places_page") or 1), pages)
-    shown = list(by_id)[(page - 1) * _SHOWN : page * _SHOWN]
+    leaf = min(int(state.widget("places_page") or 1), pages)
+    shown = list(by_id)[(leaf - 1) * _SHOWN : leaf * _SHOWN]
     chosen = st.radio(
         "Orders that wait",
         shown,
         format_func=lambda order_id: md_escape(_line(by_id[order_id]), 140),
-        key=f"places_choice_{state.count('places_done')}_{page}",
+        key=f"places_choice_{state.count('places_done')}_{leaf}",
     )
     if pages > 1:
-        st.pagination(pages, default=page, key="places_page")
-    look_at(now, chosen)
+        st.pagination(pages, default=leaf, key="places_page")
+    look_at(page, chosen)
     return by_id[chosen]
 
 
-def _about(now: Here, one: _Waiting) -> bool:
+def _about(page: PageContext, one: _Waiting) -> bool:
     """Show why the order waits, and the guesses with a button each; return whether the place is to be remembered."""
     if one.reason:
         st.markdown(f"**Why it waits:** {md_escape(one.reason, 300)}")
@@ -141,7 +141,7 @@ def _about(now: Here, one: _Waiting) -> bool:
     if one.needs_look and st.button(
         "The place is right", key=f"places_right_{one.order.order_id}", icon=":material/check:"
     ):
-        _confirm(now, [one.order.order_id])
+        _confirm(page, [one.order.order_id])
     guesses = one.answer.guesses
     if not guesses:
         st.caption("No guess. Put the pin on the map, or type where it is.")
@@ -156,23 +156,23 @@ def _about(now: Here, one: _Waiting) -> bool:
         elif button.button(
             "Take this", key=f"places_take_{one.order.order_id}_{number}", icon=":material/check:", width="stretch"
         ):
-            settle(now, one.order, guess.location, remember=remember)
+            settle(page, one.order, guess.location, remember=remember)
     return remember
 
 
-def _confirm_together(now: Here, doubtful: list[_Waiting]) -> None:
+def _confirm_together(page: PageContext, doubtful: list[_Waiting]) -> None:
     """Say of several orders at once, by name, that their places are right."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if doubtful:
             with st.popover("Their places are right", icon=":material/done_all:"):
-                _confirm_groups(now)
+                _confirm_groups(page)
         if st.button("Look the addresses up again", key="places_again", icon=":material/travel_explore:"):
-            _look_again(now)
+            _look_again(page)
 
 
-def _confirm_groups(now: Here) -> None:
+def _confirm_groups(page: PageContext) -> None:
     """Let points be chosen, each with its orders and reasons; nothing is chosen before somebody looked."""
-    groups = doubtful_groups(now.store, now.service_date, now.depot.depot_id)
+    groups = doubtful_groups(page.store, page.service_date, page.depot.depot_id)
     st.caption("Choose only what you have looked at; it is remembered for the building.")
     chosen = []
     for number, group in enumerate(groups[:_SHOWN_GROUPS]):
@@ -187,24 +187,24 @@ def _confirm_groups(now: Here) -> None:
         st.caption(f"{len(groups) - _SHOWN_GROUPS} more points come when these are settled.")
     label = "This one is right" if len(chosen) == 1 else f"These {len(chosen)} are right"
     if st.button(label, key="places_all_go", type="primary", disabled=not chosen):
-        _confirm(now, chosen)
+        _confirm(page, chosen)
 
 
 def _point(place: Location | None) -> str:
     return f"{place.lat:.5f}, {place.lon:.5f}" if place else "no place"
 
 
-def _confirm(now: Here, order_ids: list[str]) -> None:
+def _confirm(page: PageContext, order_ids: list[str]) -> None:
     try:
-        mend = confirm_places(now.store, now.service_date, order_ids, by=now.user)
+        mend = confirm_places(page.store, page.service_date, order_ids, by=page.user)
     except LastmileError as error:
         show_error(error)
         return
     done(f"{plural(len(mend.orders), 'place')} confirmed.")
 
 
-def _look_again(now: Here) -> None:
-    orders = now.store.orders.due_on(now.service_date, now.depot.depot_id)
+def _look_again(page: PageContext) -> None:
+    orders = page.store.orders.due_on(page.service_date, page.depot.depot_id)
     with st.spinner("Looking for places"):
-        report = place_orders(now.store, now.settings, orders, by=now.user)
+        report = place_orders(page.store, page.settings, orders, by=page.user)
     done(" ".join([report.sentence, *report.notices]))

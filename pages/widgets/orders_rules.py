@@ -17,7 +17,7 @@ from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
 from pages.widgets.chance_words import HOW, chance_words, read_chances
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 _MINUTES = {"set_up": "set_up_s", "dock": "dock_s"}
 _PRICES = {"early": "early_price", "late": "late_price"}
@@ -32,7 +32,7 @@ _WHOLES = {
 _PICKUP = ("fetch_at", "fetch_lat", "fetch_lon", "fetch_from", "fetch_to")
 
 
-def show(now: Here, orders: list[Order], view: str) -> None:
+def show(page: PageContext, orders: list[Order], view: str) -> None:
     """Edit the rules of the orders that are shown; ``view`` is what the person chose to see."""
     if not orders:
         st.caption("No order passes the filters.")
@@ -40,16 +40,16 @@ def show(now: Here, orders: list[Order], view: str) -> None:
     st.caption(
         "All of it is optional: with an empty cell the rule does not exist. Point at a heading to read what it does."
     )
-    columns = _columns(now)
+    columns = _columns(page)
     grid.edit(
-        now,
-        f"order_rules_{now.service_date}_{now.depot.depot_id}",
-        {order.order_id: _row(order, now.day) for order in orders},
+        page,
+        f"order_rules_{page.service_date}_{page.depot.depot_id}",
+        {order.order_id: _row(order, page.day) for order in orders},
         Sheet(
             what="change orders",
-            subject=now.service_date.isoformat(),
-            read=lambda keys: _read(now, keys),
-            write=lambda found: _write(now, found),
+            subject=page.service_date.isoformat(),
+            read=lambda keys: _read(page, keys),
+            write=lambda found: _write(page, found),
             wholes=_WHOLES,
             labels=grid.labels(columns) | {"wish": "Wished time", "fetch": "Fetched at", "fetch_window": "Fetched"},
         ),
@@ -64,8 +64,8 @@ def show(now: Here, orders: list[Order], view: str) -> None:
     )
 
 
-def _columns(now: Here) -> dict[str, Any]:
-    column, money = st.column_config, now.depot.currency
+def _columns(page: PageContext) -> dict[str, Any]:
+    column, money = st.column_config, page.depot.currency
     own_word = "A word of your own, several with commas."
     return {
         "order_id": column.TextColumn("Order", disabled=True, pinned=True),
@@ -143,20 +143,20 @@ def _row(order: Order, day: ServiceDay) -> Row:
     }
 
 
-def _read(now: Here, keys: Sequence[str]) -> dict[str, Row]:
-    found = now.store.orders.get_many(list(keys), now.service_date)
-    return {order.order_id: _row(order, now.day) for order in found}
+def _read(page: PageContext, keys: Sequence[str]) -> dict[str, Row]:
+    found = page.store.orders.get_many(list(keys), page.service_date)
+    return {order.order_id: _row(order, page.day) for order in found}
 
 
-def _write(now: Here, found: Comparison) -> None:
-    fleet = {vehicle.vehicle_id for vehicle in now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)}
-    orders = {one.order_id: one for one in now.store.orders.get_many(list(found.rows), now.service_date)}
+def _write(page: PageContext, found: Comparison) -> None:
+    fleet = {vehicle.vehicle_id for vehicle in page.store.vehicles.of_depot(page.depot.depot_id, active_only=False)}
+    orders = {one.order_id: one for one in page.store.orders.get_many(list(found.rows), page.service_date)}
     changes: dict[str, dict[str, Any]] = {}
     for order_id, row in found.rows.items():
         if order_id not in orders:
             raise ValueError(f"order {order_id} is not there any more; discard what you typed for it")
-        changes[order_id] = changed_rules(orders[order_id], row, found.fields_of(order_id), now.day, fleet)
-    apply_changes(now.store, now.service_date, changes)
+        changes[order_id] = changed_rules(orders[order_id], row, found.fields_of(order_id), page.day, fleet)
+    apply_changes(page.store, page.service_date, changes)
 
 
 def changed_rules(

@@ -8,30 +8,30 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import Location, Order
 from lastmile_core.workflows.fix_place import fix_place
 from pages.widgets import state
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape
 
 _OPEN = "places_open"
 """Which order of which day and depot was open in the list."""
 
 
-def look_at(now: Here, order_id: str) -> None:
+def look_at(page: PageContext, order_id: str) -> None:
     """Keep which order of the list is open."""
-    state.put(_OPEN, (now.service_date, now.depot.depot_id, order_id))
+    state.put(_OPEN, (page.service_date, page.depot.depot_id, order_id))
 
 
-def say_settled(now: Here, waiting: list[str]) -> None:
+def say_settled(page: PageContext, waiting: list[str]) -> None:
     """Say when the order that was open has been settled by somebody else, so that a pin put for it was not used."""
     before = state.get(_OPEN)
-    if before is None or before[:2] != (now.service_date, now.depot.depot_id) or before[2] in waiting:
+    if before is None or before[:2] != (page.service_date, page.depot.depot_id) or before[2] in waiting:
         return
     state.drop(_OPEN)
-    order = now.store.orders.get(before[2], now.service_date)
+    order = page.store.orders.get(before[2], page.service_date)
     if order is None or order.location is None:
         return
-    named = f"{order.order_id} {now.service_date.isoformat()}"
-    entry = next((e for e in now.store.audit.latest(100) if named in (e.detail.get("orders") or ())), None)
-    who = "somebody else" if entry is None else f"{entry.who} at {entry.at.astimezone(now.day.midnight.tzinfo):%H:%M}"
+    named = f"{order.order_id} {page.service_date.isoformat()}"
+    entry = next((e for e in page.store.audit.latest(100) if named in (e.detail.get("orders") or ())), None)
+    who = "somebody else" if entry is None else f"{entry.who} at {entry.at.astimezone(page.day.midnight.tzinfo):%H:%M}"
     st.info(
         md_escape(
             f"Order {order.order_id} was settled by {who} while you looked at it; nothing of yours was put over it. "
@@ -42,10 +42,10 @@ def say_settled(now: Here, waiting: list[str]) -> None:
     )
 
 
-def settle(now: Here, order: Order, place: Location, *, remember: bool) -> None:
+def settle(page: PageContext, order: Order, place: Location, *, remember: bool) -> None:
     """Put the order there, and say how many others got the same place."""
     try:
-        changed = fix_place(now.store, order.order_id, now.service_date, place, by=now.user, remember=remember)
+        changed = fix_place(page.store, order.order_id, page.service_date, place, by=page.user, remember=remember)
     except LastmileError as error:
         show_error(error)
         return

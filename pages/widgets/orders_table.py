@@ -16,7 +16,7 @@ from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.charts.orders_map import describe_orders_map, orders_map
 from pages.widgets import grid, orders_bulk, state
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.route_view import map_style
 from pages.widgets.text import plural, show_load
 
@@ -33,16 +33,16 @@ _WHOLES = {"place": ("lat", "lon"), "window": ("from", "to")}
 PRIORITY_OF = {name: value for value, name in PRIORITIES.items()}
 
 
-def load(now: Here) -> list[Order]:
+def load(page: PageContext) -> list[Order]:
     """Return the day's orders of the depot, by number."""
-    return sorted(now.store.orders.due_on(now.service_date, now.depot.depot_id), key=lambda order: order.order_id)
+    return sorted(page.store.orders.due_on(page.service_date, page.depot.depot_id), key=lambda order: order.order_id)
 
 
-def headline(now: Here, orders: list[Order]) -> None:
+def headline(page: PageContext, orders: list[Order]) -> None:
     """Say how the day's orders stand, and what to mend."""
     if not orders:
         st.info(
-            f"No orders for {now.service_date:%A %d %B} at {now.depot.name} yet. Drop the file of the day below: "
+            f"No orders for {page.service_date:%A %d %B} at {page.depot.name} yet. Drop the file of the day below: "
             "CSV or Excel, as your shop exports it.",
             icon=":material/inbox:",
         )
@@ -57,7 +57,7 @@ def headline(now: Here, orders: list[Order]) -> None:
         parts.append(f"{count[OrderStatus.SKIPPED]} skipped")
     text = f"**{count[OrderStatus.READY]} of {plural(len(orders), 'order')} are ready.**"
     st.markdown(text + (" " + " · ".join(parts) if parts else ""))
-    if count[OrderStatus.READY] and not now.store.plans.latest(now.service_date, now.depot.depot_id):
+    if count[OrderStatus.READY] and not page.store.plans.latest(page.service_date, page.depot.depot_id):
         st.page_link("plan.py", label="Plan the day", icon=":material/arrow_forward:")
 
 
@@ -142,21 +142,21 @@ def _columns() -> dict[str, Any]:
     }
 
 
-def show(now: Here, orders: list[Order]) -> None:
+def show(page: PageContext, orders: list[Order]) -> None:
     """Edit the orders that are shown; skip or take back all of them at once."""
     if not orders:
         st.caption("No order passes the filters.")
         return
     columns = _columns()
     grid.edit(
-        now,
-        f"orders_{now.service_date}_{now.depot.depot_id}",
-        {order.order_id: _row(order, now.day) for order in orders},
+        page,
+        f"orders_{page.service_date}_{page.depot.depot_id}",
+        {order.order_id: _row(order, page.day) for order in orders},
         Sheet(
             what="change orders",
-            subject=now.service_date.isoformat(),
-            read=lambda keys: _read(now, keys),
-            write=lambda found: _write(now, found),
+            subject=page.service_date.isoformat(),
+            read=lambda keys: _read(page, keys),
+            write=lambda found: _write(page, found),
             wholes=_WHOLES,
             labels=grid.labels(columns) | {"place": "Place", "window": "Window"},
         ),
@@ -168,7 +168,7 @@ def show(now: Here, orders: list[Order]) -> None:
             alt="Orders of the day; edit cells and save",
         ),
     )
-    orders_bulk.show(now, orders)
+    orders_bulk.show(page, orders)
 
 
 def view(orders: list[Order]) -> str:
@@ -177,25 +177,25 @@ def view(orders: list[Order]) -> str:
     return repr((state.widget("orders_status"), state.widget("orders_find"), page))
 
 
-def _read(now: Here, keys: Sequence[str]) -> dict[str, Row]:
-    found = now.store.orders.get_many(list(keys), now.service_date)
-    return {order.order_id: _row(order, now.day) for order in found}
+def _read(page: PageContext, keys: Sequence[str]) -> dict[str, Row]:
+    found = page.store.orders.get_many(list(keys), page.service_date)
+    return {order.order_id: _row(order, page.day) for order in found}
 
 
-def _write(now: Here, found: Comparison) -> None:
-    orders = {one.order_id: one for one in now.store.orders.get_many(list(found.rows), now.service_date)}
+def _write(page: PageContext, found: Comparison) -> None:
+    orders = {one.order_id: one for one in page.store.orders.get_many(list(found.rows), page.service_date)}
     changes = {
-        order_id: _fields(now, orders[order_id], row, found.fields_of(order_id))
+        order_id: _fields(page, orders[order_id], row, found.fields_of(order_id))
         for order_id, row in found.rows.items()
         if order_id in orders
     }
     missing = [order_id for order_id in found.rows if order_id not in orders]
     if missing:
         raise ValueError(f"order {missing[0]} is not there any more; discard what you typed for it")
-    apply_changes(now.store, now.service_date, changes)
+    apply_changes(page.store, page.service_date, changes)
 
 
-def _fields(now: Here, order: Order, row: Row, differing: set[str]) -> dict[str, Any]:
+def _fields(page: PageContext, order: Order, row: Row, differing: set[str]) -> dict[str, Any]:
     """Return only the fields whose cells were changed."""
     fields: dict[str, Any] = {}
     texts = {"customer": "customer_name", "address": "address", "postcode": "postcode", "notes": "notes"}
@@ -205,7 +205,7 @@ def _fields(now: Here, order: Order, row: Row, differing: set[str]) -> dict[str,
             raise ValueError(f"order {order.order_id} has only one of latitude and longitude; give both or none")
         fields["location"] = None if row["lat"] is None else Location(lat=float(row["lat"]), lon=float(row["lon"]))
     if differing & {"from", "to"}:
-        fields["windows"] = _windows(now, order, row["from"], row["to"])
+        fields["windows"] = _windows(page, order, row["from"], row["to"])
     if "service" in differing:
         fields["service_s"] = round(float(row["service"] or 0) * 60)
     if "kind" in differing:
@@ -217,7 +217,7 @@ def _fields(now: Here, order: Order, row: Row, differing: set[str]) -> dict[str,
     return fields
 
 
-def _windows(now: Here, order: Order, earliest: time | None, latest: time | None) -> tuple[TimeWindow, ...]:
+def _windows(page: PageContext, order: Order, earliest: time | None, latest: time | None) -> tuple[TimeWindow, ...]:
     if earliest is None and latest is None:
         return order.windows[1:]
     if earliest is None or latest is None:
@@ -227,11 +227,11 @@ def _windows(now: Here, order: Order, earliest: time | None, latest: time | None
             f"the window of order {order.order_id} ends ({latest:%H:%M}) before it begins ({earliest:%H:%M}); "
             "swap the two"
         )
-    first = TimeWindow(earliest=now.day.local(earliest), latest=now.day.local(latest))
+    first = TimeWindow(earliest=page.day.local(earliest), latest=page.day.local(latest))
     return (first, *order.windows[1:])
 
 
-def show_map(now: Here, orders: list[Order]) -> None:
+def show_map(page: PageContext, orders: list[Order]) -> None:
     """Show the orders on the map; those without a place are listed in the table."""
     placed = [order for order in orders if order.location is not None]
     if len(placed) < len(orders):
@@ -240,8 +240,8 @@ def show_map(now: Here, orders: list[Order]) -> None:
             icon=":material/edit_location_alt:",
         )
     st.pydeck_chart(
-        orders_map(placed, now.depot, theme=now.theme, style_url=map_style(now)),
+        orders_map(placed, page.depot, theme=page.theme, style_url=map_style(page)),
         height=560,
         key="orders_map",
-        alt=describe_orders_map(placed, now.depot),
+        alt=describe_orders_map(placed, page.depot),
     )

@@ -19,13 +19,14 @@ from lastmile_core.model import Depot
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.soundness import damaged_error, look_through
+from pages.charts.palette import Theme
 from pages.widgets import state
 from pages.widgets.text import md_escape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
-    """Where this run stands."""
+class PageContext:
+    """What a page is shown for: store, service day, depot and the person in front of it."""
 
     settings: Settings
     store: Store
@@ -39,17 +40,17 @@ class Here:
         return ServiceDay(service_date=self.service_date, timezone=self.depot.timezone)
 
     @property
-    def theme(self) -> str:
+    def theme(self) -> Theme:
         """``light`` or ``dark``, as the browser shows it."""
         return "dark" if st.context.theme.type == "dark" else "light"
 
 
 # Set by the frame for the length of one script run. A page that finds it empty was started without the frame.
-_here: ContextVar[Here | None] = ContextVar("lastmile_here", default=None)
+_here: ContextVar[PageContext | None] = ContextVar("lastmile_here", default=None)
 
 
 @contextlib.contextmanager
-def framed(here: Here) -> Iterator[None]:
+def framed(here: PageContext) -> Iterator[None]:
     """Let the frame hand its context to the page it runs."""
     token = _here.set(here)
     try:
@@ -58,7 +59,7 @@ def framed(here: Here) -> Iterator[None]:
         _here.reset(token)
 
 
-def here() -> Here:
+def here() -> PageContext:
     """Return the frame's context; a page run without the frame goes back to it and shows nothing."""
     found = _here.get()
     if found is None:
@@ -67,7 +68,7 @@ def here() -> Here:
 
 
 @contextlib.contextmanager
-def fresh(base: Here) -> Iterator[Here]:
+def fresh(base: PageContext) -> Iterator[PageContext]:
     """Give a fragment that runs by itself its own connection; the frame's is closed by then."""
     try:
         store = Store.open(base.settings.database)
@@ -76,7 +77,7 @@ def fresh(base: Here) -> Iterator[Here]:
         show_error(error)
         st.stop()
     with store:
-        yield Here(
+        yield PageContext(
             settings=base.settings, store=store, service_date=base.service_date, depot=base.depot, user=base.user
         )
 
@@ -127,7 +128,7 @@ def show_message() -> None:
 
 
 __all__ = [
-    "Here",
+    "PageContext",
     "framed",
     "fresh",
     "here",

@@ -9,7 +9,7 @@ from lastmile_core.units import show_distance, show_duration, show_money
 from lastmile_core.workflows.expected_attempts import expected_failures
 from pages.charts.plan_charts import compare_plans
 from pages.widgets import plan_version, table
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.text import md_escape, visit_cell
 
 ORIGINS = {
@@ -24,13 +24,13 @@ ORIGINS = {
 FAILURES = "Failed first attempts expected"
 
 
-def choose(now: Here) -> Plan | None:
+def choose(page: PageContext) -> Plan | None:
     """List the versions of the day; return the one that is looked at, the newest unless chosen."""
-    heads = now.store.plans.versions(now.service_date, now.depot.depot_id)
+    heads = page.store.plans.versions(page.service_date, page.depot.depot_id)
     if not heads:
         return None
     st.subheader("Versions")
-    zone = now.day.midnight.tzinfo
+    zone = page.day.midnight.tzinfo
     heads = sorted(heads, key=lambda head: head.version, reverse=True)
     rows = [
         {
@@ -46,11 +46,11 @@ def choose(now: Here) -> Plan | None:
             "Broken rules": head.num_violations,
             "Distance (km)": round(head.distance_m / 1000, 1),
             "Paid (h)": round(head.paid_s / 3600, 1),
-            f"Cost ({now.depot.currency})": round(head.running_cost, 0),
+            f"Cost ({page.depot.currency})": round(head.running_cost, 0),
         }
         for head in heads
     ]
-    pinned = plan_version.pinned(now)
+    pinned = plan_version.pinned(page)
     index = next((i for i, head in enumerate(heads) if head.version == pinned), None)
     picked = table.show(
         rows,
@@ -58,23 +58,23 @@ def choose(now: Here) -> Plan | None:
         on_select="rerun",
         selection_mode="single-row",
         selection_default={"selection": {"rows": [] if index is None else [index]}},
-        key=f"versions_{now.service_date}_{now.depot.depot_id}_{heads[0].version}_{pinned}",
+        key=f"versions_{page.service_date}_{page.depot.depot_id}_{heads[0].version}_{pinned}",
         alt="Plan versions of the day; choose one to pin it and look at it",
     )
     wanted = heads[picked["selection"]["rows"][0]].version if picked["selection"]["rows"] else None
     if wanted != pinned and not (wanted == heads[0].version and pinned is None):
         if wanted is None or wanted == heads[0].version:
-            plan_version.unpin(now)
+            plan_version.unpin(page)
         else:
-            plan_version.pin(now, wanted)
+            plan_version.pin(page, wanted)
         st.rerun()
-    newest = now.store.plans.latest(now.service_date, now.depot.depot_id)
-    return None if newest is None else plan_version.newest_or_pinned(now, newest)
+    newest = page.store.plans.latest(page.service_date, page.depot.depot_id)
+    return None if newest is None else plan_version.newest_or_pinned(page, newest)
 
 
-def _figures(now: Here, plan: Plan) -> list[tuple[str, float, str, bool]]:
+def _figures(page: PageContext, plan: Plan) -> list[tuple[str, float, str, bool]]:
     """Return (label, value, shown, lower is better) of a plan."""
-    money = now.depot.currency
+    money = page.depot.currency
     wait = sum(route.wait_s for route in plan.routes_in_use)
     figures = [
         ("Routes", len(plan.routes_in_use), str(len(plan.routes_in_use)), True),
@@ -84,13 +84,13 @@ def _figures(now: Here, plan: Plan) -> list[tuple[str, float, str, bool]]:
         ("Not served", len(plan.unassigned), str(len(plan.unassigned)), True),
         ("Waiting at stops", wait, show_duration(wait), True),
     ]
-    if (failures := _failures(now, plan)) is not None:
+    if (failures := _failures(page, plan)) is not None:
         figures.append((FAILURES, failures, f"{failures:.1f}", True))
     return figures
 
 
-def _failures(now: Here, plan: Plan) -> float | None:
-    return expected_failures(plan, now.store.orders.due_on(now.service_date, now.depot.depot_id), now.day)
+def _failures(page: PageContext, plan: Plan) -> float | None:
+    return expected_failures(plan, page.store.orders.due_on(page.service_date, page.depot.depot_id), page.day)
 
 
 def _difference(label: str, value: float, currency: str) -> str:
@@ -103,16 +103,16 @@ def _difference(label: str, value: float, currency: str) -> str:
     return f"{value:+.1f}" if label == FAILURES else f"{value:+.0f}"
 
 
-def show(now: Here, plan: Plan) -> None:
+def show(page: PageContext, plan: Plan) -> None:
     """Show the figures of a version beside another one."""
-    heads = now.store.plans.versions(now.service_date, now.depot.depot_id)
+    heads = page.store.plans.versions(page.service_date, page.depot.depot_id)
     others = sorted((head.version for head in heads if head.version != plan.version), reverse=True)
     st.subheader(f"Version {plan.version}")
     mark_estimate(plan)
-    other = _other(now, plan, others)
+    other = _other(page, plan, others)
     with st.grid(3, min_column_width=150):
-        compared = {label: value for label, value, _, _ in _figures(now, other)} if other else {}
-        for label, value, shown, _ in _figures(now, plan):
+        compared = {label: value for label, value, _, _ in _figures(page, other)} if other else {}
+        for label, value, shown, _ in _figures(page, plan):
             delta = value - compared[label] if other else None
             st.metric(
                 label,
@@ -122,7 +122,7 @@ def show(now: Here, plan: Plan) -> None:
                 else (
                     0
                     if abs(delta) < (0.05 if label == FAILURES else 0.5)
-                    else _difference(label, delta, now.depot.currency)
+                    else _difference(label, delta, page.depot.currency)
                 ),
                 delta_color="inverse",
                 delta_description=f"vs version {other.version}" if other else None,
@@ -132,14 +132,16 @@ def show(now: Here, plan: Plan) -> None:
     if other is not None:
         with st.expander("All figures side by side"):
             table.show(
-                compare_plans(other, plan, now.depot.currency, failures=(_failures(now, other), _failures(now, plan))),
+                compare_plans(
+                    other, plan, page.depot.currency, failures=(_failures(page, other), _failures(page, plan))
+                ),
                 height="content",
                 alt=f"Figures of version {other.version} and version {plan.version} side by side",
             )
-        _moved(now, plan, other)
+        _moved(page, plan, other)
 
 
-def _other(now: Here, plan: Plan, others: list[int]) -> Plan | None:
+def _other(page: PageContext, plan: Plan, others: list[int]) -> Plan | None:
     if not others:
         return None
     chosen = st.selectbox(
@@ -149,12 +151,12 @@ def _other(now: Here, plan: Plan, others: list[int]) -> Plan | None:
         format_func=lambda version: "nothing" if version is None else f"version {version}",
         key=f"compare_{plan.version}_{others[0]}",
     )
-    return None if chosen is None else now.store.plans.get(now.service_date, now.depot.depot_id, chosen)
+    return None if chosen is None else page.store.plans.get(page.service_date, page.depot.depot_id, chosen)
 
 
-def _moved(now: Here, plan: Plan, other: Plan) -> None:
+def _moved(page: PageContext, plan: Plan, other: Plan) -> None:
     names = {
-        vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
+        vehicle.vehicle_id: vehicle.name for vehicle in page.store.vehicles.of_depot(plan.depot_id, active_only=False)
     }
     here_on = {stop.order_id: (route.vehicle_id, stop) for route in plan.routes for stop in route.stops}
     there_on = {stop.order_id: (route.vehicle_id, stop) for route in other.routes for stop in route.stops}

@@ -8,25 +8,25 @@ from lastmile_core.model import Dock, Plan, ViolationCause
 from lastmile_core.workflows.change_rules import count_bays
 from pages.charts.dock_board import describe_docks, dock_board, dock_rows, is_counted
 from pages.widgets import table
-from pages.widgets.page import Here, remember_message
+from pages.widgets.page import PageContext, remember_message
 from pages.widgets.text import md_escape, plural
 
 MOST_SHOWN = 4
 
 
-def show(now: Here, plan: Plan) -> None:
+def show(page: PageContext, plan: Plan) -> None:
     """Show the bays of the depot with every loading; nothing for a depot that has none."""
-    docks = now.store.docks.of_depot(plan.depot_id)
+    docks = page.store.docks.of_depot(plan.depot_id)
     if not docks or not plan.routes_in_use:
         return
     st.subheader("Docks")
-    _choose_counting(now, plan)
+    _choose_counting(page, plan)
     _say_who_waits(plan)
-    _board(now, plan, docks)
+    _board(page, plan, docks)
 
 
-def _choose_counting(now: Here, plan: Plan) -> None:
-    rules = now.store.planning_rules.of_depot(plan.depot_id)
+def _choose_counting(page: PageContext, plan: Plan) -> None:
+    rules = page.store.planning_rules.of_depot(plan.depot_id)
     key = f"use_docks_{plan.depot_id}_{rules.use_docks}"
     wanted = st.toggle(
         "Every loading must find a free bay",
@@ -35,7 +35,7 @@ def _choose_counting(now: Here, plan: Plan) -> None:
         help="Planning then staggers departures so that nobody queues for a bay, where the promised times allow it.",
     )
     if wanted != rules.use_docks:
-        count_bays(now.store, plan.depot_id, wanted, by=now.user)
+        count_bays(page.store, plan.depot_id, wanted, by=page.user)
         remember_message("Loading bays count from now on." if wanted else "Loading bays are not counted any more.")
         st.rerun()
     if not is_counted(plan):
@@ -60,16 +60,16 @@ def _say_who_waits(plan: Plan) -> None:
     st.warning("\n".join([f"**{head}**", "", *lines]), icon=":material/warning:")
 
 
-def _board(now: Here, plan: Plan, docks: list[Dock]) -> None:
+def _board(page: PageContext, plan: Plan, docks: list[Dock]) -> None:
     names = {
-        vehicle.vehicle_id: vehicle.name for vehicle in now.store.vehicles.of_depot(plan.depot_id, active_only=False)
+        vehicle.vehicle_id: vehicle.name for vehicle in page.store.vehicles.of_depot(plan.depot_id, active_only=False)
     }
-    zone = now.depot.timezone
+    zone = page.depot.timezone
     said = describe_docks(plan, docks, zone)
     st.caption(said)
     # Over the whole width, so that names fit into twenty minutes of a long day; the table has them on a phone.
     st.plotly_chart(
-        dock_board(plan, docks, names, theme=now.theme, timezone=zone),
+        dock_board(plan, docks, names, theme=page.theme, timezone=zone),
         key="dock_board",
         theme=None,
         config={"displayModeBar": False},

@@ -12,37 +12,37 @@ from lastmile_core.units import show_distance, show_duration
 from lastmile_core.workflows.plan_day import is_recovered, recover_job, start_planning, subject_of
 from pages.charts.plan_charts import cost_curve
 from pages.widgets import plan_version, state
-from pages.widgets.page import Here, fresh, remember_message, show_error
+from pages.widgets.page import PageContext, fresh, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
 
-def show(now: Here) -> bool:
+def show(page: PageContext) -> bool:
     """Show the running search; return whether one runs."""
-    tend(now.settings, now.store)
-    subject = subject_of(now.service_date, now.depot.depot_id)
-    job = now.store.jobs.active("plan", subject)
+    tend(page.settings, page.store)
+    subject = subject_of(page.service_date, page.depot.depot_id)
+    job = page.store.jobs.active("plan", subject)
     if job is not None:
-        _watch(now, job.job_id)
+        _watch(page, job.job_id)
         return True
-    _last(now, now.store.jobs.latest("plan", subject))
+    _last(page, page.store.jobs.latest("plan", subject))
     return False
 
 
 @st.fragment(run_every="1s")
-def _watch(now: Here, job_id: str) -> None:
+def _watch(page: PageContext, job_id: str) -> None:
     """Look at the job row once a second; the search itself does not know that this page exists."""
-    with fresh(now) as inner:
+    with fresh(page) as inner:
         tend(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status in (JobStatus.DONE, JobStatus.CANCELLED):
                 remember_message(job.message)
-                plan_version.unpin(now)
+                plan_version.unpin(page)
             st.rerun()
         _panel(inner, job)
 
 
-def _panel(now: Here, job: Job) -> None:
+def _panel(page: PageContext, job: Job) -> None:
     age_s = (utc_now() - (job.started_at or job.created_at)).total_seconds()
     with st.container(border=True, key="plan_running"):
         st.progress(
@@ -58,7 +58,7 @@ def _panel(now: Here, job: Job) -> None:
         if len(drawn.get("curve", [])) > 1:
             st.plotly_chart(
                 cost_curve(
-                    [(seconds, cents) for seconds, cents in drawn["curve"]], now.depot.currency, theme=now.theme
+                    [(seconds, cents) for seconds, cents in drawn["curve"]], page.depot.currency, theme=page.theme
                 ),
                 key="plan_curve",
                 theme=None,
@@ -74,7 +74,7 @@ def _panel(now: Here, job: Job) -> None:
                 key="plan_stop",
                 disabled=asked,
             ):
-                now.store.jobs.request_cancel(job.job_id)
+                page.store.jobs.request_cancel(job.job_id)
                 st.rerun(scope="fragment")
             st.caption(
                 f"Started by {md_escape(job.created_by)}. You can close this page: "
@@ -82,11 +82,11 @@ def _panel(now: Here, job: Job) -> None:
             )
 
 
-def _last(now: Here, job: Job | None) -> None:
+def _last(page: PageContext, job: Job | None) -> None:
     """Say what happened to a search that did not end well, with the way on."""
     if job is None or job.status in (JobStatus.DONE, JobStatus.CANCELLED) or state.get("plan_job_seen") == job.job_id:
         return
-    if job.result.get("version") or is_recovered(now.store, job):
+    if job.result.get("version") or is_recovered(page.store, job):
         return
     best = job.progress.get("best")
     if job.status is JobStatus.LOST:
@@ -99,19 +99,19 @@ def _last(now: Here, job: Job | None) -> None:
         st.error(md_escape(job.message, 500), icon=":material/error:")
     with st.container(horizontal=True):
         if best and st.button("Use the best so far", icon=":material/restore:", key="plan_recover"):
-            _recover(now, job)
+            _recover(page, job)
         # What has to be mended first is not mended by starting again.
         may_help = job.status is JobStatus.LOST or job.result.get("again", True)
         if may_help and st.button("Start it again", icon=":material/replay:", key="plan_again"):
-            _again(now, job)
+            _again(page, job)
         if st.button("Dismiss", key="plan_dismiss"):
             state.put("plan_job_seen", job.job_id)
             st.rerun()
 
 
-def _recover(now: Here, job: Job) -> None:
+def _recover(page: PageContext, job: Job) -> None:
     try:
-        plan = recover_job(now.settings, now.store, job)
+        plan = recover_job(page.settings, page.store, job)
     except LastmileError as error:
         show_error(error)
         return
@@ -121,15 +121,15 @@ def _recover(now: Here, job: Job) -> None:
     st.rerun()
 
 
-def _again(now: Here, job: Job) -> None:
+def _again(page: PageContext, job: Job) -> None:
     try:
         start_planning(
-            now.settings,
-            now.store,
-            now.service_date,
-            now.depot.depot_id,
+            page.settings,
+            page.store,
+            page.service_date,
+            page.depot.depot_id,
             time_limit_s=float(job.params["time_limit_s"]),
-            by=now.user,
+            by=page.user,
             why=str(job.params.get("why", "")),
             keep=bool(job.params.get("keep")),
         )

@@ -7,47 +7,47 @@ import streamlit as st
 from lastmile_core.workflows.day_inputs import load_inputs, loads_of
 from lastmile_core.workflows.load_meetings import LoadQuestion
 from lastmile_core.workflows.load_names import NO_LIMIT_NAME, forget_load_name, keep_load_name, load_names
-from pages.widgets.page import Here, remember_message
+from pages.widgets.page import PageContext, remember_message
 from pages.widgets.text import md_escape
 
 
-def show(now: Here) -> bool:
+def show(page: PageContext) -> bool:
     """Ask, say what is odd, and return whether the day may be planned."""
-    found = loads_of(now.store, load_inputs(now.store, now.service_date, now.depot.depot_id))
+    found = loads_of(page.store, load_inputs(page.store, page.service_date, page.depot.depot_id))
     for number, question in enumerate(found.questions):
-        _ask(now, question, number)
+        _ask(page, question, number)
     if found.notes:
         with st.expander("Loads and capacities that do not meet", icon=":material/scale:"):
             st.markdown("\n".join(f"* {md_escape(note, 300)}" for note in found.notes))
-    _answers(now)
+    _answers(page)
     return not found.questions
 
 
-def _ask(now: Here, question: LoadQuestion, number: int) -> None:
+def _ask(page: PageContext, question: LoadQuestion, number: int) -> None:
     with st.container(border=True, key=f"plan_load_{number}"):
         st.warning(md_escape(question.sentence, 300), icon=":material/scale:")
         with st.container(horizontal=True):
             for limit in question.limits[:3]:
                 if st.button(f"Yes, {question.load} = {limit}", key=f"plan_load_{number}_{limit}"):
-                    _keep(now, question.load, limit)
+                    _keep(page, question.load, limit)
             if st.button(f"No, {question.load} has no limit", key=f"plan_load_{number}_none"):
-                _keep(now, question.load, NO_LIMIT_NAME)
+                _keep(page, question.load, NO_LIMIT_NAME)
         st.caption("The answer is kept for all days of the company.")
 
 
-def _keep(now: Here, load: str, limit: str) -> None:
-    keep_load_name(now.store, load, limit, by=now.user)
+def _keep(page: PageContext, load: str, limit: str) -> None:
+    keep_load_name(page.store, load, limit, by=page.user)
     remember_message(f"Kept: {load} {'= ' + limit if limit else 'has no limit'}.")
     st.rerun()
 
 
-def _answers(now: Here) -> None:
-    names = load_names(now.store)
+def _answers(page: PageContext) -> None:
+    names = load_names(page.store)
     if not names:
         return
     with st.popover("Names of loads", icon=":material/translate:"):
         for number, (load, limit) in enumerate(sorted(names.items())):
             st.markdown(md_escape(f"{load} = {limit}" if limit else f"{load} has no limit", 120))
             if st.button("Ask again", key=f"plan_load_forget_{number}"):
-                forget_load_name(now.store, load, by=now.user)
+                forget_load_name(page.store, load, by=page.user)
                 st.rerun()

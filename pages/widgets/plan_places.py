@@ -17,7 +17,7 @@ from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.far_stops import AWAY_M, FarStop
 from pages.charts.far_stops_map import describe_far_stops, far_stops_map
 from pages.widgets import table
-from pages.widgets.page import Here, show_error
+from pages.widgets.page import PageContext, show_error
 from pages.widgets.route_view import map_style
 from pages.widgets.text import md_escape, plural
 
@@ -30,18 +30,18 @@ _FIT_PX = (320, 420)
 _DRAWN = 200
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Name orders that no road leads to or that a vehicle stops far from, before anybody plans."""
     try:
-        version = now.store.data_version()
-        lines, stops, notes = _words(str(now.settings.database), version, now.service_date, now.depot.depot_id)
+        version = page.store.data_version()
+        lines, stops, notes = _words(str(page.settings.database), version, page.service_date, page.depot.depot_id)
     except LastmileError as error:
         show_error(error)
         return
     for words in notes:
         st.info(md_escape(words, 400), icon=":material/add_road:")
     if stops:
-        _show_stops(now, stops)
+        _show_stops(page, stops)
     if not lines:
         return
     st.warning(
@@ -75,15 +75,15 @@ def headline(stops: Sequence[FarStop]) -> str:
     return " · ".join(parts)
 
 
-def _show_stops(now: Here, stops: Sequence[FarStop]) -> None:
+def _show_stops(page: PageContext, stops: Sequence[FarStop]) -> None:
     with st.expander(headline(stops), icon=":material/directions_walk:"):
         drawn = [one for one in stops if one.stop is not None][:_DRAWN]
         left, right = st.columns([3, 2], gap="medium")
         if drawn:
             left.pydeck_chart(
-                far_stops_map(drawn, now.depot, theme=now.theme, style_url=map_style(now), size_px=_FIT_PX),
+                far_stops_map(drawn, page.depot, theme=page.theme, style_url=map_style(page), size_px=_FIT_PX),
                 height=_FIT_PX[1],
-                key=f"plan_far_stops_{now.service_date}_{now.theme}",
+                key=f"plan_far_stops_{page.service_date}_{page.theme}",
                 alt=describe_far_stops(drawn),
             )
         with right if drawn else left:

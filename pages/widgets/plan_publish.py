@@ -13,24 +13,24 @@ from lastmile_core.workflows.day_change import DayChange, words_of_changes
 from lastmile_core.workflows.publish_plan import publish_plan
 from lastmile_core.workflows.under_way import torn_by
 from pages.widgets import changes_bar, plan_version
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape, plural
 
 
-def show(now: Here, plan: Plan) -> None:
+def show(page: PageContext, plan: Plan) -> None:
     """Offer to publish the version that is shown, and say what publishing touches."""
     drivers = plural(len(plan.routes_in_use), "driver")
     if plan.is_published:
-        published = now.store.plans.latest_published(now.service_date, now.depot.depot_id)
+        published = page.store.plans.latest_published(page.service_date, page.depot.depot_id)
         if published is not None and published.version == plan.version and plan.published_at is not None:
-            local = plan.published_at.astimezone(now.day.midnight.tzinfo)
+            local = plan.published_at.astimezone(page.day.midnight.tzinfo)
             st.success(
                 f"Version {plan.version} is published since {local:%H:%M} by {md_escape(plan.published_by)}. "
                 "Driver sheets are on the Routes page.",
                 icon=":material/campaign:",
             )
             return
-    if (torn := torn_by(now.store, plan)) is not None:
+    if (torn := torn_by(page.store, plan)) is not None:
         st.info(md_escape(f"{torn.message} {torn.mend}", 500), icon=":material/block:")
         return
     accepted = True
@@ -41,7 +41,7 @@ def show(now: Here, plan: Plan) -> None:
             icon=":material/warning:",
         )
         accepted = st.checkbox("I have seen them and accept them", key=f"accept_{plan.version}")
-    changes = _changes(now, plan)
+    changes = _changes(page, plan)
     despite = bool(changes) and _publish_without(plan, changes)
     if st.button(
         f"Publish version {plan.version} to {drivers}",
@@ -51,15 +51,15 @@ def show(now: Here, plan: Plan) -> None:
         disabled=not accepted or not plan.routes_in_use or (bool(changes) and not despite),
         help="Freezes the promised windows and makes driver sheets final. You can publish a newer version later.",
     ):
-        _publish(now, plan, accepted, changes if despite else ())
+        _publish(page, plan, accepted, changes if despite else ())
 
 
-def _changes(now: Here, plan: Plan) -> tuple[DayChange, ...]:
+def _changes(page: PageContext, plan: Plan) -> tuple[DayChange, ...]:
     """Return what has changed since the version that would be published."""
-    changed = changes_bar.current(now)
+    changed = changes_bar.current(page)
     if plan.version == changed.version:
         return changed.changes
-    return changes_of(now.settings, now.store, plan)
+    return changes_of(page.settings, page.store, plan)
 
 
 def _publish_without(plan: Plan, changes: tuple[DayChange, ...]) -> bool:
@@ -76,23 +76,23 @@ def _publish_without(plan: Plan, changes: tuple[DayChange, ...]) -> bool:
     return st.checkbox(f"Publish without {which}", key=f"despite_{plan.version}_{mark:x}")
 
 
-def _publish(now: Here, plan: Plan, accepted: bool, despite: tuple[DayChange, ...]) -> None:
-    if (seen := plan_version.seen(now, plan)) != plan.version:
+def _publish(page: PageContext, plan: Plan, accepted: bool, despite: tuple[DayChange, ...]) -> None:
+    if (seen := plan_version.seen(page, plan)) != plan.version:
         st.error(
             f"Version {plan.version} came while you looked at version {seen}, so nothing was published. "
             "Look at it first, then publish.",
             icon=":material/sync_problem:",
         )
         return
-    head = now.store.plans.latest(now.service_date, now.depot.depot_id)
+    head = page.store.plans.latest(page.service_date, page.depot.depot_id)
     try:
         publish_plan(
-            now.settings,
-            now.store,
-            now.service_date,
-            now.depot.depot_id,
+            page.settings,
+            page.store,
+            page.service_date,
+            page.depot.depot_id,
             plan.version,
-            by=now.user,
+            by=page.user,
             accept_violations=accepted,
             despite=[change.key for change in despite],
             expected_head=head.version if head else None,

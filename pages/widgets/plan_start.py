@@ -10,17 +10,17 @@ from lastmile_core.travel.room import require_room
 from lastmile_core.workflows.plan_day import start_planning
 from lastmile_core.workflows.under_way import UnderWay, under_way
 from pages.widgets import changes_bar, plan_loads, plan_places, plan_waiting, setup_rules, state
-from pages.widgets.page import Here, show_error
+from pages.widgets.page import PageContext, show_error
 from pages.widgets.text import md_escape, plural
 
 EFFORTS = {"Quick · 10 s": 10.0, "Good · 30 s": 30.0, "Best · 2 min": 120.0}
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Offer the search with what it will work on."""
-    counts = now.store.orders.counts(now.service_date, now.depot.depot_id)
+    counts = page.store.orders.counts(page.service_date, page.depot.depot_id)
     ready = counts.get(OrderStatus.READY, 0)
-    roster = now.store.availability.for_day(now.service_date, now.depot.depot_id)
+    roster = page.store.availability.for_day(page.service_date, page.depot.depot_id)
     out = sum(entry.is_available for entry in roster)
     if not sum(counts.values()):
         st.info(
@@ -28,17 +28,17 @@ def show(now: Here) -> None:
         )
         st.page_link("orders.py", label="Go to Orders", icon=":material/arrow_forward:")
         return
-    begun = under_way(now.store, now.service_date, now.depot.depot_id)
+    begun = under_way(page.store, page.service_date, page.depot.depot_id)
     if begun is not None:
-        _under_way(now, begun)
+        _under_way(page, begun)
         return
-    latest = now.store.plans.latest(now.service_date, now.depot.depot_id)
+    latest = page.store.plans.latest(page.service_date, page.depot.depot_id)
     with st.container(border=True):
         st.markdown(f"**{plural(ready, 'order')} ready** · {out} of {plural(len(roster), 'vehicle')} out today")
-        all_seen = plan_waiting.show(now)
-        all_meet = plan_loads.show(now)
+        all_seen = plan_waiting.show(page)
+        all_meet = plan_loads.show(page)
         _warn_about_size(ready)
-        plan_places.show(now)
+        plan_places.show(page)
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         effort = left.segmented_control(
             "How good?",
@@ -54,7 +54,7 @@ def show(now: Here) -> None:
             disabled=latest is None,
             help="Starts from the newest version and leaves alone what you locked on the Routes page.",
         )
-        _what_matters(now)
+        _what_matters(page)
         why = st.text_input(
             "Why (optional)",
             key=f"plan_why_{state.count('plan_why')}",
@@ -69,7 +69,7 @@ def show(now: Here) -> None:
             key="plan_go",
             disabled=not ready or not out or not all_seen or not all_meet,
         ):
-            _start(now, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
+            _start(page, EFFORTS[effort or "Good · 30 s"], why, keep=bool(keep and latest is not None))
 
 
 def _warn_about_size(num_orders: int) -> None:
@@ -80,7 +80,7 @@ def _warn_about_size(num_orders: int) -> None:
         show_error(error)
 
 
-def _under_way(now: Here, begun: UnderWay) -> None:
+def _under_way(page: PageContext, begun: UnderWay) -> None:
     """Lead to the re-plan: what has begun is not planned anew."""
     with st.container(border=True, key="plan_under_way"):
         st.markdown(f"**{begun.sentence}**")
@@ -92,27 +92,27 @@ def _under_way(now: Here, begun: UnderWay) -> None:
             "vans are. It takes about three seconds, and nothing is published before you choose."
         )
         if st.button("Re-plan the rest of the day", type="primary", icon=":material/alt_route:", key="plan_rest"):
-            changes_bar.replan_the_rest(now)
+            changes_bar.replan_the_rest(page)
 
 
-def _what_matters(now: Here) -> None:
+def _what_matters(page: PageContext) -> None:
     """Say what the plan is asked for beyond the hard rules, and where that is changed."""
     with st.expander("What matters", icon=":material/tune:"):
-        lines = setup_rules.summary(now)
+        lines = setup_rules.summary(page)
         st.markdown("\n".join(f"* {md_escape(line)}" for line in lines) or "Only what the day costs.")
         st.caption("Prices say what it is worth to avoid something; 0 turns one off. Change them under Planning rules.")
         st.page_link("setup.py", label="Planning rules on the Settings page", icon=":material/arrow_forward:")
 
 
-def _start(now: Here, time_limit_s: float, why: str, *, keep: bool) -> None:
+def _start(page: PageContext, time_limit_s: float, why: str, *, keep: bool) -> None:
     try:
         start_planning(
-            now.settings,
-            now.store,
-            now.service_date,
-            now.depot.depot_id,
+            page.settings,
+            page.store,
+            page.service_date,
+            page.depot.depot_id,
             time_limit_s=time_limit_s,
-            by=now.user,
+            by=page.user,
             why=why,
             keep=keep,
         )

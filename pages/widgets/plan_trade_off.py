@@ -26,34 +26,34 @@ from lastmile_core.workflows.trade_off_day import (
 )
 from pages.charts.trade_off import trade_off_curve, trade_off_rows, trade_off_sentence
 from pages.widgets import table
-from pages.widgets.page import Here, fresh, remember_message, show_error
+from pages.widgets.page import PageContext, fresh, remember_message, show_error
 from pages.widgets.text import md_escape
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Show the curve of the day, or offer to make it; nothing for a day whose orders say no chances."""
     is_possible, _ = _day(
-        str(now.settings.database), now.store.data_version(), now.service_date, now.depot.depot_id, ""
+        str(page.settings.database), page.store.data_version(), page.service_date, page.depot.depot_id, ""
     )
     if not is_possible:
         return
-    tend(now.settings, now.store)
-    subject = subject_of(now.service_date, now.depot.depot_id)
-    active, latest = now.store.jobs.active(KIND, subject), now.store.jobs.latest(KIND, subject)
+    tend(page.settings, page.store)
+    subject = subject_of(page.service_date, page.depot.depot_id)
+    active, latest = page.store.jobs.active(KIND, subject), page.store.jobs.latest(KIND, subject)
     st.subheader("First attempts against distance")
     st.caption(
         "Orders of this day say when somebody is likely to open. The dearer a failed first attempt, the more plans go "
         "out of their way to come at such an hour."
     )
     if active is not None:
-        _watch(now, active.job_id)
+        _watch(page, active.job_id)
         return
     if latest is not None and latest.status in (JobStatus.FAILED, JobStatus.LOST):
         st.error(md_escape(latest.message, 500), icon=":material/error:")
     curve = None if latest is None else from_json(latest.result)
     if latest is not None and curve is not None:
-        _curve(now, curve, latest)
-    _offer(now, is_again=curve is not None)
+        _curve(page, curve, latest)
+    _offer(page, is_again=curve is not None)
 
 
 @st.cache_data(max_entries=20, ttl=3600, show_spinner=False)
@@ -64,7 +64,7 @@ def _day(database: str, data_version: int, service_date: date, depot_id: str, tr
     return has_chances(inputs), day_hash(inputs, travel)
 
 
-def _offer(now: Here, *, is_again: bool) -> None:
+def _offer(page: PageContext, *, is_again: bool) -> None:
     if not st.button(
         "Weigh again" if is_again else "Weigh first attempts against distance",
         icon=":material/balance:",
@@ -73,7 +73,7 @@ def _offer(now: Here, *, is_again: bool) -> None:
     ):
         return
     try:
-        start_trade_off(now.settings, now.store, now.service_date, now.depot.depot_id, by=now.user)
+        start_trade_off(page.settings, page.store, page.service_date, page.depot.depot_id, by=page.user)
     except LastmileError as error:
         show_error(error)
         return
@@ -81,9 +81,9 @@ def _offer(now: Here, *, is_again: bool) -> None:
 
 
 @st.fragment(run_every="1s")
-def _watch(now: Here, job_id: str) -> None:
+def _watch(page: PageContext, job_id: str) -> None:
     """Show the curve as it grows; the worker does not know that this page exists."""
-    with fresh(now) as inner:
+    with fresh(page) as inner:
         tend(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
@@ -103,38 +103,38 @@ def _watch(now: Here, job_id: str) -> None:
             st.rerun(scope="fragment")
 
 
-def _curve(now: Here, curve: TradeOff, job: Job) -> None:
+def _curve(page: PageContext, curve: TradeOff, job: Job) -> None:
     """Show a finished curve in words, drawn, as a table, and let a point be chosen."""
-    version = now.store.data_version()
-    _, today = _day(str(now.settings.database), version, now.service_date, now.depot.depot_id, curve.travel)
+    version = page.store.data_version()
+    _, today = _day(str(page.settings.database), version, page.service_date, page.depot.depot_id, curve.travel)
     if today != curve.day_hash:
         st.warning(
             "Orders, fleet or rules have changed since this was weighed. Weigh again for the day as it is now.",
             icon=":material/history:",
         )
-    present = now.store.planning_rules.of_depot(now.depot.depot_id).failed_attempt_price
+    present = page.store.planning_rules.of_depot(page.depot.depot_id).failed_attempt_price
     first, at_present = curve.points[0], curve.of_price(present)
     if at_present is not first:
-        money = now.depot.currency
+        money = page.depot.currency
         st.markdown(
             f"**{md_escape(trade_off_sentence(at_present, first, money))}** than when nobody looks at the hour, at "
             f"{md_escape(show_money(at_present.price, money))} for a failed first attempt."
         )
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        _chart(now, curve)
+        _chart(page, curve)
     with right:
-        _table(now, curve)
-        _choose(now, curve, present)
-    made = (job.finished_at or job.created_at).astimezone(now.day.midnight.tzinfo)
+        _table(page, curve)
+        _choose(page, curve, present)
+    made = (job.finished_at or job.created_at).astimezone(page.day.midnight.tzinfo)
     st.caption(f"Weighed at {show_clock(made)}, each price by searches of a few seconds: a long plan comes out better.")
 
 
-def _chart(now: Here, curve: TradeOff) -> None:
-    present = now.store.planning_rules.of_depot(now.depot.depot_id).failed_attempt_price
-    last = trade_off_sentence(curve.points[-1], curve.points[0], now.depot.currency)
+def _chart(page: PageContext, curve: TradeOff) -> None:
+    present = page.store.planning_rules.of_depot(page.depot.depot_id).failed_attempt_price
+    last = trade_off_sentence(curve.points[-1], curve.points[0], page.depot.currency)
     st.plotly_chart(
-        trade_off_curve(curve.points, present, now.depot.currency, theme=now.theme),
+        trade_off_curve(curve.points, present, page.depot.currency, theme=page.theme),
         key="trade_curve",
         theme=None,
         config={"displayModeBar": False},
@@ -142,20 +142,20 @@ def _chart(now: Here, curve: TradeOff) -> None:
     )
 
 
-def _table(now: Here, curve: TradeOff) -> None:
+def _table(page: PageContext, curve: TradeOff) -> None:
     table.show(
-        trade_off_rows(curve.points, now.depot.currency),
+        trade_off_rows(curve.points, page.depot.currency),
         height="content",
         alt="For each price of a failed attempt the failed first attempts, the distance and the cost",
     )
 
 
-def _choose(now: Here, curve: TradeOff, present: float) -> None:
+def _choose(page: PageContext, curve: TradeOff, present: float) -> None:
     nearest = curve.points.index(curve.of_price(present))
 
     def words(number: int) -> str:
         point: CurvePoint = curve.points[number]
-        price = "at no price" if not point.price else f"at {show_money(point.price, now.depot.currency)}"
+        price = "at no price" if not point.price else f"at {show_money(point.price, page.depot.currency)}"
         return f"{point.failures:.1f} failed first attempts, {point.distance_m / 1000:,.1f} km · {price}"
 
     picked = st.selectbox(
@@ -163,19 +163,19 @@ def _choose(now: Here, curve: TradeOff, present: float) -> None:
         range(len(curve.points)),
         index=nearest,
         format_func=words,
-        key=f"trade_point_{now.depot.depot_id}_{present:g}",
+        key=f"trade_point_{page.depot.depot_id}_{present:g}",
     )
     point = curve.points[picked if picked is not None else nearest]
     if point is not curve.points[nearest]:
-        words = trade_off_sentence(point, curve.points[nearest], now.depot.currency)
-        st.markdown(f"{md_escape(words)} than at the present price.")
+        sentence = trade_off_sentence(point, curve.points[nearest], page.depot.currency)
+        st.markdown(f"{md_escape(sentence)} than at the present price.")
     if st.button(
         "Use this price for the next plan",
         icon=":material/check:",
         key="trade_use",
         disabled=abs(point.price - present) < 0.005,
     ):
-        choose_price(now.store, now.depot.depot_id, point.price, by=now.user)
-        money = show_money(point.price, now.depot.currency)
+        choose_price(page.store, page.depot.depot_id, point.price, by=page.user)
+        money = show_money(point.price, page.depot.currency)
         remember_message(f"A failed first attempt counts {money} from now on. Plan again to use it.")
         st.rerun()

@@ -19,34 +19,34 @@ from lastmile_core.workflows.plan_day import subject_of
 from lastmile_core.workflows.replan_day import ReplanOffers
 from lastmile_core.workflows.replan_job import KIND, offers_from_json, start_replan
 from pages.widgets import replan_offers, state
-from pages.widgets.page import Here, fresh, remember_message, show_error
+from pages.widgets.page import PageContext, fresh, remember_message, show_error
 from pages.widgets.route_view import names_of
 from pages.widgets.text import md_escape, plural
 
 LAST_STOP, NEXT_STOP, AT_DEPOT = "At its last stop", "At the stop it was driving to", "At the depot"
 
 
-def show(now: Here, plan: Plan, day: DayState) -> None:
+def show(page: PageContext, plan: Plan, day: DayState) -> None:
     """Offer to re-plan while something is left to do, and show the offers."""
     if day.routes and all(route.returned is not None for route in day.routes.values()):
         return
-    subject = subject_of(now.service_date, now.depot.depot_id)
-    tend(now.settings, now.store)
-    active = now.store.jobs.active(KIND, subject)
-    latest = now.store.jobs.latest(KIND, subject)
+    subject = subject_of(page.service_date, page.depot.depot_id)
+    tend(page.settings, page.store)
+    active = page.store.jobs.active(KIND, subject)
+    latest = page.store.jobs.latest(KIND, subject)
     offers = None if latest is None or latest.is_active else _offers_of(latest, plan)
-    broken = out_of_order(now.store, now.service_date, now.depot.depot_id)
+    broken = out_of_order(page.store, page.service_date, page.depot.depot_id)
     is_open = active is not None or offers is not None or bool(broken)
     with st.expander("Re-plan the rest of the day", expanded=is_open, icon=":material/alt_route:", key="replan"):
-        _breakdowns(now, plan, day, broken)
+        _breakdowns(page, plan, day, broken)
         if active is not None:
-            _watch(now, plan, active.job_id)
+            _watch(page, plan, active.job_id)
             return
-        _start(now, plan, day, has_offers=offers is not None)
+        _start(page, plan, day, has_offers=offers is not None)
         if latest is not None and latest.status in (JobStatus.FAILED, JobStatus.LOST):
             _failed(latest)
         elif offers is not None:
-            replan_offers.show(now, offers)
+            replan_offers.show(page, offers)
 
 
 def _offers_of(job: Job, plan: Plan) -> ReplanOffers | None:
@@ -55,17 +55,17 @@ def _offers_of(job: Job, plan: Plan) -> ReplanOffers | None:
     return offers if offers is not None and offers.version == plan.version else None
 
 
-def _breakdowns(now: Here, plan: Plan, day: DayState, broken: dict[str, OutOfOrder]) -> None:
-    names = names_of(now)
+def _breakdowns(page: PageContext, plan: Plan, day: DayState, broken: dict[str, OutOfOrder]) -> None:
+    names = names_of(page)
     for mark in broken.values():
         with st.container(horizontal=True, vertical_alignment="center"):
-            since = show_clock(mark.since.astimezone(now.day.midnight.tzinfo))
+            since = show_clock(mark.since.astimezone(page.day.midnight.tzinfo))
             note = f" · {md_escape(mark.note)}" if mark.note else ""
             st.markdown(
                 f":red[✕] **{md_escape(names.get(mark.vehicle_id, mark.vehicle_id))}** out of order since {since}{note}"
             )
             if st.button("It goes on", key=f"replan_back_{mark.vehicle_id}", icon=":material/undo:", type="tertiary"):
-                back_in_order(now.store, now.service_date, now.depot.depot_id, mark.vehicle_id, by=now.user)
+                back_in_order(page.store, page.service_date, page.depot.depot_id, mark.vehicle_id, by=page.user)
                 st.rerun()
     able = [
         route.vehicle_id
@@ -90,7 +90,7 @@ def _breakdowns(now: Here, plan: Plan, day: DayState, broken: dict[str, OutOfOrd
             if vehicle is None:
                 st.warning("Choose the vehicle first.", icon=":material/arrow_upward:")
             else:
-                _mark(now, plan, day, vehicle, place, why)
+                _mark(page, plan, day, vehicle, place, why)
 
 
 def _can_break(day: DayState, vehicle_id: str) -> bool:
@@ -98,14 +98,14 @@ def _can_break(day: DayState, vehicle_id: str) -> bool:
     return route is not None and route.returned is None and route.remaining > 0
 
 
-def _mark(now: Here, plan: Plan, day: DayState, vehicle_id: str, place: str, note: str) -> None:
+def _mark(page: PageContext, plan: Plan, day: DayState, vehicle_id: str, place: str, note: str) -> None:
     """Remember the breakdown and look for ways at once."""
-    moment = _moment(now, day)
-    where = _place(now, plan, day, vehicle_id, place)
+    moment = _moment(page, day)
+    where = _place(page, plan, day, vehicle_id, place)
     mark = OutOfOrder(vehicle_id=vehicle_id, since=moment, location=where, note=note.strip())
     try:
-        mark_out_of_order(now.store, now.service_date, now.depot.depot_id, mark, by=now.user)
-        start_replan(now.settings, now.store, now.service_date, now.depot.depot_id, now=moment, by=now.user)
+        mark_out_of_order(page.store, page.service_date, page.depot.depot_id, mark, by=page.user)
+        start_replan(page.settings, page.store, page.service_date, page.depot.depot_id, now=moment, by=page.user)
     except LastmileError as error:
         show_error(error)
         return
@@ -113,19 +113,19 @@ def _mark(now: Here, plan: Plan, day: DayState, vehicle_id: str, place: str, not
     st.rerun()
 
 
-def _place(now: Here, plan: Plan, day: DayState, vehicle_id: str, place: str) -> Location | None:
+def _place(page: PageContext, plan: Plan, day: DayState, vehicle_id: str, place: str) -> Location | None:
     if place == AT_DEPOT:
-        return now.depot.location
+        return page.depot.location
     if place == LAST_STOP:
         return None
-    orders = by_visit(now.store.orders.due_on(now.service_date, now.depot.depot_id))
+    orders = by_visit(page.store.orders.due_on(page.service_date, page.depot.depot_id))
     route = next(route for route in plan.routes_in_use if route.vehicle_id == vehicle_id)
     waiting = (stop.order_id for stop in route.stops if day.stops[stop.order_id].status is StopStatus.PLANNED)
     following: Order | None = orders.get(next(waiting, ""))
     return following.location if following is not None else None
 
 
-def begin(now: Here) -> None:
+def begin(page: PageContext) -> None:
     """Look for ways to go on, from the present moment.
 
     Raises
@@ -133,15 +133,15 @@ def begin(now: Here) -> None:
     LastmileError
         If nothing is published, or nothing is left to do.
     """
-    plan = now.store.plans.latest_published(now.service_date, now.depot.depot_id)
+    plan = page.store.plans.latest_published(page.service_date, page.depot.depot_id)
     if plan is None:
         raise LastmileError("No plan is published for this day.", "Publish a plan first.")
-    moment = _moment(now, tracked_day(now.store, plan))
-    start_replan(now.settings, now.store, now.service_date, now.depot.depot_id, now=moment, by=now.user)
+    moment = _moment(page, tracked_day(page.store, plan))
+    start_replan(page.settings, page.store, page.service_date, page.depot.depot_id, now=moment, by=page.user)
 
 
-def _start(now: Here, plan: Plan, day: DayState, *, has_offers: bool) -> None:
-    waiting = _without_route(now, plan, day)
+def _start(page: PageContext, plan: Plan, day: DayState, *, has_offers: bool) -> None:
+    waiting = _without_route(page, plan, day)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     words = f"**{plural(waiting, 'order')}** on no route." if waiting else "Every order has a route."
     left.markdown(
@@ -157,7 +157,7 @@ def _start(now: Here, plan: Plan, day: DayState, *, has_offers: bool) -> None:
     ):
         try:
             start_replan(
-                now.settings, now.store, now.service_date, now.depot.depot_id, now=_moment(now, day), by=now.user
+                page.settings, page.store, page.service_date, page.depot.depot_id, now=_moment(page, day), by=page.user
             )
         except LastmileError as error:
             show_error(error)
@@ -165,28 +165,28 @@ def _start(now: Here, plan: Plan, day: DayState, *, has_offers: bool) -> None:
         st.rerun()
 
 
-def _without_route(now: Here, plan: Plan, day: DayState) -> int:
+def _without_route(page: PageContext, plan: Plan, day: DayState) -> int:
     on_route = {stop.of_order for route in plan.routes_in_use for stop in route.stops}
-    orders = now.store.orders.due_on(now.service_date, now.depot.depot_id)
+    orders = page.store.orders.due_on(page.service_date, page.depot.depot_id)
     open_orders = (order for order in orders if order.order_id not in day.stops or not day.stops[order.order_id].visits)
     return sum(order.order_id not in on_route and order.status.value == "ready" for order in open_orders)
 
 
-def _moment(now: Here, day: DayState) -> datetime:
+def _moment(page: PageContext, day: DayState) -> datetime:
     """Return the moment to plan from: the clock on the day itself, on another day the last thing that happened."""
     clock = utc_now()
     # The day of a depot that works at night ends with its last hour, not at midnight.
-    over = last_of(now.day.span(time(), time())[1], now.day.span(now.depot.opens, now.depot.closes)[1])
-    if now.day.midnight <= clock < over:
+    over = last_of(page.day.span(time(), time())[1], page.day.span(page.depot.opens, page.depot.closes)[1])
+    if page.day.midnight <= clock < over:
         return clock
     last = [route.last_event_at for route in day.routes.values() if route.last_event_at is not None]
-    return max(last, default=now.day.local(now.depot.opens))
+    return max(last, default=page.day.local(page.depot.opens))
 
 
 @st.fragment(run_every="0.5s")
-def _watch(now: Here, plan: Plan, job_id: str) -> None:
+def _watch(page: PageContext, plan: Plan, job_id: str) -> None:
     """Show the offers as they come; the worker does not know that this page exists."""
-    with fresh(now) as inner:
+    with fresh(page) as inner:
         tend(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:

@@ -14,7 +14,7 @@ from lastmile_core.workflows.change_words import PARTS, change_sentences, order_
 from lastmile_core.workflows.plan_changes import ChangeKind, ChangeList, StopChange
 from lastmile_core.workflows.replan_day import Offer, ReplanOffers, publish_offer
 from pages.widgets import table
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.route_view import names_of
 from pages.widgets.text import md_escape, plural, visit_cell
 
@@ -35,11 +35,11 @@ KINDS = {
 }
 
 
-def show(now: Here, offers: ReplanOffers) -> None:
+def show(page: PageContext, offers: ReplanOffers) -> None:
     """Show the offers, and the changes of the one that is looked at."""
-    clock = show_clock(offers.now.astimezone(now.day.midnight.tzinfo))
+    clock = show_clock(offers.now.astimezone(page.day.midnight.tzinfo))
     st.caption(f"From {clock} on, against version {offers.version} as it would go on.")
-    found = cards(now, offers, can_publish=True)
+    found = cards(page, offers, can_publish=True)
     modes = [offer.mode for offer in offers.offers]
     looked_at = st.segmented_control(
         "Look at",
@@ -50,13 +50,13 @@ def show(now: Here, offers: ReplanOffers) -> None:
         key=f"replan_look_{offers.version}_{offers.now.timestamp():.0f}",
     )
     if looked_at is not None:
-        _details(now, found[looked_at])
-    _money(now, found)
+        _details(page, found[looked_at])
+    _money(page, found)
 
 
-def cards(now: Here, offers: ReplanOffers, *, can_publish: bool) -> dict[ReplanMode, ChangeList]:
+def cards(page: PageContext, offers: ReplanOffers, *, can_publish: bool) -> dict[ReplanMode, ChangeList]:
     """Show a card an offer and return the changes by mode."""
-    orders = by_visit(now.store.orders.due_on(now.service_date, now.depot.depot_id))
+    orders = by_visit(page.store.orders.due_on(page.service_date, page.depot.depot_id))
     found = {offer.mode: offers.changes(offer.mode, orders) for offer in offers.offers}
     best = _best(offers)
     columns = st.columns(len(ReplanMode), gap="small")
@@ -69,20 +69,20 @@ def cards(now: Here, offers: ReplanOffers, *, can_publish: bool) -> dict[ReplanM
             if offer is None:
                 st.markdown(":gray[Looking …]")
                 continue
-            _card(now, found[mode])
+            _card(page, found[mode])
             same = _same_as(offer, offers)
             if same is not None:
                 st.caption(f"The same plan as “{TITLES[same][0]}”.")
             elif can_publish:
-                _publish(now, offers, offer, is_best=offer is best)
+                _publish(page, offers, offer, is_best=offer is best)
     return found
 
 
-def _card(now: Here, changes: ChangeList) -> None:
+def _card(page: PageContext, changes: ChangeList) -> None:
     extra = changes.extra_cost
     st.metric(
         "Costs more" if extra >= 0 else "Costs less",
-        show_money(abs(extra), now.depot.currency),
+        show_money(abs(extra), page.depot.currency),
         help="Vehicles, driving, paid time and overtime against the day as it would go on.",
     )
     retimed = len(changes.of(ChangeKind.RETIMED))
@@ -131,7 +131,7 @@ def _same_as(offer: Offer, offers: ReplanOffers) -> ReplanMode | None:
     return None
 
 
-def _publish(now: Here, offers: ReplanOffers, offer: Offer, *, is_best: bool) -> None:
+def _publish(page: PageContext, offers: ReplanOffers, offer: Offer, *, is_best: bool) -> None:
     if not st.button(
         "Publish this one",
         type="primary" if is_best else "secondary",
@@ -142,7 +142,7 @@ def _publish(now: Here, offers: ReplanOffers, offer: Offer, *, is_best: bool) ->
     ):
         return
     try:
-        plan = publish_offer(now.store, offers, offer.mode, by=now.user)
+        plan = publish_offer(page.store, offers, offer.mode, by=page.user)
     except LastmileError as error:
         show_error(error)
         return
@@ -150,20 +150,20 @@ def _publish(now: Here, offers: ReplanOffers, offer: Offer, *, is_best: bool) ->
     st.rerun()
 
 
-def _details(now: Here, changes: ChangeList) -> None:
-    names = names_of(now)
-    sentences = change_sentences(changes, names, now.depot.currency)
+def _details(page: PageContext, changes: ChangeList) -> None:
+    names = names_of(page)
+    sentences = change_sentences(changes, names, page.depot.currency)
     st.markdown("\n".join(f"- {md_escape(sentence, 600)}" for sentence in sentences))
     if changes.stops:
         table.show(
-            [_row(now, stop, names) for stop in changes.stops],
+            [_row(page, stop, names) for stop in changes.stops],
             height=min(35 * (len(changes.stops) + 1) + 3, 430),
             alt="Orders that this way changes, in the order of their new times",
         )
 
 
-def _row(now: Here, stop: StopChange, names: dict[str, str]) -> dict[str, str]:
-    zone = now.day.midnight.tzinfo
+def _row(page: PageContext, stop: StopChange, names: dict[str, str]) -> dict[str, str]:
+    zone = page.day.midnight.tzinfo
 
     def clock(moment: datetime | None) -> str:
         return show_clock(moment.astimezone(zone)) if moment is not None else ""
@@ -201,7 +201,7 @@ def _anyway(stop: StopChange) -> str:
     return f" ({show_duration(max(60, stop.was_late_s))} anyway)" if stop.later_by_s >= 60 else " (anyway)"
 
 
-def _money(now: Here, found: dict[ReplanMode, ChangeList]) -> None:
+def _money(page: PageContext, found: dict[ReplanMode, ChangeList]) -> None:
     """Show every part of the cost that differs, all offers side by side."""
     parts = [part for part in PARTS if any(_difference(changes, part) for changes in found.values())]
     if not parts:
@@ -209,7 +209,7 @@ def _money(now: Here, found: dict[ReplanMode, ChangeList]) -> None:
     rows = [
         {"Difference": PARTS[part].capitalize()}
         | {
-            TITLES[mode][0]: _money_words(_difference(changes, part), now.depot.currency)
+            TITLES[mode][0]: _money_words(_difference(changes, part), page.depot.currency)
             for mode, changes in found.items()
         }
         for part in parts

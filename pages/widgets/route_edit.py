@@ -20,37 +20,37 @@ from lastmile_core.workflows.edit_route import (
     undo,
 )
 from pages.widgets import changes_bar, plan_version, route_trips, selection, state
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
 from pages.widgets.text import md_escape, plural, show_load
 
 
-def show(now: Here, plan: Plan, chosen: Selection) -> None:
+def show(page: PageContext, plan: Plan, chosen: Selection) -> None:
     """Offer changes to the selected stop or route, undo and redo."""
     with st.container(border=True):
         st.subheader("Change by hand")
-        if plan_version.pinned(now) is not None:
+        if plan_version.pinned(page) is not None:
             st.caption(f"Version {plan.version} is pinned to be looked at. Changes are made on the newest version.")
             return
-        _undo_redo(now, plan)
+        _undo_redo(page, plan)
         _violations(plan)
-        order_id = chosen.order_id or _pick_unassigned(now, plan)
+        order_id = chosen.order_id or _pick_unassigned(page, plan)
         if order_id is not None:
-            _stop_panel(now, plan, order_id)
+            _stop_panel(page, plan, order_id)
         elif chosen.vehicle_id is not None:
-            _route_panel(now, plan, chosen.vehicle_id)
+            _route_panel(page, plan, chosen.vehicle_id)
         else:
             st.caption("Choose a stop on the map, the time line or in the table to move, lock or take it off.")
 
 
-def _undo_redo(now: Here, plan: Plan) -> None:
+def _undo_redo(page: PageContext, plan: Plan) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        base = plan_version.seen(now, plan)
-        if st.button("Undo", icon=":material/undo:", key="undo", disabled=not can_undo(now.store, plan)):
-            _run(now, lambda: undo(now.settings, now.store, plan.service_date, plan.depot_id, base, by=now.user))
+        base = plan_version.seen(page, plan)
+        if st.button("Undo", icon=":material/undo:", key="undo", disabled=not can_undo(page.store, plan)):
+            _run(page, lambda: undo(page.settings, page.store, plan.service_date, plan.depot_id, base, by=page.user))
         if st.button("Redo", icon=":material/redo:", key="redo", disabled=not plan.redo_stack):
-            _run(now, lambda: redo(now.settings, now.store, plan.service_date, plan.depot_id, base, by=now.user))
+            _run(page, lambda: redo(page.settings, page.store, plan.service_date, plan.depot_id, base, by=page.user))
         st.caption(f"Version {plan.version} by {md_escape(plan.created_by)}. {md_escape(plan.why)}")
 
 
@@ -61,18 +61,18 @@ def _violations(plan: Plan) -> None:
         st.caption(f"and {plural(len(plan.violations) - 6, 'more broken rule')}")
 
 
-def _run(now: Here, action: object) -> None:
+def _run(page: PageContext, action: object) -> None:
     """Do a saving action; the page then looks at the version it made."""
     try:
         saved = action()  # type: ignore[operator]
     except StaleVersionError as error:
         state.put("stale", f"{error.message} {error.mend}")
-        plan_version.unpin(now)  # the sentence says it all; the page shows the newest now
+        plan_version.unpin(page)  # the sentence says it all; the page shows the newest now
         st.rerun()
     except LastmileError as error:
         show_error(error)
         return
-    plan_version.saved(now, saved.version)
+    plan_version.saved(page, saved.version)
     remember_message(f"Saved as version {saved.version}.")
     selection.choose(st.query_params.get("route"), st.query_params.get("stop"))
     st.rerun()
@@ -84,9 +84,9 @@ def show_stale() -> None:
         st.error(md_escape(text, 500), icon=":material/sync_problem:")
 
 
-def _pick_unassigned(now: Here, plan: Plan) -> str | None:
-    orders = {order.order_id: order for order in plannable(now.store.orders.due_on(plan.service_date, plan.depot_id))}
-    without = dict.fromkeys([left.order_id for left in plan.unassigned] + new_orders(changes_bar.current(now), plan))
+def _pick_unassigned(page: PageContext, plan: Plan) -> str | None:
+    orders = {order.order_id: order for order in plannable(page.store.orders.due_on(plan.service_date, plan.depot_id))}
+    without = dict.fromkeys([left.order_id for left in plan.unassigned] + new_orders(changes_bar.current(page), plan))
     names = {order_id: orders[order_id].customer_name for order_id in without if order_id in orders}
     if not names:
         return None
@@ -100,10 +100,10 @@ def _pick_unassigned(now: Here, plan: Plan) -> str | None:
     )
 
 
-def _describe(now: Here, order: Order | None) -> None:
+def _describe(page: PageContext, order: Order | None) -> None:
     if order is None:
         return
-    zone = now.day.midnight.tzinfo
+    zone = page.day.midnight.tzinfo
     windows = (
         ", ".join(
             f"{show_clock(w.earliest.astimezone(zone))}–{show_clock(w.latest.astimezone(zone))}" for w in order.windows
@@ -124,9 +124,9 @@ def _describe(now: Here, order: Order | None) -> None:
         st.text(order.notes)
 
 
-def _stop_panel(now: Here, plan: Plan, order_id: str) -> None:
-    whole = now.store.orders.get(order_of(order_id), plan.service_date)
-    _describe(now, by_visit([whole]).get(order_id) if whole is not None else None)
+def _stop_panel(page: PageContext, plan: Plan, order_id: str) -> None:
+    whole = page.store.orders.get(order_of(order_id), plan.service_date)
+    _describe(page, by_visit([whole]).get(order_id) if whole is not None else None)
     on = next(
         (
             (route.vehicle_id, index, stop)
@@ -137,17 +137,17 @@ def _stop_panel(now: Here, plan: Plan, order_id: str) -> None:
         None,
     )
     if on is not None:
-        _stop_times(now, plan, on[0], on[1])
-    _best_places(now, plan, order_id)
-    target = _target(now, plan, order_id, on)
+        _stop_times(page, plan, on[0], on[1])
+    _best_places(page, plan, order_id)
+    target = _target(page, plan, order_id, on)
     if target is not None:
         edit = MoveStop(order_id=order_id, vehicle_id=target[0], position=target[1])
-        _preview_and_save(now, plan, edit, "move")
+        _preview_and_save(page, plan, edit, "move")
     if on is not None:
-        _lock_or_take_off(now, plan, on[2])
+        _lock_or_take_off(page, plan, on[2])
 
 
-def _lock_or_take_off(now: Here, plan: Plan, stop: Stop) -> None:
+def _lock_or_take_off(page: PageContext, plan: Plan, stop: Stop) -> None:
     order_id = stop.order_id
     with st.container(horizontal=True):
         if st.button(
@@ -155,20 +155,20 @@ def _lock_or_take_off(now: Here, plan: Plan, stop: Stop) -> None:
             icon=":material/lock_open:" if stop.is_locked else ":material/lock:",
             key="lock_stop",
         ):
-            _save(now, plan, LockStop(order_id=order_id, is_locked=not stop.is_locked), "")
+            _save(page, plan, LockStop(order_id=order_id, is_locked=not stop.is_locked), "")
         if not stop.has_locked_position and st.button(
             "Lock to its place",
             icon=":material/lock_clock:",
             key="lock_place",
             help="It stays on this vehicle and keeps its place on the route when the day is planned again.",
         ):
-            _save(now, plan, LockStop(order_id=order_id, with_position=True), "")
+            _save(page, plan, LockStop(order_id=order_id, with_position=True), "")
         if st.button("Take off the route", icon=":material/remove_road:", key="unassign"):
-            _save(now, plan, Unassign(order_id=order_id), "")
+            _save(page, plan, Unassign(order_id=order_id), "")
 
 
-def _stop_times(now: Here, plan: Plan, vehicle_id: str, index: int) -> None:
-    zone = now.day.midnight.tzinfo
+def _stop_times(page: PageContext, plan: Plan, vehicle_id: str, index: int) -> None:
+    zone = page.day.midnight.tzinfo
     route = next(route for route in plan.routes if route.vehicle_id == vehicle_id)
     stop = route.stops[index]
     with st.container(horizontal=True):
@@ -178,16 +178,16 @@ def _stop_times(now: Here, plan: Plan, vehicle_id: str, index: int) -> None:
         st.metric("Leaves", show_clock(stop.departure.astimezone(zone)), border=True)
 
 
-def _best_places(now: Here, plan: Plan, order_id: str) -> None:
+def _best_places(page: PageContext, plan: Plan, order_id: str) -> None:
     """Fill in the cheapest clean place when asked."""
     asked = f"best_{plan.version}_{order_id}"
     if not st.toggle("Show the best places", key=asked, help="Places that break no rule, cheapest first"):
         return
-    places = best_places(now.settings, now.store, plan, order_id)
+    places = best_places(page.settings, page.store, plan, order_id)
     if not places:
         st.caption("No place on any vehicle out today keeps every rule.")
         return
-    names = names_of(now)
+    names = names_of(page)
     with st.container(horizontal=True):
         for place in places[:3]:
             st.button(
@@ -204,12 +204,12 @@ def _fill_in(version: int, order_id: str, vehicle_id: str, position: int) -> Non
     state.set_widget(f"position_{version}_{order_id}_{vehicle_id}", position + 1)
 
 
-def _target(now: Here, plan: Plan, order_id: str, on: tuple[str, int, object] | None) -> tuple[str, int] | None:
+def _target(page: PageContext, plan: Plan, order_id: str, on: tuple[str, int, object] | None) -> tuple[str, int] | None:
     """Ask for route and position; None while they are where the stop is already."""
-    names = names_of(now)
+    names = names_of(page)
     available = [
         entry.vehicle_id
-        for entry in now.store.availability.for_day(plan.service_date, plan.depot_id)
+        for entry in page.store.availability.for_day(plan.service_date, plan.depot_id)
         if entry.is_available
     ]
     stops = {route.vehicle_id: [stop.order_id for stop in route.stops] for route in plan.routes}
@@ -238,26 +238,26 @@ def _target(now: Here, plan: Plan, order_id: str, on: tuple[str, int, object] | 
     return vehicle_id, int(position) - 1
 
 
-def _preview_and_save(now: Here, plan: Plan, edit: Edit, key: str) -> None:
+def _preview_and_save(page: PageContext, plan: Plan, edit: Edit, key: str) -> None:
     try:
-        preview = preview_edit(now.settings, now.store, plan.service_date, plan.depot_id, plan.version, edit)
+        preview = preview_edit(page.settings, page.store, plan.service_date, plan.depot_id, plan.version, edit)
     except LastmileError as error:
         show_error(error)
         return
-    _show_preview(now, preview)
+    _show_preview(page, preview)
     why = st.text_input(
         "Why", key=f"why_{key}_{plan.version}", max_chars=120, placeholder="e.g. customer asked for the afternoon"
     )
     if st.button(f"Save as version {plan.version + 1}", type="primary", icon=":material/save:", key=f"save_{key}"):
-        _save(now, plan, edit, why)
+        _save(page, plan, edit, why)
 
 
-def _show_preview(now: Here, preview: EditPreview) -> None:
+def _show_preview(page: PageContext, preview: EditPreview) -> None:
     with st.container(horizontal=True, key="edit_preview"):
         for label, value, shown in (
             ("Paid time", preview.extra_s, show_duration(preview.extra_s)),
             ("Distance", preview.extra_m, show_distance(preview.extra_m)),
-            ("Cost", preview.extra_cost, show_money(preview.extra_cost, now.depot.currency)),
+            ("Cost", preview.extra_cost, show_money(preview.extra_cost, page.depot.currency)),
         ):
             st.metric(label, ("+" if value > 0 else "") + shown, border=True)
     if not preview.new_violations and not preview.solved_violations:
@@ -270,12 +270,12 @@ def _show_preview(now: Here, preview: EditPreview) -> None:
         st.success(f"Mended: {md_escape(violation.message, 300)}", icon=":material/check_circle:")
 
 
-def _route_panel(now: Here, plan: Plan, vehicle_id: str) -> None:
+def _route_panel(page: PageContext, plan: Plan, vehicle_id: str) -> None:
     route = next(route for route in plan.routes if route.vehicle_id == vehicle_id)
-    name = names_of(now).get(vehicle_id, vehicle_id)
+    name = names_of(page).get(vehicle_id, vehicle_id)
     st.markdown(
         f"**{md_escape(name)}** · {plural(len(route.stops), 'stop')} · {show_distance(route.distance_m)} · "
-        f"{show_duration(route.paid_s)} paid · {show_money(route.cost, now.depot.currency)}"
+        f"{show_duration(route.paid_s)} paid · {show_money(route.cost, page.depot.currency)}"
     )
     if st.button(
         "Unlock this route" if route.is_locked else "Lock this route",
@@ -283,15 +283,17 @@ def _route_panel(now: Here, plan: Plan, vehicle_id: str) -> None:
         key="lock_route",
         help="A locked route stays as it is when the day is planned again.",
     ):
-        _save(now, plan, LockRoute(vehicle_id=vehicle_id, is_locked=not route.is_locked), "")
-    change = route_trips.ask(now, plan, route)
+        _save(page, plan, LockRoute(vehicle_id=vehicle_id, is_locked=not route.is_locked), "")
+    change = route_trips.ask(page, plan, route)
     if change is not None:
-        _save(now, plan, change, "")
+        _save(page, plan, change, "")
 
 
-def _save(now: Here, plan: Plan, edit: Edit, why: str) -> None:
-    base = plan_version.seen(now, plan)
+def _save(page: PageContext, plan: Plan, edit: Edit, why: str) -> None:
+    base = plan_version.seen(page, plan)
     _run(
-        now,
-        lambda: edit_route(now.settings, now.store, plan.service_date, plan.depot_id, base, edit, by=now.user, why=why),
+        page,
+        lambda: edit_route(
+            page.settings, page.store, plan.service_date, plan.depot_id, base, edit, by=page.user, why=why
+        ),
     )

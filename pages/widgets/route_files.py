@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from lastmile_core.model import Plan
 from lastmile_core.workflows.export_routes import driver_sheets, file_name, routes_file
-from pages.widgets.page import Here, fresh
+from pages.widgets.page import PageContext, fresh
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
 from pages.widgets.text import md_escape
@@ -19,18 +21,18 @@ KINDS = {
 }
 
 
-def show(now: Here, plan: Plan, chosen: Selection) -> None:
+def show(page: PageContext, plan: Plan, chosen: Selection) -> None:
     """Offer downloads of the selected route, or of all."""
     with st.container(border=True):
         st.subheader("Files for the road")
         vehicle_id = chosen.vehicle_id
-        what = names_of(now).get(vehicle_id, vehicle_id) if vehicle_id else "all routes"
+        what = names_of(page).get(vehicle_id, vehicle_id) if vehicle_id else "all routes"
         st.caption(f"For {md_escape(what)}, version {plan.version}. Each file names its day, depot and version.")
-        _say_state(now, plan)
+        _say_state(page, plan)
         with st.container(horizontal=True):
             st.download_button(
                 "Driver sheets (PDF)",
-                lambda: _sheets(now, plan, vehicle_id),
+                lambda: _sheets(page, plan, vehicle_id),
                 file_name(plan, "pdf", vehicle_id),
                 "application/pdf",
                 key=f"pdf_{plan.plan_id}_{vehicle_id}",
@@ -40,7 +42,7 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
             for kind, (label, mime) in KINDS.items():
                 st.download_button(
                     label,
-                    lambda kind=kind: _file(now, plan, kind, vehicle_id),
+                    partial(_file, page, plan, kind, vehicle_id),
                     file_name(plan, kind, vehicle_id),
                     mime,
                     key=f"{kind}_{plan.plan_id}_{vehicle_id}",
@@ -49,9 +51,9 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
                 )
 
 
-def _say_state(now: Here, plan: Plan) -> None:
+def _say_state(page: PageContext, plan: Plan) -> None:
     """Say when these are not what drivers should have, so that nobody hands out yesterday's version of the morning."""
-    promised = now.store.plans.latest_published(plan.service_date, plan.depot_id)
+    promised = page.store.plans.latest_published(plan.service_date, plan.depot_id)
     if promised is None:
         st.caption("Nothing is published yet: these are drafts.")
     elif promised.version > plan.version:
@@ -67,11 +69,11 @@ def _say_state(now: Here, plan: Plan) -> None:
         )
 
 
-def _sheets(now: Here, plan: Plan, vehicle_id: str | None) -> bytes:
-    with fresh(now) as inner:
+def _sheets(page: PageContext, plan: Plan, vehicle_id: str | None) -> bytes:
+    with fresh(page) as inner:
         return driver_sheets(inner.store, inner.settings, plan, vehicle_id)[1]
 
 
-def _file(now: Here, plan: Plan, kind: str, vehicle_id: str | None) -> bytes:
-    with fresh(now) as inner:
+def _file(page: PageContext, plan: Plan, kind: str, vehicle_id: str | None) -> bytes:
+    with fresh(page) as inner:
         return routes_file(inner.store, plan, kind, vehicle_id)[1]

@@ -17,7 +17,7 @@ from lastmile_core.workflows.day_state import tracked_day
 from lastmile_core.workflows.record_event import record_event
 from pages.charts.palette import STATES
 from pages.widgets import selection, state
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.selection import Selection
 from pages.widgets.text import md_escape
 
@@ -36,11 +36,11 @@ STATUS_STATES = {
 }
 
 
-def show(now: Here, plan: Plan, chosen: Selection) -> None:
+def show(page: PageContext, plan: Plan, chosen: Selection) -> None:
     """Offer to mark the selected stop, or the selected route's departure and return."""
     with st.container(border=True):
         st.subheader("What happened")
-        published = now.store.plans.latest_published(plan.service_date, plan.depot_id)
+        published = page.store.plans.latest_published(plan.service_date, plan.depot_id)
         if published is None:
             st.caption("Publish the plan first; then arrivals, deliveries and failures are marked here.")
             return
@@ -49,14 +49,14 @@ def show(now: Here, plan: Plan, chosen: Selection) -> None:
                 "Choose a stop to mark it arrived, delivered or failed, or a route to mark its departure and return."
             )
             return
-        at = _moment(now, _planned(now, published, chosen))
+        at = _moment(page, _planned(page, published, chosen))
         if chosen.order_id is None:
-            _route_buttons(now, chosen.vehicle_id, at)
+            _route_buttons(page, chosen.vehicle_id, at)
         else:
-            _stop_buttons(now, published, chosen.vehicle_id, chosen.order_id, at)
+            _stop_buttons(page, published, chosen.vehicle_id, chosen.order_id, at)
 
 
-def _planned(now: Here, published: Plan, chosen: Selection) -> datetime:
+def _planned(page: PageContext, published: Plan, chosen: Selection) -> datetime:
     """Return when the plan has the stop that is looked at, or the route's departure."""
     for route in published.routes_in_use:
         for stop in route.stops:
@@ -64,21 +64,21 @@ def _planned(now: Here, published: Plan, chosen: Selection) -> datetime:
                 return stop.arrival
         if route.vehicle_id == chosen.vehicle_id and chosen.order_id is None:
             return route.departure
-    return now.day.local(time(12))
+    return page.day.local(time(12))
 
 
-def _moment(now: Here, planned: datetime) -> When:
+def _moment(page: PageContext, planned: datetime) -> When:
     """Ask when it happened. While the day runs that is now, and now is the moment of the click, not of the page."""
     clock = utc_now()
-    if not now.day.midnight <= clock < now.day.at(RUNS_S):
+    if not page.day.midnight <= clock < page.day.at(RUNS_S):
         typed = st.time_input(
-            f"When ({now.depot.timezone})",
-            value=_whole_minute(now, planned),
+            f"When ({page.depot.timezone})",
+            value=_whole_minute(page, planned),
             step=60,
             key=f"outcome_at_{planned.isoformat()}",
             help="This day is not running now. Proposed is the planned time.",
         )
-        return lambda: now.day.local(typed)
+        return lambda: page.day.local(typed)
     # After each mark the question starts afresh, so that a time typed once does not go on for the next stops.
     mark = state.count("outcome")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -88,9 +88,9 @@ def _moment(now: Here, planned: datetime) -> When:
         if choice != OTHER:
             return utc_now
         typed = st.time_input(
-            f"At ({now.depot.timezone})", value=_whole_minute(now, clock), step=60, key=f"outcome_typed_{mark}"
+            f"At ({page.depot.timezone})", value=_whole_minute(page, clock), step=60, key=f"outcome_typed_{mark}"
         )
-    return lambda: moment_typed(now.day, typed, utc_now())
+    return lambda: moment_typed(page.day, typed, utc_now())
 
 
 def moment_typed(day: ServiceDay, typed: time, clock: datetime) -> datetime:
@@ -99,23 +99,35 @@ def moment_typed(day: ServiceDay, typed: time, clock: datetime) -> datetime:
     return following if following <= clock else day.local(typed)
 
 
-def _whole_minute(now: Here, moment: datetime) -> time:
-    return moment.astimezone(now.day.midnight.tzinfo).time().replace(second=0, microsecond=0)
+def _whole_minute(page: PageContext, moment: datetime) -> time:
+    return moment.astimezone(page.day.midnight.tzinfo).time().replace(second=0, microsecond=0)
 
 
-def _record(now: Here, vehicle_id: str, order_id: str | None, kind: EventKind, at: When, **more: str) -> None:
+def _record(
+    page: PageContext,
+    vehicle_id: str,
+    order_id: str | None,
+    kind: EventKind,
+    at: When,
+    *,
+    outcome: str = "",
+    reason: str = "",
+    note: str = "",
+) -> None:
     try:
         record_event(
-            now.store,
-            now.service_date,
-            now.depot.depot_id,
+            page.store,
+            page.service_date,
+            page.depot.depot_id,
             vehicle_id,
             order_id,
             kind,
             at(),
-            now.user,
+            page.user,
             event_id=f"page-{secrets.token_hex(8)}",
-            **more,
+            outcome=outcome,
+            reason=reason,
+            note=note,
         )
     except LastmileError as error:
         show_error(error)
@@ -126,7 +138,7 @@ def _record(now: Here, vehicle_id: str, order_id: str | None, kind: EventKind, a
     st.rerun()
 
 
-def _route_buttons(now: Here, vehicle_id: str, at: When) -> None:
+def _route_buttons(page: PageContext, vehicle_id: str, at: When) -> None:
     with st.container(horizontal=True):
         for label, kind, icon in (
             ("At the dock", EventKind.DOCK_ARRIVED, "warehouse"),
@@ -136,24 +148,24 @@ def _route_buttons(now: Here, vehicle_id: str, at: When) -> None:
             ("Returned", EventKind.RETURNED, "keyboard_return"),
         ):
             if st.button(label, icon=f":material/{icon}:", key=f"mark_{kind.value}"):
-                _record(now, vehicle_id, None, kind, at)
+                _record(page, vehicle_id, None, kind, at)
 
 
-def _stop_buttons(now: Here, published: Plan, vehicle_id: str, order_id: str, at: When) -> None:
-    _so_far(now, published, order_id)
+def _stop_buttons(page: PageContext, published: Plan, vehicle_id: str, order_id: str, at: When) -> None:
+    _so_far(page, published, order_id)
     with st.container(horizontal=True):
         if st.button("Arrived", icon=":material/pin_drop:", key="mark_arrived"):
-            _record(now, vehicle_id, order_id, EventKind.ARRIVED, at)
-        done = _done_word(now, published, order_id)
+            _record(page, vehicle_id, order_id, EventKind.ARRIVED, at)
+        done = _done_word(page, published, order_id)
         if done != DELIVERED:
             if st.button(done.capitalize(), icon=":material/check_circle:", key="mark_delivered"):
-                _record(now, vehicle_id, order_id, EventKind.DELIVERED, at)
+                _record(page, vehicle_id, order_id, EventKind.DELIVERED, at)
         else:
             with st.popover("Delivered", icon=":material/check_circle:"):
                 where = st.radio("Handed over", list(OUTCOMES), key="mark_outcome")
                 if st.button("Mark delivered", type="primary", key="mark_delivered"):
                     outcome = OUTCOMES[where or "To the recipient"]
-                    _record(now, vehicle_id, order_id, EventKind.DELIVERED, at, outcome=outcome)
+                    _record(page, vehicle_id, order_id, EventKind.DELIVERED, at, outcome=outcome)
         with st.popover(f"Could not be {done}", icon=":material/cancel:"):
             code = st.selectbox(
                 "Why",
@@ -165,23 +177,23 @@ def _stop_buttons(now: Here, published: Plan, vehicle_id: str, order_id: str, at
             )
             note = st.text_input("Note", key=f"mark_note_{state.count('outcome')}", max_chars=200)
             if st.button("Mark failed", type="primary", key="mark_failed", disabled=code is None):
-                _record(now, vehicle_id, order_id, EventKind.FAILED, at, reason=code or "", note=note)
+                _record(page, vehicle_id, order_id, EventKind.FAILED, at, reason=code or "", note=note)
 
 
-def _done_word(now: Here, published: Plan, order_id: str) -> str:
+def _done_word(page: PageContext, published: Plan, order_id: str) -> str:
     """Return what it is called when the stop was served: delivered, collected or picked up."""
     if is_pickup_id(order_id):
         return "picked up"
-    order = now.store.orders.get(order_id, published.service_date)
+    order = page.store.orders.get(order_id, published.service_date)
     return "collected" if order is not None and order.kind is OrderKind.COLLECTION else DELIVERED
 
 
-def _so_far(now: Here, published: Plan, order_id: str) -> None:
-    stop = tracked_day(now.store, published).stops.get(order_id)
+def _so_far(page: PageContext, published: Plan, order_id: str) -> None:
+    stop = tracked_day(page.store, published).stops.get(order_id)
     if stop is None:
         return
     look = STATES[STATUS_STATES[stop.status]]
-    zone = now.day.midnight.tzinfo
+    zone = page.day.midnight.tzinfo
     parts = [f"**{look.shape} {look.word}**"]
     for label, moment in (("arrived", stop.arrived), ("done", stop.finished)):
         if moment is not None:

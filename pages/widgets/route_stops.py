@@ -14,7 +14,7 @@ from lastmile_core.model import Order, OrderKind, Plan, Route, RouteBreak, Route
 from lastmile_core.units import show_clock, show_duration
 from pages.charts.palette import STATES, Theme
 from pages.widgets import selection, table
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.selection import Selection
 from pages.widgets.text import md_escape, show_load, visit_cell
 
@@ -32,11 +32,11 @@ class Line:
     state: str = ""
 
 
-def show(now: Here, plan: Plan, route: Route, chosen: Selection, name: str) -> None:
+def show(page: PageContext, plan: Plan, route: Route, chosen: Selection, name: str) -> None:
     """Show the list; choosing a stop selects it everywhere."""
-    orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
+    orders = by_visit(page.store.orders.due_on(plan.service_date, plan.depot_id))
     broken = {violation.order_id for violation in plan.violations if violation.order_id}
-    lines = lines_of(route, orders, broken, now.day.midnight.tzinfo)
+    lines = lines_of(route, orders, broken, page.day.midnight.tzinfo)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**Stops of {md_escape(name)}**{_ends(route)}")
         if st.button("All routes", icon=":material/close:", key="all_routes", type="tertiary"):
@@ -44,7 +44,7 @@ def show(now: Here, plan: Plan, route: Route, chosen: Selection, name: str) -> N
             st.rerun()
     index = next((i for i, line in enumerate(lines) if line.stop and line.stop.order_id == chosen.order_id), None)
     event = table.show(
-        _coloured(lines, now.theme),
+        _coloured(lines, page.theme),
         height=230,
         on_select="rerun",
         selection_mode="single-row",

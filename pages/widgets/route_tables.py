@@ -7,34 +7,34 @@ import streamlit as st
 from lastmile_core.model import Plan, Route
 from lastmile_core.units import show_clock
 from pages.widgets import route_stops, selection, table
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.route_view import names_of
 from pages.widgets.selection import Selection
 
 
-def show(now: Here, plan: Plan, chosen: Selection) -> None:
+def show(page: PageContext, plan: Plan, chosen: Selection) -> None:
     """Show all routes, and the stops of the selected one."""
-    names = names_of(now)
-    _routes(now, plan, chosen, names)
+    names = names_of(page)
+    _routes(page, plan, chosen, names)
     route = next((route for route in plan.routes if route.vehicle_id == chosen.vehicle_id), None)
     if route is not None:
-        route_stops.show(now, plan, route, chosen, names.get(route.vehicle_id, route.vehicle_id))
+        route_stops.show(page, plan, route, chosen, names.get(route.vehicle_id, route.vehicle_id))
     else:
         st.caption("Choose a route in the table, on the map or on the time line to see its stops.")
 
 
-def _load_share(now: Here, route: Route) -> float | None:
-    vehicle = now.store.vehicles.get(route.vehicle_id)
+def _load_share(page: PageContext, route: Route) -> float | None:
+    vehicle = page.store.vehicles.get(route.vehicle_id)
     shares = [
         route.peak_load.get(name) / limit for name, limit in (vehicle.capacity.amounts if vehicle else ()) if limit
     ]
     return max(shares) * 100 if shares else None
 
 
-def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> None:
-    zone = now.day.midnight.tzinfo
+def _routes(page: PageContext, plan: Plan, chosen: Selection, names: dict[str, str]) -> None:
+    zone = page.day.midnight.tzinfo
     routes = plan.routes_in_use
-    drivers = {driver.driver_id: driver.name for driver in now.store.drivers.of_depot(plan.depot_id)}
+    drivers = {driver.driver_id: driver.name for driver in page.store.drivers.of_depot(plan.depot_id)}
     broken: dict[str, int] = {}
     for violation in plan.violations:
         broken[violation.vehicle_id] = broken.get(violation.vehicle_id, 0) + 1
@@ -47,7 +47,7 @@ def _routes(now: Here, plan: Plan, chosen: Selection, names: dict[str, str]) -> 
             **({"Trips": route.num_trips} if has_trips else {}),
             "From": show_clock(route.loading_start.astimezone(zone)),
             "To": show_clock(route.return_at.astimezone(zone)),
-            "Fullest (%)": _load_share(now, route),
+            "Fullest (%)": _load_share(page, route),
             "km": round(route.distance_m / 1000, 1),
             "Driver": drivers.get(route.driver_id or "", ""),
             "Locked": "locked" if route.is_locked else "",

@@ -7,17 +7,17 @@ import streamlit as st
 from lastmile_core.model import Plan, Route
 from lastmile_core.schedule.edits import AddReload, Edit, Unassign
 from lastmile_core.units import show_clock
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.text import plural
 
 
-def ask(now: Here, plan: Plan, route: Route) -> Edit | None:
+def ask(page: PageContext, plan: Plan, route: Route) -> Edit | None:
     """Show the trips of a route; return the change that was asked for."""
-    vehicle = now.store.vehicles.get(route.vehicle_id)
+    vehicle = page.store.vehicles.get(route.vehicle_id)
     most = vehicle.max_trips if vehicle is not None else 1
     if most < 2 and not route.reloads:
         return None
-    zone = now.day.midnight.tzinfo
+    zone = page.day.midnight.tzinfo
     st.caption(f"**Trips** · {route.num_trips} of {most} a day")
     for number, reload in enumerate(route.reloads, start=2):
         left, right = st.columns([3, 1], vertical_alignment="center")

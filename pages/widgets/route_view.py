@@ -18,7 +18,7 @@ from lastmile_core.workflows.geometry import drawn_plan
 from pages.charts.route_map import describe_route_map, route_map
 from pages.charts.timeline import describe_timeline, route_timeline
 from pages.widgets import selection, state
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.selection import Selection
 from pages.widgets.text import plural
 
@@ -26,17 +26,17 @@ NOW_STANDS_S = 300
 """Seconds for which the line of the present on the time line stands still."""
 
 
-def map_style(now: Here) -> str | None:
+def map_style(page: PageContext) -> str | None:
     """Return the address of the base map's style around the depot; None when no region covers it."""
-    region = region_for(now.settings, [now.depot.location])
+    region = region_for(page.settings, [page.depot.location])
     if region is None or not region.has_basemap:
         return None
-    return style_url(region.name, now.theme)
+    return style_url(region.name, page.theme)
 
 
-def names_of(now: Here) -> dict[str, str]:
+def names_of(page: PageContext) -> dict[str, str]:
     """Return vehicle id → name, also of vehicles out of use."""
-    return {v.vehicle_id: v.name for v in now.store.vehicles.of_depot(now.depot.depot_id, active_only=False)}
+    return {v.vehicle_id: v.name for v in page.store.vehicles.of_depot(page.depot.depot_id, active_only=False)}
 
 
 @st.cache_data(max_entries=12, show_spinner="Drawing the streets")
@@ -47,18 +47,18 @@ def _on_streets(database: str, service_date: date, depot_id: str, version: int, 
         return None if plan is None else drawn_plan(settings, store, plan)
 
 
-def on_streets(now: Here, plan: Plan) -> Plan:
+def on_streets(page: PageContext, plan: Plan) -> Plan:
     """Return the plan with its routes on the streets; versions never change, so the drawing is kept."""
     if all(route.geometry for route in plan.routes_in_use):
         return plan
-    region = region_for(now.settings, [now.depot.location])
+    region = region_for(page.settings, [page.depot.location])
     drawn = _on_streets(
-        str(now.settings.database), plan.service_date, plan.depot_id, plan.version, region.build_id if region else ""
+        str(page.settings.database), plan.service_date, plan.depot_id, plan.version, region.build_id if region else ""
     )
     return drawn or plan
 
 
-def headline(now: Here, plan: Plan) -> None:
+def headline(page: PageContext, plan: Plan) -> None:
     """Say in one line what the plan comes to."""
     parts = [
         f"**Version {plan.version}**" + (" · published" if plan.is_published else " · draft"),
@@ -66,7 +66,7 @@ def headline(now: Here, plan: Plan) -> None:
         plural(plan.num_stops, "stop"),
         show_distance(plan.distance_m),
         f"{show_duration(plan.paid_s)} paid",
-        show_money(plan.cost.running, now.depot.currency),
+        show_money(plan.cost.running, page.depot.currency),
     ]
     if plan.unassigned:
         parts.append(f":orange[▲ {len(plan.unassigned)} not served]")
@@ -75,19 +75,19 @@ def headline(now: Here, plan: Plan) -> None:
     st.markdown(" · ".join(parts))
 
 
-def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
+def show_map(page: PageContext, plan: Plan, chosen: Selection) -> None:
     """Draw the map; a click on a route or stop selects it."""
-    orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
-    names = names_of(now)
+    orders = by_visit(page.store.orders.due_on(plan.service_date, plan.depot_id))
+    names = names_of(page)
     deck = route_map(
-        on_streets(now, plan),
+        on_streets(page, plan),
         orders,
-        now.depot,
-        theme=now.theme,
-        style_url=map_style(now),
+        page.depot,
+        theme=page.theme,
+        style_url=map_style(page),
         selected_vehicle=chosen.vehicle_id,
         selected_order=chosen.order_id,
-        events_state=tracked_day(now.store, plan) if plan.is_published else None,
+        events_state=tracked_day(page.store, plan) if plan.is_published else None,
         vehicle_names=names,
         fleet=sorted(names),
         size_px=(590, 520),
@@ -97,7 +97,7 @@ def show_map(now: Here, plan: Plan, chosen: Selection) -> None:
         height=520,
         key=selection.widget_key("map"),
         on_select="rerun",
-        alt=describe_route_map(plan, now.depot, selected_vehicle=chosen.vehicle_id, vehicle_names=names),
+        alt=describe_route_map(plan, page.depot, selected_vehicle=chosen.vehicle_id, vehicle_names=names),
     )
     clicked = selection.from_map(event)
     if clicked is not None and clicked != chosen:
@@ -110,23 +110,24 @@ def _now_shown() -> datetime:
 
     A chart that changes with every run forgets what was clicked on it before the click arrives here.
     """
-    now, shown = utc_now(), state.get("timeline_now")
+    now = utc_now()
+    shown: datetime | None = state.get("timeline_now")
     if shown is None or not 0 <= elapsed(shown, now) < NOW_STANDS_S:
         shown = now
         state.put("timeline_now", shown)
     return shown
 
 
-def show_timeline(now: Here, plan: Plan, chosen: Selection) -> None:
+def show_timeline(page: PageContext, plan: Plan, chosen: Selection) -> None:
     """Draw the time line; a click on a bar selects the route and stop."""
-    orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
-    names = names_of(now)
+    orders = by_visit(page.store.orders.due_on(plan.service_date, plan.depot_id))
+    names = names_of(page)
     event = st.plotly_chart(
         route_timeline(
             plan,
             orders,
-            now.depot.timezone,
-            theme=now.theme,
+            page.depot.timezone,
+            theme=page.theme,
             selected_vehicle=chosen.vehicle_id,
             selected_order=chosen.order_id,
             vehicle_names=names,

@@ -14,7 +14,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.workflows.compare_and_save import Saved, Sheet, compare_and_save, look_for_conflicts
 from lastmile_core.workflows.compare_rows import WHOLE_ROW, Conflict, Decision, Row, same
 from pages.widgets import state
-from pages.widgets.page import Here, show_error
+from pages.widgets.page import PageContext, show_error
 from pages.widgets.text import md_escape, plural
 
 _SHOWN = 12
@@ -43,12 +43,12 @@ class Try:
     why: str = ""
 
 
-def save(now: Here, attempt: Try, *, pressed: bool) -> None:
+def save(page: PageContext, attempt: Try, *, pressed: bool) -> None:
     """Save when the button was pressed; while something is to be decided, ask field by field."""
     if pressed:
-        _store(now, attempt)
+        _store(page, attempt)
     if state.get(f"{attempt.name}_asking"):
-        _ask(now, attempt)
+        _ask(page, attempt)
 
 
 def forget(name: str) -> None:
@@ -61,15 +61,15 @@ def _decisions(name: str) -> list[Decision]:
     return list(state.get(f"{name}_decisions") or ())
 
 
-def _store(now: Here, attempt: Try) -> None:
+def _store(page: PageContext, attempt: Try) -> None:
     """Store, or remember that something has to be decided first."""
     try:
         saved = compare_and_save(
-            now.store,
+            page.store,
             attempt.sheet,
             attempt.shown,
             attempt.wanted,
-            by=now.user,
+            by=page.user,
             why=attempt.why,
             decisions=_decisions(attempt.name),
         )
@@ -90,10 +90,10 @@ def _finish(attempt: Try, saved: Saved) -> None:
     attempt.done(saved.num_rows)
 
 
-def _ask(now: Here, attempt: Try) -> None:
+def _ask(page: PageContext, attempt: Try) -> None:
     """Show every field that two people changed differently, and take a decision for each."""
     found = look_for_conflicts(
-        now.store, attempt.sheet, attempt.shown, attempt.wanted, decisions=_decisions(attempt.name)
+        page.store, attempt.sheet, attempt.shown, attempt.wanted, decisions=_decisions(attempt.name)
     )
     if not found:
         state.drop(f"{attempt.name}_asking")
@@ -106,13 +106,13 @@ def _ask(now: Here, attempt: Try) -> None:
         )
         chosen = _all_at_once(attempt, found) if len(found) > 1 else []
         for number, conflict in enumerate(found[:_SHOWN]):
-            chosen += _one(now, attempt, conflict, number)
+            chosen += _one(page, attempt, conflict, number)
         if len(found) > _SHOWN:
             st.caption(f"And {len(found) - _SHOWN} more, shown when these are decided.")
     if chosen:
         state.put(f"{attempt.name}_decisions", [*_decisions(attempt.name), *chosen])
         if len(chosen) == len(found):
-            _store(now, attempt)
+            _store(page, attempt)
         st.rerun()
 
 
@@ -125,11 +125,11 @@ def _all_at_once(attempt: Try, found: list[Conflict]) -> list[Decision]:
     return chosen
 
 
-def _one(now: Here, attempt: Try, conflict: Conflict, number: int) -> list[Decision]:
+def _one(page: PageContext, attempt: Try, conflict: Conflict, number: int) -> list[Decision]:
     """Show one conflict as a sentence with its two buttons."""
     chosen: list[Decision] = []
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(conflict_words(attempt.sheet, conflict, attempt.row_words, now.day.midnight.tzinfo))
+        st.markdown(conflict_words(attempt.sheet, conflict, attempt.row_words, page.day.midnight.tzinfo))
         for label, keep_theirs in (("Keep theirs", True), ("Use mine", False)):
             if st.button(label, key=f"{attempt.name}_{'theirs' if keep_theirs else 'mine'}_{number}"):
                 chosen = [_decided(conflict, keep_theirs=keep_theirs)]

@@ -10,17 +10,17 @@ from lastmile_core.travel.regions import region_for
 from lastmile_core.workflows.region_addresses import has_addresses
 from lastmile_core.workflows.remote_geocoder import make_remote, remote_settings, service_key, set_remote
 from pages.widgets import state
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape
 
 _NAMES = {"nominatim": "Nominatim", "photon": "Photon", "pelias": "Pelias"}
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Say where addresses are looked up, and switch a server elsewhere on or off."""
     st.subheader("Addresses without coordinates")
-    _own_map(now)
-    chosen = remote_settings(now.store)
+    _own_map(page)
+    chosen = remote_settings(page.store)
     # As the run before showed it: a button acts on that, not on what somebody else has chosen since.
     seen = state.get("geo_seen", chosen)
     state.put("geo_seen", chosen)
@@ -30,15 +30,15 @@ def show(now: Here) -> None:
         st.markdown(f"**{_NAMES[chosen.service]} at {md_escape(chosen.host)} is asked.**")
         st.warning(md_escape(chosen.notice, 500), icon=":material/outbound:")
         if st.button("Ask nobody any more", key="geo_off", icon=":material/block:"):
-            _set(now, None, seen, "No other server is asked any more.")
+            _set(page, None, seen, "No other server is asked any more.")
     with st.popover(
         "Ask a server elsewhere" if chosen is None else "Ask another one", icon=":material/travel_explore:"
     ):
-        _choose(now, chosen, seen)
+        _choose(page, chosen, seen)
 
 
-def _own_map(now: Here) -> None:
-    region = region_for(now.settings, [now.depot.location])
+def _own_map(page: PageContext) -> None:
+    region = region_for(page.settings, [page.depot.location])
     if region is None:
         st.info(
             "There is no map around this depot yet, so no address can be found here. Add its roads above.",
@@ -53,7 +53,7 @@ def _own_map(now: Here) -> None:
         st.caption(f"First the addresses of your own map “{md_escape(region.name)}” are searched.")
 
 
-def _choose(now: Here, chosen: RemoteSettings | None, seen: RemoteSettings | None) -> None:
+def _choose(page: PageContext, chosen: RemoteSettings | None, seen: RemoteSettings | None) -> None:
     st.caption("Only addresses that your own map does not know are asked for, and each only once.")
     round_ = state.count("geo_round")
     service = st.selectbox("Kind of server", SERVICES, format_func=lambda one: _NAMES[one], key=f"geo_service_{round_}")
@@ -83,13 +83,13 @@ def _choose(now: Here, chosen: RemoteSettings | None, seen: RemoteSettings | Non
         st.caption("A server that wants a key gets it from whoever runs Lastmile, not from this page.")
     agreed = st.checkbox("I have read what is sent, and my company allows it", key=f"geo_agreed_{round_}_{wanted.host}")
     if st.button("Switch it on", key="geo_on", type="primary", disabled=not agreed):
-        _set(now, wanted, seen, f"{wanted.host} is asked from now on.")
+        _set(page, wanted, seen, f"{wanted.host} is asked from now on.")
 
 
-def _set(now: Here, wanted: RemoteSettings | None, seen: RemoteSettings | None, message: str) -> None:
+def _set(page: PageContext, wanted: RemoteSettings | None, seen: RemoteSettings | None, message: str) -> None:
     """Store the choice unless somebody else made another one since it was shown."""
     try:
-        set_remote(now.store, wanted, by=now.user, seen=seen)
+        set_remote(page.store, wanted, by=page.user, seen=seen)
     except LastmileError as error:
         show_error(error)
         return

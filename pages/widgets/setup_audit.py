@@ -6,7 +6,7 @@ import streamlit as st
 
 from lastmile_core.store import AuditEntry, FieldChange
 from pages.widgets import table
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.saving import value_words
 from pages.widgets.text import md_escape, plural
 
@@ -14,13 +14,13 @@ _SHOWN = 200
 _FIRST = 2
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """List the newest entries of the audit and whether its chain is whole."""
-    entries = now.store.audit.latest(_SHOWN)
+    entries = page.store.audit.latest(_SHOWN)
     if not entries:
         st.info("Nothing was changed yet. Every saved change appears here with who and why.", icon=":material/history:")
         return
-    zone = now.day.midnight.tzinfo
+    zone = page.day.midnight.tzinfo
     rows = [
         {
             "When": entry.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
@@ -46,7 +46,7 @@ def show(now: Here) -> None:
     if chosen and chosen[0] < len(entries):
         _fields(entries[chosen[0]])
     if st.button("Check that no entry was altered", icon=":material/verified:", key="audit_check"):
-        if now.store.audit.verify():
+        if page.store.audit.verify():
             st.success("The chain of entries is whole.", icon=":material/check_circle:")
         else:
             st.error("The chain is broken: an entry was altered outside Lastmile.", icon=":material/error:")

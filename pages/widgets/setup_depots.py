@@ -18,7 +18,7 @@ from lastmile_core.workflows.compare_and_save import Sheet, compare_and_save
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from lastmile_core.workflows.usual_prices import rules_in_step
 from pages.widgets import form, state
-from pages.widgets.page import Here, remember_message, show_error
+from pages.widgets.page import PageContext, remember_message, show_error
 from pages.widgets.text import md_escape
 
 CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "BRL", "INR", "KES", "AUD", "CAD"]
@@ -190,12 +190,12 @@ def add(store: Store, user: str) -> None:
     st.rerun()
 
 
-def change(now: Here) -> None:
+def change(page: PageContext) -> None:
     """Change the depot that is chosen in the side bar."""
-    depot_id = now.depot.depot_id
-    name, stored = f"change_depot_{depot_id}", _row(now.depot)
-    sheet = _sheet(now.store, "change depot", depot_id)
+    depot_id = page.depot.depot_id
+    name, stored = f"change_depot_{depot_id}", _row(page.depot)
+    sheet = _sheet(page.store, "change depot", depot_id)
     seen = form.shown(name, "name", stored)
     form.say_changed(name, sheet, seen, stored)
     typed, pressed = _form(name, seen, "Save depot")
-    form.save(now, name, sheet, depot_id, seen, typed, pressed=pressed, message="The depot was saved.")
+    form.save(page, name, sheet, depot_id, seen, typed, pressed=pressed, message="The depot was saved.")

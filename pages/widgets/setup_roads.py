@@ -16,14 +16,14 @@ from lastmile_core.travel.regions import list_regions, region_for, remove_region
 from lastmile_core.units import show_duration
 from lastmile_core.workflows.prepare_region import start_finishing, start_preparing
 from pages.widgets import state, table
-from pages.widgets.page import Here, fresh, remember_message, show_error
+from pages.widgets.page import PageContext, fresh, remember_message, show_error
 from pages.widgets.text import md_escape
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """List regions and offer to prepare one."""
-    _state_of_depot(now)
-    regions = list_regions(now.settings)
+    _state_of_depot(page)
+    regions = list_regions(page.settings)
     if regions:
         table.show(
             [
@@ -46,45 +46,45 @@ def show(now: Here) -> None:
             "Prepare these roads again from their files.",
             icon=":material/update:",
         )
-    _running(now)
-    _finish(now, [region.name for region in regions if not region.is_fast])
-    _add(now)
+    _running(page)
+    _finish(page, [region.name for region in regions if not region.is_fast])
+    _add(page)
     if regions:
-        _remove(now, [region.name for region in regions])
+        _remove(page, [region.name for region in regions])
 
 
-def _state_of_depot(now: Here) -> None:
-    if now.settings.osrm_url is not None:
+def _state_of_depot(page: PageContext) -> None:
+    if page.settings.osrm_url is not None:
         st.success("Driving times come from your own OSRM server (LASTMILE_OSRM_URL).", icon=":material/dns:")
         return
-    region = region_for(now.settings, [now.depot.location])
+    region = region_for(page.settings, [page.depot.location])
     if region is not None:
         st.success(
-            f"{md_escape(now.depot.name)} lies in **{md_escape(region.name)}**: plans use its roads.",
+            f"{md_escape(page.depot.name)} lies in **{md_escape(region.name)}**: plans use its roads.",
             icon=":material/route:",
         )
         return
     st.warning(
-        f"No region covers {md_escape(now.depot.name)}: its driving times are estimates "
+        f"No region covers {md_escape(page.depot.name)}: its driving times are estimates "
         "(straight line × 1.35 at a fixed speed) and every page says so. Add a road file that covers it.",
         icon=":material/warning:",
     )
 
 
-def _running(now: Here) -> None:
-    jobs = [job for job in now.store.jobs.list_active() if job.kind == "roads"]
+def _running(page: PageContext) -> None:
+    jobs = [job for job in page.store.jobs.list_active() if job.kind == "roads"]
     for job in jobs:
-        _watch(now, job.job_id)
+        _watch(page, job.job_id)
     done = state.get("roads_job")
     if done and not jobs:
-        job = now.store.jobs.find(done)
-        if job is not None and job.status is not JobStatus.DONE:
-            st.error(md_escape(job.message or "Preparing the roads ended early.", 500), icon=":material/error:")
+        ended = page.store.jobs.find(done)
+        if ended is not None and ended.status is not JobStatus.DONE:
+            st.error(md_escape(ended.message or "Preparing the roads ended early.", 500), icon=":material/error:")
 
 
 @st.fragment(run_every="1s")
-def _watch(now: Here, job_id: str) -> None:
-    with fresh(now) as inner:
+def _watch(page: PageContext, job_id: str) -> None:
+    with fresh(page) as inner:
         tend(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
@@ -100,7 +100,7 @@ def _watch(now: Here, job_id: str) -> None:
             st.caption(f"Started {show_duration(age)} ago. You can close this page; the work goes on.")
 
 
-def _add(now: Here) -> None:
+def _add(page: PageContext) -> None:
     st.subheader("Prepare a region")
     st.caption(
         "OpenStreetMap extracts end in .osm.pbf. A city takes seconds, a small country minutes. "
@@ -115,12 +115,12 @@ def _add(now: Here) -> None:
         st.error("Choose a .osm.pbf file first.", icon=":material/error:")
         return
     chosen = name.strip() or re.sub(r"[^a-z0-9]+", "-", upload.name.lower().split(".")[0]).strip("-")
-    folder = now.settings.home / "uploads"
+    folder = page.settings.home / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".osm.pbf", delete=False) as file:
         file.write(upload.getbuffer())
     try:
-        job = start_preparing(now.settings, now.store, Path(file.name), chosen, by=now.user, delete_file=True)
+        job = start_preparing(page.settings, page.store, Path(file.name), chosen, by=page.user, delete_file=True)
     except LastmileError as error:
         Path(file.name).unlink(missing_ok=True)
         show_error(error)
@@ -130,9 +130,9 @@ def _add(now: Here) -> None:
     st.rerun()
 
 
-def _finish(now: Here, names: list[str]) -> None:
+def _finish(page: PageContext, names: list[str]) -> None:
     """Offer to make quickly prepared regions fast: the same times, found sooner on large days."""
-    if not names or now.store.jobs.list_active():
+    if not names or page.store.jobs.list_active():
         return
     for name in names:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -142,7 +142,7 @@ def _finish(now: Here, names: list[str]) -> None:
             )
             if st.button("Do that now", key=f"finish_{name}", icon=":material/speed:"):
                 try:
-                    job = start_finishing(now.settings, now.store, name, by=now.user)
+                    job = start_finishing(page.settings, page.store, name, by=page.user)
                 except LastmileError as error:
                     show_error(error)
                     return
@@ -150,16 +150,16 @@ def _finish(now: Here, names: list[str]) -> None:
                 st.rerun()
 
 
-def _remove(now: Here, names: list[str]) -> None:
+def _remove(page: PageContext, names: list[str]) -> None:
     with st.popover("Remove a region", icon=":material/delete:"):
         name = st.selectbox("Region", names, key="roads_remove_name")
         st.caption("Plans keep the times they were made with. The file can be added again.")
         if st.button("Remove it", key="roads_remove"):
             try:
-                remove_region(now.settings, name)
+                remove_region(page.settings, name)
             except LastmileError as error:
                 show_error(error)
                 return
-            now.store.audit.write(who=now.user, what="remove roads", subject=name)
+            page.store.audit.write(who=page.user, what="remove roads", subject=name)
             remember_message("The region was removed.")
             st.rerun()

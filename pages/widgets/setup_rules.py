@@ -12,7 +12,7 @@ from lastmile_core.units import show_duration, show_money
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import form
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.text import md_escape, plural
 
 _MOST = 100_000.0
@@ -83,37 +83,37 @@ KERB = (("van_kerb", "Vans stop on their side of the road"), ("cargo_bike_kerb",
 KERB_WORDS = {KerbRule.NEVER: "never", KerbRule.BIG_ROADS: "on big roads", KerbRule.ALWAYS: "always"}
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit the prices of the depot, and whether its bays count."""
-    depot_id = now.depot.depot_id
-    name, sheet = f"rules_{depot_id}", _sheet(now)
+    depot_id = page.depot.depot_id
+    name, sheet = f"rules_{depot_id}", _sheet(page)
     stored = sheet.read([])[depot_id]
-    st.subheader(f"What matters at {md_escape(now.depot.name)}")
+    st.subheader(f"What matters at {md_escape(page.depot.name)}")
     st.caption(
         "Time windows, loads, shifts, skills and locks always hold. A price says how much it is worth to you to avoid "
         "something: it still happens when avoiding it costs more. 0 turns it off. The next plan uses what you save."
     )
-    hour = _paid_hour(now)
+    hour = _paid_hour(page)
     seen = form.shown(name, "use_docks", dict(stored))
     form.say_changed(name, sheet, seen, dict(stored))
     with st.form(f"planning_rules_{name}", border=False):
         typed: Row = {}
         for group in GROUPS:
-            typed |= _group(now, group, seen, name, hour)
+            typed |= _group(page, group, seen, name, hour)
         typed |= _kerb(seen, name)
-        typed["use_docks"] = _bays(now, seen, name)
+        typed["use_docks"] = _bays(page, seen, name)
         sent = st.form_submit_button("Save what matters", type="primary", icon=":material/save:")
-    form.save(now, name, sheet, depot_id, seen, typed, pressed=sent, message="Saved. The next plan uses it.")
+    form.save(page, name, sheet, depot_id, seen, typed, pressed=sent, message="Saved. The next plan uses it.")
 
 
-def _sheet(now: Here) -> Sheet:
-    depot_id = now.depot.depot_id
+def _sheet(page: PageContext) -> Sheet:
+    depot_id = page.depot.depot_id
     labels = {cell: label for group in GROUPS for cell, label, _ in group.prices}
     money = tuple(labels)
     labels |= {**dict(KERB), "use_docks": "Every loading must find a free bay"}
 
     def read(_keys: Sequence[str]) -> dict[str, Row]:
-        rules = now.store.planning_rules.of_depot(depot_id)
+        rules = page.store.planning_rules.of_depot(depot_id)
         prices = {cell: float(getattr(rules, cell)) for cell in money}
         kerb = {cell: KERB_WORDS[getattr(rules, cell)] for cell, _ in KERB}
         return {depot_id: {**prices, **kerb, "use_docks": rules.use_docks}}
@@ -125,19 +125,19 @@ def _sheet(now: Here) -> Sheet:
                 raise ValueError(f"{labels[cell]} is {value:g}; give 0 to {_MOST:,.0f}")
         for cell in values.keys() & dict(KERB):
             values[cell] = next(rule for rule, words in KERB_WORDS.items() if words == values[cell])
-        rules = replace(now.store.planning_rules.of_depot(depot_id), **values)
-        now.store.planning_rules.save(depot_id, rules)
+        rules = replace(page.store.planning_rules.of_depot(depot_id), **values)
+        page.store.planning_rules.save(depot_id, rules)
 
     return Sheet(what="change planning rules", subject=depot_id, read=read, write=write, labels=labels)
 
 
-def _paid_hour(now: Here) -> float:
+def _paid_hour(page: PageContext) -> float:
     """Return what an hour of a usual vehicle costs, to say prices in minutes."""
-    prices = sorted(vehicle.cost_per_hour for vehicle in now.store.vehicles.of_depot(now.depot.depot_id))
+    prices = sorted(vehicle.cost_per_hour for vehicle in page.store.vehicles.of_depot(page.depot.depot_id))
     return prices[len(prices) // 2] if prices else 0.0
 
 
-def _group(now: Here, group: Group, seen: Row, form_name: str, hour: float) -> dict[str, float]:
+def _group(page: PageContext, group: Group, seen: Row, form_name: str, hour: float) -> dict[str, float]:
     is_on = any(seen[name] for name, _, _ in group.prices)
     found: dict[str, float] = {}
     with st.expander(f"{group.title} · {'on' if is_on else 'off'}", icon=group.icon, expanded=is_on):
@@ -145,7 +145,7 @@ def _group(now: Here, group: Group, seen: Row, form_name: str, hour: float) -> d
         for column, (name, label, words) in zip(st.columns(2), group.prices, strict=False):
             value = float(seen[name])
             found[name] = column.number_input(
-                f"{label} ({md_escape(now.depot.currency, 8)})",
+                f"{label} ({md_escape(page.depot.currency, 8)})",
                 0.0,
                 _MOST,
                 value,
@@ -178,8 +178,8 @@ def _kerb(seen: Row, form_name: str) -> Row:
         }
 
 
-def _bays(now: Here, seen: Row, form_name: str) -> bool:
-    docks = now.store.docks.of_depot(now.depot.depot_id)
+def _bays(page: PageContext, seen: Row, form_name: str) -> bool:
+    docks = page.store.docks.of_depot(page.depot.depot_id)
     with st.expander(
         f"Loading bays · {'counted' if seen['use_docks'] else 'not counted'}",
         icon=":material/garage_door:",
@@ -187,7 +187,7 @@ def _bays(now: Here, seen: Row, form_name: str) -> bool:
     ):
         st.caption(
             "When bays count, every loading and reload stands at one, and departures are staggered so that nobody "
-            f"queues. A loading takes {show_duration(now.depot.loading_s)} (Settings, Depots), or the vehicle's own "
+            f"queues. A loading takes {show_duration(page.depot.loading_s)} (Settings, Depots), or the vehicle's own "
             "time (Fleet, Vehicles), and what each order adds (Orders, Loading)."
         )
         if docks:
@@ -203,9 +203,9 @@ def _bays(now: Here, seen: Row, form_name: str) -> bool:
         )
 
 
-def summary(now: Here) -> list[str]:
+def summary(page: PageContext) -> list[str]:
     """Return what matters now, a line for each price that is on; also traffic and bays."""
-    rules, money = now.store.planning_rules.of_depot(now.depot.depot_id), now.depot.currency
+    rules, money = page.store.planning_rules.of_depot(page.depot.depot_id), page.depot.currency
     lines = [
         f"{label}: {show_money(getattr(rules, name), money)}"
         for group in GROUPS

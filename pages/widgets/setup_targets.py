@@ -11,14 +11,14 @@ from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from lastmile_core.workflows.report_period import read_targets
 from pages.widgets import grid
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit the company's targets; an empty cell falls back to the published one, where there is an honest one."""
     st.caption("Shares are in per cent. An empty target falls back to the published one where there is one.")
-    own = dict(now.store.settings.get("targets", {}) or {})
-    targets = read_targets(now.store)
+    own = dict(page.store.settings.get("targets", {}) or {})
+    targets = read_targets(page.store)
     rows: dict[str, Row] = {}
     for key, definition in DEFINITIONS.items():
         scale = _scale(key)
@@ -26,7 +26,7 @@ def show(now: Here) -> None:
             "key": key,
             "name": definition.name,
             "target": _shown(own, key),
-            "unit": "%" if scale == 100 else now.depot.currency if definition.unit == "money" else definition.unit,
+            "unit": "%" if scale == 100 else page.depot.currency if definition.unit == "money" else definition.unit,
             "better": {"higher": "▲ higher", "lower": "▼ lower"}.get(definition.better, ""),
             "published": definition.default_target * scale if definition.default_target is not None else None,
             "source": targets[key].source if key in targets else "",
@@ -42,14 +42,14 @@ def show(now: Here) -> None:
         "source": column.TextColumn("Source", disabled=True),
     }
     grid.edit(
-        now,
+        page,
         "targets",
         rows,
         Sheet(
             what="change targets",
             subject="targets",
-            read=lambda _keys: _read(now),
-            write=lambda found: _write(now, found),
+            read=lambda _keys: _read(page),
+            write=lambda found: _write(page, found),
             labels=grid.labels(columns),
         ),
         grid.Look(
@@ -69,15 +69,15 @@ def _shown(own: Mapping[str, float], key: str) -> float | None:
     return own[key] * _scale(key) if own.get(key) is not None else None
 
 
-def _read(now: Here) -> dict[str, Row]:
-    own = dict(now.store.settings.get("targets", {}) or {})
+def _read(page: PageContext) -> dict[str, Row]:
+    own = dict(page.store.settings.get("targets", {}) or {})
     return {key: {"target": _shown(own, key)} for key in DEFINITIONS}
 
 
-def _write(now: Here, found: Comparison) -> None:
-    wanted = dict(now.store.settings.get("targets", {}) or {})
+def _write(page: PageContext, found: Comparison) -> None:
+    wanted = dict(page.store.settings.get("targets", {}) or {})
     for key, row in found.rows.items():
         wanted.pop(key, None)
         if row["target"] is not None:
             wanted[key] = float(row["target"]) / _scale(key)
-    now.store.settings.set("targets", wanted)
+    page.store.settings.set("targets", wanted)

@@ -11,7 +11,7 @@ from lastmile_core.model import PlanningRules
 from lastmile_core.workflows.compare_and_save import Sheet
 from lastmile_core.workflows.compare_rows import Comparison, Row
 from pages.widgets import grid
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 EVERYWHERE = "Everywhere"
 HOURS = 24
@@ -19,9 +19,9 @@ LEAST, MOST = 0.1, 10.0
 _KEY = "district: "
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Edit traffic factors: rows are hours, columns the whole area and chosen districts."""
-    rules = now.store.planning_rules.of_depot(now.depot.depot_id)
+    rules = page.store.planning_rules.of_depot(page.depot.depot_id)
     is_on = bool(rules.traffic or rules.district_traffic)
     with st.expander(f"Traffic by the hour · {'on' if is_on else 'off'}", icon=":material/traffic:", expanded=is_on):
         st.caption(
@@ -33,21 +33,21 @@ def show(now: Here) -> None:
         own = [name for name, _ in rules.district_traffic if name]
         more = st.multiselect(
             "Districts with traffic of their own",
-            sorted({*_districts(now), *own}),
+            sorted({*_districts(page), *own}),
             default=own,
-            key=f"traffic_districts_{now.depot.depot_id}_{'|'.join(own)}",
+            key=f"traffic_districts_{page.depot.depot_id}_{'|'.join(own)}",
             help="Parts of town as the orders of the day and the drivers name them",
         )
         columns = _columns(more)
         grid.edit(
-            now,
-            f"traffic_{now.depot.depot_id}",
+            page,
+            f"traffic_{page.depot.depot_id}",
             _rows(rules, more),
             Sheet(
                 what="change traffic",
-                subject=now.depot.depot_id,
-                read=lambda _keys: _rows(now.store.planning_rules.of_depot(now.depot.depot_id), more),
-                write=lambda found: _write(now, found, own, more),
+                subject=page.depot.depot_id,
+                read=lambda _keys: _rows(page.store.planning_rules.of_depot(page.depot.depot_id), more),
+                write=lambda found: _write(page, found, own, more),
                 labels=grid.labels(columns),
             ),
             grid.Look(
@@ -59,10 +59,10 @@ def show(now: Here) -> None:
         )
 
 
-def _districts(now: Here) -> set[str]:
-    orders = now.store.orders.due_on(now.service_date, now.depot.depot_id)
+def _districts(page: PageContext) -> set[str]:
+    orders = page.store.orders.due_on(page.service_date, page.depot.depot_id)
     named = {order.district for order in orders if order.district}
-    return named.union(*(driver.districts for driver in now.store.drivers.of_depot(now.depot.depot_id)))
+    return named.union(*(driver.districts for driver in page.store.drivers.of_depot(page.depot.depot_id)))
 
 
 def _said(rules: PlanningRules) -> str:
@@ -138,9 +138,9 @@ def factors_of(rows: list[Row], column: str, name: str, fill: tuple[float, ...] 
     return () if not fill and set(found) == {1.0} else tuple(found)
 
 
-def _write(now: Here, found: Comparison, own: list[str], chosen: list[str]) -> None:
-    depot_id = now.depot.depot_id
-    before = now.store.planning_rules.of_depot(depot_id)
+def _write(page: PageContext, found: Comparison, own: list[str], chosen: list[str]) -> None:
+    depot_id = page.depot.depot_id
+    before = page.store.planning_rules.of_depot(depot_id)
     # A district that was left out of the choice goes; one that somebody else has added meanwhile stays.
     districts = [name for name, _ in before.district_traffic if name in chosen or name not in own]
     districts += [name for name in chosen if name not in districts]
@@ -149,4 +149,4 @@ def _write(now: Here, found: Comparison, own: list[str], chosen: list[str]) -> N
     traffic = factors_of(edited, EVERYWHERE, "everywhere")
     factors = [(name, factors_of(edited, _KEY + name, name, traffic)) for name in districts]
     rules = replace(before, traffic=traffic, district_traffic=tuple((name, one) for name, one in factors if one))
-    now.store.planning_rules.save(depot_id, rules)
+    page.store.planning_rules.save(depot_id, rules)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from lastmile_core.workflows.day_state import day_state
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.text import md_escape
 
 SHAPES = {"done": "●", "current": "◔", "todo": "○"}
 WORDS = {"done": "done", "current": "now", "todo": "to come"}
 
 
-def show(now: Here) -> None:
+def show(page: PageContext) -> None:
     """Draw the steps as links, and what comes next."""
-    day = day_state(now.store, now.service_date, now.depot.depot_id)
+    day = day_state(page.store, page.service_date, page.depot.depot_id)
     with st.container(border=True, key="stepper"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             for number, step in enumerate(day.steps, start=1):
@@ -24,6 +24,6 @@ def show(now: Here) -> None:
                     help=f"{step.label}: {WORDS[step.state]}",
                 )
         st.markdown(
-            f"**{now.service_date:%A %d %B}** · {md_escape(now.depot.name)} · {md_escape(day.sentence, 300)} "
+            f"**{page.service_date:%A %d %B}** · {md_escape(page.depot.name)} · {md_escape(day.sentence, 300)} "
             ":gray-badge[:material/lock_open: Demo access, no sign-in]"
         )

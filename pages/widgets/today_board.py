@@ -18,7 +18,7 @@ from lastmile_core.workflows.changes_attention import changes_attention
 from lastmile_core.workflows.day_state import tracked_day
 from pages.charts.route_map import describe_route_map, route_map
 from pages.widgets import changes_bar, table
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 from pages.widgets.route_view import map_style, names_of, on_streets
 from pages.widgets.text import md_escape, plural
 
@@ -31,13 +31,13 @@ SHOWN = 8
 GROUP_FROM = 3
 
 
-def published(now: Here) -> Plan | None:
+def published(page: PageContext) -> Plan | None:
     """Return the published plan; without one say what the next step is."""
-    plan = now.store.plans.latest_published(now.service_date, now.depot.depot_id)
+    plan = page.store.plans.latest_published(page.service_date, page.depot.depot_id)
     if plan is not None:
         return plan
-    draft = now.store.plans.latest(now.service_date, now.depot.depot_id)
-    counts = now.store.orders.counts(now.service_date, now.depot.depot_id)
+    draft = page.store.plans.latest(page.service_date, page.depot.depot_id)
+    counts = page.store.orders.counts(page.service_date, page.depot.depot_id)
     if draft is not None:
         st.info(
             f"Version {draft.version} is planned but not published: drivers have nothing yet.",
@@ -57,12 +57,12 @@ def published(now: Here) -> Plan | None:
     return None
 
 
-def track(now: Here, plan: Plan) -> DayState:
+def track(page: PageContext, plan: Plan) -> DayState:
     """Fold the day's events."""
-    return tracked_day(now.store, plan)
+    return tracked_day(page.store, plan)
 
 
-def figures(now: Here, plan: Plan, day: DayState) -> None:
+def figures(page: PageContext, plan: Plan, day: DayState) -> None:
     """Show the numbers of the day so far."""
     planned = [day.stops[stop.order_id] for route in plan.routes for stop in route.stops if stop.order_id in day.stops]
     done = sum(stop.status is StopStatus.DELIVERED for stop in planned)
@@ -90,19 +90,19 @@ def _and_fetched(fetched: int) -> str:
     return f"; {plural(fetched, 'pickup')} fetched as well" if fetched else ""
 
 
-def attention(now: Here, plan: Plan, day: DayState) -> None:
+def attention(page: PageContext, plan: Plan, day: DayState) -> None:
     """List what needs a person, most urgent first."""
     planned = [day.routes[route.vehicle_id] for route in plan.routes_in_use]
     is_over = bool(planned) and all(route.returned is not None for route in planned)
     st.subheader("Left over from this day" if is_over else "Needs you")
-    orders = now.store.orders.due_on(plan.service_date, plan.depot_id)
+    orders = page.store.orders.due_on(plan.service_date, plan.depot_id)
     moment = utc_now()
-    if moment < now.day.midnight or moment > now.day.at(86_400 + 6 * 3600):
+    if moment < page.day.midnight or moment > page.day.at(86_400 + 6 * 3600):
         moment = max(
-            [event for event in (route.last_event_at for route in day.routes.values()) if event] or [now.day.midnight]
+            [event for event in (route.last_event_at for route in day.routes.values()) if event] or [page.day.midnight]
         )
-    changes = changes_attention(changes_bar.current(now), plan, orders, names_of(now))
-    reported = _grouped(what_needs_attention(plan, day, moment, orders, names_of(now)))
+    changes = changes_attention(changes_bar.current(page), plan, orders, names_of(page))
+    reported = _grouped(what_needs_attention(plan, day, moment, orders, names_of(page)))
     # What nobody drives to at all comes before what comes late.
     found = sorted([*changes, *reported], key=lambda item: list(Urgency).index(item.severity))
     if not found:
@@ -110,11 +110,11 @@ def attention(now: Here, plan: Plan, day: DayState) -> None:
         return
     with st.container(height=470, border=True):
         for item in found[:SHOWN]:
-            _item(now, item)
+            _item(page, item)
         if len(found) > SHOWN:
             with st.expander(f"{len(found) - SHOWN} more"):
                 for item in found[SHOWN:]:
-                    _item(now, item)
+                    _item(page, item)
 
 
 def _grouped(found: list[Attention]) -> list[Attention]:
@@ -130,15 +130,15 @@ def _grouped(found: list[Attention]) -> list[Attention]:
     return [replace(first, what=f"{words} wait too.", vehicle_id=None), *rest]
 
 
-def _item(now: Here, item: Attention) -> None:
+def _item(page: PageContext, item: Attention) -> None:
     until = ""
     if item.until is not None:
         word = "until" if item.until > utc_now() else "was due by"
-        until = f" · {word} {show_clock(item.until.astimezone(now.day.midnight.tzinfo))}"
+        until = f" · {word} {show_clock(item.until.astimezone(page.day.midnight.tzinfo))}"
     st.markdown(f"**{URGENCY[item.severity][0]}**{until}  \n{md_escape(item.what, 300)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(md_escape(item.next_step, 200))
-        target = {"day": now.service_date.isoformat(), "depot": now.depot.depot_id}
+        target = {"day": page.service_date.isoformat(), "depot": page.depot.depot_id}
         if item.vehicle_id:
             target["route"] = item.vehicle_id
         if item.order_id:
@@ -147,17 +147,17 @@ def _item(now: Here, item: Attention) -> None:
             st.page_link("routes.py", label="Open", query_params=target, icon=":material/route:")
 
 
-def show_map(now: Here, plan: Plan, day: DayState) -> None:
+def show_map(page: PageContext, plan: Plan, day: DayState) -> None:
     """Show all routes with the state of each stop."""
-    orders = by_visit(now.store.orders.due_on(plan.service_date, plan.depot_id))
-    names = names_of(now)
+    orders = by_visit(page.store.orders.due_on(plan.service_date, plan.depot_id))
+    names = names_of(page)
     st.pydeck_chart(
         route_map(
-            on_streets(now, plan),
+            on_streets(page, plan),
             orders,
-            now.depot,
-            theme=now.theme,
-            style_url=map_style(now),
+            page.depot,
+            theme=page.theme,
+            style_url=map_style(page),
             events_state=day,
             vehicle_names=names,
             fleet=sorted(names),
@@ -165,16 +165,16 @@ def show_map(now: Here, plan: Plan, day: DayState) -> None:
         ),
         height=530,
         key="today_map",
-        alt=describe_route_map(plan, now.depot, vehicle_names=names),
+        alt=describe_route_map(plan, page.depot, vehicle_names=names),
     )
 
 
-def routes(now: Here, plan: Plan, day: DayState) -> None:
+def routes(page: PageContext, plan: Plan, day: DayState) -> None:
     """List the routes, those in trouble first."""
     st.subheader("Routes")
-    names, zone = names_of(now), now.day.midnight.tzinfo
-    drivers = {driver.driver_id: driver.name for driver in now.store.drivers.of_depot(plan.depot_id)}
-    driver_ids = drivers_today(now.store, plan)
+    names, zone = names_of(page), page.day.midnight.tzinfo
+    drivers = {driver.driver_id: driver.name for driver in page.store.drivers.of_depot(plan.depot_id)}
+    driver_ids = drivers_today(page.store, plan)
     rows = []
     for route in sorted(plan.routes_in_use, key=lambda r: -day.routes[r.vehicle_id].delay_s):
         status = day.routes[route.vehicle_id]

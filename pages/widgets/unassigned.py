@@ -8,7 +8,7 @@ from lastmile_core.model import OrderStatus, Plan, Unassigned, UnassignedKind
 from lastmile_core.units import show_distance, show_duration, show_money
 from lastmile_core.workflows.changed_since_plan import new_orders
 from pages.widgets import changes_bar, table
-from pages.widgets.page import Here
+from pages.widgets.page import PageContext
 
 KINDS = {
     UnassignedKind.PROVEN: ("Cannot be served", "No vehicle can serve it, even with nothing else on board."),
@@ -25,10 +25,10 @@ READABLE = 25
 ALT = "Orders that are not served, with the reason and what would help"
 
 
-def show(now: Here, plan: Plan) -> None:
+def show(page: PageContext, plan: Plan) -> None:
     """List what was left out; say so when nothing was."""
     st.subheader("Not served")
-    orders = {order.order_id: order for order in now.store.orders.due_on(plan.service_date, plan.depot_id)}
+    orders = {order.order_id: order for order in page.store.orders.due_on(plan.service_date, plan.depot_id)}
     named = {left.order_id for left in plan.unassigned}
     rows = [
         {
@@ -39,7 +39,7 @@ def show(now: Here, plan: Plan) -> None:
             "What would help": "Put in (the bar above), or plan again.",
             "To include": "",
         }
-        for order_id in new_orders(changes_bar.current(now), plan)
+        for order_id in new_orders(changes_bar.current(page), plan)
         if order_id not in named and order_id in orders
     ]
     for left in plan.unassigned:
@@ -53,7 +53,7 @@ def show(now: Here, plan: Plan) -> None:
                 "Reason": KINDS[left.kind][0],
                 "Why": left.message,
                 "What would help": left.mend,
-                "To include": _price(left, now.depot.currency),
+                "To include": _price(left, page.depot.currency),
             }
         )
     if not rows:
