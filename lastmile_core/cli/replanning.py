@@ -71,7 +71,7 @@ def replan(
     """
     from lastmile_core.clock import ServiceDay
     from lastmile_core.planning.replan import ReplanMode
-    from lastmile_core.workflows.handed_over import mark_out_of_order
+    from lastmile_core.workflows.out_of_order import mark_out_of_order
     from lastmile_core.workflows.replan_day import publish_offer, replan_day
 
     with opened(db) as (settings, store):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lastmile_core.model import Load
+from lastmile_core.model import Load, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +33,39 @@ class Locks:
     positions: Mapping[str, int] = field(default_factory=dict)
     prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     on_board: Mapping[str, Load] = field(default_factory=dict)
+
+
+def locks_of(plan: Plan | None) -> Locks:
+    """Return what the dispatcher locked in a plan: whole routes, single stops on their vehicle or at their place."""
+    if plan is None:
+        return Locks()
+    return Locks(
+        routes={route.vehicle_id: route.visit_ids for route in plan.routes if route.is_locked},
+        stop_vehicle={
+            stop.order_id: route.vehicle_id
+            for route in plan.routes
+            if not route.is_locked
+            for stop in route.stops
+            if stop.is_locked
+        },
+        positions={
+            stop.order_id: position
+            for route in plan.routes
+            if not route.is_locked
+            for position, stop in enumerate(stop for stop in route.stops if not stop.is_pickup)
+            if stop.has_locked_position
+        },
+    )
+
+
+def locked_places(plan: Plan) -> frozenset[str]:
+    """Return the orders that are also locked to their place on the route."""
+    return frozenset(stop.order_id for route in plan.routes for stop in route.stops if stop.has_locked_position)
+
+
+def locked_in(plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the locked orders and the vehicles with a locked route."""
+    return (
+        frozenset(stop.order_id for route in plan.routes for stop in route.stops if stop.is_locked),
+        frozenset(route.vehicle_id for route in plan.routes if route.is_locked),
+    )

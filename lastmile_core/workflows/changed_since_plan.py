@@ -10,12 +10,13 @@ from lastmile_core.clock import today_in
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Plan
 from lastmile_core.problem import plannable
+from lastmile_core.problem.day_inputs import basis_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.provider import roads_today
 from lastmile_core.workflows.compare_plan import DayNow, compare_plan
 from lastmile_core.workflows.day_change import DayChange, DayChangeKind, headline, words_of_changes
-from lastmile_core.workflows.day_inputs import basis_of, load_inputs
+from lastmile_core.workflows.day_inputs import load_inputs
 from lastmile_core.workflows.under_way import UnderWay, under_way
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, Order, TravelSource
 from lastmile_core.problem import DayPlaces
+from lastmile_core.problem.day_inputs import SNAP_LIMIT_M, DayInputs
 from lastmile_core.settings import Settings
 from lastmile_core.travel.regions import list_regions
 from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
-from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
 from lastmile_core.workflows.far_stops import FarStop, far_stops
 from lastmile_core.workflows.kerb_provider import kerb_note, kerb_provider
 from lastmile_core.workflows.travel_times import place_names, travel_times

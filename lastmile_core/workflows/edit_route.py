@@ -9,12 +9,13 @@ from datetime import date
 from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
 from lastmile_core.model import Plan, PlanOrigin, Violation, order_of, other_half
 from lastmile_core.problem import BuiltProblem
+from lastmile_core.problem.locks import locked_in, locked_places
 from lastmile_core.schedule import Insertion, insertions, routes_of, to_indices
 from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day, with_vehicles_of
-from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
+from lastmile_core.workflows.judged_plan import judged_plan, still_there
 from lastmile_core.workflows.plan_day import subject_of
 
 

@@ -20,13 +20,14 @@ from lastmile_core.model import (
 from lastmile_core.planning.docks import reasons_by_vehicle
 from lastmile_core.planning.solve import PlanResult, Progress, SearchLimits, solve
 from lastmile_core.problem import Locks
+from lastmile_core.problem.locks import locked_in, locked_places, locks_of
 from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.room import require_room
 from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, loads_of, prepare_day
 from lastmile_core.workflows.found_plan import keep_found
-from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
+from lastmile_core.workflows.judged_plan import judged_plan, still_there
 from lastmile_core.workflows.under_way import refuse_anew
 
 CURVE_POINTS = 200
@@ -85,29 +86,6 @@ def start_planning(
         "why": why,
     }
     return start_job(settings, store, "plan", subject_of(service_date, depot_id), params, created_by=by)
-
-
-def locks_of(plan: Plan | None) -> Locks:
-    """Return what the dispatcher locked in a plan: whole routes, single stops on their vehicle or at their place."""
-    if plan is None:
-        return Locks()
-    return Locks(
-        routes={route.vehicle_id: route.visit_ids for route in plan.routes if route.is_locked},
-        stop_vehicle={
-            stop.order_id: route.vehicle_id
-            for route in plan.routes
-            if not route.is_locked
-            for stop in route.stops
-            if stop.is_locked
-        },
-        positions={
-            stop.order_id: position
-            for route in plan.routes
-            if not route.is_locked
-            for position, stop in enumerate(stop for stop in route.stops if not stop.is_pickup)
-            if stop.has_locked_position
-        },
-    )
 
 
 def _prepare(settings: Settings, store: Store, params: Mapping[str, Any]) -> tuple[PreparedDay, Plan | None]:

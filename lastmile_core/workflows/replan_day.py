@@ -13,11 +13,13 @@ from lastmile_core.model import Order, Plan, by_visit
 from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.planning.search_limits import SearchLimits
 from lastmile_core.problem import input_hash
+from lastmile_core.problem.day_inputs import DayInputs
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.tracking import DayState, StopStatus, fold_day
-from lastmile_core.workflows.day_inputs import DayInputs, load_inputs
-from lastmile_core.workflows.handed_over import handed_over, out_of_order
+from lastmile_core.workflows.day_inputs import load_inputs
+from lastmile_core.workflows.handed_over import handed_over
+from lastmile_core.workflows.out_of_order import out_of_order
 from lastmile_core.workflows.plan_changes import ChangeKind, ChangeList, plan_changes
 from lastmile_core.workflows.plan_day import subject_of
 from lastmile_core.workflows.replan_rules import ReplanRules

@@ -21,14 +21,14 @@ from lastmile_core.model import (
     reload_id,
 )
 from lastmile_core.problem import BuiltProblem, Locks, build_problem
+from lastmile_core.problem.day_inputs import DayInputs
+from lastmile_core.problem.locks import locks_of
 from lastmile_core.schedule import to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.tracking import DayState
 from lastmile_core.travel.provider import roads_today
 from lastmile_core.travel.travel_matrix import TravelMatrix
-from lastmile_core.workflows.day_inputs import DayInputs
 from lastmile_core.workflows.handed_over import OutOfOrder, handed_over
-from lastmile_core.workflows.plan_day import locks_of
 from lastmile_core.workflows.replan_rules import ReplanRules
 from lastmile_core.workflows.rest_problem import AtMoment, problem_now
 from lastmile_core.workflows.rest_travel import rest_travel

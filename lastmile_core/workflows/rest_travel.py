@@ -8,9 +8,9 @@ import numpy as np
 
 from lastmile_core.model import Location, Order, Plan, Unassigned, UnassignedKind, UnassignedReason, Vehicle
 from lastmile_core.problem import DayPlaces, day_places
+from lastmile_core.problem.day_inputs import SNAP_LIMIT_M, DayInputs
 from lastmile_core.settings import Settings
 from lastmile_core.travel.travel_matrix import TravelMatrix
-from lastmile_core.workflows.day_inputs import SNAP_LIMIT_M, DayInputs
 from lastmile_core.workflows.kerb_provider import kerb_provider
 from lastmile_core.workflows.travel_times import place_names, travel_times
 

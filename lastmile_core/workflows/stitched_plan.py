@@ -21,6 +21,8 @@ from lastmile_core.model import (
     is_pickup_id,
     visit_words,
 )
+from lastmile_core.problem.day_inputs import basis_of
+from lastmile_core.problem.locks import locked_in, locked_places
 from lastmile_core.schedule import Judgement, judge, words_of
 from lastmile_core.schedule.build_plan import in_currency, unassigned_in_words, violations_in_words
 from lastmile_core.schedule.docks import queueing
@@ -28,8 +30,6 @@ from lastmile_core.schedule.on_estimates import as_sure_as_travel
 from lastmile_core.schedule.plan_route import plan_route
 from lastmile_core.tracking.moments import seconds_between, shift
 from lastmile_core.units import show_clock, show_duration
-from lastmile_core.workflows.day_inputs import basis_of
-from lastmile_core.workflows.judged_plan import locked_in, locked_places
 from lastmile_core.workflows.rest_of_day import RestOfDay
 from lastmile_core.workflows.stitched_route import StitchedRoute, running_cost, summed
 from lastmile_core.workflows.vehicle_now import Standing

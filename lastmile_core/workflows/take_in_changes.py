@@ -8,13 +8,14 @@ from datetime import date
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Plan, PlanOrigin, is_reload_id, reload_id
+from lastmile_core.problem.locks import locked_in, locked_places
 from lastmile_core.schedule import Insertion, best_insertion, insertions, judge, routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day_change import DayAction, DayChange, DayChangeKind, words_of_changes
 from lastmile_core.workflows.day_inputs import PreparedDay
 from lastmile_core.workflows.edit_route import prepared_for, refuse_stale, save_version, version_of
-from lastmile_core.workflows.judged_plan import judged_plan, locked_in, locked_places, still_there
+from lastmile_core.workflows.judged_plan import judged_plan, still_there
 from lastmile_core.workflows.under_way import refuse_anew
 
 _Routes = dict[str, list[str]]

@@ -15,12 +15,14 @@ from lastmile_core.model import Job, JobStatus, Plan
 from lastmile_core.planning.search_limits import SearchLimits
 from lastmile_core.planning.trade_off import TradePoint, trade_off
 from lastmile_core.problem import Locks, input_hash
+from lastmile_core.problem.day_inputs import DayInputs
+from lastmile_core.problem.locks import locks_of
 from lastmile_core.schedule import routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.day_inputs import DayInputs, PreparedDay, load_inputs, prepare_day
+from lastmile_core.workflows.day_inputs import PreparedDay, load_inputs, prepare_day
 from lastmile_core.workflows.judged_plan import still_there
-from lastmile_core.workflows.plan_day import locks_of, subject_of
+from lastmile_core.workflows.plan_day import subject_of
 
 KIND = "trade-off"
 TIME_LIMIT_S = 60.0

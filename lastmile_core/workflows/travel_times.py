@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lastmile_core.model import Depot, Location, Order, Vehicle
-from lastmile_core.problem import DayPlaces
+from lastmile_core.problem.day_places import DayPlaces
 from lastmile_core.travel.provider import TravelProvider
 from lastmile_core.travel.room import require_room
 from lastmile_core.travel.travel_matrix import ImpossibleTravelError, TravelMatrix

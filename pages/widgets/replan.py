@@ -14,7 +14,8 @@ from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock
 from lastmile_core.workflows.day_state import tracked_day
-from lastmile_core.workflows.handed_over import OutOfOrder, back_in_order, mark_out_of_order, out_of_order
+from lastmile_core.workflows.handed_over import OutOfOrder
+from lastmile_core.workflows.out_of_order import back_in_order, mark_out_of_order, out_of_order
 from lastmile_core.workflows.plan_day import subject_of
 from lastmile_core.workflows.replan_day import ReplanOffers
 from lastmile_core.workflows.replan_job import KIND, offers_from_json, start_replan

@@ -15,12 +15,8 @@ from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.planning.solve import SearchLimits
 from lastmile_core.tracking import StopStatus, fold_day
 from lastmile_core.workflows.change_words import change_sentences, stop_sentence
-from lastmile_core.workflows.handed_over import (
-    OutOfOrder,
-    back_in_order,
-    mark_out_of_order,
-    out_of_order,
-)
+from lastmile_core.workflows.handed_over import OutOfOrder
+from lastmile_core.workflows.out_of_order import back_in_order, mark_out_of_order, out_of_order
 from lastmile_core.workflows.plan_changes import ChangeKind, changed_stops, plan_changes
 from lastmile_core.workflows.replan_day import ReplanOffers, publish_offer, replan_day
 from lastmile_core.workflows.replan_job import offers_from_json, offers_to_json

@@ -9,10 +9,10 @@ import pytest
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Depot, Location, Order
+from lastmile_core.problem.day_inputs import DayInputs
 from lastmile_core.settings import Settings
 from lastmile_core.travel.regions import add_region
 from lastmile_core.workflows.check_places import check_places, missing_roads
-from lastmile_core.workflows.day_inputs import DayInputs
 
 HERE, AWAY = Location(lat=-30.03, lon=-51.21), Location(lat=48.1, lon=11.5)
 

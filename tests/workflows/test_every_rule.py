@@ -25,6 +25,7 @@ from lastmile_core.model import (
     Vehicle,
     ViolationCause,
 )
+from lastmile_core.problem.locks import locks_of
 from lastmile_core.schedule import routes_of
 from lastmile_core.schedule.edits import AddReload, Assign, Edit, LockStop, MoveStop, Unassign
 from lastmile_core.settings import Settings, load_settings
@@ -34,7 +35,6 @@ from lastmile_core.workflows.edit_route import best_places, edit_route, undo
 from lastmile_core.workflows.export_routes import routes_file
 from lastmile_core.workflows.geometry import drawn_plan
 from lastmile_core.workflows.judged_plan import judged_plan, still_there
-from lastmile_core.workflows.plan_day import locks_of
 
 DAY = date(2026, 11, 23)
 SHOP = Location(lat=48.80, lon=9.20)

@@ -11,12 +11,13 @@ import pytest
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Depot, KerbRule, Location, Order, PlanningRules
+from lastmile_core.problem.day_inputs import DayInputs, basis_of
 from lastmile_core.settings import Settings
 from lastmile_core.travel.kerb_side import EITHER_SIDE
 from lastmile_core.travel.provider import make_server
 from lastmile_core.travel.regions import add_region
 from lastmile_core.workflows.check_places import check_places
-from lastmile_core.workflows.day_inputs import DayInputs, basis_of, prepare_day
+from lastmile_core.workflows.day_inputs import prepare_day
 from lastmile_core.workflows.kerb_provider import kerb_note
 
 
