@@ -21,11 +21,11 @@ from starlette.routing import Route
 from lastmile_core import __version__
 from lastmile_core.errors import LastmileError
 from lastmile_core.settings import PROJECT_ROOT, load_settings
-from lastmile_core.travel.basemap import basemap_file
+from lastmile_core.travel.base_map.served_files import basemap_file
 from lastmile_core.web import Doors, SafeHeaders, UploadBound, VisitorBound, load_serving
-from lastmile_core.workflows.health import HealthWatch
-from lastmile_core.workflows.server_life import server_life
-from pages.widgets.streamlit_server import free_left_windows, held_uploads, keep_doors_shut, sweep_left_windows
+from lastmile_core.workflows.installation.health import HealthWatch
+from lastmile_core.workflows.installation.server_life import server_life
+from pages.widgets.frame.streamlit_server import free_left_windows, held_uploads, keep_doors_shut, sweep_left_windows
 
 watch = HealthWatch()
 

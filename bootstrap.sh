@@ -39,7 +39,7 @@ if [ -x "$VENV/bin/python" ] && suitable "$VENV/bin/python"; then :; else rm -rf
 install() {
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable "$1"
 }
-SEARCH=lastmile_core.planning.engines.ruin_recreate.warm_up
+SEARCH=lastmile_core.planning.warm_up
 
 if [ "$FOR" = dev ]; then
     echo "Installing the pinned libraries and the tools for tests and checks (about two minutes the first time) ..."

@@ -45,7 +45,7 @@ def read_points(path: Path) -> list[tuple[float, float]]:
 
 def make_day(points: list[tuple[float, float]], orders: int, seed: int) -> RoutingProblem:
     """Return the day; the same for the same seed."""
-    from lastmile_core.travel.estimate import EstimateProvider
+    from lastmile_core.travel.times.estimate import EstimateProvider
 
     rng = random.Random(seed)
     places = [DEPOT]
@@ -110,7 +110,7 @@ def plan_pyvrp(problem: RoutingProblem, options: argparse.Namespace) -> dict[int
     import pyvrp
     from pyvrp.stop import MaxRuntime
 
-    from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock
+    from lastmile_core.planning.base.break_clock import BreakClock
     from lastmile_core.planning.engines.pyvrp.build_model import build_model
 
     begun = time.monotonic()

@@ -19,9 +19,9 @@ from importlib.metadata import version
 
 import numpy as np
 
+from lastmile_core.planning.base.plan_result import PlanResult
+from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.cluster import Task, solve_many
-from lastmile_core.planning.plan_result import PlanResult
-from lastmile_core.planning.search_limits import SearchLimits
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 
 HOUR = 3600

@@ -27,7 +27,7 @@ def main() -> int:
     from lastmile_core.clock import today_in
     from lastmile_core.settings import load_settings
     from lastmile_core.store import Store
-    from lastmile_core.workflows.trade_off_day import curve_of_day, prices_to_try
+    from lastmile_core.workflows.plan.trade_off_day import curve_of_day, prices_to_try
 
     settings = load_settings()
     with Store.open(settings.database) as store:

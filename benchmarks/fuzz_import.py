@@ -29,11 +29,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import xlsxwriter
 
 from lastmile_core.errors import FileError
-from lastmile_core.files.columns import map_columns
+from lastmile_core.files.columns.map_columns import map_columns
+from lastmile_core.files.orders.read_context import ReadContext
+from lastmile_core.files.orders.read_orders import OrdersRead, read_orders
 from lastmile_core.files.raw_table import ReadLimits
-from lastmile_core.files.read_context import ReadContext
-from lastmile_core.files.read_orders import OrdersRead, read_orders
-from lastmile_core.files.read_table import read_table
+from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Depot, Location
 
 DAY = date(2026, 11, 23)

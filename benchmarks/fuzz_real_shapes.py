@@ -24,13 +24,13 @@ from types import ModuleType
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from lastmile_core.errors import FileError
-from lastmile_core.files.column_habits import OWN_WORDS
-from lastmile_core.files.columns import ColumnMapping, map_columns
-from lastmile_core.files.headings import normalise
+from lastmile_core.files.columns.column_habits import OWN_WORDS
+from lastmile_core.files.columns.map_columns import ColumnMapping, map_columns
+from lastmile_core.files.headings.heading_meaning import normalise
+from lastmile_core.files.orders.read_context import ReadContext
+from lastmile_core.files.orders.read_orders import OrdersRead, read_orders
 from lastmile_core.files.raw_table import RawTable
-from lastmile_core.files.read_context import ReadContext
-from lastmile_core.files.read_orders import OrdersRead, read_orders
-from lastmile_core.files.read_table import read_table
+from lastmile_core.files.tables.read_table import read_table
 
 
 def _fuzz_import() -> ModuleType:

@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from lastmile_core.places import CONFIDENT, AddressIndex, AddressQuery, PlaceAnswer, PlaceFinder
-from lastmile_core.places.build_index import build_index
+from lastmile_core.places.index.build_index import build_index
 from sample_data.maker.dirty_addresses import DirtyAddress, TrueAddress, make_dirty
 from sample_data.maker.true_addresses import distance_m, read_doors, read_streets, with_doors, without_doors
 

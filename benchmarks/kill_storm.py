@@ -44,8 +44,8 @@ def prepare(home: Path) -> None:
     from lastmile_core.model import Depot, Driver, Load, Location, Order, PlanOrigin, Vehicle
     from lastmile_core.settings import load_settings
     from lastmile_core.store import Store
-    from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-    from lastmile_core.workflows.judged_plan import judged_plan
+    from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
+    from lastmile_core.workflows.plan.judged_plan import judged_plan
 
     settings = load_settings()
     with Store.open(settings.database) as store:
@@ -89,7 +89,7 @@ def writer_of(kind: str, settings: Any, store: Any) -> Writer:
 
 def importer(settings: Any, store: Any) -> Writer:
     """Import a file of fifty rows; the same file is sent again."""
-    from lastmile_core.workflows.import_orders import import_orders
+    from lastmile_core.workflows.imports.import_orders import import_orders
 
     def deed(number: str) -> None:
         rows = [f"I{number}-{i},{FILED},Customer {i},Street {i},48.7{i:02d},9.1{i:02d},5" for i in range(ROWS)]
@@ -102,7 +102,7 @@ def importer(settings: Any, store: Any) -> Writer:
 def reporter(settings: Any, store: Any) -> Writer:
     """Record an event; the same event is sent again."""
     from lastmile_core.model import EventKind
-    from lastmile_core.workflows.record_event import record_event
+    from lastmile_core.workflows.running_day.record_event import record_event
 
     def deed(number: str) -> None:
         at = datetime(2026, 11, 23, 6, tzinfo=UTC) + timedelta(seconds=int(number))
@@ -113,7 +113,7 @@ def reporter(settings: Any, store: Any) -> Writer:
 
 def editor(settings: Any, store: Any) -> Writer:
     """Change an order; without an answer somebody looks and changes it only if it is not there."""
-    from lastmile_core.workflows.change_orders import change_orders
+    from lastmile_core.workflows.orders.change_orders import change_orders
 
     def deed(number: str) -> None:
         change_orders(store, EDITED, {f"A{int(number) % 30:02d}": {"notes": f"n{number}"}}, by="Ana")
@@ -128,7 +128,7 @@ def editor(settings: Any, store: Any) -> Writer:
 
 def publisher(settings: Any, store: Any) -> Writer:
     """Save a version and publish it; without an answer somebody publishes what is there."""
-    from lastmile_core.workflows.publish_plan import publish_plan
+    from lastmile_core.workflows.plan.publish_plan import publish_plan
 
     def publish(version: int) -> None:
         publish_plan(settings, store, PROMISED, "yard", version, by="Ana", accept_violations=True)
@@ -164,7 +164,7 @@ def planner(settings: Any, store: Any) -> Writer:
     """Do a planning job as the worker does; without an answer somebody presses “Use the best so far”."""
     from lastmile_core.jobs.supervise import Outcome
     from lastmile_core.jobs.work import work
-    from lastmile_core.workflows import plan_day
+    from lastmile_core.workflows.plan import plan_day
 
     def deed(number: str) -> None:
         job = new_job(store, number)
@@ -319,7 +319,7 @@ def count(database: Path, folder: Path, kind: str) -> dict[str, int]:
 def named_moments(settings: Any) -> Iterator[tuple[str, str, int, int]]:
     """Kill a worker, and a recovery, at named moments of the commit; yield deed, moment, versions left and after."""
     from lastmile_core.store import Store
-    from lastmile_core.workflows.plan_day import recover_job
+    from lastmile_core.workflows.plan.plan_day import recover_job
 
     def run(job: Any, deed: str, moment: str) -> None:
         command = [sys.executable, str(SEARCH_PROGRAM), str(settings.database), job.job_id, deed, moment]
@@ -398,7 +398,7 @@ def report(folder: Path, kills: int, seconds: float, seed: int) -> int:
     """Do everything and print the tables."""
     from lastmile_core.settings import load_settings
     from lastmile_core.store import Store
-    from lastmile_core.workflows.keep_backups import back_up
+    from lastmile_core.workflows.installation.keep_backups import back_up
 
     prepare(folder)
     settings, begun, backups = load_settings(), time.monotonic(), []

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.report_period import report_period
+from lastmile_core.workflows.reports.report_period import report_period
 
 LENGTHS = (1, 7, 28)
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem import BreakRule, DayPrices, DockDay, RoutingProblem, VehicleDay, Visit
-from lastmile_core.problem.benchmark_files import read_benchmark
+from lastmile_core.problem.formats.benchmark_files import read_benchmark
 from lastmile_core.schedule.judge import judge
 
 METRES_PER_SECOND = 8

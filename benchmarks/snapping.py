@@ -59,7 +59,7 @@ def stops(info: Any, profile: str, ways: Any, count: int, seed: int) -> list[tup
     Where a street crosses above a tunnel both lie at one place; it is the street that is stopped on.
     """
     from lastmile_core.model import Location
-    from lastmile_core.travel.osrm_engine import open_engine, stopping_place
+    from lastmile_core.travel.road_engine.osrm_engine import open_engine, stopping_place
 
     west, south, east, north = info.bbox
     draw = random.Random(seed)

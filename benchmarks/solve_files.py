@@ -37,7 +37,7 @@ def run(path: Path, options: argparse.Namespace) -> dict[str, object]:
     """Solve one file in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "solution.json"
-        command = [sys.executable, "-m", "lastmile_core.workflows.solve_file", str(path)]
+        command = [sys.executable, "-m", "lastmile_core.workflows.plan.solve_file", str(path)]
         command += ["--time-limit", str(options.time), "--workers", str(options.workers)]
         command += ["--seed", str(options.seed), "--out", str(out)]
         begun = time.monotonic()

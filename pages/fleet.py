@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import fleet_hours, fleet_people, fleet_roster, fleet_rules, fleet_serving, fleet_vehicles
-from pages.widgets.fleet_upload import upload
-from pages.widgets.page import here
+from pages.widgets.fleet import fleet_hours, fleet_people, fleet_roster, fleet_rules, fleet_serving, fleet_vehicles
+from pages.widgets.fleet.fleet_upload import upload
+from pages.widgets.shared.page import here
 
 page = here()
 st.title("Fleet")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import frame
+from pages.widgets.frame import frame
 
 st.set_page_config(page_title="Lastmile", page_icon=frame.page_icon(), layout="wide")
 frame.run()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import orders_import, orders_places, orders_rules, orders_table
-from pages.widgets.page import here
+from pages.widgets.imports import orders_import
+from pages.widgets.orders import orders_places, orders_rules, orders_table
+from pages.widgets.shared.page import here
 
 page = here()
 st.title("Orders")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lastmile_core.workflows.report_period import report_period
-from pages.widgets import kpi_cards, kpi_detail, kpi_period
-from pages.widgets.page import here
+from lastmile_core.workflows.reports.report_period import report_period
+from pages.widgets.performance import kpi_cards, kpi_detail, kpi_period
+from pages.widgets.shared.page import here
 
 page = here()
 st.title("Performance")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import plan_compare, plan_docks, plan_job, plan_publish, plan_start, plan_trade_off, unassigned
-from pages.widgets.page import here
+from pages.widgets.plan import plan_compare, plan_docks, plan_job, plan_publish, plan_start, plan_trade_off, unassigned
+from pages.widgets.shared.page import here
 
 page = here()
 st.title("Plan")

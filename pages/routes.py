@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import plan_compare, route_edit, route_files, route_outcome, route_tables, route_view, selection
-from pages.widgets.page import here
-from pages.widgets.plan_version import shown_version
+from pages.widgets.plan import plan_compare
+from pages.widgets.routes import route_edit, route_files, route_outcome, route_tables, route_view
+from pages.widgets.shared import selection
+from pages.widgets.shared.page import here
+from pages.widgets.shared.plan_version import shown_version
 
 page = here()
 st.title("Routes")

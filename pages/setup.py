@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import (
+from pages.widgets.settings import (
     setup_addresses,
     setup_audit,
     setup_depots,
@@ -13,7 +13,7 @@ from pages.widgets import (
     setup_targets,
     setup_traffic,
 )
-from pages.widgets.page import here
+from pages.widgets.shared.page import here
 
 page = here()
 st.title("Settings")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.widgets import events_upload, replan, today_board
-from pages.widgets.page import here
+from pages.widgets.shared.page import here
+from pages.widgets.today import events_upload, replan, today_board
 
 page = here()
 st.title("Today")

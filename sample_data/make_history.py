@@ -22,10 +22,10 @@ from lastmile_core.model import REASONS_BY_CODE, Order
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.schedule.build_plan import to_ids
 from lastmile_core.settings import load_settings
-from lastmile_core.workflows.load_sample import city_travel
-from lastmile_core.workflows.load_sample_events import play_day
-from lastmile_core.workflows.load_sample_files import SAMPLE_FOLDER, SampleFiles, read_rows, read_sample
-from lastmile_core.workflows.load_sample_history import (
+from lastmile_core.workflows.sample.load_sample import city_travel
+from lastmile_core.workflows.sample.load_sample_events import play_day
+from lastmile_core.workflows.sample.load_sample_files import SAMPLE_FOLDER, SampleFiles, read_rows, read_sample
+from lastmile_core.workflows.sample.load_sample_history import (
     HISTORY_FILE,
     NUM_DAYS,
     CityTravel,

@@ -80,7 +80,9 @@ def after_november(monkeypatch: pytest.MonkeyPatch) -> None:
     from lastmile_core import clock
 
     day_after = datetime(2026, 12, 1, 12, tzinfo=UTC)
-    monkeypatch.setattr("lastmile_core.workflows.import_events.utc_now", lambda: max(clock.utc_now(), day_after))
+    monkeypatch.setattr(
+        "lastmile_core.workflows.imports.import_events.utc_now", lambda: max(clock.utc_now(), day_after)
+    )
 
 
 def chromium_path() -> str:

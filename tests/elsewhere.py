@@ -15,7 +15,20 @@ if __name__ == "__main__":
 
 from tests.run_parts import Part, run_part, sum_up
 
-QUICK = ("metrics", "tracking", "schedule", "store", "sample_data", "files", "files_out", "cli", "charts", "pages")
+QUICK = (
+    "metrics",
+    "tracking",
+    "schedule",
+    "store",
+    "sample_data",
+    "files",
+    "cli",
+    "charts",
+    "pages",
+    "workflows/imports",
+    "workflows/reports",
+    "workflows/running_day",
+)
 # Each name of a processor feature that numpy may know; one that this machine lacks makes numpy warn and no more.
 SLOWEST = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR", "OPENBLAS_CORETYPE": "Prescott"}
 ELSEWHERE: dict[str, dict[str, str]] = {

@@ -1,5 +1,9 @@
 """The ``lastmile`` command: the same workflows as the pages, without a browser.
 
+One module a command, named after it (``import_files`` also holds ``events``, ``plan`` also ``publish``, ``serve`` also
+``demo``, ``backup`` also ``restore`` and ``verify``); what they share is in ``shared``. A command imports its workflow
+only when it is called. Read ``plan.py`` first.
+
 Exit codes: 0 done; 1 done in part, or a person has to look (refused rows, a question, a broken rule);
 2 the call is wrong or the work could not be done; 130 stopped with Ctrl+C. A failure inside the program is a sentence
 with an incident number; its trace is in ``var/logs``.
@@ -10,27 +14,27 @@ from __future__ import annotations
 import click
 
 from lastmile_core import __version__
-from lastmile_core.cli.common import LazyGroup, set_debug
+from lastmile_core.cli.shared.common import LazyGroup, set_debug
 
 COMMANDS = {
-    "serve": ("serving", "serve"),
-    "demo": ("serving", "demo"),
-    "import": ("importing", "import_file"),
-    "watch": ("watching", "watch"),
-    "plan": ("planning", "plan"),
-    "publish": ("planning", "publish"),
-    "events": ("importing", "events"),
+    "serve": ("serve", "serve"),
+    "demo": ("serve", "demo"),
+    "import": ("import_files", "import_file"),
+    "watch": ("watch", "watch"),
+    "plan": ("plan", "plan"),
+    "publish": ("plan", "publish"),
+    "events": ("import_files", "events"),
     "day": ("day", "day"),
-    "replan": ("replanning", "replan"),
-    "kpi": ("reporting", "kpi"),
-    "solve": ("solving", "solve"),
-    "plan-many": ("many", "plan_many"),
+    "replan": ("replan", "replan"),
+    "kpi": ("kpi", "kpi"),
+    "solve": ("solve", "solve"),
+    "plan-many": ("plan_many", "plan_many"),
     "roads": ("roads", "roads"),
     "places": ("places", "places"),
-    "backup": ("keeping", "backup"),
-    "restore": ("keeping", "restore"),
-    "verify": ("keeping", "verify"),
-    "doctor": ("doctoring", "doctor"),
+    "backup": ("backup", "backup"),
+    "restore": ("backup", "restore"),
+    "verify": ("backup", "verify"),
+    "doctor": ("doctor", "doctor"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lastmile_core.cli.common import (
+from lastmile_core.cli.shared.common import (
     DONE,
     LOOK,
     answer,
@@ -22,7 +22,7 @@ from lastmile_core.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from lastmile_core.workflows.day_change import DayChange
+    from lastmile_core.workflows.day.day_change import DayChange
 
 
 @click.command()
@@ -35,8 +35,8 @@ def day(service_date: date, depot_id: str | None, db: Path | None, as_json: bool
 
     The exit code is 1 when something has changed that the plan does not know.
     """
-    from lastmile_core.workflows.changed_since_plan import changed_since_plan
-    from lastmile_core.workflows.day_state import day_state
+    from lastmile_core.workflows.day.changed_since_plan import changed_since_plan
+    from lastmile_core.workflows.running_day.day_state import day_state
 
     with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)

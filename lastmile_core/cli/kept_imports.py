@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from lastmile_core.cli.common import answer, opened, who
+from lastmile_core.cli.shared.common import answer, opened, who
 from lastmile_core.errors import LastmileError
 
 _SHOWN = 40
@@ -46,7 +46,7 @@ def list_imports(db: Path | None, as_json: bool) -> None:
 
 def show(import_id: str, save_file: Path | None, save_refused: Path | None, db: Path | None, as_json: bool) -> None:
     """Print one import, and write its raw file or its refused rows where they are wanted."""
-    from lastmile_core.workflows.show_import import raw_file, refused_rows, show_import
+    from lastmile_core.workflows.imports.show_import import raw_file, refused_rows, show_import
 
     with opened(db) as (_, store):
         shown = show_import(store, import_id)
@@ -65,7 +65,7 @@ def show(import_id: str, save_file: Path | None, save_refused: Path | None, db: 
 
 def take_back(import_id: str, why: str, db: Path | None, as_json: bool) -> None:
     """Take one import back."""
-    from lastmile_core.workflows.take_back_import import take_back_import
+    from lastmile_core.workflows.imports.take_back_import import take_back_import
 
     with opened(db) as (_, store):
         taken = take_back_import(store, import_id, by=who(), why=why)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lastmile_core.cli.common import (
+from lastmile_core.cli.shared.common import (
     DONE,
     LOOK,
     answer,
@@ -21,12 +21,12 @@ from lastmile_core.cli.common import (
     plain_errors,
     who,
 )
-from lastmile_core.cli.params import Seconds
+from lastmile_core.cli.shared.params import Seconds
 from lastmile_core.settings import load_settings
 
 if TYPE_CHECKING:
     from lastmile_core.places import PlaceAnswer
-    from lastmile_core.workflows.doubtful_places import DoubtfulGroup
+    from lastmile_core.workflows.places.doubtful_places import DoubtfulGroup
 
 SHOWN = 40
 
@@ -49,7 +49,7 @@ def places() -> None:
 @plain_errors
 def build(file: Path, name: str | None, db: Path | None, as_json: bool) -> None:
     """Make the address index of a region again from FILE, the OpenStreetMap file of its roads."""
-    from lastmile_core.workflows.region_addresses import build_addresses, named_region
+    from lastmile_core.workflows.places.region_addresses import build_addresses, named_region
 
     region = named_region(load_settings(db), name)
     facts = build_addresses(region, file)
@@ -71,7 +71,7 @@ def build(file: Path, name: str | None, db: Path | None, as_json: bool) -> None:
 def find(address: str, postcode: str, town: str, name: str | None, db: Path | None, as_json: bool) -> None:
     """Look ADDRESS up on the map of a region. Exit code 1 when nothing sure was found. Nothing is sent anywhere."""
     from lastmile_core.places import CONFIDENT, AddressIndex, AddressQuery, PlaceFinder
-    from lastmile_core.workflows.region_addresses import named_region
+    from lastmile_core.workflows.places.region_addresses import named_region
 
     region = named_region(load_settings(db), name)
     with AddressIndex(region.path) as index:
@@ -98,7 +98,7 @@ def _show(found: PlaceAnswer) -> None:
 @plain_errors
 def locate(service_date: date, depot_id: str | None, db: Path | None, as_json: bool) -> None:
     """Give the day's orders that need a place the one of their address. Exit code 1 when some need a look."""
-    from lastmile_core.workflows.place_orders import place_orders
+    from lastmile_core.workflows.places.place_orders import place_orders
 
     with opened(db) as (settings, store):
         chosen = one_depot(store, depot_id).depot_id if depot_id else None
@@ -130,7 +130,7 @@ def locate(service_date: date, depot_id: str | None, db: Path | None, as_json: b
 @plain_errors
 def doubtful(service_date: date, depot_id: str | None, db: Path | None, as_json: bool) -> None:
     """List the day's orders whose place needs a look, by the point they share. Exit code 1 when there are some."""
-    from lastmile_core.workflows.doubtful_places import doubtful_groups
+    from lastmile_core.workflows.places.doubtful_places import doubtful_groups
 
     with opened(db) as (_, store):
         groups = doubtful_groups(store, service_date, one_depot(store, depot_id).depot_id)
@@ -172,7 +172,7 @@ def confirm(
     as_json: bool,
 ) -> None:
     """Say that places which need a look are right. It is remembered for the building, and can be undone on Orders."""
-    from lastmile_core.workflows.doubtful_places import confirm_places, doubtful_groups
+    from lastmile_core.workflows.places.doubtful_places import confirm_places, doubtful_groups
 
     if not order_ids and not points:
         raise click.UsageError("Give --order NUMBER or --at LAT,LON; lastmile places doubtful lists them.")
@@ -215,7 +215,7 @@ def elsewhere(service: str | None, url: str | None, per_second: float, off: bool
 
     It is off at first. A key, where the service wants one, is read from LASTMILE_GEOCODER_KEY.
     """
-    from lastmile_core.workflows.remote_geocoder import make_remote, remote_settings, set_remote
+    from lastmile_core.workflows.places.remote_geocoder import make_remote, remote_settings, set_remote
 
     if bool(service) != bool(url) or (off and service):
         raise click.UsageError("Give --service together with --url, or --off alone.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lastmile_core.cli.common import answer, db_option, json_option, plain_errors
+from lastmile_core.cli.shared.common import answer, db_option, json_option, plain_errors
 from lastmile_core.settings import load_settings
 
 
@@ -29,7 +29,7 @@ def roads() -> None:
 @plain_errors
 def add(file: Path, name: str | None, db: Path | None, as_json: bool) -> None:
     """Prepare FILE for vans and cargo bikes and draw the base map from it."""
-    from lastmile_core.workflows.prepare_region import prepare_region
+    from lastmile_core.workflows.places.prepare_region import prepare_region
 
     chosen = name or re.sub(r"[^a-z0-9]+", "-", file.name.lower().split(".")[0]).strip("-")
     last = [""]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lastmile_core.metrics.day_facts import DayFacts, link_days
 from lastmile_core.metrics.day_sums import finish_days, sum_day
+from lastmile_core.metrics.facts.day_facts import DayFacts, link_days
+from lastmile_core.metrics.facts.metric_rules import MetricRules
 from lastmile_core.metrics.metric_value import MetricValue
-from lastmile_core.metrics.rules import MetricRules
 
 
 def compute(

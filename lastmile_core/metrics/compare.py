@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lastmile_core.metrics.metric_definition import MetricKind
+from lastmile_core.metrics.catalogue.metric_definition import MetricKind
 from lastmile_core.metrics.metric_value import MetricValue
 
 

@@ -13,12 +13,12 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
+from lastmile_core.metrics.catalogue.definitions import DEFINITIONS
+from lastmile_core.metrics.catalogue.metric_definition import MetricKind
 from lastmile_core.metrics.day_sums import DaySums
-from lastmile_core.metrics.definitions import DEFINITIONS
-from lastmile_core.metrics.metric_definition import MetricKind
+from lastmile_core.metrics.facts.tally import Entry, Tally
 from lastmile_core.metrics.metric_value import quick_values
-from lastmile_core.metrics.tally import Entry, Tally
-from lastmile_core.metrics.waterfall import Waterfall
+from lastmile_core.metrics.routes.waterfall import Waterfall
 from lastmile_core.metrics.wilson import wilson_interval
 
 # Kept days are written while somebody waits for a page: three times faster for a tenth more bytes.

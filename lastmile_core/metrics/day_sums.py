@@ -6,23 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from lastmile_core.metrics.adherence import tally_adherence, tally_time_variance
-from lastmile_core.metrics.attempts import tally_attempts, tally_first_attempts, tally_never_attempted
-from lastmile_core.metrics.day_facts import DayFacts
-from lastmile_core.metrics.day_view import DayView, no_orders_on, view_day
-from lastmile_core.metrics.definitions import DEFINITIONS
-from lastmile_core.metrics.distance import tally_empty_km
-from lastmile_core.metrics.eta_errors import tally_eta
+from lastmile_core.metrics.catalogue.definitions import DEFINITIONS
+from lastmile_core.metrics.facts.day_facts import DayFacts
+from lastmile_core.metrics.facts.day_view import DayView, no_orders_on, view_day
+from lastmile_core.metrics.facts.metric_rules import MetricRules
+from lastmile_core.metrics.facts.tally import Tally, add_up
 from lastmile_core.metrics.metric_value import MetricValue, finish
-from lastmile_core.metrics.money import tally_co2e, tally_cost
-from lastmile_core.metrics.paid_time import PaidTime, split_paid_time, tally_idle
-from lastmile_core.metrics.productivity import tally_fill, tally_productivity
-from lastmile_core.metrics.punctuality import tally_punctuality
-from lastmile_core.metrics.quality import tally_quality
-from lastmile_core.metrics.rules import MetricRules
-from lastmile_core.metrics.tally import Tally, add_up
-from lastmile_core.metrics.waiting import tally_dock_queue, tally_site_times
-from lastmile_core.metrics.waterfall import Waterfall, build_waterfall
+from lastmile_core.metrics.orders.attempts import tally_attempts, tally_first_attempts, tally_never_attempted
+from lastmile_core.metrics.orders.eta_errors import tally_eta
+from lastmile_core.metrics.orders.punctuality import tally_punctuality
+from lastmile_core.metrics.orders.quality import tally_quality
+from lastmile_core.metrics.routes.adherence import tally_adherence, tally_time_variance
+from lastmile_core.metrics.routes.distance import tally_empty_km
+from lastmile_core.metrics.routes.money import tally_co2e, tally_cost
+from lastmile_core.metrics.routes.paid_time import PaidTime, split_paid_time, tally_idle
+from lastmile_core.metrics.routes.productivity import tally_fill, tally_productivity
+from lastmile_core.metrics.routes.waiting import tally_dock_queue, tally_site_times
+from lastmile_core.metrics.routes.waterfall import Waterfall, build_waterfall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lastmile_core.metrics.definitions import DEFINITIONS
-from lastmile_core.metrics.metric_definition import MetricDefinition, MetricKind
-from lastmile_core.metrics.tally import Row, Tally
+from lastmile_core.metrics.catalogue.definitions import DEFINITIONS
+from lastmile_core.metrics.catalogue.metric_definition import MetricDefinition, MetricKind
+from lastmile_core.metrics.facts.tally import Row, Tally
 from lastmile_core.metrics.wilson import wilson_interval
 
 

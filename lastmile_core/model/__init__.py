@@ -1,29 +1,28 @@
-"""People's words: one noun a file, frozen values. A room above imports them from here."""
+"""People's words: one noun a file, frozen values. A room above imports them from here.
 
-from lastmile_core.model.availability import Availability
-from lastmile_core.model.customer import Customer
-from lastmile_core.model.customer_vehicle import CustomerVehicle, ServiceKind
-from lastmile_core.model.depot import Depot
-from lastmile_core.model.dock import Dock
-from lastmile_core.model.driver import Driver, usual_break
+``basics`` (location, load, time window) is below all; ``company`` (depot, vehicle, driver, rules) and ``orders`` stand
+on it, ``plans`` (plan, route, stop, violation) stands on ``orders``. Beside them: issue, job, stop event and failure
+reason.
+Imports no other room. Read first: ``orders/order.py``, ``plans/plan.py``.
+"""
+
+from lastmile_core.model.basics.load import Load
+from lastmile_core.model.basics.location import Location
+from lastmile_core.model.basics.time_window import TimeWindow
+from lastmile_core.model.company.availability import Availability
+from lastmile_core.model.company.customer import Customer
+from lastmile_core.model.company.customer_vehicle import CustomerVehicle, ServiceKind
+from lastmile_core.model.company.depot import Depot
+from lastmile_core.model.company.dock import Dock
+from lastmile_core.model.company.driver import Driver, usual_break
+from lastmile_core.model.company.planning_rules import KerbRule, PlanningRules
+from lastmile_core.model.company.vehicle import Vehicle, VehicleClass
 from lastmile_core.model.failure_reason import FAILURE_REASONS, REASONS_BY_CODE, FailureClass, FailureReason
 from lastmile_core.model.issue import Issue, Severity
 from lastmile_core.model.job import Job, JobStatus
-from lastmile_core.model.load import Load
-from lastmile_core.model.location import Location
-from lastmile_core.model.order import Order, OrderKind, OrderStatus, Priority
-from lastmile_core.model.pickup import Pickup
-from lastmile_core.model.plan import CostParts, Plan, PlanOrigin, PlanStatus, TravelSource
-from lastmile_core.model.plan_basis import PlanBasis
-from lastmile_core.model.planning_rules import KerbRule, PlanningRules
-from lastmile_core.model.route import Route, RouteBreak, RouteReload
-from lastmile_core.model.stop import Stop, StopKind
-from lastmile_core.model.stop_event import EventKind, StopEvent
-from lastmile_core.model.time_window import TimeWindow
-from lastmile_core.model.unassigned import Unassigned, UnassignedKind, UnassignedReason
-from lastmile_core.model.vehicle import Vehicle, VehicleClass
-from lastmile_core.model.violation import Violation, ViolationCause
-from lastmile_core.model.visit_id import (
+from lastmile_core.model.orders.order import Order, OrderKind, OrderStatus, Priority
+from lastmile_core.model.orders.pickup import Pickup
+from lastmile_core.model.orders.visit_id import (
     by_visit,
     is_pickup_id,
     is_reload_id,
@@ -35,6 +34,13 @@ from lastmile_core.model.visit_id import (
     vehicle_of_reload,
     visit_words,
 )
+from lastmile_core.model.plans.plan import CostParts, Plan, PlanOrigin, PlanStatus, TravelSource
+from lastmile_core.model.plans.plan_basis import PlanBasis
+from lastmile_core.model.plans.route import Route, RouteBreak, RouteReload
+from lastmile_core.model.plans.stop import Stop, StopKind
+from lastmile_core.model.plans.unassigned import Unassigned, UnassignedKind, UnassignedReason
+from lastmile_core.model.plans.violation import Violation, ViolationCause
+from lastmile_core.model.stop_event import EventKind, StopEvent
 
 __all__ = [
     "FAILURE_REASONS",

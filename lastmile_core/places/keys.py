@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from lastmile_core.places.abbreviations import KIND_WORDS, SMALL_WORDS, meanings, short_forms
-from lastmile_core.places.address_text import read_tokens
 from lastmile_core.places.answer import AddressQuery
-from lastmile_core.places.house_number import read_flat_and_house
-from lastmile_core.places.word_match import plain_form
-from lastmile_core.places.words import code_of, fold
+from lastmile_core.places.text.abbreviations import KIND_WORDS, SMALL_WORDS, meanings, short_forms
+from lastmile_core.places.text.address_text import read_tokens
+from lastmile_core.places.text.house_number import read_flat_and_house
+from lastmile_core.places.text.word_match import plain_form
+from lastmile_core.places.text.words import code_of, fold
 
 
 def line_key(text: str) -> str:

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.planning.plan_result import PlanResult
-from lastmile_core.planning.search_limits import SearchLimits
+from lastmile_core.planning.base.plan_result import PlanResult
+from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.solve import solve
 from lastmile_core.problem import RoutingProblem
 

@@ -11,24 +11,25 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from lastmile_core.model.plan import PlanStatus
-from lastmile_core.planning.big_day import is_big, search_big_day
+from lastmile_core.model.plans.plan import PlanStatus
+from lastmile_core.planning.base.break_clock import PLACES, break_clock
+from lastmile_core.planning.base.free_part import FreePart, Routes, free_part
+from lastmile_core.planning.base.guard import Guard
+from lastmile_core.planning.base.plan_result import PlanResult, Progress
+from lastmile_core.planning.base.search_limits import Budget, SearchLimits
+from lastmile_core.planning.big_days.big_day import is_big, search_big_day
 from lastmile_core.planning.docks import DockBoard, stagger
 from lastmile_core.planning.engines.ortools import search as ortools_search
-from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
-from lastmile_core.planning.engines.ruin_recreate.rules import can_say
-from lastmile_core.planning.free_part import FreePart, Routes, free_part
-from lastmile_core.planning.guard import Guard
-from lastmile_core.planning.incumbent import Incumbent
-from lastmile_core.planning.plan_result import PlanResult, Progress
-from lastmile_core.planning.polish import needs_polish, polish
-from lastmile_core.planning.quick_start import quick_start
-from lastmile_core.planning.search_limits import Budget, SearchLimits
+from lastmile_core.planning.engines.ruin_recreate.supports import can_say
+from lastmile_core.planning.evaluation.readiness import is_ready_here
+from lastmile_core.planning.polishing.polish import needs_polish, polish
+from lastmile_core.planning.repair.incumbent import Incumbent
+from lastmile_core.planning.repair.quick_start import quick_start
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
-from lastmile_core.schedule.timetable import time_route
+from lastmile_core.schedule.timing.timetable import time_route
 
 ENGINES = ("portfolio", "ortools", "pyvrp", "ruin_recreate")
 BIG_DAY_ENGINES = ("portfolio", "ruin_recreate")
@@ -147,17 +148,6 @@ def _run_pyvrp_completed(part: FreePart, budget: Budget, incumbent: Incumbent, *
         _run_ortools(part, budget, incumbent)
 
 
-def is_ready_here() -> bool:
-    """Whether our own search is compiled; when it is not, that is begun for the next time."""
-    from lastmile_core.planning.engines.ruin_recreate.compiled import is_ready
-    from lastmile_core.planning.engines.ruin_recreate.warm_up import warm_up_apart
-
-    if is_ready():
-        return True
-    warm_up_apart()
-    return False
-
-
 def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent, guard: Guard) -> None:
     """Ruin and recreate, PyVRP's local search from its routes, and ruin and recreate again, already cool."""
     begun, span = time.monotonic(), budget.remaining_s
@@ -172,7 +162,7 @@ def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent, guard: G
 
 def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent, begin: float = 0.0) -> None:
     # The compiler takes a second to load, after the first plan is on the screen.
-    from lastmile_core.planning.engines.ruin_recreate.build_day import build_day
+    from lastmile_core.planning.engines.ruin_recreate.build_model import build_day
     from lastmile_core.planning.engines.ruin_recreate.team import Team
 
     if budget.is_over():

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lastmile_core.planning.free_part import free_part
-from lastmile_core.planning.repair import Repairer
-from lastmile_core.planning.search_limits import SearchLimits
+from lastmile_core.planning.base.free_part import free_part
+from lastmile_core.planning.base.search_limits import SearchLimits
+from lastmile_core.planning.repair.repair import Repairer
 from lastmile_core.planning.solve import solve
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule import judge

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from lastmile_core.planning.plan_result import PlanResult, Progress
+from lastmile_core.planning.base.plan_result import PlanResult, Progress
+from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.portfolio import search_day
-from lastmile_core.planning.search_limits import SearchLimits
 from lastmile_core.problem import RoutingProblem
 
 __all__ = ["PlanResult", "Progress", "SearchLimits", "solve"]

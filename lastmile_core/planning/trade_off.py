@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lastmile_core.planning.search_limits import SearchLimits
+from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.solve import solve
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule import Judgement, judge
-from lastmile_core.schedule.visit_prices import chance_at
+from lastmile_core.schedule.timing.visit_prices import chance_at
 
 Routes = Mapping[int, Sequence[int]]
 OWN_SHARES = 2

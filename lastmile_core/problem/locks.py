@@ -12,7 +12,7 @@ from lastmile_core.model import Load, Plan
 class Locks:
     """Locked stops and routes in people's words.
 
-    Visits have the names of ``model/visit_id.py``: an order's number, ``pickup/<number>``, ``reload/<vehicle>/<n>``.
+    Visits have the names of ``model/orders/visit_id``: an order's number, ``pickup/<order>``, ``reload/<vehicle>/<n>``.
 
     Attributes
     ----------

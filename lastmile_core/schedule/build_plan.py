@@ -20,13 +20,13 @@ from lastmile_core.model import (
     order_of,
 )
 from lastmile_core.problem.built_problem import BuiltProblem
-from lastmile_core.schedule.cost import CostCents
-from lastmile_core.schedule.docks import queueing
-from lastmile_core.schedule.explain import explain
 from lastmile_core.schedule.judge import Judgement, judge
-from lastmile_core.schedule.on_estimates import as_sure_as_travel
 from lastmile_core.schedule.plan_route import plan_route
-from lastmile_core.schedule.words import Words, broken_rule, words_of
+from lastmile_core.schedule.reasons.explain import explain
+from lastmile_core.schedule.reasons.on_estimates import as_sure_as_travel
+from lastmile_core.schedule.reasons.words import Words, broken_rule, words_of
+from lastmile_core.schedule.timing.cost import CostCents
+from lastmile_core.schedule.timing.dock_queue import queueing
 
 
 def build_plan(
@@ -49,8 +49,8 @@ def build_plan(
 ) -> Plan:
     """Judge ``routes`` (vehicle id to visit names) and return them as a plan, not yet stored (version 0).
 
-    Visits are orders by number, pickups and reloads by the names of ``model/visit_id.py``. The plan has one route
-    for each vehicle that serves something; orders that no route names are unassigned with their reason.
+    Visits are orders by number, pickups and reloads by the names of ``model/orders/visit_id.py``. The plan has one
+    route for each vehicle that serves something; orders that no route names are unassigned with their reason.
 
     Parameters
     ----------

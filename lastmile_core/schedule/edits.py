@@ -1,8 +1,8 @@
 """What a dispatcher does to a plan by hand: pure functions from one state to the next.
 
 Routes are ``{vehicle id: (visit names in order)}``: orders by number, pickups and reloads by the names of
-``model/visit_id.py``. Positions count stops, not reloads. An edit never looks at rules: the judge says afterwards
-what it breaks, and by how much; only that both halves of a pair ride together is seen to here.
+``model/orders/visit_id.py``. Positions count stops, not reloads. An edit never looks at rules: the judge says
+afterwards what it breaks, and by how much; only that both halves of a pair ride together is seen to here.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks import plan_faults, route_faults
-from lastmile_core.schedule.cost import CostCents, plan_cost
-from lastmile_core.schedule.fault import Fault
-from lastmile_core.schedule.route_timetable import RouteTimetable
-from lastmile_core.schedule.timetable import time_route
+from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.timing.cost import CostCents, plan_cost
+from lastmile_core.schedule.timing.route_timetable import RouteTimetable
+from lastmile_core.schedule.timing.timetable import time_route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from lastmile_core.model import Load, OrderKind, Route, RouteBreak, RouteReload, Stop, StopKind, TimeWindow
 from lastmile_core.problem.built_problem import BuiltProblem
 from lastmile_core.problem.routing_problem import Visit
-from lastmile_core.schedule.cost import route_cost
-from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.timing.cost import route_cost
+from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
 def plan_route(

@@ -1,13 +1,24 @@
-"""The one door to SQLite: model types in, model types out, the only SQL there is."""
+"""The one door to SQLite: model types in, model types out, the only SQL there is.
 
-from lastmile_core.store.audit import AuditEntry, FieldChange
-from lastmile_core.store.events import AppendResult
-from lastmile_core.store.imports import ImportRecord
-from lastmile_core.store.jobs import JobSignal
-from lastmile_core.store.kept_days import DayMark, KeptDay
-from lastmile_core.store.orders import SaveResult
-from lastmile_core.store.places import PlaceFix
-from lastmile_core.store.plans import PlanHead
+* ``database/``: the file, the connection, transactions, values in rows, copies.
+* ``company/``: depots, docks, fleet, drivers, rules, settings.
+* ``orders/``: orders, customers, places.
+* ``days/``: plan versions, events, kept sums of days.
+* ``records/``: audit, imports, jobs, undo.
+* ``migrations/``: the form of the tables, step by step.
+
+Read ``store`` first: it opens the database and holds every repository. ``restore`` and ``verify`` stand beside it.
+Repositories import ``database`` and no other repository.
+"""
+
+from lastmile_core.store.days.events import AppendResult
+from lastmile_core.store.days.kept_days import DayMark, KeptDay
+from lastmile_core.store.days.plans import PlanHead
+from lastmile_core.store.orders.orders import SaveResult
+from lastmile_core.store.orders.places import PlaceFix
+from lastmile_core.store.records.audit import AuditEntry, FieldChange
+from lastmile_core.store.records.imports import ImportRecord
+from lastmile_core.store.records.jobs import JobSignal
 from lastmile_core.store.store import Store
 
 __all__ = [

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.store.backups import sync
-from lastmile_core.store.database_file import forget_seen, restore_note
-from lastmile_core.store.database_lock import held, note_made
-from lastmile_core.store.soundness import forget_damage
+from lastmile_core.store.database.backups import sync
+from lastmile_core.store.database.database_file import forget_seen, restore_note
+from lastmile_core.store.database.database_lock import held, note_made
+from lastmile_core.store.database.soundness import forget_damage
 from lastmile_core.store.verify import VerifiedFile, verify_file
 
 _BESIDE = ("", "-wal", "-shm", "-journal")

@@ -9,32 +9,32 @@ from types import TracebackType
 from typing import Self
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.store.audit import Audit
-from lastmile_core.store.availability import AvailabilityByDay
-from lastmile_core.store.backups import take_backup
-from lastmile_core.store.connection import Connection, connect, plain_error, use_wal
-from lastmile_core.store.customer_vehicles import CustomerVehicles
-from lastmile_core.store.customers import Customers
-from lastmile_core.store.database_file import leave_file, prepare_file, refuse_exchanged
-from lastmile_core.store.database_lock import DatabaseLock, note_made
-from lastmile_core.store.depots import Depots
-from lastmile_core.store.docks import Docks
-from lastmile_core.store.drivers import Drivers
-from lastmile_core.store.events import Events
-from lastmile_core.store.imports import Imports
-from lastmile_core.store.jobs import Jobs
-from lastmile_core.store.kept_days import KeptDays
+from lastmile_core.store.company.availability import AvailabilityByDay
+from lastmile_core.store.company.customer_vehicles import CustomerVehicles
+from lastmile_core.store.company.depots import Depots
+from lastmile_core.store.company.docks import Docks
+from lastmile_core.store.company.drivers import Drivers
+from lastmile_core.store.company.planning_rules import StoredPlanningRules
+from lastmile_core.store.company.settings import StoredSettings
+from lastmile_core.store.company.vehicles import Vehicles
+from lastmile_core.store.database.backups import take_backup
+from lastmile_core.store.database.connection import Connection, connect, plain_error, use_wal
+from lastmile_core.store.database.database_file import leave_file, prepare_file, refuse_exchanged
+from lastmile_core.store.database.database_lock import DatabaseLock, note_made
+from lastmile_core.store.database.soundness import damaged_error, is_damage
+from lastmile_core.store.days.events import Events
+from lastmile_core.store.days.kept_days import KeptDays
+from lastmile_core.store.days.plans import Plans
 from lastmile_core.store.migrations import migrate
-from lastmile_core.store.orders import Orders
-from lastmile_core.store.places import Places
-from lastmile_core.store.planning_rules import StoredPlanningRules
-from lastmile_core.store.plans import Plans
+from lastmile_core.store.orders.customers import Customers
+from lastmile_core.store.orders.orders import Orders
+from lastmile_core.store.orders.places import Places
+from lastmile_core.store.orders.settled_looks import SettledLooks
+from lastmile_core.store.records.audit import Audit
+from lastmile_core.store.records.imports import Imports
+from lastmile_core.store.records.jobs import Jobs
+from lastmile_core.store.records.undo import Undo
 from lastmile_core.store.restore import finish_restore
-from lastmile_core.store.settings import StoredSettings
-from lastmile_core.store.settled_looks import SettledLooks
-from lastmile_core.store.soundness import damaged_error, is_damage
-from lastmile_core.store.undo import Undo
-from lastmile_core.store.vehicles import Vehicles
 
 
 class Store:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.store.audit import Audit
-from lastmile_core.store.connection import Connection
+from lastmile_core.store.database.connection import Connection
+from lastmile_core.store.database.soundness import digest_file, digest_of, look_through
 from lastmile_core.store.migrations import MIGRATIONS, applied_steps
-from lastmile_core.store.soundness import digest_file, digest_of, look_through
+from lastmile_core.store.records.audit import Audit
 
 _WAL_MODE = 2
 

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_core.model import KerbRule, Location, TravelSource
-from lastmile_core.travel.barriers import on_big_road
-from lastmile_core.travel.estimate import great_circle_m
+from lastmile_core.travel.base_map.barriers import on_big_road
 from lastmile_core.travel.provider import TravelProvider
-from lastmile_core.travel.travel_matrix import UNREACHABLE, TravelMatrix
+from lastmile_core.travel.times.estimate import great_circle_m
+from lastmile_core.travel.times.travel_matrix import UNREACHABLE, TravelMatrix
 
 SAME_STOP_M = 15.0
 """Places this near to each other are one stop: nobody drives round the block from one door to the next."""

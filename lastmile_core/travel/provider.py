@@ -10,13 +10,13 @@ from typing import Protocol
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, TravelSource
 from lastmile_core.settings import Settings
-from lastmile_core.travel.estimate import ESTIMATE_NOTE, EstimateProvider
-from lastmile_core.travel.matrix_cache import MatrixCache
-from lastmile_core.travel.osrm_client import OsrmClient, ServerRefused
-from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import list_regions, region_for
-from lastmile_core.travel.server_provider import SERVER_PROFILE, SavedProvider, ServerProvider, parse_server_urls
-from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.travel.road_engine.osrm_client import OsrmClient, ServerRefused
+from lastmile_core.travel.times.estimate import ESTIMATE_NOTE, EstimateProvider
+from lastmile_core.travel.times.matrix_cache import MatrixCache
+from lastmile_core.travel.times.region_provider import RegionProvider
+from lastmile_core.travel.times.server_provider import SERVER_PROFILE, SavedProvider, ServerProvider, parse_server_urls
+from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 REMEMBER_S = 20.0
 """A server's state is asked for at most this often, so that pages do not wait for a dead one again and again."""

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location
 from lastmile_core.settings import Settings
-from lastmile_core.travel.osrm_engine import forget_engines
-from lastmile_core.travel.osrm_prepare import has_shortcuts, make_shortcuts, prepare_profile
-from lastmile_core.travel.osrm_tools import ShouldStop, road_rules_id, stop_if_asked
-from lastmile_core.travel.region_folders import NAME, check_name, swap, sweep
-from lastmile_core.travel.region_info import RegionInfo, read_region
-from lastmile_core.travel.travel_matrix import PROFILES
+from lastmile_core.travel.region_files.region_folders import NAME, check_name, swap, sweep
+from lastmile_core.travel.region_files.region_info import RegionInfo, read_region
+from lastmile_core.travel.road_engine.osrm_engine import forget_engines
+from lastmile_core.travel.road_engine.osrm_prepare import has_shortcuts, make_shortcuts, prepare_profile
+from lastmile_core.travel.road_engine.osrm_tools import ShouldStop, road_rules_id, stop_if_asked
+from lastmile_core.travel.times.travel_matrix import PROFILES
 
 if TYPE_CHECKING:
-    from lastmile_core.travel.osm_scan import OsmScan
+    from lastmile_core.travel.region_files.osm_scan import OsmScan
 
 __all__ = [
     "RegionInfo",
@@ -101,7 +101,7 @@ def add_region(
     RoadsCancelled
         If ``should_stop`` said so.
     """
-    from lastmile_core.travel.osm_scan import check_file
+    from lastmile_core.travel.region_files.osm_scan import check_file
 
     check_name(name)
     check_file(osm_file)
@@ -162,8 +162,8 @@ class _Plan:
 
 def _build(plan: _Plan, on_progress: OnProgress, should_stop: ShouldStop | None) -> RegionInfo:
     # Only preparation needs these libraries; a page that lists regions does not wait a second for them.
-    from lastmile_core.travel.basemap_build import build_basemap
-    from lastmile_core.travel.osm_scan import scan
+    from lastmile_core.travel.base_map.build import build_basemap
+    from lastmile_core.travel.region_files.osm_scan import scan
 
     on_progress(0.0, "Reading the road file")
     facts = scan(plan.osm_file, should_stop)

@@ -9,10 +9,10 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from lastmile_core.settings import Settings
-from lastmile_core.travel.basemap import FOLDER
-from lastmile_core.travel.map_view import MapView, fit
+from lastmile_core.travel.base_map.map_view import MapView, fit
+from lastmile_core.travel.base_map.served_files import FOLDER
+from lastmile_core.travel.base_map.static_base import BaseDrawing, draw_base, draw_names
 from lastmile_core.travel.regions import get_region
-from lastmile_core.travel.static_base import BaseDrawing, draw_base, draw_names
 
 Colour = str | tuple[int, int, int]
 

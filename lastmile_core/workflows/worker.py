@@ -11,10 +11,10 @@ from lastmile_core.settings import load_settings
 
 # Loaded only when such a job comes: a search does not need the road tools, nor the other way round.
 HANDLERS = {
-    "plan": "lastmile_core.workflows.plan_day:run_plan_job",
-    "replan": "lastmile_core.workflows.replan_job:run_replan_job",
-    "trade-off": "lastmile_core.workflows.trade_off_day:run_trade_off_job",
-    "roads": "lastmile_core.workflows.prepare_region:run_roads_job",
+    "plan": "lastmile_core.workflows.plan.plan_day:run_plan_job",
+    "replan": "lastmile_core.workflows.running_day.replan_job:run_replan_job",
+    "trade-off": "lastmile_core.workflows.plan.trade_off_day:run_trade_off_job",
+    "roads": "lastmile_core.workflows.places.prepare_region:run_roads_job",
 }
 
 

@@ -9,7 +9,7 @@ from pydeck import Layer
 
 from lastmile_core.model import Depot
 from lastmile_core.units import show_distance
-from lastmile_core.workflows.far_stops import FarStop
+from lastmile_core.workflows.day.far_stops import FarStop
 from pages.charts.deck import SIZE_PX, CompactDeck, build_deck, fit_view, point, text_layer
 from pages.charts.palette import STATES, SURFACES, Theme, ink_on, rgb
 from pages.charts.stop_layers import depot_layer

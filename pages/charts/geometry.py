@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lastmile_core.model import Depot, Location, Order, Route
-from lastmile_core.model.visit_id import place_of
-from lastmile_core.travel.polyline import decode
+from lastmile_core.model.orders.visit_id import place_of
+from lastmile_core.travel.times.polyline import decode
 from pages.charts.deck import LonLat, point
 
 _METRES_PER_DEGREE = 111_320.0

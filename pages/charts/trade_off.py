@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from lastmile_core.units import show_distance, show_money
-from lastmile_core.workflows.trade_off_day import CurvePoint
+from lastmile_core.workflows.plan.trade_off_day import CurvePoint
 from pages.charts.palette import STATES, SURFACES, Theme
 from pages.charts.plotly_style import figure, note
 

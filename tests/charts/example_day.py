@@ -27,7 +27,7 @@ from lastmile_core.model import (
     Violation,
     ViolationCause,
 )
-from lastmile_core.travel.polyline import encode
+from lastmile_core.travel.times.polyline import encode
 
 DAY = date(2026, 11, 24)
 ZONE = ZoneInfo("Europe/Lisbon")

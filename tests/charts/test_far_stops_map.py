@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from lastmile_core.model import Depot, Location, Order
-from lastmile_core.workflows.far_stops import FarStop
+from lastmile_core.workflows.day.far_stops import FarStop
 from pages.charts.far_stops_map import describe_far_stops, far_stops_map
 
 HERE = Location(lat=48.7758, lon=9.1829)

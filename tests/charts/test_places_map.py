@@ -8,7 +8,7 @@ import pytest
 
 from lastmile_core.model import Depot, Location
 from lastmile_core.places import PlaceGuess, PlaceKind
-from lastmile_core.places.flat_earth import metres_between
+from lastmile_core.places.index.flat_earth import metres_between
 from pages.charts.places_map import Spots, clicked_place, describe_places_map, places_map
 
 HERE = Location(lat=48.7758, lon=9.1829)

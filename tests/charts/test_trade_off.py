@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from lastmile_core.workflows.trade_off_day import CurvePoint
+from lastmile_core.workflows.plan.trade_off_day import CurvePoint
 from pages.charts.trade_off import trade_off_curve, trade_off_rows, trade_off_sentence
 
 FIRST = CurvePoint(price=0.0, failures=24.5, distance_m=182_300, paid_s=90_000, cost=1040.0, num_unassigned=1)

@@ -16,8 +16,8 @@ from lastmile_core.metrics import DEFINITIONS
 from lastmile_core.model import Depot, Load, Location, OrderStatus, PlanOrigin
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.judged_plan import judged_plan
+from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
+from lastmile_core.workflows.plan.judged_plan import judged_plan
 
 Call = Callable[..., Result]
 Read = Callable[[str], dict[str, Any]]

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lastmile_core.cli import main
-from lastmile_core.cli.guard import DEBUG, tell_warnings
+from lastmile_core.cli.shared.guard import DEBUG, tell_warnings
 from lastmile_core.settings import load_settings
 
 

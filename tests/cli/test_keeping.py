@@ -14,7 +14,7 @@ from click.testing import Result
 
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.keep_backups import back_up, nightly_copies, tend_backups
+from lastmile_core.workflows.installation.keep_backups import back_up, nightly_copies, tend_backups
 
 Call = Callable[..., Result]
 Read = Callable[[str], dict[str, Any]]
@@ -84,7 +84,7 @@ def test_a_copy_is_made_each_night_and_made_up_for_in_the_morning(
     settings, now = load_settings(), datetime(2026, 11, 28, 23, 0).astimezone()
 
     def ask(moment: datetime) -> bool:
-        monkeypatch.setattr("lastmile_core.store.backups.utc_now", lambda: moment)
+        monkeypatch.setattr("lastmile_core.store.database.backups.utc_now", lambda: moment)
         return tend_backups(settings, moment) is not None
 
     assert ask(now)
@@ -153,7 +153,7 @@ def test_a_failure_inside_calls_nothing_safe_over_a_damaged_database(
         cli_db.write_bytes(b"x" * 50_000)
         raise ZeroDivisionError
 
-    monkeypatch.setattr("lastmile_core.cli.reporting.one_depot", breaks)
+    monkeypatch.setattr("lastmile_core.cli.kpi.one_depot", breaks)
     shown = call("kpi")
     assert shown.exit_code == 2
     assert "is damaged" in shown.stderr

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from lastmile_core.cli import main
 from lastmile_core.errors import LastmileError
-from lastmile_core.problem.benchmark_files import read_benchmark
-from lastmile_core.problem.problem_json import problem_from_json, read_problem
+from lastmile_core.problem.formats.benchmark_files import read_benchmark
+from lastmile_core.problem.formats.problem_json import problem_from_json, read_problem
 
 HUGE, MONEY = 2**64, 2**62
 HOUR = 3600

@@ -136,7 +136,7 @@ def test_tests_get_their_tools_and_a_search_that_is_compiled(machine: Machine) -
     assert machine.run("dev").returncode == 0
     installed, compiled = machine.log.read_text(encoding="utf-8").splitlines()
     assert installed.endswith("--constraint constraints.txt --editable .[dev]")
-    assert compiled.endswith("ruin_recreate.warm_up")
+    assert compiled.endswith("planning.warm_up")
     assert machine.ready == {".ready", ".ready-dev"}
 
 

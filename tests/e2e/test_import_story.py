@@ -12,7 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import Order, OrderStatus
-from lastmile_core.places.flat_earth import metres_between
+from lastmile_core.places.index.flat_earth import metres_between
 from lastmile_core.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]

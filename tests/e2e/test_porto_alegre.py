@@ -25,7 +25,7 @@ from shapely.geometry import LineString
 from lastmile_core.clock import today_in
 from lastmile_core.model import EventKind, Order, Plan, Vehicle
 from lastmile_core.store import Store
-from lastmile_core.travel import polyline
+from lastmile_core.travel.times import polyline
 from pages.charts.palette import route_styles
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(540)]

@@ -10,7 +10,7 @@ from browser_tools import Server, Visitor, call_myself, keep_shot, type_into_cel
 from lastmile_core.clock import today_in
 from lastmile_core.model import Depot, Job, JobStatus
 from lastmile_core.store import Store
-from lastmile_core.workflows.plan_day import subject_of
+from lastmile_core.workflows.plan.plan_day import subject_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 DEPOT = "harbour"

@@ -18,10 +18,10 @@ from lastmile_core.jobs import run
 from lastmile_core.model import Depot, Driver, Job, Load, Location, Order, Plan, PlanOrigin, TimeWindow, Vehicle
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
-from lastmile_core.store.process_alive import process_is_alive
-from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.judged_plan import judged_plan
-from lastmile_core.workflows.plan_day import start_planning
+from lastmile_core.store.database.process_alive import process_is_alive
+from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
+from lastmile_core.workflows.plan.judged_plan import judged_plan
+from lastmile_core.workflows.plan.plan_day import start_planning
 
 # Children find their work by module name.
 sys.path.insert(0, str(Path(__file__).resolve().parent))

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from lastmile_core.store import Store
-from lastmile_core.store.connection import Connection
-from lastmile_core.workflows.import_orders import import_orders
+from lastmile_core.store.database.connection import Connection
+from lastmile_core.workflows.imports.import_orders import import_orders
 
 DATABASE, FILE, DAY, MOMENT = sys.argv[1:5]
 

@@ -19,11 +19,11 @@ from lastmile_core.jobs.work import work
 from lastmile_core.model import JobStatus
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.store.audit import Audit
-from lastmile_core.store.connection import Connection
-from lastmile_core.store.jobs import Jobs
-from lastmile_core.store.plans import Plans
-from lastmile_core.workflows import plan_day
+from lastmile_core.store.database.connection import Connection
+from lastmile_core.store.days.plans import Plans
+from lastmile_core.store.records.audit import Audit
+from lastmile_core.store.records.jobs import Jobs
+from lastmile_core.workflows.plan import plan_day
 
 DATABASE, JOB, DEED, MOMENT = sys.argv[1:5]
 

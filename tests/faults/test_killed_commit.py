@@ -20,9 +20,9 @@ from lastmile_core.clock import utc_now
 from lastmile_core.model import Job, JobStatus, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.store.process_alive import process_is_alive
-from lastmile_core.workflows.found_plan import keep_found
-from lastmile_core.workflows.plan_day import is_recovered, recover_job, run_plan_job, subject_of
+from lastmile_core.store.database.process_alive import process_is_alive
+from lastmile_core.workflows.plan.found_plan import keep_found
+from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, run_plan_job, subject_of
 
 DAY = date(2026, 11, 23)
 SUBJECT = subject_of(DAY, "yard")

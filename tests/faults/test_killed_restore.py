@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from lastmile_core.store import Store
-from lastmile_core.store.backups import take_backup
-from lastmile_core.store.database_file import forget_seen
+from lastmile_core.store.database.backups import take_backup
+from lastmile_core.store.database.database_file import forget_seen
 from lastmile_core.store.restore import is_half_restored, restore_database
 from lastmile_core.store.verify import verify_file
 

@@ -18,8 +18,8 @@ from lastmile_core.errors import BusyError
 from lastmile_core.model import Job, JobStatus, Order, OrderStatus, Plan, PlanOrigin
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.store.process_alive import process_is_alive
-from lastmile_core.workflows.plan_day import recover_job, start_planning, subject_of
+from lastmile_core.store.database.process_alive import process_is_alive
+from lastmile_core.workflows.plan.plan_day import recover_job, start_planning, subject_of
 
 DAY = date(2026, 11, 23)
 SUBJECT = subject_of(DAY, "yard")
@@ -94,7 +94,7 @@ import sys
 from datetime import date
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.plan_day import start_planning
+from lastmile_core.workflows.plan.plan_day import start_planning
 settings = load_settings(sys.argv[1])
 with Store.open(settings.database) as store:
     job = start_planning(settings, store, date(2026, 11, 23), "yard", time_limit_s=600, by="Ana")

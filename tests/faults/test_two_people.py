@@ -14,8 +14,8 @@ from lastmile_core.model import Plan
 from lastmile_core.schedule.edits import LockStop, MoveStop, Unassign
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.edit_route import edit_route, redo, undo
-from lastmile_core.workflows.publish_plan import publish_plan
+from lastmile_core.workflows.plan.edit_route import edit_route, redo, undo
+from lastmile_core.workflows.plan.publish_plan import publish_plan
 
 DAY = date(2026, 11, 23)
 

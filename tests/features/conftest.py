@@ -12,6 +12,8 @@ from lastmile_core.schedule.judge import judge
 
 HOUR = 3600
 EIGHT = 8 * HOUR
+NINE = 9 * HOUR
+QUICK = SearchLimits(time_s=0.6, max_iterations=150, workers=1)
 ANYWHERE = -1
 """Start or end of a vehicle that may be any place."""
 
@@ -21,8 +23,7 @@ def engine(request: pytest.FixtureRequest) -> Callable[[RoutingProblem], PlanRes
     """Plan a problem with one engine and let the judge look at the plan before the test does."""
 
     def plan(problem: RoutingProblem) -> PlanResult:
-        limits = SearchLimits(time_s=0.6, max_iterations=150, workers=1)
-        result = solve(problem, limits, engine=request.param)
+        result = solve(problem, QUICK, engine=request.param)
         found = judge(problem, result.routes, result.loading_starts)
         assert found.faults == ()
         assert found.cost == result.cost

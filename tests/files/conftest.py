@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from lastmile_core.files.raw_table import ReadLimits
-from lastmile_core.workflows.import_orders import dry_run
+from lastmile_core.workflows.imports.import_orders import dry_run
 
 HEADINGS = "order_id,date,customer_name,phone,address,postcode,city,lat,lon,demand_kg,tw_start,tw_end,service_min,notes"
 GERMANY = {"name": "Germany", "bbox": [47.2, 5.8, 55.1, 15.1], "tz": "Europe/Berlin", "depot": [48.7758, 9.1829]}

@@ -27,7 +27,7 @@ def _codes_in(path: Path) -> set[str]:
 def test_every_issue_code_is_explained_and_every_explained_code_exists(project_root: Path) -> None:
     core = project_root / "lastmile_core"
     used: set[str] = set()
-    for path in [*(core / "files").glob("*.py"), *(core / "workflows").glob("*.py")]:
+    for path in [*(core / "files").rglob("*.py"), *(core / "workflows").rglob("*.py")]:
         used |= _codes_in(path)
     used |= {"PHONE", "EMAIL", "ID_PRECISION", "ID_SUSPECT", "ID_CHARS"}  # chosen before the issue is made
     page = (project_root / "docs" / "issues.md").read_text(encoding="utf-8")

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.errors import FileError
-from lastmile_core.files.columns import map_columns
+from lastmile_core.files.columns.map_columns import map_columns
+from lastmile_core.files.orders.read_context import ReadContext
+from lastmile_core.files.orders.read_orders import read_orders
 from lastmile_core.files.raw_table import RawTable, ReadLimits
-from lastmile_core.files.read_context import ReadContext
-from lastmile_core.files.read_orders import read_orders
-from lastmile_core.files.read_table import read_table
-
-_spec = importlib.util.spec_from_file_location("files_conftest", Path(__file__).with_name("conftest.py"))
-assert _spec is not None
-assert _spec.loader is not None
-c = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(c)
+from lastmile_core.files.tables.read_table import read_table
+from tests.files import conftest as c
 
 LIMITS = ReadLimits(in_child=False)
 FIELDS = c.HEADINGS.split(",")

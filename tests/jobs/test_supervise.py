@@ -12,7 +12,7 @@ import pytest
 from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import Store
-from lastmile_core.store.process_alive import Presence, process_is_alive
+from lastmile_core.store.database.process_alive import Presence, process_is_alive
 
 FAULT = (
     r"The work did not come to its end: {} \(incident [0-9A-F]{{6}}\)\. "

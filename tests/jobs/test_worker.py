@@ -18,7 +18,7 @@ from lastmile_core.jobs.run import MAX_SPAWNS, log_file, start_job, tend
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import PROJECT_ROOT, Settings
 from lastmile_core.store import Store
-from lastmile_core.store.process_alive import process_is_alive
+from lastmile_core.store.database.process_alive import process_is_alive
 
 Until = Callable[[Callable[[], Any]], Any]
 

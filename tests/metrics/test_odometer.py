@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastmile_core.metrics.odometer import BACK, NO_START, STUCK, TOO_LONG, Reading, read_counter
+from lastmile_core.metrics.routes.odometer import BACK, NO_START, STUCK, TOO_LONG, Reading, read_counter
 from lastmile_core.model import Location
 
 BEGIN = datetime(2026, 11, 24, 8, tzinfo=UTC)

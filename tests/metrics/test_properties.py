@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.metrics import DEFINITIONS, DayFacts, MetricKind, compute, finish_days, sum_day
-from lastmile_core.metrics.adherence import longest_rising, waterfall_of
-from lastmile_core.metrics.day_view import view_day
-from lastmile_core.metrics.paid_time import split_paid_time
+from lastmile_core.metrics.facts.day_view import view_day
+from lastmile_core.metrics.routes.adherence import longest_rising, waterfall_of
+from lastmile_core.metrics.routes.paid_time import split_paid_time
 from lastmile_core.metrics.wilson import wilson_interval
 from lastmile_core.model import EventKind
 

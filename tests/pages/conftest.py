@@ -23,8 +23,8 @@ from lastmile_core.model import (
 )
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.judged_plan import judged_plan
+from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
+from lastmile_core.workflows.plan.judged_plan import judged_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIL = "![i](http://evil.test/track.png) <img src=x onerror=alert(1)> [a](javascript:alert(1)) :red[x] $a$"

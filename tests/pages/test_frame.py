@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.store import Store
-from pages.widgets.text import md_escape
+from pages.widgets.shared.text import md_escape
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("today", "orders", "plan", "routes", "performance", "fleet", "setup")

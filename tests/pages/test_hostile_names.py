@@ -14,8 +14,8 @@ from lastmile_core.clock import utc_now
 from lastmile_core.model import Dock, Driver, PlanningRules, PlanOrigin, Vehicle
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.judged_plan import judged_plan
+from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
+from lastmile_core.workflows.plan.judged_plan import judged_plan
 
 EVIL = "![x](http://evil.test/x.png)**b**:red[x]<b>h</b>$x$"
 UNESCAPED = (

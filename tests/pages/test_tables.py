@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.store import Store
-from pages.widgets.table import safe_csv, titled, unique_titles
+from pages.widgets.shared.table import safe_csv, titled, unique_titles
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ROOT = Path(__file__).resolve().parents[2]
-DRAWS_TABLES = "pages/widgets/table.py"
+DRAWS_TABLES = "pages/widgets/shared/table.py"
 DRAWERS = ("dataframe", "data_editor", "table", "experimental_data_editor")
 ODD = [
     "", " ", "A", "A", "A (2)", "Row", "Why", None, 7, 7.0, "**b**", "![i](http://evil.test/x.png)", ":red[x]", "$x$",
@@ -58,7 +58,7 @@ def _drawn() -> None:
     import pandas as pd
     import streamlit as st
 
-    from pages.widgets import table
+    from pages.widgets.shared import table
 
     titles = st.session_state["titles"]
     frame = pd.DataFrame([titles, titles], columns=pd.Index(titles, dtype=object))

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from lastmile_core.model import Location, OrderStatus, PlanningRules
 from lastmile_core.store import Store
-from lastmile_core.workflows.change_orders import change_orders
-from lastmile_core.workflows.fix_place import fix_place
+from lastmile_core.workflows.orders.change_orders import change_orders
+from lastmile_core.workflows.places.fix_place import fix_place
 
 Look = Callable[..., AppTest]
 

@@ -13,11 +13,11 @@ from osmium.osm.mutable import Node, Relation, Way
 
 from lastmile_core.model import Depot, Location
 from lastmile_core.places import AddressIndex, AddressQuery, PlaceAnswer, PlaceFinder
-from lastmile_core.places.build_index import build_index
-from lastmile_core.places.flat_earth import metres_between
+from lastmile_core.places.index.build_index import build_index
+from lastmile_core.places.index.flat_earth import metres_between
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.region_info import RegionInfo
+from lastmile_core.travel.region_files.region_info import RegionInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:

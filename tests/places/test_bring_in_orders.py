@@ -14,12 +14,12 @@ from lastmile_core.model import OrderStatus
 from lastmile_core.places import PlaceAnswer
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.bring_in_orders import bring_in_orders
-from lastmile_core.workflows.change_orders import change_orders
-from lastmile_core.workflows.import_report import ImportReport
-from lastmile_core.workflows.remote_geocoder import make_remote, set_remote
-from lastmile_core.workflows.take_back_import import take_back_import
-from lastmile_core.workflows.watch_folder import FolderWatch
+from lastmile_core.workflows.imports.bring_in_orders import bring_in_orders
+from lastmile_core.workflows.imports.import_report import ImportReport
+from lastmile_core.workflows.imports.take_back_import import take_back_import
+from lastmile_core.workflows.imports.watch_folder import FolderWatch
+from lastmile_core.workflows.orders.change_orders import change_orders
+from lastmile_core.workflows.places.remote_geocoder import make_remote, set_remote
 
 DAY = date(2026, 11, 24)
 FILE = (
@@ -82,7 +82,7 @@ def test_what_was_sent_elsewhere_is_said(
             asked.append(query.text)
             return PlaceAnswer()
 
-    monkeypatch.setattr("lastmile_core.places.remote.RemoteGeocoder", Elsewhere)
+    monkeypatch.setattr("lastmile_core.places.elsewhere.remote.RemoteGeocoder", Elsewhere)
     set_remote(store, make_remote("photon", "https://photon.example.org"), by="Ana")
     report = bring()
     assert "Nowhere Lane 1" in asked

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lastmile_core.places import CONFIDENT, AddressIndex, AddressQuery, PlaceFinder
-from lastmile_core.places.build_index import build_index
+from lastmile_core.places.index.build_index import build_index
 from sample_data.maker.dirty_addresses import DIRT, DirtyAddress, TrueAddress, make_dirty
 from sample_data.maker.true_addresses import distance_m, read_doors, read_streets
 

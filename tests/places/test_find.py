@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.places import CONFIDENT, AddressIndex, AddressQuery, PlaceAnswer, PlaceFinder, PlaceKind
-from lastmile_core.places.build_index import build_index
-from lastmile_core.places.index_tables import INDEX_FILE
+from lastmile_core.places.index.build_index import build_index
+from lastmile_core.places.index.index_tables import INDEX_FILE
 
 Ask = Callable[..., PlaceAnswer]
 Away = Callable[[PlaceAnswer, float, float], float]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lastmile_core.places.address_index import KnownDoor, KnownStreet
 from lastmile_core.places.answer import PlaceKind
-from lastmile_core.places.flat_earth import METRES_PER_DEGREE, Point, metres_between
-from lastmile_core.places.house_number import HouseNumber
-from lastmile_core.places.locate_door import Located, locate
+from lastmile_core.places.index.address_index import KnownDoor, KnownStreet
+from lastmile_core.places.index.flat_earth import METRES_PER_DEGREE, Point, metres_between
+from lastmile_core.places.search.locate_door import Located, locate
+from lastmile_core.places.text.house_number import HouseNumber
 
 
 def _point(north_m: float, east_m: float = 0.0) -> Point:

@@ -15,10 +15,10 @@ from lastmile_core.model import Customer, Location, Order, OrderStatus
 from lastmile_core.places import AddressIndex, AddressQuery, PlaceAnswer, PlaceKind, PlaceSource
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows import geocoding
-from lastmile_core.workflows.fix_place import fix_place, forget_place
-from lastmile_core.workflows.place_orders import find_place, fix_list, place_orders
-from lastmile_core.workflows.remote_geocoder import make_remote, set_remote
+from lastmile_core.workflows.places import geocoding
+from lastmile_core.workflows.places.fix_place import fix_place, forget_place
+from lastmile_core.workflows.places.place_orders import find_place, fix_list, place_orders
+from lastmile_core.workflows.places.remote_geocoder import make_remote, set_remote
 
 DAY = date(2026, 11, 24)
 PIN = Location(lat=45.02, lon=9.03)
@@ -204,7 +204,7 @@ class _Elsewhere:
 
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> _Elsewhere:
-    from lastmile_core.places import remote
+    from lastmile_core.places.elsewhere import remote
 
     server = _Elsewhere()
     monkeypatch.setattr(remote, "RemoteGeocoder", lambda _chosen, **_more: server)

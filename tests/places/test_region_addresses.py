@@ -14,9 +14,9 @@ from lastmile_core.cli import main
 from lastmile_core.errors import RoadsError
 from lastmile_core.places import AddressIndex, AddressQuery, PlaceFinder
 from lastmile_core.settings import Settings, load_settings
-from lastmile_core.travel.osrm_tools import RoadsCancelled
-from lastmile_core.workflows.prepare_region import prepare_region
-from lastmile_core.workflows.region_addresses import build_addresses, has_addresses, named_region
+from lastmile_core.travel.road_engine.osrm_tools import RoadsCancelled
+from lastmile_core.workflows.places.prepare_region import prepare_region
+from lastmile_core.workflows.places.region_addresses import build_addresses, has_addresses, named_region
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ import pytest
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Location
 from lastmile_core.places import CONFIDENT, AddressQuery, PlaceKind, PlaceSource
-from lastmile_core.places.remote import RemoteGeocoder, RemoteGeocoderError, sent_text
-from lastmile_core.places.remote_settings import RemoteSettings
-from lastmile_core.workflows.remote_geocoder import make_remote
+from lastmile_core.places.elsewhere.remote import RemoteGeocoder, RemoteGeocoderError, sent_text
+from lastmile_core.places.elsewhere.remote_settings import RemoteSettings
+from lastmile_core.workflows.places.remote_geocoder import make_remote
 
 DEPOT = Location(lat=48.77, lon=9.18)
 ASKED = AddressQuery(text="c/o Meier, Königstr. 8, 3. OG", postcode="70173", town="Stuttgart")
@@ -60,7 +60,7 @@ class Server:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    from lastmile_core.places import remote
+    from lastmile_core.places.elsewhere import remote
 
     monkeypatch.setattr(remote, "WAIT_AFTER_ERROR_S", 0.01)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):

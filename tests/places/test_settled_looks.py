@@ -13,9 +13,9 @@ from lastmile_core.cli import main
 from lastmile_core.model import OrderStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.bring_in_orders import bring_in_orders
-from lastmile_core.workflows.doubtful_places import confirm_places, doubtful_groups
-from lastmile_core.workflows.mend_orders import undo_mend
+from lastmile_core.workflows.imports.bring_in_orders import bring_in_orders
+from lastmile_core.workflows.orders.mend_orders import undo_mend
+from lastmile_core.workflows.places.doubtful_places import confirm_places, doubtful_groups
 
 DAY = date(2026, 11, 24)
 BLOCK = [f"Flat {number}, 8 King's Road" for number in range(1, 41)] + [f"{n}/8 King's Road" for n in range(41, 61)]

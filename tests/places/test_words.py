@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastmile_core.places.address_text import read_tokens
-from lastmile_core.places.house_number import read_house_number
-from lastmile_core.places.word_match import INITIAL, MISTYPED_AT_LEAST, likeness
-from lastmile_core.places.words import code_of, fold, words_of
+from lastmile_core.places.text.address_text import read_tokens
+from lastmile_core.places.text.house_number import read_house_number
+from lastmile_core.places.text.word_match import INITIAL, MISTYPED_AT_LEAST, likeness
+from lastmile_core.places.text.words import code_of, fold, words_of
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastmile_core.model.plan import PlanStatus
-from lastmile_core.planning import big_day, portfolio
+from lastmile_core.model.plans.plan import PlanStatus
+from lastmile_core.planning import portfolio
+from lastmile_core.planning.base.route_check import RouteBook
+from lastmile_core.planning.big_days import big_day
 from lastmile_core.planning.big_days.cut import cut
 from lastmile_core.planning.big_days.lay_out import lay_out, split
 from lastmile_core.planning.big_days.regions import Divider
-from lastmile_core.planning.route_check import RouteBook
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule.judge import judge

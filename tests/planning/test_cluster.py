@@ -13,7 +13,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.planning import cluster as cluster_module
 from lastmile_core.planning.cluster import solve_many
 from lastmile_core.planning.solve import SearchLimits, solve
-from lastmile_core.problem.problem_json import write_problem
+from lastmile_core.problem.formats.problem_json import write_problem
 from tests.planning.rich_days import rich_day
 
 LIMITS = SearchLimits(time_s=60, seed=4, max_iterations=20)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from lastmile_core.model import ViolationCause
 from lastmile_core.planning.docks import MendKind, crowd_in_words, reasons_by_vehicle, stagger, starts_in_turn
-from lastmile_core.planning.docks.line_up import LineUp
+from lastmile_core.planning.docks.reduce_queueing import LineUp
 from lastmile_core.planning.docks.route_times import RouteTimes
 from lastmile_core.planning.docks.settle import Settler, bays_for
 from lastmile_core.planning.docks.slack import read_slack
-from lastmile_core.planning.quick_start import quick_start
+from lastmile_core.planning.repair.quick_start import quick_start
 from lastmile_core.problem import BreakRule, DayPrices, DockDay, RoutingProblem, Traffic, VehicleDay, Visit
 from lastmile_core.schedule import judge, plain_words
-from lastmile_core.schedule.docks import queueing
+from lastmile_core.schedule.timing.dock_queue import queueing
 from tests.planning.rich_days import RULES, rich_day
 from tests.schedule.conftest import line_problem
 

@@ -9,10 +9,10 @@ from pathlib import Path
 _PROGRAM = """
 import time
 import numpy as np
-from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
+from lastmile_core.planning.base.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import build_model
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
-from lastmile_core.planning.search_limits import Budget
+from lastmile_core.planning.base.search_limits import Budget
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 from lastmile_core.process_end import leave, threads_left_behind
 

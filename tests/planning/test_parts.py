@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastmile_core.planning.cost_scale import CENT, CostScale
-from lastmile_core.planning.eligibility import eligible_vehicles
+from lastmile_core.planning.base.break_clock import PLACES, break_clock
+from lastmile_core.planning.base.cost_scale import CENT, CostScale
+from lastmile_core.planning.base.eligibility import eligible_vehicles
+from lastmile_core.planning.base.finite import finite
+from lastmile_core.planning.base.free_part import free_part
 from lastmile_core.planning.engines.ortools.build_model import build_model
-from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import build_model as build_fast
-from lastmile_core.planning.finite import finite
-from lastmile_core.planning.free_part import free_part
-from lastmile_core.planning.repair import Repairer
+from lastmile_core.planning.repair.repair import Repairer
 from lastmile_core.problem import UNREACHABLE
 from lastmile_core.schedule.judge import judge
-from lastmile_core.schedule.timetable import time_route
+from lastmile_core.schedule.timing.timetable import time_route
 
 
 def test_engine_prices_are_exact_cents(random_day):

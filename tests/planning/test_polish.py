@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastmile_core.planning.free_part import free_part
-from lastmile_core.planning.polish import needs_polish, polish
+from lastmile_core.planning.base.free_part import free_part
+from lastmile_core.planning.base.route_check import RouteBook
+from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.evaluation.quick_judge import QuickJudge
 from lastmile_core.planning.polishing.draft import Draft
 from lastmile_core.planning.polishing.moving import LocalSearch
 from lastmile_core.planning.polishing.nearness import near_visits
-from lastmile_core.planning.quick_judge.quick import QuickJudge
-from lastmile_core.planning.repair import Repairer
-from lastmile_core.planning.route_check import RouteBook
-from lastmile_core.planning.search_limits import Budget
+from lastmile_core.planning.polishing.polish import needs_polish, polish
+from lastmile_core.planning.repair.repair import Repairer
 from lastmile_core.problem import DayPrices, RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule.judge import judge
 from tests.planning.rich_days import RULES, rich_day

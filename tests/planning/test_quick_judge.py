@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lastmile_core.planning.base.route_check import RouteBook
+from lastmile_core.planning.evaluation.best_position import best_place
+from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID
+from lastmile_core.planning.evaluation.evaluate_changes import price_edits
+from lastmile_core.planning.evaluation.quick_judge import QuickJudge
+from lastmile_core.planning.evaluation.route_changes import edits, insertions, new_tails, removals, swaps_in
+from lastmile_core.planning.evaluation.slow_judge import SlowJudge
 from lastmile_core.planning.polishing.draft import Draft
 from lastmile_core.planning.polishing.moving import LocalSearch
 from lastmile_core.planning.polishing.nearness import near_visits
+from lastmile_core.planning.polishing.rounds import rounds
 from lastmile_core.planning.polishing.ruining import Ruiner
-from lastmile_core.planning.quick_judge.best_place import best_place
-from lastmile_core.planning.quick_judge.day import COST, FAULTS, PAID
-from lastmile_core.planning.quick_judge.edits import edits, insertions, new_tails, removals, swaps_in
-from lastmile_core.planning.quick_judge.places import price_edits
-from lastmile_core.planning.quick_judge.quick import QuickJudge
-from lastmile_core.planning.quick_judge.rounds import rounds
-from lastmile_core.planning.quick_judge.slow import SlowJudge
-from lastmile_core.planning.route_check import RouteBook
 from tests.planning.rich_days import RULES, rich_day
 
 WITHOUT_BREAKS = RULES - {"breaks", "locked_route"}

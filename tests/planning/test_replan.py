@@ -14,9 +14,9 @@ from lastmile_core.model import Priority
 from lastmile_core.planning.replan import ReplanMode, Replanned, replan, stay_near
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem import DayPrices, RoutingProblem, VehicleDay, Visit
-from lastmile_core.problem.penalties import penalties_for
+from lastmile_core.problem.building.penalties import penalties_for
+from lastmile_core.replanning.plan_changes import changed_stops
 from lastmile_core.schedule import judge
-from lastmile_core.workflows.plan_changes import changed_stops
 from tests.planning.rich_days import rich_day
 
 HOUR = 3600

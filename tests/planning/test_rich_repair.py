@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastmile_core.planning.free_part import free_part
-from lastmile_core.planning.incumbent import Incumbent
-from lastmile_core.planning.quick_start import quick_start
-from lastmile_core.planning.repair import Repairer
-from lastmile_core.planning.route_check import RouteBook
+from lastmile_core.planning.base.free_part import free_part
+from lastmile_core.planning.base.route_check import RouteBook
+from lastmile_core.planning.repair.incumbent import Incumbent
+from lastmile_core.planning.repair.quick_start import quick_start
+from lastmile_core.planning.repair.repair import Repairer
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule.judge import judge
 from tests.planning.rich_days import RULES, rich_day

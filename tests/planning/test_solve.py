@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from lastmile_core.model.plan import PlanStatus
+from lastmile_core.model.plans.plan import PlanStatus
 from lastmile_core.planning.solve import Progress, SearchLimits, solve
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from lastmile_core.planning.search_limits import SearchLimits
+from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.trade_off import TradePoint, at_price, expected_failures, trade_off
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule import judge

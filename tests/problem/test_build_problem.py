@@ -27,10 +27,10 @@ from lastmile_core.model import (
     VehicleClass,
 )
 from lastmile_core.problem import Locks, build_problem, input_hash, plannable
-from lastmile_core.problem.build_problem import NO_LIMIT
-from lastmile_core.problem.work_hours import HORIZON, breaks_of, shift_of, windows_of
+from lastmile_core.problem.building.build_problem import NO_LIMIT
+from lastmile_core.problem.building.work_hours import HORIZON, breaks_of, shift_of, windows_of
 from lastmile_core.schedule import judge
-from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 ZONE = "Europe/Lisbon"
 DAY = date(2026, 11, 23)

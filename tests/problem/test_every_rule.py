@@ -39,8 +39,8 @@ from lastmile_core.problem import (
     plannable,
     vehicles_out,
 )
-from lastmile_core.problem.work_hours import HORIZON
-from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.problem.building.work_hours import HORIZON
+from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 ZONE = ZoneInfo("Europe/Lisbon")
 DAY = ServiceDay(service_date=date(2026, 11, 23), timezone="Europe/Lisbon")

@@ -15,12 +15,12 @@ from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Availability, Depot, Driver, Load, Location, Order, Vehicle
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem import BuiltProblem, build_problem
+from lastmile_core.problem.formats.problem_json import problem_from_json, problem_to_json
 from lastmile_core.problem.load_scales import load_scales, scaled
-from lastmile_core.problem.problem_json import problem_from_json, problem_to_json
 from lastmile_core.problem.routing_problem import NO_LIMIT
 from lastmile_core.schedule.judge import judge
 from lastmile_core.store import Store
-from lastmile_core.travel.estimate import EstimateProvider
+from lastmile_core.travel.times.estimate import EstimateProvider
 
 DAY = date(2026, 11, 23)
 DEPOT = Depot(depot_id="d", name="Depot", location=Location(lat=48.1, lon=11.5), timezone="UTC")

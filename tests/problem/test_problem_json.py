@@ -17,7 +17,7 @@ from lastmile_core.problem import (
     VehicleDay,
     Visit,
 )
-from lastmile_core.problem.problem_json import problem_from_json, problem_to_json
+from lastmile_core.problem.formats.problem_json import problem_from_json, problem_to_json
 
 HOUR = 3600
 

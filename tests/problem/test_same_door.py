@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastmile_core.files.columns import map_columns
-from lastmile_core.files.read_context import ReadContext
-from lastmile_core.files.read_orders import read_orders
-from lastmile_core.files.read_table import read_table
+from lastmile_core.files.columns.map_columns import map_columns
+from lastmile_core.files.orders.read_context import ReadContext
+from lastmile_core.files.orders.read_orders import read_orders
+from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Depot, Location, Order
-from lastmile_core.problem.day_places import metres_apart
-from lastmile_core.problem.same_door import SAME_DOOR_M, same_doors
+from lastmile_core.problem.building.day_places import metres_apart
+from lastmile_core.problem.building.same_door import SAME_DOOR_M, same_doors
 
 DAY = date(2026, 11, 23)
 HERE = Location(lat=48.42695, lon=9.98)

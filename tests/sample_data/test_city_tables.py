@@ -7,7 +7,7 @@ import pytest
 from shapely.geometry import Point, shape
 
 from lastmile_core.model import Depot, VehicleClass
-from lastmile_core.workflows.load_sample_files import read_sample
+from lastmile_core.workflows.sample.load_sample_files import read_sample
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +63,10 @@ def test_the_day_has_no_dates_but_some_collections_and_both_depots(city_tables):
 
 
 def test_the_importer_understands_every_column_of_the_day(city_folder):
-    from lastmile_core.files.columns import map_columns
-    from lastmile_core.files.read_context import ReadContext
-    from lastmile_core.files.read_orders import read_orders
-    from lastmile_core.files.read_table import read_table
+    from lastmile_core.files.columns.map_columns import map_columns
+    from lastmile_core.files.orders.read_context import ReadContext
+    from lastmile_core.files.orders.read_orders import read_orders
+    from lastmile_core.files.tables.read_table import read_table
 
     depots = read_sample().depots
     for name in ("orders_today.csv", "orders_today.xlsx"):

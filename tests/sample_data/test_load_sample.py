@@ -5,12 +5,12 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from lastmile_core.metrics.day_facts import attempted_orders
+from lastmile_core.metrics.facts.day_facts import attempted_orders
 from lastmile_core.model import EventKind, TravelSource
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows import load_sample as loading
-from lastmile_core.workflows.load_sample_history import NUM_DAYS, past_dates
+from lastmile_core.workflows.sample import load_sample as loading
+from lastmile_core.workflows.sample.load_sample_history import NUM_DAYS, past_dates
 
 TODAY = date(2026, 3, 4)
 YESTERDAY = date(2026, 3, 3)

@@ -31,7 +31,7 @@ from lastmile_core.model import (
 )
 from lastmile_core.problem import BuiltProblem, build_problem
 from lastmile_core.schedule import build_plan, judge, routes_of, to_ids, to_indices
-from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 ZONE = "Europe/Lisbon"
 DAY = date(2026, 11, 23)

@@ -34,8 +34,8 @@ from lastmile_core.model import (
 )
 from lastmile_core.problem import BuiltProblem, Locks, build_problem, day_places
 from lastmile_core.schedule import build_plan, judge, routes_of, to_indices
-from lastmile_core.schedule.cost import CostCents
-from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.schedule.timing.cost import CostCents
+from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 DAY = ServiceDay(service_date=date(2026, 11, 23), timezone="Europe/Lisbon")
 DEPOT = Depot(depot_id="north", name="North", location=Location(lat=38.7, lon=-9.1), timezone="Europe/Lisbon")

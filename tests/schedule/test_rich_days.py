@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 from lastmile_core.schedule import explain, judge, plain_words, rejudge
-from lastmile_core.schedule.timetable import time_route
-from lastmile_core.schedule.words import broken_rule
+from lastmile_core.schedule.reasons.words import broken_rule
+from lastmile_core.schedule.timing.timetable import time_route
 from tests.planning.rich_days import RULES, rich_day
 
 HOUR = 3600

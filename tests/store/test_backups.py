@@ -15,11 +15,11 @@ import pytest
 
 from lastmile_core.errors import BusyError, LastmileError
 from lastmile_core.store import Store
-from lastmile_core.store.backups import NIGHTLY, copy_database, take_backup
-from lastmile_core.store.database_file import forget_seen
-from lastmile_core.store.database_lock import DatabaseLock, lock_file
+from lastmile_core.store.database.backups import NIGHTLY, copy_database, take_backup
+from lastmile_core.store.database.database_file import forget_seen
+from lastmile_core.store.database.database_lock import DatabaseLock, lock_file
+from lastmile_core.store.database.soundness import digest_file, look_through
 from lastmile_core.store.restore import restore_database
-from lastmile_core.store.soundness import digest_file, look_through
 from lastmile_core.store.verify import verify_file
 
 
@@ -140,7 +140,7 @@ def test_nothing_is_restored_while_somebody_has_it_open(filled: Path) -> None:
         restore_database(filled, copy)
     assert _names(filled.parent) == before
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lastmile_core.store.database_lock.PATIENCE_S", 0.1)
+        patch.setattr("lastmile_core.store.database.database_lock.PATIENCE_S", 0.1)
         lock = DatabaseLock(filled, alone=True)
         try:
             with pytest.raises(BusyError, match="being restored"):

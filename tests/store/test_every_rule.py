@@ -17,9 +17,9 @@ from sqlite_utils.migrations import Migrations
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Driver, Location, Order, Pickup, PlanningRules, TimeWindow, Vehicle
 from lastmile_core.store import Store
-from lastmile_core.store.connection import connect, use_wal
+from lastmile_core.store.database.connection import connect, use_wal
 from lastmile_core.store.migrations import m2026_11_22_first, m2026_11_23_kept_days, migrate
-from lastmile_core.store.order_rules import order_rules_json, read_order_rules
+from lastmile_core.store.orders.order_rules import order_rules_json, read_order_rules
 
 ZONE = ZoneInfo("Europe/Paris")
 DAY = date(2026, 11, 23)

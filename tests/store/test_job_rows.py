@@ -14,7 +14,7 @@ from lastmile_core.clock import utc_now
 from lastmile_core.errors import BusyError, NotFoundError
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import JobSignal, Store
-from lastmile_core.store.process_alive import Presence, presence, process_identity
+from lastmile_core.store.database.process_alive import Presence, presence, process_identity
 
 SUBJECT = "2026-11-23/harbour"
 

@@ -13,10 +13,10 @@ from sqlite_utils.migrations import Migrations
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot
 from lastmile_core.store import Store
-from lastmile_core.store.backups import KEPT, take_backup
-from lastmile_core.store.connection import connect, use_wal
+from lastmile_core.store.database.backups import KEPT, take_backup
+from lastmile_core.store.database.connection import connect, use_wal
+from lastmile_core.store.database.soundness import digest_file
 from lastmile_core.store.migrations import MIGRATIONS, migrate
-from lastmile_core.store.soundness import digest_file
 
 
 def _newer(*more: tuple[str, object]) -> Migrations:

@@ -34,7 +34,7 @@ from lastmile_core.model import (
     Violation,
     ViolationCause,
 )
-from lastmile_core.store.plan_json import plan_from_json, plan_to_json
+from lastmile_core.store.days.plan_json import plan_from_json, plan_to_json
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 text = st.text(max_size=12)

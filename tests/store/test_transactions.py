@@ -15,7 +15,7 @@ import pytest
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Order
 from lastmile_core.store import Store
-from lastmile_core.store import connection as connection_module
+from lastmile_core.store.database import connection as connection_module
 
 DAY = date(2026, 11, 23)
 

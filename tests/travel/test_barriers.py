@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastmile_core.model import Location
-from lastmile_core.travel.barriers import crossed
-from lastmile_core.travel.osm_classes import road_key
+from lastmile_core.travel.base_map.barriers import crossed
+from lastmile_core.travel.base_map.osm_classes import road_key
 
 LAT, LON = 45.0, 9.0
 METRE = 1 / 111_320

@@ -9,11 +9,11 @@ from shapely.geometry import LineString, Point, Polygon
 
 from lastmile_core.errors import NotFoundError
 from lastmile_core.settings import Settings
-from lastmile_core.travel.basemap import basemap_file, plain_style, style_json, style_url
-from lastmile_core.travel.basemap_palette import PALETTES, THEMES
-from lastmile_core.travel.coast import land_and_sea
-from lastmile_core.travel.glyphs import glyph_range, write_glyphs
-from lastmile_core.travel.osm_classes import area_kind, road_key
+from lastmile_core.travel.base_map.coast import land_and_sea
+from lastmile_core.travel.base_map.glyphs import glyph_range, write_glyphs
+from lastmile_core.travel.base_map.osm_classes import area_kind, road_key
+from lastmile_core.travel.base_map.palette import PALETTES, THEMES
+from lastmile_core.travel.base_map.served_files import basemap_file, plain_style, style_json, style_url
 from lastmile_core.travel.regions import RegionInfo
 
 BOX = (0.0, 0.0, 1.0, 1.0)

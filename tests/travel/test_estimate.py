@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, TravelSource
-from lastmile_core.travel.estimate import DETOUR_FACTOR, EstimateProvider, great_circle_m
-from lastmile_core.travel.polyline import decode
+from lastmile_core.travel.times.estimate import DETOUR_FACTOR, EstimateProvider, great_circle_m
+from lastmile_core.travel.times.polyline import decode
 
 PARIS = Location(lat=48.8566, lon=2.3522)
 LONDON = Location(lat=51.5074, lon=-0.1278)

@@ -7,7 +7,7 @@ import pytest
 from PIL import ImageFont
 from scipy.ndimage import distance_transform_edt
 
-from lastmile_core.travel import glyphs
+from lastmile_core.travel.base_map import glyphs
 
 
 @pytest.mark.parametrize("seed", range(12))

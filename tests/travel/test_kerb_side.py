@@ -12,11 +12,11 @@ from osmium.osm.mutable import Node, Way
 from lastmile_core.model import KerbRule, Location
 from lastmile_core.settings import Settings
 from lastmile_core.travel.kerb_side import EITHER_SIDE, KerbProvider, with_kerb
-from lastmile_core.travel.matrix_cache import MatrixCache
-from lastmile_core.travel.polyline import decode
-from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import add_region
-from lastmile_core.travel.travel_matrix import UNREACHABLE
+from lastmile_core.travel.times.matrix_cache import MatrixCache
+from lastmile_core.travel.times.polyline import decode
+from lastmile_core.travel.times.region_provider import RegionProvider
+from lastmile_core.travel.times.travel_matrix import UNREACHABLE
 
 LAT, LON, STEP = 45.0, 9.0, 0.001  # about 111 m north, 79 m east
 

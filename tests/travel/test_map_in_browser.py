@@ -14,7 +14,7 @@ from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, Request, Response
 
 from lastmile_core.settings import PROJECT_ROOT, Settings
-from lastmile_core.travel.basemap_palette import PALETTES
+from lastmile_core.travel.base_map.palette import PALETTES
 from lastmile_core.travel.regions import RegionInfo
 
 pytestmark = pytest.mark.browser

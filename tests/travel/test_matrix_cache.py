@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from lastmile_core.model import Location
-from lastmile_core.travel.estimate import EstimateProvider
-from lastmile_core.travel.matrix_cache import MatrixCache, matrix_key
-from lastmile_core.travel.travel_matrix import TravelMatrix
+from lastmile_core.travel.times.estimate import EstimateProvider
+from lastmile_core.travel.times.matrix_cache import MatrixCache, matrix_key
+from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 PLACES = [Location(lat=1.0 + index / 100, lon=2.0) for index in range(4)]
 

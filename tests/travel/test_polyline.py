@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastmile_core.travel.polyline import decode, encode
+from lastmile_core.travel.times.polyline import decode, encode
 
 DEGREES = st.tuples(
     st.integers(-9_000_000, 9_000_000).map(lambda value: value / 1e5),

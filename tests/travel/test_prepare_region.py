@@ -10,8 +10,8 @@ from lastmile_core.model import JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.regions import get_region
-from lastmile_core.workflows import prepare_region as rooms
-from lastmile_core.workflows.prepare_region import prepare_region, run_roads_job, start_preparing
+from lastmile_core.workflows.places import prepare_region as rooms
+from lastmile_core.workflows.places.prepare_region import prepare_region, run_roads_job, start_preparing
 
 
 @pytest.fixture

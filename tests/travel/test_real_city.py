@@ -10,9 +10,9 @@ from shapely.geometry import Point
 
 from lastmile_core.model import Location
 from lastmile_core.settings import Settings
-from lastmile_core.travel.polyline import decode
-from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import RegionInfo, add_region
+from lastmile_core.travel.times.polyline import decode
+from lastmile_core.travel.times.region_provider import RegionProvider
 
 pytestmark = pytest.mark.shared
 

@@ -7,11 +7,11 @@ import pytest
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, TravelSource
 from lastmile_core.settings import Settings
-from lastmile_core.travel.matrix_cache import MatrixCache
-from lastmile_core.travel.polyline import decode
 from lastmile_core.travel.provider import choose_provider
-from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import RegionInfo
+from lastmile_core.travel.times.matrix_cache import MatrixCache
+from lastmile_core.travel.times.polyline import decode
+from lastmile_core.travel.times.region_provider import RegionProvider
 
 Corner = Callable[[float, float], Location]
 
@@ -66,7 +66,7 @@ def test_many_places_asked_in_pieces_give_the_same(
 ) -> None:
     places = [corner(row / 3, column / 3) for row in range(8) for column in range(8)]
     whole = provider.matrix(places, "van")
-    monkeypatch.setattr("lastmile_core.travel.osrm_engine.CHUNK_CELLS", 300)
+    monkeypatch.setattr("lastmile_core.travel.road_engine.osrm_engine.CHUNK_CELLS", 300)
     pieces = provider.matrix(places, "van")
     assert np.array_equal(whole.durations, pieces.durations)
     assert np.array_equal(whole.distances, pieces.distances)
@@ -90,7 +90,7 @@ def test_a_second_question_comes_from_the_cache(
 ) -> None:
     cached = RegionProvider(info=town, cache=MatrixCache(folder=settings.cache), note="first")
     first = cached.matrix([corner(1, 1), corner(4, 4)], "van")
-    monkeypatch.setattr("lastmile_core.travel.osrm_engine.table", lambda *_: pytest.fail("asked again"))
+    monkeypatch.setattr("lastmile_core.travel.road_engine.osrm_engine.table", lambda *_: pytest.fail("asked again"))
     again = RegionProvider(info=town, cache=MatrixCache(folder=settings.cache), note="second")
     second = again.matrix([corner(1, 1), corner(4, 4)], "van")
     assert np.array_equal(first.durations, second.durations)

@@ -12,8 +12,6 @@ from osmium.osm.mutable import Node
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location
 from lastmile_core.settings import Settings
-from lastmile_core.travel.osrm_tools import RoadsCancelled, run_tool
-from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import (
     RegionInfo,
     add_region,
@@ -23,6 +21,8 @@ from lastmile_core.travel.regions import (
     region_for,
     remove_region,
 )
+from lastmile_core.travel.road_engine.osrm_tools import RoadsCancelled, run_tool
+from lastmile_core.travel.times.region_provider import RegionProvider
 
 Corner = Callable[[float, float], Location]
 
@@ -128,7 +128,7 @@ def test_a_bad_file_is_named_with_its_mend_and_changes_nothing(
 def test_a_file_beyond_the_limit_is_refused(
     settings: Settings, town_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lastmile_core.travel.osm_scan.MAX_FILE_BYTES", 100)
+    monkeypatch.setattr("lastmile_core.travel.region_files.osm_scan.MAX_FILE_BYTES", 100)
     with pytest.raises(RoadsError, match="can be prepared") as caught:
         add_region(settings, town_file, "city")
     assert "Cut it" in caught.value.mend

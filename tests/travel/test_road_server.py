@@ -17,14 +17,14 @@ import pytest
 from lastmile_core.errors import RoadsError
 from lastmile_core.model import Location, TravelSource
 from lastmile_core.settings import Settings
-from lastmile_core.travel.matrix_cache import MatrixCache
-from lastmile_core.travel.osrm_client import OsrmClient, ServerTrouble
-from lastmile_core.travel.osrm_tools import tool_path
-from lastmile_core.travel.polyline import decode
 from lastmile_core.travel.provider import choose_provider, forget_servers
-from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import RegionInfo
-from lastmile_core.travel.server_provider import ServerProvider, parse_server_urls
+from lastmile_core.travel.road_engine.osrm_client import OsrmClient, ServerTrouble
+from lastmile_core.travel.road_engine.osrm_tools import tool_path
+from lastmile_core.travel.times.matrix_cache import MatrixCache
+from lastmile_core.travel.times.polyline import decode
+from lastmile_core.travel.times.region_provider import RegionProvider
+from lastmile_core.travel.times.server_provider import ServerProvider, parse_server_urls
 
 Corner = Callable[[float, float], Location]
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.problem.benchmark_files import read_benchmark
-from lastmile_core.travel import room
-from lastmile_core.travel.room import free_bytes, most_places, require_room
+from lastmile_core.problem.formats.benchmark_files import read_benchmark
+from lastmile_core.travel.times import memory_needed as room
+from lastmile_core.travel.times.memory_needed import free_bytes, most_places, require_room
 
 
 def test_thirty_thousand_orders_are_refused_with_how_many_fit() -> None:

@@ -7,10 +7,10 @@ from PIL import Image
 
 from lastmile_core.model import Location
 from lastmile_core.settings import Settings
-from lastmile_core.travel.map_view import fit
-from lastmile_core.travel.region_provider import RegionProvider
+from lastmile_core.travel.base_map.map_view import fit
 from lastmile_core.travel.regions import RegionInfo
 from lastmile_core.travel.static_map import draw_static_map
+from lastmile_core.travel.times.region_provider import RegionProvider
 
 Corner = Callable[[float, float], Location]
 Line = list[tuple[float, float]]
@@ -86,7 +86,7 @@ def test_what_is_fitted_is_inside_with_a_margin(route: Line) -> None:
 
 
 def test_a_street_line_of_the_engine_can_be_drawn(town_settings: Settings, town: RegionInfo, corner: Corner) -> None:
-    from lastmile_core.travel.polyline import decode
+    from lastmile_core.travel.times.polyline import decode
 
     (line,) = RegionProvider(info=town).legs([corner(0, 0), corner(4, 3)], "van")
     assert painted(pixels(draw_static_map(town_settings, "town", [(decode(line), ROUTE)], [])), ROUTE) > 1000

@@ -12,10 +12,10 @@ from osmium.osm.mutable import Node, Way
 
 from lastmile_core.model import Location
 from lastmile_core.settings import Settings
-from lastmile_core.travel import osrm_engine
 from lastmile_core.travel.provider import choose_provider
-from lastmile_core.travel.region_provider import RegionProvider
 from lastmile_core.travel.regions import RegionInfo, add_region
+from lastmile_core.travel.road_engine import osrm_engine
+from lastmile_core.travel.times.region_provider import RegionProvider
 
 LAT, LON, STEP = 10.0, 20.0, 0.001  # about 111 m
 FAST = {

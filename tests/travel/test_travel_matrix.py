@@ -5,7 +5,7 @@ import pytest
 
 from lastmile_core.model import TravelSource
 from lastmile_core.problem import routing_problem
-from lastmile_core.travel.travel_matrix import NOISE, UNREACHABLE, ImpossibleTravelError, TravelMatrix, to_whole
+from lastmile_core.travel.times.travel_matrix import NOISE, UNREACHABLE, ImpossibleTravelError, TravelMatrix, to_whole
 
 
 def matrix(durations: list[list[int]], snap: list[float] | None = None) -> TravelMatrix:

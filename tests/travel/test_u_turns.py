@@ -10,8 +10,8 @@ import pytest
 from osmium.osm.mutable import Node, Way
 
 from lastmile_core.settings import Settings
-from lastmile_core.travel import osrm_engine
 from lastmile_core.travel.regions import add_region
+from lastmile_core.travel.road_engine import osrm_engine
 
 LAT, LON, STEP = 45.0, 9.0, 0.001
 

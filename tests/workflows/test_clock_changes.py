@@ -30,12 +30,12 @@ from lastmile_core.model import (
     TimeWindow,
     Vehicle,
 )
-from lastmile_core.model.opening_hours import hours_fault
+from lastmile_core.model.basics.opening_hours import hours_fault
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.day_inputs import load_inputs, prepare_day
-from lastmile_core.workflows.judged_plan import judged_plan
-from lastmile_core.workflows.report_period import report_period
+from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
+from lastmile_core.workflows.plan.judged_plan import judged_plan
+from lastmile_core.workflows.reports.report_period import report_period
 from pages.charts.timeline import pieces_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,14 +102,14 @@ def test_nobody_subtracts_wall_clocks() -> None:
     """A difference of two moments is asked of the clock; only differences from now in UTC may be taken by hand."""
     in_utc = {
         "lastmile_core/clock.py",
-        "lastmile_core/files/times.py",
-        "lastmile_core/files/workbook.py",
-        "lastmile_core/store/jobs.py",
-        "lastmile_core/workflows/doctor.py",
-        "lastmile_core/workflows/replan_job.py",
-        "pages/widgets/plan_job.py",
-        "pages/widgets/plan_trade_off.py",
-        "pages/widgets/setup_roads.py",
+        "lastmile_core/files/cells/times.py",
+        "lastmile_core/files/tables/workbook.py",
+        "lastmile_core/store/records/jobs.py",
+        "lastmile_core/workflows/installation/doctor.py",
+        "lastmile_core/workflows/running_day/replan_job.py",
+        "pages/widgets/plan/plan_job.py",
+        "pages/widgets/plan/plan_trade_off.py",
+        "pages/widgets/settings/setup_roads.py",
     }
     found = set()
     for folder in ("lastmile_core", "pages"):

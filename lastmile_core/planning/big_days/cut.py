@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lastmile_core.planning.free_part import ELSEWHERE, FreePart
+from lastmile_core.planning.base.free_part import ELSEWHERE, FreePart
 from lastmile_core.problem import RoutingProblem, Traffic, VehicleDay, Visit
 
 Places = Mapping[int, int]

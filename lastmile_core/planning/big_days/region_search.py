@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
-from lastmile_core.planning.engines.ruin_recreate.rules import can_say
-from lastmile_core.planning.free_part import FreePart, Routes
-from lastmile_core.planning.search_limits import SearchLimits
+from lastmile_core.planning.base.break_clock import PLACES, break_clock
+from lastmile_core.planning.base.free_part import FreePart, Routes
+from lastmile_core.planning.base.search_limits import SearchLimits
+from lastmile_core.planning.engines.ruin_recreate.supports import can_say
 
 CHUNKS = 40
 ROUNDS_PER_ITERATION = 50
@@ -70,7 +70,7 @@ def search_region(
 
 
 def _anneal(part: FreePart, routes: Routes, effort: Effort, end: float, is_stopped: Callable[[], bool]) -> Routes:
-    from lastmile_core.planning.engines.ruin_recreate.build_day import build_day
+    from lastmile_core.planning.engines.ruin_recreate.build_model import build_day
     from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 
     begun = time.monotonic()

@@ -1,7 +1,10 @@
-"""Loading bays on a clock: departures staggered with what each route can bear."""
+"""Loadings at the docks on a clock: departures are staggered by what each route can bear.
 
-from lastmile_core.planning.docks.crowd_words import crowd_in_words, reasons_by_vehicle
-from lastmile_core.planning.docks.dock_board import DockBoard, DockCrowd, DockMend, MendKind
+May import ``planning.base``; CP-SAT of OR-Tools is used in ``dock_schedule`` only. Read ``stagger`` first.
+"""
+
+from lastmile_core.planning.base.dock_board import DockBoard, DockCrowd, DockMend, MendKind
+from lastmile_core.planning.docks.dock_conflict_words import crowd_in_words, reasons_by_vehicle
 from lastmile_core.planning.docks.kept_starts import starts_in_turn
 from lastmile_core.planning.docks.stagger import stagger
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
 from lastmile_core.problem import RoutingProblem
-from lastmile_core.schedule.cost import plan_cost
-from lastmile_core.schedule.docks import DockLoading, queueing
+from lastmile_core.schedule.timing.cost import plan_cost
+from lastmile_core.schedule.timing.dock_queue import DockLoading, queueing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

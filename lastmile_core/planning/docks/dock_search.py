@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lastmile_core.planning.docks.attempt import Attempt, try_starts
-from lastmile_core.planning.docks.line_up import LineUp
+from lastmile_core.planning.docks.dock_schedule import DockWish, schedule_loadings
 from lastmile_core.planning.docks.queue_price import latest_arrivals, may_queue, second_price
+from lastmile_core.planning.docks.reduce_queueing import LineUp
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
 from lastmile_core.planning.docks.settle import Settler, bays_for
 from lastmile_core.planning.docks.slack import later_than_hoped
-from lastmile_core.planning.engines.ortools.dock_schedule import DockWish, schedule_loadings
 from lastmile_core.problem import DockDay, RoutingProblem
 
 MOST_ROUNDS = 4

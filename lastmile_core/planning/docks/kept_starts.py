@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lastmile_core.planning.docks.attempt import try_starts
+from lastmile_core.planning.docks.first_come_first_served import take_turns
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
-from lastmile_core.planning.docks.take_turns import take_turns
 from lastmile_core.problem import RoutingProblem
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lastmile_core.planning.engines.ortools.dock_schedule import SECONDS_A_CENT, DockWish
+from lastmile_core.planning.docks.dock_schedule import SECONDS_A_CENT, DockWish
 from lastmile_core.problem import DockDay
 
 _AN_HOUR = 3600

@@ -8,8 +8,8 @@ from lastmile_core.model import ViolationCause
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule import time_route
 from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.cost import route_cost
-from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.timing.cost import route_cost
+from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 type Starts = tuple[int, ...]
 """Earliest begin of each loading of a vehicle, as ``time_route`` takes them; empty for a vehicle left alone."""

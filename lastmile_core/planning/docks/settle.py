@@ -6,9 +6,9 @@ from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from lastmile_core.planning.docks.dock_schedule import DockWish
 from lastmile_core.planning.docks.route_times import RouteTimes
 from lastmile_core.planning.docks.wish_prices import WishPrices
-from lastmile_core.planning.engines.ortools.dock_schedule import DockWish
 from lastmile_core.problem import DockDay
 
 MOST_PASSES = 6

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from lastmile_core.planning.docks.dock_schedule import DockWish
+from lastmile_core.planning.docks.first_come_first_served import needs_bay
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
-from lastmile_core.planning.docks.take_turns import needs_bay
-from lastmile_core.planning.engines.ortools.dock_schedule import DockWish
 from lastmile_core.problem import RoutingProblem
-from lastmile_core.schedule.route_timetable import Loading
+from lastmile_core.schedule.timing.route_timetable import Loading
 
 BETWEEN = 2
 """Begins looked at on either side of the one that costs nothing."""

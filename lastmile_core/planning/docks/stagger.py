@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
+from lastmile_core.planning.base.dock_board import DockBoard
 from lastmile_core.planning.docks.attempt import try_starts
-from lastmile_core.planning.docks.crowds import crowds_of, with_mends
-from lastmile_core.planning.docks.dock_board import DockBoard
+from lastmile_core.planning.docks.dock_conflicts import crowds_of, with_mends
 from lastmile_core.planning.docks.dock_search import DockSearch
+from lastmile_core.planning.docks.first_come_first_served import take_turns
 from lastmile_core.planning.docks.route_times import RouteTimes
 from lastmile_core.planning.docks.slack import read_slack
-from lastmile_core.planning.docks.take_turns import take_turns
 from lastmile_core.problem import RoutingProblem
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from lastmile_core.planning.docks.dock_schedule import SECONDS_A_CENT, DockWish
 from lastmile_core.planning.docks.route_times import RouteTimes
-from lastmile_core.planning.engines.ortools.dock_schedule import SECONDS_A_CENT, DockWish
 
 
 class WishPrices:

@@ -1,1 +1,4 @@
-"""Local search under the judge's own objective: what neither engine can say is looked for here."""
+"""Local search, then ruin and recreate, under the judge's own objective: for rules that the engines only approximate.
+
+May import ``planning.base`` and ``planning.evaluation``; never an engine. Read ``polish`` first (the door).
+"""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from lastmile_core.planning.quick_judge.day import COST, FAULTS, PAID, Floats
-from lastmile_core.planning.quick_judge.quick import QuickJudge, Route
-from lastmile_core.planning.route_check import RouteBook
+from lastmile_core.planning.base.route_check import RouteBook
+from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID, Floats
+from lastmile_core.planning.evaluation.quick_judge import QuickJudge, Route
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.checks import relations
-from lastmile_core.schedule.cost import balance_cost
+from lastmile_core.schedule.timing.cost import balance_cost
 
 
 class Draft:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lastmile_core.planning.evaluation.day_arrays import COST, DROP_UNTIL, FAULTS, ROUTE, SECOND, SECOND_AT, Ints
+from lastmile_core.planning.evaluation.quick_judge import Route
+from lastmile_core.planning.evaluation.route_changes import insertions, moves, new_tails, removals, swaps_in
 from lastmile_core.planning.polishing.draft import Draft
-from lastmile_core.planning.quick_judge.day import COST, DROP_UNTIL, FAULTS, ROUTE, SECOND, SECOND_AT, Ints
-from lastmile_core.planning.quick_judge.edits import insertions, moves, new_tails, removals, swaps_in
-from lastmile_core.planning.quick_judge.quick import Route
 
 NEIGHBOURS = 12
 """Visits near enough to a visit to be worth a move with it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lastmile_core.planning.quick_judge.day import Day, Ints
+from lastmile_core.planning.evaluation.day_arrays import Day, Ints
 
 NEAR = 30
 WAITING_SHARE = 0.2

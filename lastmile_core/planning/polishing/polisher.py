@@ -7,13 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from lastmile_core.planning.base.route_check import RouteBook
+from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.evaluation.quick_judge import QuickJudge
 from lastmile_core.planning.polishing.draft import Draft
 from lastmile_core.planning.polishing.moving import LocalSearch
 from lastmile_core.planning.polishing.nearness import near_visits
 from lastmile_core.planning.polishing.ruining import Routes, Ruiner
-from lastmile_core.planning.quick_judge.quick import QuickJudge
-from lastmile_core.planning.route_check import RouteBook
-from lastmile_core.planning.search_limits import Budget
 from lastmile_core.problem import RoutingProblem
 
 PHASES = 5
@@ -30,7 +30,7 @@ POLL_S = 0.1
 
 
 class Polisher:
-    """See :func:`lastmile_core.planning.polish.polish`."""
+    """See :func:`lastmile_core.planning.polishing.polish.polish`."""
 
     def __init__(
         self,

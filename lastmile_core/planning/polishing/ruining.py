@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from lastmile_core.planning.quick_judge.day import EDIT_COLUMNS, Floats, Ints
-from lastmile_core.planning.quick_judge.quick import MOST_PLACES, QuickJudge
-from lastmile_core.planning.quick_judge.rounds import BEST, Hunt, plan_total, rounds
+from lastmile_core.planning.evaluation.day_arrays import EDIT_COLUMNS, Floats, Ints
+from lastmile_core.planning.evaluation.quick_judge import MOST_PLACES, QuickJudge
+from lastmile_core.planning.polishing.rounds import BEST, Hunt, plan_total, rounds
 from lastmile_core.problem import RoutingProblem
 
 Routes = dict[int, list[int]]

@@ -1,10 +1,10 @@
-"""Compile what polishing needs, see ``engines.ruin_recreate.warm_up``."""
+"""Compile what polishing needs, see ``planning.warm_up``."""
 
 from __future__ import annotations
 
+from lastmile_core.planning.evaluation.quick_judge import QuickJudge
 from lastmile_core.planning.polishing.nearness import near_visits
 from lastmile_core.planning.polishing.ruining import Ruiner
-from lastmile_core.planning.quick_judge.quick import QuickJudge
 from lastmile_core.problem import RoutingProblem
 
 

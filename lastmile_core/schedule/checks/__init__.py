@@ -1,7 +1,10 @@
-"""One module a rule; each has ``check`` and the name of its ``ViolationCause``.
+"""One module for each rule; each has ``check`` and the name of its ``ViolationCause``.
 
 ``route_faults`` runs the rules that look at one timed route; ``plan_faults`` those that need all routes:
-``visit_once``, ``relations`` and ``docks``.
+``visit_once``, ``relations`` and ``docks``. Two modules are no rule: ``rule_violation`` (what a check returns) and
+``violation_severity`` (how to compare unlike violations).
+
+May import ``schedule.timing``; no other sub-room of ``schedule``. Read ``time_window`` first.
 """
 
 from __future__ import annotations
@@ -28,8 +31,8 @@ from lastmile_core.schedule.checks import (
     trips,
     visit_once,
 )
-from lastmile_core.schedule.fault import Fault
-from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 __all__ = ["ROUTE_CHECKS", "plan_faults", "relations", "route_faults", "visit_once"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lastmile_core.model.violation import ViolationCause
+from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.fault import Fault
-from lastmile_core.schedule.route_timetable import RouteTimetable
+from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
 def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lastmile_core.model.violation import ViolationCause
+from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.fault import Fault
+from lastmile_core.schedule.checks.rule_violation import Fault
 
 
 def check(problem: RoutingProblem, routes: Mapping[int, Sequence[int]]) -> Iterator[Fault]:

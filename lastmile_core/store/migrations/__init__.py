@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlite_utils.migrations import Migrations
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.store.backups import take_backup
-from lastmile_core.store.library import Database
+from lastmile_core.store.database.backups import take_backup
+from lastmile_core.store.database.library import Database
 from lastmile_core.store.migrations import (
     m2026_11_22_first,
     m2026_11_23_every_rule,

@@ -6,7 +6,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from lastmile_core.settings import load_settings
-from lastmile_core.travel.basemap import basemap_file
+from lastmile_core.travel.base_map.served_files import basemap_file
 
 
 async def map_file(request: Request) -> Response:

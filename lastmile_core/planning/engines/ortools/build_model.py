@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 
 from ortools.constraint_solver import pywrapcp
 
-from lastmile_core.planning.cost_scale import CostScale
+from lastmile_core.planning.base.cost_scale import CostScale
 from lastmile_core.planning.engines.ortools.breaks import add_breaks
 from lastmile_core.planning.engines.ortools.clock import add_clock, add_max_duration, add_overtime, add_windows
 from lastmile_core.planning.engines.ortools.limits import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lastmile_core.planning.eligibility import eligible_vehicles
+from lastmile_core.planning.base.eligibility import eligible_vehicles
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
 from lastmile_core.planning.engines.ortools.transits import Transits
 

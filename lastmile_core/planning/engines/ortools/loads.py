@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
-from lastmile_core.schedule.loads import is_from_depot
+from lastmile_core.schedule.timing.loads import is_from_depot
 
 
 def add_loads(built: RouteModel) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from lastmile_core.planning.cost_scale import CostScale
+from lastmile_core.planning.base.cost_scale import CostScale
 from lastmile_core.problem import RoutingProblem, VehicleDay
-from lastmile_core.schedule.loads import is_from_depot
+from lastmile_core.schedule.timing.loads import is_from_depot
 
 
 @dataclass(eq=False)

@@ -10,8 +10,8 @@ from typing import Any
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ortools.util.optional_boolean_pb2 import BOOL_TRUE
 
+from lastmile_core.planning.base.search_limits import Budget
 from lastmile_core.planning.engines.ortools.build_model import RouteModel, build_model
-from lastmile_core.planning.search_limits import Budget
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
 from lastmile_core.problem import DayPrices, Visit
-from lastmile_core.schedule.visit_prices import is_timed, visit_price
+from lastmile_core.schedule.timing.visit_prices import is_timed, visit_price
 
 STEP = 900
 """Seconds between the moments at which prices are looked up."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
 from lastmile_core.problem import UNREACHABLE, RoutingProblem
-from lastmile_core.schedule.timetable import time_route
+from lastmile_core.schedule.timing.timetable import time_route
 
 MILLION = 1_000_000
 HOUR = 3600

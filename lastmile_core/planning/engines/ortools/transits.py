@@ -10,9 +10,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from lastmile_core.planning.base.finite import finite
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
 from lastmile_core.planning.engines.ortools.traffic import MILLION, UsualTraffic, node_factors
-from lastmile_core.planning.finite import finite
 
 Matrix = npt.NDArray[np.int64]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lastmile_core.planning.engines.ortools.route_model import RouteModel
 from lastmile_core.problem import RoutingProblem
-from lastmile_core.schedule.timetable import time_route
+from lastmile_core.schedule.timing.timetable import time_route
 
 
 def add_pairs(built: RouteModel) -> None:

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 from pyvrp import Activity, ActivityType, Client, ClientGroup, Location, ProblemData, Route, Shipment, Solution
 
-from lastmile_core.planning.cost_scale import CostScale
-from lastmile_core.planning.eligibility import eligible_vehicles
-from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock, break_clock
+from lastmile_core.planning.base.break_clock import BreakClock, break_clock
+from lastmile_core.planning.base.cost_scale import CostScale
+from lastmile_core.planning.base.eligibility import eligible_vehicles
 from lastmile_core.planning.engines.pyvrp.load_marks import LoadMarks
 from lastmile_core.planning.engines.pyvrp.model_clients import ClientMaker, ModelClients
 from lastmile_core.planning.engines.pyvrp.model_fleet import FleetMaker, ModelFleet
-from lastmile_core.planning.engines.pyvrp.model_places import model_places
+from lastmile_core.planning.engines.pyvrp.model_locations import model_places
 from lastmile_core.planning.engines.pyvrp.model_starts import ModelStart, model_starts
 from lastmile_core.planning.engines.pyvrp.vehicle_prices import bound_by_way, with_vehicle_prices
 from lastmile_core.problem import RoutingProblem

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from pyvrp import Client, ClientGroup, Shipment
 
-from lastmile_core.planning.cost_scale import CostScale
-from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock
+from lastmile_core.planning.base.break_clock import BreakClock
+from lastmile_core.planning.base.cost_scale import CostScale
 from lastmile_core.planning.engines.pyvrp.load_marks import LoadMarks
-from lastmile_core.planning.engines.pyvrp.model_places import ModelPlaces
+from lastmile_core.planning.engines.pyvrp.model_locations import ModelPlaces
 from lastmile_core.planning.engines.pyvrp.model_starts import ModelStart
 from lastmile_core.planning.engines.pyvrp.time_bands import Band, time_bands
 from lastmile_core.problem import RoutingProblem

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from pyvrp import Depot, VehicleType
 
-from lastmile_core.planning.cost_scale import CostScale
-from lastmile_core.planning.engines.pyvrp.break_clock import BreakClock
+from lastmile_core.planning.base.break_clock import BreakClock
+from lastmile_core.planning.base.cost_scale import CostScale
 from lastmile_core.planning.engines.pyvrp.dock_guess import seconds_at_dock
 from lastmile_core.planning.engines.pyvrp.load_marks import LoadMarks
-from lastmile_core.planning.engines.pyvrp.model_places import ModelPlaces
+from lastmile_core.planning.engines.pyvrp.model_locations import ModelPlaces
 from lastmile_core.planning.engines.pyvrp.model_starts import ModelStart
 from lastmile_core.problem import RoutingProblem, VehicleDay
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lastmile_core.problem import RoutingProblem
-from lastmile_core.schedule.timetable import time_route
+from lastmile_core.schedule.timing.timetable import time_route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from pyvrp.search import (
     compute_neighbours,
 )
 
-from lastmile_core.planning.search_limits import Budget
+from lastmile_core.planning.base.search_limits import Budget
 
 NO_COST = 2**62
 """PyVRP's cost of a solution that breaks a rule is the largest number it has."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from pyvrp import ProblemData, Solution
 
+from lastmile_core.planning.base.search_limits import Budget
 from lastmile_core.planning.engines.pyvrp.search import run_search
-from lastmile_core.planning.search_limits import Budget
 
 POLL_S = 0.1
 ABANDON_S = 0.5

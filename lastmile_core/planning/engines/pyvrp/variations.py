@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from lastmile_core.planning.engines.pyvrp.break_clock import PLACES, break_clock
+from lastmile_core.planning.base.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
 from lastmile_core.problem import RoutingProblem
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from lastmile_core.planning.cost_scale import CostScale
-from lastmile_core.planning.engines.pyvrp.model_places import ModelPlaces
+from lastmile_core.planning.base.cost_scale import CostScale
+from lastmile_core.planning.engines.pyvrp.model_locations import ModelPlaces
 from lastmile_core.problem import RoutingProblem
 
 Matrix = npt.NDArray[np.int64]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lastmile_core.planning.engines.ruin_recreate.compiled import compiled, inlined
-from lastmile_core.planning.engines.ruin_recreate.day import Day, State
+from lastmile_core.planning.engines.ruin_recreate.model import Day, State
 from lastmile_core.planning.engines.ruin_recreate.rng import draw
 from lastmile_core.planning.engines.ruin_recreate.ruin import sort_absent, touch
 from lastmile_core.planning.engines.ruin_recreate.timing import (
@@ -17,6 +16,7 @@ from lastmile_core.planning.engines.ruin_recreate.timing import (
     window_of,
     wish_price,
 )
+from lastmile_core.planning.evaluation.compiled import compiled, inlined
 
 BLINK = 0.01
 """Chance to overlook a place that would be best so far."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lastmile_core.planning.engines.ruin_recreate.compiled import inlined
-from lastmile_core.planning.engines.ruin_recreate.day import Table
+from lastmile_core.planning.engines.ruin_recreate.model import Table
+from lastmile_core.planning.evaluation.compiled import inlined
 
 
 @inlined

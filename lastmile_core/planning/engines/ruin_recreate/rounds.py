@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from lastmile_core.planning.engines.ruin_recreate.compiled import compiled
-from lastmile_core.planning.engines.ruin_recreate.day import Day, State
+from lastmile_core.planning.engines.ruin_recreate.model import Day, State
 from lastmile_core.planning.engines.ruin_recreate.recreate import change_kinds, recreate
 from lastmile_core.planning.engines.ruin_recreate.rng import draw
 from lastmile_core.planning.engines.ruin_recreate.ruin import ruin
 from lastmile_core.planning.engines.ruin_recreate.timing import time_slot
+from lastmile_core.planning.evaluation.compiled import compiled
 
 
 @compiled

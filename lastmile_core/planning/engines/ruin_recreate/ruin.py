@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lastmile_core.planning.engines.ruin_recreate.compiled import compiled, inlined
-from lastmile_core.planning.engines.ruin_recreate.day import Day, State
+from lastmile_core.planning.engines.ruin_recreate.model import Day, State
 from lastmile_core.planning.engines.ruin_recreate.rng import draw
 from lastmile_core.planning.engines.ruin_recreate.timing import time_slot
+from lastmile_core.planning.evaluation.compiled import compiled, inlined
 
 MEAN_REMOVED = 10.0
 LONGEST_STRING = 10.0

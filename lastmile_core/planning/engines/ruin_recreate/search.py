@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
-from lastmile_core.planning.engines.ruin_recreate.build_day import CompiledDay, best_routes, new_state, put_routes
-from lastmile_core.planning.engines.ruin_recreate.day import State
+from lastmile_core.planning.engines.ruin_recreate.build_model import CompiledDay, best_routes, new_state, put_routes
+from lastmile_core.planning.engines.ruin_recreate.model import State
 from lastmile_core.planning.engines.ruin_recreate.rounds import refresh, rounds
 
 HOT, COLD = 1.0, 0.01

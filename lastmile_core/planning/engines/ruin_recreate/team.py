@@ -6,9 +6,9 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from lastmile_core.planning.engines.ruin_recreate.build_day import CompiledDay
+from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.engines.ruin_recreate.build_model import CompiledDay
 from lastmile_core.planning.engines.ruin_recreate.search import Annealing
-from lastmile_core.planning.search_limits import Budget
 
 POLL_S = 0.1
 ROUNDS_PER_ITERATION = 50

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lastmile_core.planning.engines.ruin_recreate.compiled import compiled, inlined
-from lastmile_core.planning.engines.ruin_recreate.day import Day, State
+from lastmile_core.planning.engines.ruin_recreate.model import Day, State
+from lastmile_core.planning.evaluation.compiled import compiled, inlined
 
 NEVER = 1 << 40
 HOUR = 3600

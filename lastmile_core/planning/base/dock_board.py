@@ -1,0 +1,101 @@
+"""What staggering the loadings came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lastmile_core.schedule.timing.dock_queue import DockLoading
+
+
+class MendKind(StrEnum):
+    """What would end the queue."""
+
+    BAYS = "bays"
+    OPENS = "opens"
+    CLOSES = "closes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DockMend:
+    """One change that was tried and with which nobody would queue.
+
+    Attributes
+    ----------
+    amount
+        Bays more; or the second of the day at which all bays of the place would have to open, or to close.
+    """
+
+    kind: MendKind
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DockCrowd:
+    """Loadings that want the same bays at the same time.
+
+    Attributes
+    ----------
+    start, end
+        From the first begin to the end of the last one served (seconds of the day).
+    loadings
+        All that want a bay then, those that get one at once among them, in the order in which they come.
+    num_bays
+        Bays of the place that are open then.
+    mends
+        Empty when none of the changes that were tried helps, or when there was no time to try.
+    """
+
+    place: int
+    start: int
+    end: int
+    loadings: tuple[DockLoading, ...]
+    num_bays: int
+    mends: tuple[DockMend, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[DockLoading, ...]:
+        """Those that have no bay at their time."""
+        return tuple(loading for loading in self.loadings if not loading.is_sound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DockBoard:
+    """Every loading of a plan with its bay.
+
+    Attributes
+    ----------
+    loading_starts
+        Begins of the loadings by vehicle, for the judge; only vehicles that are moved.
+    loadings
+        As the judge sees them with these begins.
+    queue_before_s
+        Seconds in the queue, all loadings together, if everybody came when it suits the route best.
+    extra_cost
+        Cents that the routes cost more for it.
+    is_proven
+        Whether no begins with less queueing exist for these routes.
+    crowds
+        Where somebody still queues, with what would end it.
+    """
+
+    loading_starts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    loadings: tuple[DockLoading, ...] = ()
+    queue_before_s: int = 0
+    extra_cost: int = 0
+    is_proven: bool = False
+    crowds: tuple[DockCrowd, ...] = ()
+
+    @property
+    def queue_s(self) -> int:
+        """Seconds in the queue, all loadings together."""
+        return sum(loading.queue_s for loading in self.loadings)
+
+    @property
+    def by_vehicle(self) -> Mapping[int, tuple[DockLoading, ...]]:
+        """The loadings of each vehicle, the first one first."""
+        found: dict[int, list[DockLoading]] = {}
+        for loading in sorted(self.loadings, key=lambda loading: (loading.vehicle, loading.trip)):
+            found.setdefault(loading.vehicle, []).append(loading)
+        return {vehicle: tuple(own) for vehicle, own in found.items()}

@@ -1,0 +1,260 @@
+"""Our problem as arrays for the compiled search.
+
+Said exactly: loads in every dimension with collections and what is on board, windows, service, set-up, shifts, paid
+time with overtime, longest time and distance, stops, mixed fleets and profiles, skills and locks, a frozen beginning,
+traffic by hour. Said nearly: paid time with several windows, wishes and chances of later visits while one is put in
+(the whole route is priced right before it is accepted); breaks are cut out of the clock. Not said: several trips,
+pickups with their deliveries, relations between visits, balance, territory and nearness to an earlier plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from lastmile_core.planning.base.break_clock import BreakClock
+from lastmile_core.planning.base.eligibility import eligible_vehicles
+from lastmile_core.planning.base.finite import finite
+from lastmile_core.planning.engines.ruin_recreate.model import KIND, RUN, SLOT, STOP, VISIT, WHAT, Day, State, Table
+from lastmile_core.problem import RoutingProblem, VehicleDay
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+MOST_NEAR = 200
+ENDLESS = 1 << 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CompiledDay:
+    """Arrays with the numbers that lead back to the problem.
+
+    Attributes
+    ----------
+    vehicles
+        For each slot of a route the vehicle of the problem.
+    frozen
+        Visits at the head of each slot's route that stay.
+    kind_of
+        For each vehicle of the problem its kind; there are no more slots of a kind than visits, so not every
+        vehicle has a slot.
+    """
+
+    day: Day
+    vehicles: tuple[int, ...]
+    frozen: tuple[int, ...]
+    kind_of: tuple[int, ...]
+
+
+def build_day(problem: RoutingProblem, clock: BreakClock) -> CompiledDay:
+    """Return the arrays of a problem without locked routes, windows and shifts on ``clock``."""
+    kinds = _kinds(problem)
+    heads = [problem.vehicles[group[0]] for group in kinds]
+    places = sorted({place for vehicle in heads for place in (vehicle.start, vehicle.end)})
+    row_of = {place: problem.num_visits + number for number, place in enumerate(places)}
+    rows = np.array([visit.location for visit in problem.visits] + places, dtype=np.int64)
+    distance, seconds = _matrices(problem, rows)
+    loads = _loads(problem)
+    wish, missed = _wishes(problem, clock)
+    traffic, district = _traffic(problem, rows)
+    eligible = eligible_vehicles(problem)
+    kind_table = _kind_table(heads, [len(group) for group in kinds], row_of, clock, problem.num_visits)
+    on_board = [vehicle.on_board or (0,) * len(problem.dimensions) for vehicle in heads]
+    day = Day(
+        distance=distance,
+        seconds=seconds,
+        near=_near(distance[0], problem.num_visits),
+        visits=wish,
+        windows=_windows(problem, clock),
+        loads=loads,
+        rides=np.array([[group[0] in fit for group in kinds] for fit in eligible], dtype=np.bool_),
+        kinds=kind_table,
+        capacity=np.array([[v.capacity, held] for v, held in zip(heads, on_board, strict=True)], dtype=np.int64),
+        missed=missed,
+        traffic=traffic,
+        district=district,
+        what=_what(problem, heads, loads, has_prices=bool(_priced(wish) or missed.any())),
+    )
+    vehicles = tuple(vehicle for group in kinds for vehicle in group[: problem.num_visits])
+    frozen = tuple(len(problem.vehicles[vehicle].frozen_prefix) for vehicle in vehicles)
+    kind_of = {vehicle: kind for kind, group in enumerate(kinds) for vehicle in group}
+    return CompiledDay(
+        day=day,
+        vehicles=vehicles,
+        frozen=frozen,
+        kind_of=tuple(kind_of[vehicle] for vehicle in range(problem.num_vehicles)),
+    )
+
+
+def new_state(compiled: CompiledDay, routes: Mapping[int, Sequence[int]], seed: int) -> State:
+    """Return the state of a search that begins with ``routes`` (vehicle to visits); the caller refreshes it."""
+    day = compiled.day
+    num_slots, num_visits = len(compiled.vehicles), len(day.visits)
+    places = 1 if day.what["only_deliveries"][0] else num_visits + 2
+    slots = np.zeros(num_slots, dtype=SLOT)
+    slots["kind"] = np.repeat(np.arange(len(day.kinds)), day.kinds["slot_to"] - day.kinds["slot_from"])
+    slots["frozen"] = compiled.frozen
+    run = np.zeros(1, dtype=RUN)
+    run["best_total"] = np.inf
+    run["random"] = (seed * 2_654_435_761 + 88_172_645_463_325_252) % 2**63
+    state = State(
+        stops=np.zeros(num_visits, dtype=STOP),
+        slots=slots,
+        orders=np.zeros((3, num_slots, num_visits + 1), dtype=np.int64),
+        peaks=np.zeros((2, num_slots, places, day.loads.shape[2]), dtype=np.int64),
+        lists=np.zeros((3, max(num_visits, num_slots)), dtype=np.int64),
+        run=run,
+    )
+    put_routes(compiled, state, routes)
+    return state
+
+
+def put_routes(compiled: CompiledDay, state: State, routes: Mapping[int, Sequence[int]]) -> None:
+    """Write routes into a state; the caller refreshes it.
+
+    A route of a vehicle without a slot goes to one that nobody can tell from it: of more vans than visits only as many
+    have slots, and a route may lie on any of them.
+    """
+    slot_of = {vehicle: slot for slot, vehicle in enumerate(compiled.vehicles)}
+    driven = {vehicle: order for vehicle, order in routes.items() if order}
+    free: dict[int, list[int]] = {}
+    for slot, vehicle in enumerate(compiled.vehicles):
+        if vehicle not in driven:
+            free.setdefault(compiled.kind_of[vehicle], []).append(slot)
+    state.slots["length"] = 0
+    for vehicle, order in driven.items():
+        slot = slot_of[vehicle] if vehicle in slot_of else free[compiled.kind_of[vehicle]].pop(0)
+        state.slots["length"][slot] = len(order)
+        state.orders[0, slot, : len(order)] = order
+
+
+def best_routes(compiled: CompiledDay, state: State) -> dict[int, list[int]]:
+    """Return the best routes met so far, vehicle to visits."""
+    lengths = state.slots["best_length"]
+    return {compiled.vehicles[s]: state.orders[2, s, : lengths[s]].tolist() for s in np.flatnonzero(lengths).tolist()}
+
+
+def _kinds(problem: RoutingProblem) -> list[list[int]]:
+    """Return vehicles that nobody can tell apart, kind by kind; a frozen beginning makes a vehicle its own kind."""
+    bound = {visit.allowed_vehicles for visit in problem.visits if visit.allowed_vehicles is not None}
+    kinds: dict[object, list[int]] = {}
+    for number, vehicle in enumerate(problem.vehicles):
+        own = number if vehicle.frozen_prefix else -1
+        key = (replace(vehicle, vehicle_id="", driver_id=None), frozenset(s for s in bound if number in s), own)
+        kinds.setdefault(key, []).append(number)
+    return list(kinds.values())
+
+
+def _matrices(problem: RoutingProblem, rows: Ints) -> tuple[np.ndarray, np.ndarray]:
+    set_up = np.zeros(len(rows), dtype=np.int64)
+    set_up[: problem.num_visits] = [visit.set_up for visit in problem.visits]
+    elsewhere = rows[:, None] != rows[None, :]
+    metres, seconds = [], []
+    for profile in range(len(problem.profiles)):
+        grid = np.ix_(rows, rows)
+        metres.append(finite(problem, profile, problem.distances[profile])[grid])
+        seconds.append(finite(problem, profile, problem.durations[profile])[grid] + elsewhere * set_up[None, :])
+    distance, duration = np.stack(metres).astype(np.int32), np.stack(seconds).astype(np.int32)
+    # One matrix instead of two equal ones: what fits the processor's cache is read several times as fast.
+    return distance, distance if np.array_equal(distance, duration) else duration
+
+
+def _near(distance: np.ndarray, num_visits: int) -> np.ndarray:
+    both = distance[:num_visits, :num_visits].astype(np.int64)
+    both = both + both.T
+    np.fill_diagonal(both, np.iinfo(np.int64).max)
+    return np.argsort(both, axis=1, kind="stable")[:, : min(MOST_NEAR, num_visits - 1)].astype(np.int32)
+
+
+def _windows(problem: RoutingProblem, clock: BreakClock) -> Ints:
+    most = max(len(visit.windows) for visit in problem.visits)
+    windows = np.zeros((problem.num_visits, most, 2), dtype=np.int64)
+    for number, visit in enumerate(problem.visits):
+        for window, (begin, end) in enumerate(visit.windows):
+            windows[number, window] = clock(begin), clock(min(end, ENDLESS))
+    return windows
+
+
+def _loads(problem: RoutingProblem) -> Ints:
+    load = np.array([visit.load for visit in problem.visits], dtype=np.int64).reshape(problem.num_visits, -1)
+    collects = np.array([visit.is_collection for visit in problem.visits], dtype=np.bool_)[:, None]
+    return np.stack([np.where(collects, 0, load), np.where(collects, load, 0)], axis=1)
+
+
+def _kind_table(
+    heads: Sequence[VehicleDay], sizes: Sequence[int], row_of: Mapping[int, int], clock: BreakClock, most: int
+) -> Table:
+    def endless(value: int | None) -> int:
+        return ENDLESS if value is None else value
+
+    ends = np.cumsum([min(size, most) for size in sizes]).tolist()
+    rows = [
+        (
+            vehicle.profile,
+            row_of[vehicle.start],
+            row_of[vehicle.end],
+            clock(vehicle.shift[0]),
+            clock(min(vehicle.shift[1], ENDLESS)) - clock.missing(vehicle.breaks),
+            vehicle.loading,
+            endless(vehicle.regular_time),
+            endless(vehicle.max_duration),
+            endless(vehicle.max_distance),
+            endless(vehicle.max_stops),
+            begin,
+            end,
+            vehicle.fixed_cost,
+            vehicle.cost_per_km / 1000,
+            vehicle.cost_per_hour / 3600,
+            vehicle.overtime_price / 3600,
+        )
+        for vehicle, begin, end in zip(heads, [0, *ends], ends, strict=False)
+    ]
+    return np.array(rows, dtype=KIND)
+
+
+def _is_timed(heads: Sequence[VehicleDay]) -> bool:
+    return any(v.cost_per_hour or v.max_duration is not None or v.regular_time is not None for v in heads)
+
+
+def _priced(wish: Table) -> bool:
+    return bool(wish["early_price"].any() or wish["late_price"].any())
+
+
+def _what(problem: RoutingProblem, heads: Sequence[VehicleDay], loads: Ints, *, has_prices: bool) -> Table:
+    only_deliveries = not (loads[:, 1].any() or any(any(vehicle.on_board) for vehicle in heads))
+    has_one_window = all(len(visit.windows) == 1 for visit in problem.visits)
+    has_traffic = problem.traffic is not None
+    is_plain = only_deliveries and has_one_window and not (_is_timed(heads) or has_traffic or has_prices)
+    row = (only_deliveries, _is_timed(heads), has_traffic, has_prices, len(heads) > 1, is_plain)
+    return np.array([row], dtype=WHAT)
+
+
+def _wishes(problem: RoutingProblem, clock: BreakClock) -> tuple[Table, Floats]:
+    hours = max((len(visit.chances) for visit in problem.visits), default=0) if problem.prices.failed_attempt else 0
+    missed = np.zeros((problem.num_visits, max(1, hours)))
+    rows = []
+    for number, visit in enumerate(problem.visits):
+        begin, end = map(clock, visit.preferred) if visit.preferred is not None else (0, ENDLESS)
+        prices = (visit.early_price / 3600, visit.late_price / 3600) if visit.preferred is not None else (0, 0)
+        rows.append((visit.service, len(visit.windows), begin, end, visit.penalty, *prices))
+        if hours and visit.chances:
+            chances = [*visit.chances, *[visit.chances[-1]] * (hours - len(visit.chances))]
+            missed[number] = [problem.prices.failed_attempt * (1000 - chance) / 1000 for chance in chances]
+    return np.array(rows, dtype=VISIT), missed
+
+
+def _traffic(problem: RoutingProblem, rows: Ints) -> tuple[Floats, Ints]:
+    traffic = problem.traffic
+    if traffic is None:
+        return np.ones((2, 1, 1)), np.zeros(len(rows), dtype=np.int64)
+    hours = max(map(len, traffic.factors))
+    # The last hour's factor holds on.
+    held_on = [(*factors, *[factors[-1]] * (hours - len(factors))) for factors in traffic.factors]
+    factor = np.array(held_on, dtype=np.float64)
+    gained = 3600 * 1000 / factor
+    progress = np.concatenate([np.zeros((len(factor), 1)), np.cumsum(gained, axis=1)[:, :-1]], axis=1)
+    district = np.array(traffic.district or [0] * len(problem.durations[0]), dtype=np.int64)[rows]
+    return np.stack([factor, progress]), district

@@ -1,0 +1,192 @@
+"""The cheapest place for an order on a board, compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lastmile_core.planning.evaluation.compiled import compiled, inlined
+from lastmile_core.planning.evaluation.day_arrays import (
+    COST,
+    FIRST,
+    FIRST_AT,
+    PAID,
+    ROUTE,
+    SECOND,
+    SECOND_AT,
+    Day,
+    Floats,
+    Ints,
+    Work,
+)
+from lastmile_core.planning.evaluation.evaluate import evaluate
+from lastmile_core.planning.evaluation.evaluate_changes import make_up
+from lastmile_core.planning.evaluation.route_board import Board
+
+RELOAD_BEFORE, RELOAD_BEHIND = 1, 2
+NOT_FOUND = 1e18
+
+
+@inlined
+def draw(board: Board) -> float:
+    """Return a number from 0 to below 1 (xorshift64)."""
+    value = board.random[0]
+    value ^= value << np.uint64(13)
+    value ^= value >> np.uint64(7)
+    value ^= value << np.uint64(17)
+    board.random[0] = value
+    return (value >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@compiled
+def may_ride(day: Day, board: Board, visit: int, vehicle: int) -> bool:
+    """Whether a vehicle may serve a visit beside what all vehicles serve now."""
+    if not day.may[vehicle, visit]:
+        return False
+    for other in day.related[visit]:
+        if other == 0:
+            break
+        where = board.vehicle_of[abs(other) - 1]
+        if where >= 0 and (where == vehicle) != (other > 0):
+            return False
+    return True
+
+
+@compiled
+def detour(day: Day, board: Board, visit: int, vehicle: int, place: int) -> float:
+    """Return what the way by a visit costs more at matrix times, in cents."""
+    rules, here = day.vehicles[vehicle], day.visits[visit].location
+    length = board.lengths[vehicle]
+    before = rules.start if place == 0 else day.visits[board.orders[vehicle, place - 1]].location
+    behind = rules.end if place == length else day.visits[board.orders[vehicle, place]].location
+    far = np.int64(day.metres[rules.profile, before, here]) + day.metres[rules.profile, here, behind]
+    long = np.int64(day.seconds[rules.profile, before, here]) + day.seconds[rules.profile, here, behind]
+    if length > 0:
+        far -= day.metres[rules.profile, before, behind]
+        long -= day.seconds[rules.profile, before, behind]
+    return far * rules.per_metre + long * rules.per_second
+
+
+@compiled
+def balance_change(day: Day, board: Board, vehicle: int, paid: int) -> float:
+    """Return by how much the price of balance changes when a vehicle's paid seconds become ``paid``."""
+    price = day.what[0].per_balance
+    if price == 0:
+        return 0.0
+    most = other_most = total = used = 0.0
+    for number in range(len(board.lengths)):
+        own = board.answers[number, PAID]
+        if own > 0:
+            total, used, most = total + own, used + 1, max(most, own)
+            if number != vehicle:
+                other_most = max(other_most, own)
+    before = most - total / max(1.0, used)
+    own = board.answers[vehicle, PAID]
+    used += (paid > 0) - (own > 0)
+    return price * (max(other_most, float(paid)) - (total - own + paid) / max(1.0, used) - before)
+
+
+@compiled
+def collect(day: Day, board: Board, near: Ints, visit: int, places: Ints, detours: Floats) -> int:
+    """Fill ``places`` (vehicle, place) with the shortest detours beside near visits and at route ends, best first."""
+    found = 0
+    for other in near[visit]:
+        vehicle = board.vehicle_of[other]
+        if vehicle >= 0 and may_ride(day, board, visit, vehicle):
+            for place in range(board.place_of[other], board.place_of[other] + 2):
+                found = _keep(day, board, visit, vehicle, place, places, detours, found)
+    for vehicle in range(len(board.lengths)):
+        length = board.lengths[vehicle]
+        if length == 0:
+            is_first = True
+            for earlier in range(vehicle):
+                if board.lengths[earlier] == 0 and board.kind_of[earlier] == board.kind_of[vehicle]:
+                    is_first = False
+            if not is_first:
+                continue
+        if may_ride(day, board, visit, vehicle):
+            found = _keep(day, board, visit, vehicle, day.vehicles[vehicle].frozen, places, detours, found)
+            found = _keep(day, board, visit, vehicle, length, places, detours, found)
+    return found
+
+
+@compiled
+def _keep(
+    day: Day, board: Board, visit: int, vehicle: int, place: int, places: Ints, detours: Floats, found: int
+) -> int:
+    if place < day.vehicles[vehicle].frozen:
+        return found
+    cents, most = detour(day, board, visit, vehicle, place), len(detours)
+    if found == most and cents >= detours[most - 1]:
+        return found
+    for number in range(found):
+        if places[number, 0] == vehicle and places[number, 1] == place:
+            return found
+    at = min(found, most - 1)
+    while at > 0 and detours[at - 1] > cents:
+        detours[at] = detours[at - 1]
+        places[at, 0], places[at, 1] = places[at - 1, 0], places[at - 1, 1]
+        at -= 1
+    detours[at], places[at, 0], places[at, 1] = cents, vehicle, place
+    return min(found + 1, most)
+
+
+@compiled
+def best_place(
+    day: Day, work: Work, board: Board, near: Ints, visit: int, blink: float, places: Ints, detours: Floats, edit: Ints
+) -> tuple[float, float, int]:
+    """Find where an order (with its pickup) costs least and fill in the edit that puts it there.
+
+    Parameters
+    ----------
+    blink
+        Share of places to overlook.
+    places, detours
+        Room for the places worth pricing, shape (2, most, 2) and (most,).
+    edit
+        Filled in; see ``places.price_edits``.
+
+    Returns
+    -------
+    tuple of float, float and int
+        What the plan costs more (``NOT_FOUND`` without a clean place), cost and paid seconds of the route.
+    """
+    trial = work.edit
+    best, best_cost, best_paid = NOT_FOUND, 0.0, 0
+    partner = day.visits[visit].partner
+    is_pair = partner >= 0 and board.vehicle_of[partner] < 0
+    found = collect(day, board, near, visit, places[0], detours)
+    firsts = collect(day, board, near, partner, places[1], detours) if is_pair else 0
+    for number in range(found + firsts):
+        at = places[0, number] if number < found else places[1, number - found]
+        vehicle = at[0]
+        spare = -1 if is_pair or board.lengths[vehicle] == 0 else board.spare[vehicle]
+        ways = (firsts if number < found else 0) + 1 if is_pair else (3 if spare >= 0 else 1)
+        for way in range(ways):
+            if blink > 0 and draw(board) < blink:
+                continue
+            trial[ROUTE], trial[FIRST], trial[FIRST_AT], trial[SECOND], trial[SECOND_AT] = (
+                vehicle,
+                visit,
+                at[1],
+                -1,
+                0,
+            )
+            if is_pair:
+                pickup_at = at if way == 0 else places[1, way - 1]
+                if pickup_at[0] != vehicle or pickup_at[1] > at[1]:
+                    continue
+                trial[FIRST], trial[FIRST_AT], trial[SECOND], trial[SECOND_AT] = partner, pickup_at[1], visit, at[1]
+            elif way == RELOAD_BEFORE:
+                trial[FIRST], trial[SECOND], trial[SECOND_AT] = spare, visit, at[1]
+            elif way == RELOAD_BEHIND:
+                trial[SECOND], trial[SECOND_AT] = spare, at[1]
+            size = make_up(work, board.orders, board.lengths, trial)
+            cost, faults, paid = evaluate(day, work, vehicle, work.order, size, True)
+            if faults > 0:
+                continue
+            extra = cost - board.answers[vehicle, COST] + balance_change(day, board, vehicle, paid)
+            if extra < best:
+                best, best_cost, best_paid = extra, cost, paid
+                for column in range(len(edit)):
+                    edit[column] = trial[column]
+    return best, best_cost, best_paid

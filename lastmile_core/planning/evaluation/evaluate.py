@@ -1,0 +1,166 @@
+"""What a route costs and how far it is from keeping the rules, compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lastmile_core.planning.evaluation.compiled import compiled
+from lastmile_core.planning.evaluation.day_arrays import HOUR, START, WAIT, Day, Ints, Work
+from lastmile_core.planning.evaluation.timing import latest_departure, place_breaks, prepare, run, total_late
+
+LEADS = 6
+"""Departures that are tried between the earliest and the latest where the hour of service has a price."""
+
+
+@compiled
+def evaluate(
+    day: Day, work: Work, vehicle: int, order: Ints, length: int, only_clean: bool
+) -> tuple[float, float, int]:
+    """Return cost in cents, faults (0 when every rule is kept; seconds, metres or worse) and paid seconds.
+
+    What the frozen beginning of the route owes by itself is no fault. With ``only_clean`` a route with a fault is not
+    looked at further: its cost and paid seconds are 0.
+    """
+    if length == 0:
+        return 0.0, 0.0, 0
+    rules = day.vehicles[vehicle]
+    faults = rule_faults(day, vehicle, order, length) - rules.owed
+    if only_clean and faults > 0:
+        return 0.0, faults, 0
+    loading, first, metres, broken = prepare(day, work, vehicle, order, length)
+    faults += 1e7 * broken + 0.01 * max(0, metres - rules.most_metres)
+    end = run(day, work, vehicle, order, length, first, loading, work.early)
+    late = total_late(work.early, length)
+    if only_clean and faults + late + max(0, end - rules.closes) > 0:
+        return 0.0, faults + late + max(0, end - rules.closes), 0
+    departure = latest_departure(day, work, vehicle, order, length, end, work.early)
+    if rules.num_breaks > 0 and is_due(day, vehicle, end, departure, loading):
+        if place_breaks(day, work, vehicle, order, length, first, loading):
+            end = run(day, work, vehicle, order, length, first, loading, work.early)
+            departure = latest_departure(day, work, vehicle, order, length, end, work.early)
+            late = total_late(work.early, length)
+        else:
+            faults += 3600.0
+    faults += late + max(0, end - rules.closes)
+    if only_clean and faults > 0:
+        return 0.0, faults, 0
+    departure = max(departure, first)
+    until = run(day, work, vehicle, order, length, departure, loading, work.late)
+    if until > end or total_late(work.late, length) > late:
+        departure = first
+        run(day, work, vehicle, order, length, departure, loading, work.late)
+    paid = end - departure + loading
+    cost = price(day, work, vehicle, order, length, paid, np.int64(0))
+    if day.what[0].has_prices and departure > first and paid < rules.most_paid:
+        lead, cost = best_lead(day, work, vehicle, order, length, paid, departure - first, cost)
+        paid += lead
+    faults += max(0, paid - rules.most_paid)
+    return cost + rules.fixed + metres * rules.per_metre + late, max(0.0, faults), paid
+
+
+@compiled
+def is_due(day: Day, vehicle: int, end: int, departure: int, loading: int) -> bool:
+    """Whether a route that leaves as late as it can is still under way when a break has to begin."""
+    for number in range(day.vehicles[vehicle].num_breaks):
+        latest = day.breaks[vehicle, number, 2]
+        now = min(latest, departure - loading + day.breaks[vehicle, number, 3])
+        if departure <= latest and now < end:
+            return True
+    return False
+
+
+@compiled
+def best_lead(
+    day: Day, work: Work, vehicle: int, order: Ints, length: int, paid: int, most: int, cost: float
+) -> tuple[int, float]:
+    """Return by how much before the latest departure to leave where hours have prices, and the cost then."""
+    most = min(most, day.vehicles[vehicle].most_paid - paid)
+    best = 0
+    for step in range(1, LEADS + 1):
+        lead = most * step // LEADS
+        now = price(day, work, vehicle, order, length, paid + lead, lead)
+        if now < cost:
+            best, cost = lead, now
+    return best, cost
+
+
+@compiled
+def price(day: Day, work: Work, vehicle: int, order: Ints, length: int, paid: int, lead: int) -> float:
+    """Return what time costs on a route that leaves ``lead`` seconds before its latest departure, in cents."""
+    rules, what = day.vehicles[vehicle], day.what[0]
+    cents = paid * rules.per_second + max(0, paid - rules.regular) * rules.per_overtime
+    if what.per_waiting > 0:
+        wait = lead
+        for leg in range(length):
+            wait += work.late[WAIT, leg]
+        cents += wait * what.per_waiting
+    if what.has_prices:
+        for leg in range(length):
+            visit = order[leg]
+            start = max(work.early[START, leg], work.late[START, leg] - lead)
+            stop = day.visits[visit]
+            cents += day.strange[vehicle, visit]
+            cents += stop.early_price * max(0, stop.wish_from - start)
+            cents += stop.late_price * max(0, start - stop.wish_until)
+            cents += day.missed[visit, min(max(start // HOUR, 0), day.missed.shape[1] - 1)]
+            if stop.promised >= 0:
+                cents += what.per_changed * abs(start - stop.promised)
+    return cents
+
+
+@compiled
+def rule_faults(day: Day, vehicle: int, order: Ints, length: int) -> float:
+    """Return how far a route is from the rules that need no clock."""
+    rules, faults, orders, trips = day.vehicles[vehicle], 0.0, 0, 1
+    for place in range(length):
+        visit = order[place]
+        stop = day.visits[visit]
+        if not day.may[vehicle, visit]:
+            faults += 1e6
+        if stop.is_order:
+            if stop.place >= 0 and stop.place != orders:
+                faults += 1e4
+            orders += 1
+        trips += stop.is_reload
+        if day.what[0].has_pairs and stop.partner >= 0:
+            faults += _half_fault(day, order, length, place)
+    faults += 1e4 * max(0, orders - rules.most_orders) + 1e5 * max(0, trips - rules.most_trips)
+    for dimension in range(day.loads.shape[1]):
+        over = _overload(day, vehicle, order, length, dimension)
+        if over > 0:
+            faults += 1e4 * over / max(1, day.room[vehicle, 0, dimension]) + 100
+    return faults
+
+
+@compiled
+def _half_fault(day: Day, order: Ints, length: int, place: int) -> float:
+    """Return whether the other half of a pair is missing behind a pickup or before a delivery, on the same trip."""
+    stop = day.visits[order[place]]
+    step = 1 if stop.is_pickup else -1
+    other = place + step
+    while 0 <= other < length and not day.visits[order[other]].is_reload:
+        if order[other] == stop.partner:
+            return 0.0
+        other += step
+    return 1e5
+
+
+@compiled
+def _overload(day: Day, vehicle: int, order: Ints, length: int, dimension: int) -> int:
+    """Return by how much the fullest moment of any trip is over the capacity."""
+    own, most = day.room[vehicle, 1, dimension], day.room[vehicle, 0, dimension]
+    over, begin = 0, 0
+    while True:
+        load, until = own, begin
+        while until < length and not day.visits[order[until]].is_reload:
+            if day.visits[order[until]].is_from_depot:
+                load += day.loads[order[until], dimension]
+            until += 1
+        over = max(over, load - most)
+        for place in range(begin, until):
+            stop, amount = day.visits[order[place]], day.loads[order[place], dimension]
+            load += amount if stop.is_collection or stop.is_pickup else -amount
+            over = max(over, load - most)
+        if until >= length:
+            return over
+        begin = until + 1

@@ -1,0 +1,68 @@
+"""Many changed routes at once, compiled: the one door to the compiled judge, because every door is compiled anew."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lastmile_core.planning.evaluation.compiled import compiled
+from lastmile_core.planning.evaluation.day_arrays import (
+    DROP_FROM,
+    DROP_TOO,
+    DROP_UNTIL,
+    FIRST,
+    FIRST_AT,
+    ROUTE,
+    SECOND,
+    SECOND_AT,
+    TAIL,
+    TAIL_AT,
+    Day,
+    Floats,
+    Ints,
+    Work,
+)
+from lastmile_core.planning.evaluation.evaluate import evaluate
+
+
+@compiled
+def price_edits(
+    day: Day, work: Work, orders: Ints, lengths: Ints, edits: Ints, only_clean: bool, answers: Floats
+) -> None:
+    """Price routes that differ by an edit each from the ones they begin with.
+
+    Parameters
+    ----------
+    orders, lengths
+        One route a vehicle: shape (v, places) and (v,).
+    edits
+        Shape (e, 10), see the names of the columns; the route is also the vehicle.
+    only_clean
+        A route with a fault is not looked at further.
+    answers
+        Shape (e, 3): cost in cents, faults, paid seconds.
+    """
+    for number in range(len(edits)):
+        size = make_up(work, orders, lengths, edits[number])
+        cost, faults, paid = evaluate(day, work, edits[number, ROUTE], work.order, size, only_clean)
+        answers[number, 0], answers[number, 1], answers[number, 2] = cost, faults, paid
+
+
+@compiled
+def make_up(work: Work, orders: Ints, lengths: Ints, edit: Ints) -> np.int64:
+    """Write an edited route down; return its length."""
+    order, length, size = orders[edit[ROUTE]], lengths[edit[ROUTE]], np.int64(0)
+    for place in range(length + 1):
+        if edit[FIRST] >= 0 and edit[FIRST_AT] == place:
+            work.order[size] = edit[FIRST]
+            size += 1
+        if edit[SECOND] >= 0 and edit[SECOND_AT] == place:
+            work.order[size] = edit[SECOND]
+            size += 1
+        if place < length and place != edit[DROP_TOO] and not (edit[DROP_FROM] <= place < edit[DROP_UNTIL]):
+            work.order[size] = order[place]
+            size += 1
+    if edit[TAIL] >= 0:
+        for place in range(edit[TAIL_AT], lengths[edit[TAIL]]):
+            work.order[size] = orders[edit[TAIL], place]
+            size += 1
+    return size

@@ -1,0 +1,88 @@
+"""Goods of a vehicle that is out of order: somebody fetches them where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from lastmile_core.model import Depot, Load, Location, Order, OrderKind, Pickup, Priority, Vehicle
+from lastmile_core.replanning.vehicle_state import Standing, VehicleNow
+
+GOODS = "goods-"
+"""Begin of the number of the order that brings back what a broken vehicle had collected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfOrder:
+    """A vehicle that goes no further today.
+
+    Attributes
+    ----------
+    location
+        Where it stands; None for where it was last, as far as events tell.
+    """
+
+    vehicle_id: str
+    since: datetime
+    location: Location | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """How long it takes to fetch goods from a vehicle, in seconds: once, and more for every order."""
+
+    once_s: int = 300
+    each_s: int = 20
+
+
+def handed_over(
+    marks: Iterable[OutOfOrder],
+    standing: Mapping[str, VehicleNow],
+    orders: Mapping[str, Order],
+    vehicles: Iterable[Vehicle],
+    depot: Depot,
+    rules: HandOver,
+) -> dict[str, Order]:
+    """Return the orders that change because their goods stand in the street, by number.
+
+    A delivery on board becomes a pickup where the vehicle stands and the delivery; all that it had collected, or
+    could not hand over, becomes one collection there. A vehicle that has not left the depot changes no order.
+    """
+    found: dict[str, Order] = {}
+    names = {vehicle.vehicle_id: vehicle.name for vehicle in vehicles}
+    for mark in marks:
+        now = standing.get(mark.vehicle_id)
+        if now is None or now.standing is not Standing.ROAD:
+            continue
+        last = orders.get(now.begun if now.is_there else now.place)
+        place = mark.location or (last.location if last is not None else None) or depot.location
+        name = f"{names.get(mark.vehicle_id) or mark.vehicle_id} (out of order)"
+        at_it = Pickup(location=place, name=name, service_s=rules.each_s, set_up_s=rules.once_s, notes=mark.note)
+        found |= {
+            order_id: replace(orders[order_id], pickup=at_it, release_at=mark.since)
+            for order_id in sorted(now.on_board - ({now.begun} if now.is_there else set()))
+        }
+        if now.carried != Load() and GOODS + mark.vehicle_id not in orders:
+            goods = _goods(mark, now.carried, name, place, next(iter(orders.values())).service_date, depot, rules)
+            found[goods.order_id] = goods
+    return found
+
+
+def _goods(
+    mark: OutOfOrder, carried: Load, name: str, place: Location, service_date: date, depot: Depot, rules: HandOver
+) -> Order:
+    return Order(
+        order_id=f"{GOODS}{mark.vehicle_id}",
+        service_date=service_date,
+        depot_id=depot.depot_id,
+        customer_name=name,
+        notes="What it had collected or could not hand over, to be brought back.",
+        location=place,
+        kind=OrderKind.COLLECTION,
+        load=carried,
+        service_s=rules.each_s,
+        set_up_s=rules.once_s,
+        priority=Priority.NORMAL,
+    )

@@ -1,0 +1,147 @@
+"""Every place of a plan where one more visit could go, as columns: what ``screen.py`` looks at all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.checks import relations, route_faults
+from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.insertion.route_slots import Lane
+from lastmile_core.schedule.insertion.slot_times import columns_of
+from lastmile_core.schedule.insertion.spare_capacity import Bools, FleetRoom, Ints
+from lastmile_core.schedule.timing.route_timetable import RouteTimetable
+from lastmile_core.schedule.timing.timetable import time_route
+from lastmile_core.schedule.timing.traffic_bounds import TrafficBounds
+
+
+class Slots:
+    """All slots of one set of routes: before every visit and before every return, on every vehicle.
+
+    Vehicles whose route is locked have none.
+
+    Attributes
+    ----------
+    timetables, faults
+        By vehicle index, also of vehicles that stay in.
+    lanes
+        The slots route by route, by vehicle index.
+    vehicle, position
+        The slot lies before ``route[position]`` of this vehicle.
+    before, after, profile
+        Locations on both sides and the matrix between them.
+    set_up_after
+        Set-up of the visit after the slot; due when the place before it is another.
+    orders_before
+        Orders on the route up to the slot.
+    is_kept
+        True where the beginning of a route is done or under way, so that nothing goes in.
+    holds_places
+        True where one more order would push a stop off the place it is locked to.
+    load, head_peak, tail_peak
+        On board in the slot, and at the fullest moment of its trip up to it and from it on, by dimension.
+    fleet
+        What the vehicles have left.
+    """
+
+    def __init__(
+        self,
+        problem: RoutingProblem,
+        routes: Mapping[int, Sequence[int]],
+        timetables: Mapping[int, RouteTimetable] | None = None,
+    ) -> None:
+        self.problem = problem
+        self.is_simple = not (
+            problem.has_trip_rules
+            or problem.traffic is not None
+            or any(rule.after_work is not None for vehicle in problem.vehicles for rule in vehicle.breaks)
+        )
+        self.traffic = None if problem.traffic is None else TrafficBounds(problem.traffic)
+        self.timetables: dict[int, RouteTimetable] = {}
+        self.faults: dict[int, tuple[Fault, ...]] = {}
+        self.lanes: dict[int, Lane] = {}
+        for idx, vehicle in enumerate(problem.vehicles):
+            known = timetables.get(idx) if timetables is not None else None
+            timetable = known or time_route(problem, idx, routes.get(idx, ()))
+            self.timetables[idx] = timetable
+            self.faults[idx] = route_faults(problem, timetable) if timetable.visits else ()
+            if vehicle.locked_visits is None:
+                self.lanes[idx] = Lane(problem, timetable)
+        self._read()
+        passes = {idx: lane.route for idx, lane in self.lanes.items()}
+        self.fleet = FleetRoom(problem, self.timetables, passes, self.faults, is_simple=self.is_simple)
+        self._leaves: dict[tuple[int, int], tuple[Ints, Ints, Ints]] = {}
+        self._relations: dict[tuple[int, int], list[Fault]] = {}
+        self._related = frozenset[int]().union(*problem.same_route, *problem.different_routes)
+        self._relations_before: set[Fault] | None = None
+
+    def __len__(self) -> int:
+        return len(self.vehicle)
+
+    def _read(self) -> None:
+        lanes = list(self.lanes.values())
+        rows = [row for lane in lanes for row in lane.columns()]
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), 9)
+        self.vehicle, self.position, self.before, self.after, self.profile = table.T[:5]
+        self.set_up_after, self.orders_before = table.T[5:7]
+        self.is_kept: Bools = table.T[7] > 0
+        self.holds_places: Bools = table.T[8] > 0
+        peaks = np.array([load for lane in lanes for load in lane.loads], dtype=np.int64)
+        loads = peaks.reshape(len(rows), 3, len(self.problem.dimensions))
+        self.load, self.head_peak, self.tail_peak = loads[:, 0], loads[:, 1], loads[:, 2]
+
+        def column(name: str) -> Ints:
+            return np.array([second for lane in lanes for second in getattr(lane.times, name)], dtype=np.int64)
+
+        def rules(name: str) -> Ints:
+            return np.array([getattr(lane.times.rule, name) for lane in lanes for _ in lane.loads], dtype=np.int64)
+
+        self.latest_pending, self.latest_taken = column("latest_pending"), column("latest_taken")
+        self.break_s, self.break_from, self.break_until = rules("duration"), rules("earliest"), rules("latest")
+
+    def leaves(self, release: int = 0, dock: int = 0) -> tuple[Ints, Ints, Ints]:
+        """Return the earliest departures of ``slot_times.Leave``, one entry a slot.
+
+        Parameters
+        ----------
+        release, dock
+            Of a delivery that goes into the slot; see ``slot_times.RoutePass.leaves``.
+        """
+        key = (release, dock)
+        if key not in self._leaves:
+            found = [leave for lane in self.lanes.values() for leave in lane.leaves(release, dock)]
+            pending, taken, after = (np.array(column, dtype=np.int64) for column in columns_of(found))
+            self._leaves[key] = pending, taken, after
+        return self._leaves[key]
+
+    def relations_broken(self, vehicle: int, visit: int, leaving: int | None = None) -> list[Fault]:
+        """Return which visits ``vehicle`` must not have together, or apart, when it serves ``visit`` as well.
+
+        Parameters
+        ----------
+        leaving
+            A visit of the vehicle that gives its place up.
+        """
+        problem, block = self.problem, block_of(self.problem, visit)
+        if self._related.isdisjoint(block) and (leaving is None or leaving not in self._related):
+            return []
+        if leaving is None and (vehicle, visit) in self._relations:
+            return self._relations[vehicle, visit]
+        routes: dict[int, Sequence[int]] = {idx: timetable.visits for idx, timetable in self.timetables.items()}
+        if self._relations_before is None:
+            self._relations_before = set(relations.check(problem, routes))
+        routes[vehicle] = [*(idx for idx in routes[vehicle] if idx != leaving), *block]
+        found = [fault for fault in relations.check(problem, routes) if fault not in self._relations_before]
+        if leaving is None:
+            self._relations[vehicle, visit] = found
+        return found
+
+
+def block_of(problem: RoutingProblem, visit: int) -> tuple[int, ...]:
+    """Return the visits that go in together: both halves of a pair, the pickup first, else the visit alone."""
+    stop = problem.visits[visit]
+    if stop.partner is None:
+        return (visit,)
+    return (visit, stop.partner) if stop.is_pickup else (stop.partner, visit)

@@ -1,0 +1,94 @@
+"""Where an order could go when its vehicle drives one more trip than it does now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lastmile_core.problem.routing_problem import Visit
+from lastmile_core.schedule.checks import route_faults
+from lastmile_core.schedule.checks.violation_severity import faults_added
+from lastmile_core.schedule.insertion.pair_slots import pairs_of_slots
+from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
+from lastmile_core.schedule.insertion.route_slots import Lane
+from lastmile_core.schedule.insertion.screen import may_serve
+from lastmile_core.schedule.timing.timetable import time_route
+
+
+class TripPlace(NamedTuple):
+    """A route with one more reload and the order in it; ``position`` is where the order (its pickup) stands."""
+
+    likely_cost: int
+    vehicle: int
+    position: int
+    visits: tuple[int, ...]
+
+
+def spare_reload(slots: Slots, vehicle: int) -> int | None:
+    """Return a reload that the vehicle may still make; None when it makes all its trips or stays in."""
+    served = slots.timetables[vehicle].visits
+    made = sum(slots.problem.visits[idx].is_reload for idx in served)
+    if not served or made + 1 >= slots.problem.vehicles[vehicle].max_trips:
+        return None
+    for idx, visit in enumerate(slots.problem.visits):
+        if visit.is_reload and visit.allowed_vehicles == frozenset({vehicle}) and idx not in served:
+            return idx
+    return None
+
+
+class MoreTrips:
+    """All ways to put one more reload into the routes as they are; found once for many orders."""
+
+    def __init__(self, slots: Slots) -> None:
+        self.slots = slots
+        self._lanes = [lane for vehicle in slots.lanes for lane in self._with_reload(vehicle)]
+
+    def __len__(self) -> int:
+        return sum(len(lane.loads) for lane in self._lanes)
+
+    def _with_reload(self, vehicle: int) -> Iterator[Lane]:
+        """Yield the route with the reload in every slot where it breaks nothing by itself."""
+        slots, reload = self.slots, spare_reload(self.slots, vehicle)
+        if reload is None:
+            return
+        lane, old = slots.lanes[vehicle], slots.timetables[vehicle].visits
+        for slot in range(lane.num_kept, len(old) + 1):
+            timetable = time_route(slots.problem, vehicle, (*old[:slot], reload, *old[slot:]))
+            if not faults_added(slots.faults[vehicle], route_faults(slots.problem, timetable)):
+                yield Lane(slots.problem, timetable)
+
+    def places(self, visit: int) -> list[TripPlace]:
+        """Return where the order could go, the cheapest likely first."""
+        may = may_serve(self.slots, visit)
+        found = [
+            place
+            for lane in self._lanes
+            if may[lane.vehicle] and not self.slots.fleet.is_full[lane.vehicle]
+            for place in self._in_lane(lane, visit)
+        ]
+        return sorted(found)
+
+    def _in_lane(self, lane: Lane, visit: int) -> Iterator[TripPlace]:
+        block = block_of(self.slots.problem, visit)
+        stops = [self.slots.problem.visits[idx] for idx in block]
+        limit = self.slots.fleet.capacity[lane.vehicle].tolist()
+        now = self.slots.timetables[lane.vehicle].distance
+        for slots in _slots_of(lane, stops, limit):
+            visits, metres = list(lane.timetable.visits), lane.timetable.distance - now
+            for slot, idx, stop in reversed(list(zip(slots, block, stops, strict=True))):
+                visits.insert(slot, idx)
+                metres += lane.detour(slot, stop.location)[1]
+            cost = metres * lane.day.cost_per_km // 1000
+            yield TripPlace(cost, lane.vehicle, slots[0], tuple(visits))
+
+
+def _slots_of(lane: Lane, stops: list[Visit], limit: list[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the slots of the visits, which for a pair may be one and the same."""
+    order = stops[-1]
+    for slot in range(lane.num_kept, len(lane.loads)):
+        if not lane.takes_order(slot, order) or not lane.has_room(slot, order, limit):
+            continue
+        if len(stops) == 2 or lane.fits_in_time(slot, order):
+            yield (slot,) * len(stops)
+    if len(stops) == 2:
+        yield from pairs_of_slots(lane, stops[0], order, limit)

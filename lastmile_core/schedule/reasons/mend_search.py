@@ -1,0 +1,241 @@
+"""Finds what would make an order possible, tries it out, and keeps only what works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from lastmile_core.model.plans.violation import ViolationCause
+from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.insertion.dock_times import earliest_loading
+from lastmile_core.schedule.reasons.mend import (
+    Allow,
+    AskWindow,
+    Change,
+    DropSkills,
+    FreeOfGroups,
+    FreeOrder,
+    FreePlace,
+    FreeRoute,
+    GiveRoom,
+    GiveSkills,
+    MoveBreak,
+    OpenBay,
+    ReadyBy,
+    ShiftTo,
+    Split,
+    apply_change,
+)
+from lastmile_core.schedule.timing.route_timetable import RouteTimetable
+from lastmile_core.schedule.timing.timetable import time_route
+
+ROUNDS = 8
+"""Changes made one after the other before a mend is given up."""
+
+_STEP = 300
+"""Windows are proposed in steps of five minutes, as people say them."""
+
+
+class Tried(NamedTuple):
+    """A route that is to become possible: its times and what it breaks."""
+
+    timetable: RouteTimetable
+    faults: tuple[Fault, ...]
+    is_hopeless: bool
+    """Whether no route of the vehicle could keep the rules either."""
+
+
+type Try = Callable[[RoutingProblem], Tried]
+"""Times the route again in a changed day."""
+
+
+def mends_that_work(
+    problem: RoutingProblem, now: Tried, main: Fault, visit: int, again: Try, *, most: int = 2
+) -> list[tuple[Change, ...]]:
+    """Return up to ``most`` sets of changes, each of which was tried out and makes the route possible.
+
+    Parameters
+    ----------
+    now
+        The route as it is.
+    main
+        The fault that a person hears of: the first change is about it.
+    visit
+        The order that is to be served.
+    again
+        Times the route in a changed day.
+    """
+    found: list[tuple[Change, ...]] = []
+    for first in changes_for(problem, now.timetable, main, visit):
+        made = _made_possible(problem, first, main, visit, again)
+        if made is not None and not any(_is_like(made, other) for other in found):
+            found.append(made)
+        if len(found) == most:
+            break
+    # One change is a smaller mend than two.
+    return sorted(found, key=len)
+
+
+def _made_possible(
+    problem: RoutingProblem, first: Change, main: Fault, visit: int, again: Try
+) -> tuple[Change, ...] | None:
+    changes: dict[tuple[object, ...], Change] = {_target(first): first}
+    changed = apply_change(problem, first)
+    for _ in range(ROUNDS):
+        tried = again(changed)
+        if not tried.faults:
+            return tuple(changes.values())
+        fault = next((one for one in tried.faults if one.cause is main.cause), tried.faults[0])
+        options = list(changes_for(changed, tried.timetable, fault, visit))
+        # Going on with the same kind of change keeps the mend small.
+        change = next((one for one in options if _target(one) == _target(first)), options[0] if options else None)
+        if change is None:
+            return None if tried.is_hopeless else tuple(changes.values())
+        changes[_target(change)] = change
+        changed = apply_change(changed, change)
+    return None
+
+
+def _is_like(first: Sequence[Change], second: Sequence[Change]) -> bool:
+    """Whether two mends ask for the same thing, only of another amount or at another bay."""
+    return {_target(one)[:3] for one in first} == {_target(one)[:3] for one in second}
+
+
+def _target(change: Change) -> tuple[object, ...]:
+    """Return what a change is about; a later one about the same takes its place."""
+    who = getattr(change, "visit", None), getattr(change, "vehicle", None)
+    return type(change), *who, getattr(change, "bay", None), getattr(change, "limit", None)
+
+
+def changes_for(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault, visit: int) -> Iterator[Change]:
+    """Yield changes that may mend one fault of a route, the most usual first."""
+    vehicle, day = fault.vehicle, problem.vehicles[fault.vehicle]
+    match fault.cause:
+        case ViolationCause.TIME_WINDOW | ViolationCause.SHIFT:
+            yield from _in_time(problem, timetable, fault, visit)
+        case ViolationCause.BREAKS:
+            yield from _with_breaks(problem, timetable, visit)
+        case ViolationCause.CAPACITY:
+            peaks = (_up(peak, 10) for peak in timetable.peaks)
+            yield GiveRoom(vehicle=vehicle, capacity=tuple(map(max, day.capacity, peaks)))
+            yield from _parts(problem, vehicle, visit)
+        case ViolationCause.SKILLS if fault.visit is not None:
+            yield GiveSkills(vehicle=vehicle, skills=frozenset(fault.detail))
+            yield DropSkills(visit=fault.visit, skills=frozenset(fault.detail))
+        case ViolationCause.MAX_DISTANCE:
+            yield Allow(
+                vehicle=vehicle, limit="max_distance", most=(day.max_distance or 0) + _up(round(fault.amount), 100)
+            )
+        case ViolationCause.MAX_DURATION:
+            yield Allow(vehicle=vehicle, limit="max_duration", most=(day.max_duration or 0) + _up(round(fault.amount)))
+        case ViolationCause.MAX_STOPS:
+            yield Allow(vehicle=vehicle, limit="max_stops", most=(day.max_stops or 0) + round(fault.amount))
+        case ViolationCause.TRIPS:
+            yield Allow(vehicle=vehicle, limit="max_trips", most=day.max_trips + round(fault.amount))
+        case ViolationCause.LOCK if fault.visit is None:
+            yield FreeRoute(vehicle=vehicle)
+        case ViolationCause.LOCK:
+            yield FreeOrder(visit=visit)
+        case ViolationCause.POSITION if fault.visit is not None:
+            yield FreePlace(visit=fault.visit)
+        case ViolationCause.RELATIONS if fault.visit is not None:
+            yield FreeOfGroups(visit=fault.visit)
+        case ViolationCause.DOCKS:
+            yield from _bays(problem, timetable, fault)
+        case _:
+            return
+
+
+def _up(amount: int, step: int = 60) -> int:
+    """Return an amount rounded up to what a sentence can say: whole minutes, tenths of a kilometre."""
+    return -(-amount // step) * step
+
+
+def _in_time(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault, visit: int) -> Iterator[Change]:
+    """Yield changes that make a route earlier, or let it be as late as it is."""
+    by, day = round(fault.amount), problem.vehicles[fault.vehicle]
+    is_shift = fault.cause is ViolationCause.SHIFT
+    if is_shift:
+        yield ShiftTo(vehicle=fault.vehicle, begin=day.shift[0], end=max(_up(timetable.end), day.shift[1]))
+    elif fault.visit is not None:
+        yield _later_window(problem, timetable, fault.visit)
+    for idx in dict.fromkeys((visit, *_pickups(problem, timetable, visit))):
+        stop = problem.visits[idx]
+        is_waited_for = stop.release > day.shift[0] and any(one.start == stop.release for one in timetable.loadings)
+        if is_waited_for and stop.release - by >= 0:
+            yield ReadyBy(visit=idx, release=(stop.release - by) // 60 * 60)
+        # An earlier hour only helps where the customer's window is what the route waits for.
+        place = timetable.visits.index(idx) if idx in timetable.visits else -1
+        if place >= 0 and (is_shift or idx != fault.visit) and timetable.starts[place] in _opening(stop.windows):
+            yield _earlier_window(problem, timetable, idx, by)
+    if timetable.loading_start <= day.shift[0] and day.shift[0] >= by:
+        yield ShiftTo(vehicle=fault.vehicle, begin=(day.shift[0] - by) // 60 * 60, end=day.shift[1])
+
+
+def _pickups(problem: RoutingProblem, timetable: RouteTimetable, visit: int) -> Sequence[int]:
+    partner = problem.visits[visit].partner
+    return () if partner is None or partner not in timetable.visits else (partner,)
+
+
+def _opening(windows: Sequence[tuple[int, int]]) -> set[int]:
+    return {earliest for earliest, _ in windows}
+
+
+def _later_window(problem: RoutingProblem, timetable: RouteTimetable, visit: int) -> AskWindow:
+    start = timetable.starts[timetable.visits.index(visit)]
+    begin = _up(start, _STEP)
+    return AskWindow(visit=visit, earliest=begin, latest=begin + _width(problem, visit))
+
+
+def _earlier_window(problem: RoutingProblem, timetable: RouteTimetable, visit: int, by: int) -> AskWindow:
+    start = timetable.starts[timetable.visits.index(visit)]
+    end = max(0, (start - by) // _STEP * _STEP)
+    return AskWindow(visit=visit, earliest=max(0, end - _width(problem, visit)), latest=end)
+
+
+def _width(problem: RoutingProblem, visit: int) -> int:
+    """Return how long a proposed window is: about as long as the last one, but neither a moment nor a day."""
+    earliest, latest = problem.visits[visit].windows[-1]
+    return min(max(_up(latest - earliest, _STEP), 3600), 4 * 3600)
+
+
+def _with_breaks(problem: RoutingProblem, timetable: RouteTimetable, visit: int) -> Iterator[Change]:
+    """Yield breaks put off until the visit is served or the route is over, or a window after them."""
+    vehicle, day = timetable.vehicle, problem.vehicles[timetable.vehicle]
+    fleet = list(problem.vehicles)
+    fleet[vehicle] = replace(day, breaks=())
+    bare = time_route(replace(problem, vehicles=tuple(fleet)), vehicle, timetable.visits)
+    done = bare.departures[bare.visits.index(visit)] if visit in bare.visits else bare.end
+    for number, rule in enumerate(day.breaks):
+        for latest in (done, bare.end):
+            if latest > rule.latest:
+                yield MoveBreak(vehicle=vehicle, rule=number, latest=_up(latest))
+        begin = _up(rule.latest + rule.duration, _STEP)
+        yield AskWindow(visit=visit, earliest=begin, latest=begin + _width(problem, visit))
+
+
+def _parts(problem: RoutingProblem, vehicle: int, visit: int) -> Iterator[Change]:
+    day, load = problem.vehicles[vehicle], problem.visits[visit].load
+    on_board = day.on_board or (0,) * len(load)
+    room = [limit - have for limit, have in zip(day.capacity, on_board, strict=True)]
+    if all(left > 0 for left, amount in zip(room, load, strict=True) if amount):
+        parts = max((-(-amount // left) for amount, left in zip(load, room, strict=True) if amount), default=1)
+        if parts > 1:
+            yield Split(visit=visit, parts=parts)
+
+
+def _bays(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault) -> Iterator[Change]:
+    """Yield the bay that misses the loading by least, open for it as early or as late as it may be."""
+    trip = next((one for one in timetable.loadings if one.visit == fault.visit), timetable.loadings[0])
+    earliest = earliest_loading(problem, timetable) if fault.visit is None else trip.start
+    length = trip.end - trip.start
+    found: list[tuple[int, OpenBay]] = []
+    for bay, dock in enumerate(problem.docks):
+        if dock.location == trip.location:
+            for begin in {min(earliest, trip.start), trip.start}:
+                opens, closes = min(dock.opens, begin // 60 * 60), max(dock.closes, _up(begin + length))
+                longer = dock.opens - opens + closes - dock.closes
+                found.append((longer, OpenBay(bay=bay, opens=opens, closes=closes)))
+    yield from (change for longer, change in sorted(found, key=lambda one: one[0]) if longer)

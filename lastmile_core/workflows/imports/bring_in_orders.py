@@ -1,0 +1,88 @@
+"""A whole import as every door does it: the file's orders are stored, and addresses without a place are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lastmile_core.files.raw_table import shorten
+from lastmile_core.model import Order, OrderStatus
+from lastmile_core.settings import Settings
+from lastmile_core.store.store import Store
+from lastmile_core.workflows.imports.import_orders import import_orders
+from lastmile_core.workflows.imports.import_preparation import Overrides
+from lastmile_core.workflows.imports.import_report import ImportReport
+from lastmile_core.workflows.places.place_orders import OnProgress, PlacingReport, place_orders
+
+_PLACE = ("lat", "lon", "status")
+
+
+def bring_in_orders(
+    store: Store,
+    settings: Settings,
+    content: bytes,
+    file_name: str,
+    *,
+    service_date: date,
+    depot_id: str | None = None,
+    by: str,
+    mapping: Overrides | None = None,
+    fixes: Mapping[str, Any] | None = None,
+    on_progress: OnProgress | None = None,
+) -> ImportReport:
+    """Import a file, then give its orders without coordinates the place of their address where that is sure.
+
+    The orders are stored first: a slow or silent geocoder elsewhere cannot lose them. Parameters as in
+    :func:`lastmile_core.workflows.imports.import_orders.import_orders`.
+    """
+    report = import_orders(
+        store,
+        content,
+        file_name,
+        service_date=service_date,
+        depot_id=depot_id,
+        by=by,
+        mapping=mapping,
+        fixes=fixes,
+    )
+    waiting = [order for order in report.orders if order.status is OrderStatus.NEEDS_PLACE]
+    if not waiting:
+        return report
+    found = place_orders(store, settings, waiting, by=by, on_progress=on_progress)
+    if found.placed and report.import_id:
+        # Taking the import back must not mistake a place found by itself for the work of a person.
+        keys = {(one.order.order_id, one.order.service_date.isoformat()) for one in found.placed}
+        store.undo.follow(report.import_id, "orders", keys, _PLACE)
+    return _with_places(report, found)
+
+
+def _with_places(report: ImportReport, found: PlacingReport) -> ImportReport:
+    placed = {_key(one.order): one.order for one in found.placed}
+    still = {shorten(one.order.address) for one in found.waiting}
+    return replace(
+        report,
+        orders=[placed.get(_key(order), order) for order in report.orders],
+        issues=[issue for issue in report.issues if issue.code != "NEEDS_GEOCODING" or issue.value in still],
+        needs_place=len(found.waiting),
+        num_placed=len(placed),
+        notices=found.notices,
+        sentence=_say(report, found),
+    )
+
+
+def _key(order: Order) -> tuple[str, date]:
+    return order.order_id, order.service_date
+
+
+def _say(report: ImportReport, found: PlacingReport) -> str:
+    """Return the sentence of the import with what became of the addresses instead of how many waited."""
+    waited = f"; {report.needs_place} {'needs' if report.needs_place == 1 else 'need'} a place"
+    total = len(found.placed) + len(found.waiting)
+    looked = f"{len(found.placed)} of {total} addresses without coordinates were found on the map"
+    verb = "needs" if len(found.waiting) == 1 else "need"
+    rest = f", {len(found.waiting)} {verb} a place" if found.waiting else ""
+    if waited in report.sentence:
+        return report.sentence.replace(waited, f"; {looked}{rest}")
+    return f"{report.sentence} {looked[0].upper()}{looked[1:]}{rest}."

@@ -1,0 +1,88 @@
+"""Depots come in from a file, with their loading bays; known ones are updated, nothing is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from lastmile_core.errors import FileError
+from lastmile_core.files.fleet.read_depots import read_depots
+from lastmile_core.files.raw_table import stop
+from lastmile_core.files.tables.read_table import read_table
+from lastmile_core.model import Dock
+from lastmile_core.store import Store
+from lastmile_core.workflows.imports.import_fleet import FleetReport
+from lastmile_core.workflows.imports.import_memory import recall, remember, signature_of
+
+
+def import_depots(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    by: str,
+    timezone: str = "",
+    mapping: Mapping[str, str | int | None] | None = None,
+    fixes: Mapping[str, Any] | None = None,
+) -> FleetReport:
+    """Add or update the depots of a file; a depot without bays in the store gets as many as its row says.
+
+    Of a depot that is known only what the file has columns for is changed.
+
+    Parameters
+    ----------
+    timezone
+        Taken for rows that name none.
+    """
+    try:
+        table = read_table(content, file_name, choices=fixes or {})
+    except FileError as error:
+        issue = stop(error.code, error.message, error.mend)
+        return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
+    signature = f"depots:{signature_of(table)}"
+    memory = recall(store, signature)
+    answers = {**memory.answers, **(fixes or {})}
+    read = read_depots(table, timezone, {**memory.corrections, **(mapping or {})}, answers)
+    if read.is_asking:
+        sentence = f"{file_name}: {read.issues[-1].message} {read.issues[-1].mend}"
+        return FleetReport(issues=read.issues, outcome="ask", sentence=sentence, unused=read.unused)
+    new = changed = 0
+    with store.atomic():
+        if mapping or fixes:
+            remember(store, signature, mapping, fixes or {}, by)
+        for (row, num_docks), said in zip(read.depots, read.said, strict=True):
+            known = store.depots.get(row.depot_id)
+            depot = row if known is None else replace(known, **{name: getattr(row, name) for name in said})
+            new += known is None
+            changed += known is not None and known != depot
+            store.depots.save(depot)
+            if not store.docks.of_depot(depot.depot_id):
+                for number in range(1, num_docks + 1):
+                    name = f"{depot.depot_id}-{number}"
+                    store.docks.save(
+                        Dock(
+                            dock_id=name,
+                            depot_id=depot.depot_id,
+                            name=f"Dock {number}",
+                            opens=depot.opens,
+                            closes=depot.closes,
+                        )
+                    )
+        if new or changed:
+            store.audit.write(by, "import depots", subject=file_name, detail={"new": new, "changed": changed})
+    refused = len(read.rejected_rows)
+    if not read.depots and not refused:
+        sentence = f"{file_name}: {read.issues[-1].message} {read.issues[-1].mend}"
+        return FleetReport(issues=read.issues, blank=read.blank_rows, outcome="reject_file", sentence=sentence)
+    sentence = f"{file_name}: {new} new depots, {changed} changed, {len(read.depots) - new - changed} as before"
+    return FleetReport(
+        new=new,
+        changed=changed,
+        unchanged=len(read.depots) - new - changed,
+        refused=refused,
+        blank=read.blank_rows,
+        issues=read.issues,
+        outcome="accept" if not refused else "partial" if read.depots else "reject_file",
+        sentence=sentence + (f"; {refused} rows refused." if refused else "."),
+    )

@@ -1,0 +1,129 @@
+"""Orders come in: a file is read, shown, and stored whole in one transaction together with its import record."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lastmile_core.clock import utc_now
+from lastmile_core.files.raw_table import issue_as_dict
+from lastmile_core.store.records.imports import ImportRecord
+from lastmile_core.store.store import Store
+from lastmile_core.workflows.company.known_customers import ALIASES_KEY
+from lastmile_core.workflows.imports.import_dry_run import dry_run
+from lastmile_core.workflows.imports.import_memory import remember, remember_reading
+from lastmile_core.workflows.imports.import_preparation import (
+    Overrides,
+    PreparedImport,
+    UnderstoodFile,
+    compare_with_store,
+    understand,
+)
+from lastmile_core.workflows.imports.import_report import ImportReport
+from lastmile_core.workflows.orders.undoable import Undoable
+
+_MOST_ISSUES = 20_000
+__all__ = ["ImportReport", "dry_run", "import_orders", "preview_orders"]
+
+
+def preview_orders(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    service_date: date,
+    depot_id: str | None = None,
+    mapping: Overrides | None = None,
+    fixes: Mapping[str, Any] | None = None,
+) -> ImportReport:
+    """Return what :func:`import_orders` would do, and store nothing. Parameters as there."""
+    file = understand(store, content, file_name, service_date, depot_id, mapping, fixes or {})
+    return (file if isinstance(file, PreparedImport) else compare_with_store(store, file)).report
+
+
+def import_orders(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    service_date: date,
+    depot_id: str | None = None,
+    by: str,
+    mapping: Overrides | None = None,
+    fixes: Mapping[str, Any] | None = None,
+) -> ImportReport:
+    """Read a file and store its good orders, all in one transaction with the record of the import.
+
+    The same file again changes nothing; an order that is known and differs is updated and named in ``changes``.
+
+    Parameters
+    ----------
+    service_date
+        Day of rows that name none.
+    depot_id
+        Depot of all orders; None goes by the depot column, else the nearest depot.
+    by
+        Who imports, for the audit.
+    mapping
+        Corrections: field → heading (or 0-based position), None for "not in this file". Remembered for files with
+        the same headings.
+    fixes
+        Answers to questions, see :class:`lastmile_core.files.orders.read_context.ReadContext`.
+    """
+    file = understand(store, content, file_name, service_date, depot_id, mapping, fixes or {})
+    if isinstance(file, PreparedImport):
+        return file.report
+    with store.atomic():
+        # Compared inside the transaction: what somebody saves meanwhile is seen, not overwritten.
+        prepared = compare_with_store(store, file)
+        if not prepared.to_save:
+            return prepared.report
+        record = _record(file, prepared, depot_id, service_date, by)
+        orders = [replace(order, import_id=record.import_id) for order in prepared.to_save]
+        store.imports.add(record, content)
+        undoable = Undoable(store, orders, prepared.customers.to_save() if prepared.customers else [])
+        store.customers.save_many(undoable.customers)
+        if prepared.customers and prepared.customers.aliases != store.settings.get(ALIASES_KEY, {}):
+            store.settings.set(ALIASES_KEY, prepared.customers.aliases)
+        store.orders.save_many(orders)
+        undoable.keep(record.import_id, "import", record.import_id, by)
+        remember(store, prepared.signature, mapping, fixes or {}, by)
+        if file.plain_signature not in ("", prepared.signature):
+            remember_reading(store, file.plain_signature, fixes or {}, by)
+        store.audit.write(by, "import", subject=record.import_id, detail={"file": file_name, **record.counts})
+    return replace(prepared.report, import_id=record.import_id, orders=orders)
+
+
+def _record(
+    file: UnderstoodFile, prepared: PreparedImport, depot_id: str | None, service_date: date, by: str
+) -> ImportRecord:
+    report = prepared.report
+    return ImportRecord(
+        import_id=f"imp-{uuid.uuid4().hex[:12]}",
+        file_name=file.file_name,
+        file_hash=file.file_hash,
+        depot_id=depot_id,
+        service_date=service_date,
+        imported_at=utc_now(),
+        imported_by=by,
+        counts={
+            "rows": report.rows,
+            "new": report.new,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "refused": report.refused,
+            "blank": report.blank,
+            "merged": report.merged,
+        },
+        mapping={
+            "fields": report.mapping,
+            **file.answers,
+            "source": report.source,
+            "remembered": {"corrections": file.memory.corrections, "answers": file.memory.answers},
+            "rejected_rows": report.rejected_rows,
+        },
+        issues=[issue_as_dict(issue) for issue in report.issues[:_MOST_ISSUES]],
+    )

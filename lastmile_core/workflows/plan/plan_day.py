@@ -1,0 +1,247 @@
+"""Plan a day: the search runs in a worker of its own, the judge looks at what comes back, the store keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from multiprocessing.connection import Connection
+from typing import Any
+
+from lastmile_core.errors import LastmileError, ProgramFaultError
+from lastmile_core.jobs.run import start_job
+from lastmile_core.jobs.supervise import Outcome, supervise
+from lastmile_core.model import (
+    Job,
+    JobStatus,
+    Plan,
+    PlanOrigin,
+)
+from lastmile_core.planning.docks import reasons_by_vehicle
+from lastmile_core.planning.solve import PlanResult, Progress, SearchLimits, solve
+from lastmile_core.problem import Locks
+from lastmile_core.problem.locks import locked_in, locked_places, locks_of
+from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+from lastmile_core.travel.times.memory_needed import require_room
+from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, loads_of, prepare_day
+from lastmile_core.workflows.day.under_way import refuse_anew
+from lastmile_core.workflows.plan.found_plan import keep_found
+from lastmile_core.workflows.plan.judged_plan import judged_plan, still_there
+
+CURVE_POINTS = 200
+
+
+def subject_of(service_date: date, depot_id: str) -> str:
+    """Return the name under which at most one search may run."""
+    return f"{service_date.isoformat()}/{depot_id}"
+
+
+def start_planning(
+    settings: Settings,
+    store: Store,
+    service_date: date,
+    depot_id: str,
+    *,
+    time_limit_s: float,
+    by: str,
+    why: str = "",
+    keep: bool = False,
+    seed: int = 1,
+) -> Job:
+    """Start a search in its own worker process and return its job row at once.
+
+    Parameters
+    ----------
+    keep
+        Start from the newest version and leave locked stops and routes where they are.
+
+    Raises
+    ------
+    BusyError
+        If a search for the same day and depot is running.
+    LastmileError
+        If there is nothing to plan, nothing to plan with, or the day is under way.
+    """
+    refuse_anew(store, service_date, depot_id)
+    inputs = load_inputs(store, service_date, depot_id)
+    if not inputs.orders:
+        raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")
+    if not inputs.available:
+        raise LastmileError("No vehicle goes out today.", "Tick at least one vehicle on the Fleet page.")
+    require_room(1 + len(inputs.orders), len(inputs.profiles))
+    for question in loads_of(store, inputs).questions:
+        raise LastmileError(
+            question.sentence,
+            f"Answer on the Plan page, or: lastmile plan --load {question.load}={question.limits[0]} (or "
+            f"--load {question.load}= when it has no limit).",
+        )
+    params = {
+        "service_date": service_date.isoformat(),
+        "depot_id": depot_id,
+        "time_limit_s": time_limit_s,
+        "keep": keep,
+        "seed": seed,
+        "why": why,
+    }
+    return start_job(settings, store, "plan", subject_of(service_date, depot_id), params, created_by=by)
+
+
+def _prepare(settings: Settings, store: Store, params: Mapping[str, Any]) -> tuple[PreparedDay, Plan | None]:
+    service_date = date.fromisoformat(params["service_date"])
+    previous = store.plans.latest(service_date, params["depot_id"])
+    inputs = load_inputs(store, service_date, params["depot_id"])
+    locks = locks_of(previous) if params["keep"] else Locks()
+    return prepare_day(settings, inputs, locks), previous
+
+
+def search_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
+    """Run the search in the solver child and send what it finds through the pipe.
+
+    Messages are dictionaries: ``message`` (words), ``share``, ``progress`` (what the page draws), ``best`` (routes
+    by vehicle and order id), and at the end ``done``.
+    """
+    connection.send({"message": "Reading orders and travel times", "share": 0.02})
+    with Store.open(settings.database) as store:
+        prepared, previous = _prepare(settings, store, params)
+    initial = None
+    if previous is not None and params["keep"]:
+        initial = to_indices(prepared.built, still_there(prepared, routes_of(previous)))
+    curve: list[tuple[float, int]] = []
+    report = _reporter(connection, prepared, params["time_limit_s"], curve)
+    limits = SearchLimits(time_s=params["time_limit_s"], workers=2, seed=params["seed"])
+    result = solve(prepared.built.problem, limits, initial=initial, on_progress=report, should_stop=stop.is_set)
+    connection.send(
+        {
+            "done": {
+                "routes": _ids(prepared, result.routes),
+                "curve": [list(point) for point in curve[-CURVE_POINTS:]],
+                "runtime_s": result.runtime_s,
+                "input_hash": prepared.input_hash,
+                "failed_parts": len(result.failed_parts),
+                **_docks(prepared, result),
+            },
+            "message": "Checking the plan",
+            "share": 0.97,
+        }
+    )
+
+
+def _ids(prepared: PreparedDay, routes: Mapping[int, Sequence[int]]) -> dict[str, list[str]]:
+    return {vehicle_id: list(order_ids) for vehicle_id, order_ids in to_ids(prepared.built, routes).items()}
+
+
+def _docks(prepared: PreparedDay, result: PlanResult) -> dict[str, Any]:
+    """Return when loadings begin that were staggered at the docks, and why somebody still queues, by vehicle id."""
+    ids = [vehicle.vehicle_id for vehicle in prepared.built.vehicles]
+    reasons = reasons_by_vehicle(result.docks, words_of(prepared.built))
+    return {
+        "loading_starts": {ids[vehicle]: list(starts) for vehicle, starts in result.loading_starts.items()},
+        "dock_reasons": {ids[vehicle]: reason for vehicle, reason in reasons.items()},
+    }
+
+
+def _reporter(
+    connection: Connection, prepared: PreparedDay, time_limit_s: float, curve: list[tuple[float, int]]
+) -> Callable[[Progress], None]:
+    def report(progress: Progress) -> None:
+        if not curve or progress.cost < curve[-1][1]:
+            curve.append((round(progress.elapsed_s, 2), progress.cost))
+        drawn = {
+            "curve": [list(point) for point in curve[-CURVE_POINTS:]],
+            "num_placed": progress.num_placed,
+            "num_visits": progress.num_visits,
+            "num_routes": progress.num_routes,
+            "distance_m": progress.distance_m,
+            "elapsed_s": round(progress.elapsed_s, 1),
+            "far": len(prepared.far_orders),
+        }
+        connection.send(
+            {
+                "message": "Improving the plan",
+                "share": min(0.95, 0.05 + 0.9 * progress.elapsed_s / max(time_limit_s, 0.1)),
+                "progress": drawn,
+                "best": {"routes": _ids(prepared, progress.routes), "input_hash": prepared.input_hash},
+            }
+        )
+
+    return report
+
+
+def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus, str, dict[str, Any]]:
+    """Do a planning job in the worker: search in a child, then judge, draw and store the best that was found.
+
+    A job that made its version already (its worker was killed before anybody heard of it) makes no second one.
+    """
+    if (version := store.plans.of_job(job.job_id)) is not None:
+        return JobStatus.DONE, f"Version {version} was stored already.", {"version": version}
+    hard_wall_s = float(job.params["time_limit_s"]) + 60.0
+    outcome = supervise(store, job, search_child, (settings, dict(job.params)), hard_wall_s=hard_wall_s)
+    if outcome.status is JobStatus.LOST:
+        # The row is no longer ours: another search may own the day, so nothing is stored.
+        return JobStatus.LOST, "The search was ended from outside.", {}
+    best = _best_of(outcome)
+    if best is None:
+        if outcome.status is JobStatus.CANCELLED:
+            return JobStatus.CANCELLED, "Stopped before a first plan was found. Nothing was changed.", {}
+        raise outcome.failure or ProgramFaultError("The search ended without a plan.", "Start it again.")
+    early = outcome.status is JobStatus.CANCELLED
+    plan = found_plan(settings, store, job, best)
+    status = JobStatus.CANCELLED if early else JobStatus.DONE
+    failed = int(best.get("failed_parts") or 0)
+    incident = getattr(outcome.failure, "incident", "")
+    return keep_found(store, job, plan, status=status, curve=best.get("curve"), failed_parts=failed, incident=incident)[
+        1
+    ]
+
+
+def _best_of(outcome: Outcome) -> dict[str, Any] | None:
+    if outcome.done is not None:
+        return outcome.done
+    return outcome.best
+
+
+def is_recovered(store: Store, job: Job) -> bool:
+    """Whether the best of a lost search was stored already, by whomever."""
+    # The key is how older versions remembered it.
+    return store.plans.of_job(job.job_id) is not None or store.settings.get(f"recovered:{job.job_id}") is not None
+
+
+def recover_job(settings: Settings, store: Store, job: Job) -> Plan | None:
+    """Keep what a lost search had found; None when it had found nothing, or when that is kept already.
+
+    Two people may press the button at once, and a recovery that is killed half-way is begun anew by the next.
+    """
+    best = job.progress.get("best")
+    if not best or job.result.get("version") or is_recovered(store, job):
+        return None
+    return keep_found(store, job, found_plan(settings, store, job, best), status=None)[0]
+
+
+def found_plan(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
+    """Judge the routes that a search found against the day as it is *now*; nothing is stored."""
+    prepared, previous = _prepare(settings, store, job.params)
+    why = str(job.params.get("why") or "")
+    is_changed = found.get("input_hash") not in (None, prepared.input_hash)
+    if is_changed:
+        note = "orders, fleet or roads changed while planning; checked again against the present day"
+        why = f"{why}; {note}" if why else note
+    kept = previous if previous is not None and job.params["keep"] else None
+    locked_stops, locked_routes = locked_in(kept) if kept is not None else (frozenset[str](), frozenset[str]())
+    plan = judged_plan(
+        settings,
+        prepared,
+        still_there(prepared, found["routes"]),
+        by=job.created_by,
+        why=why,
+        origin=PlanOrigin.SEARCH,
+        locked_stops=locked_stops,
+        locked_routes=locked_routes,
+        locked_positions=locked_places(kept) if kept is not None else frozenset(),
+        # Begins that were found for another day say nothing about this one.
+        loading_starts=None if is_changed else found.get("loading_starts"),
+        dock_reasons=None if is_changed else found.get("dock_reasons"),
+        previous=previous,
+    )
+    return replace(plan, parent_version=kept.version if kept is not None else None)

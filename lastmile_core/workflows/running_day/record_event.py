@@ -1,0 +1,163 @@
+"""Record one thing that happened on the road or at the dock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import uuid4
+
+from lastmile_core.clock import utc_now
+from lastmile_core.errors import LastmileError, NotFoundError
+from lastmile_core.model import REASONS_BY_CODE, EventKind, Plan, StopEvent
+from lastmile_core.store import Store
+from lastmile_core.store.days.events import AppendResult
+from lastmile_core.tracking.moments import FUTURE_TOLERANCE_S, seconds_between
+
+STOP_KINDS = frozenset(
+    {EventKind.ARRIVED, EventKind.SERVICE_STARTED, EventKind.DELIVERED, EventKind.FAILED, EventKind.LEFT}
+)
+OUTCOMES = ("recipient", "neighbour", "safe_place")
+
+
+def record_event(
+    store: Store,
+    service_date: date,
+    depot_id: str,
+    vehicle_id: str,
+    order_id: str | None,
+    kind: EventKind,
+    at: datetime,
+    by: str,
+    reason: str = "",
+    note: str = "",
+    outcome: str = "",
+    event_id: str | None = None,
+    *,
+    delivered_share: float = 1.0,
+    odometer_m: int | None = None,
+    source: str = "page",
+) -> AppendResult:
+    """Append one event with its line in the audit; the same ``event_id`` sent again changes nothing.
+
+    Parameters
+    ----------
+    at
+        When it happened, zone-aware; at most two minutes from now.
+    reason
+        Failure code, needed for FAILED.
+    note
+        Needed when the reason asks for one, and when the stop is not on this vehicle's published route:
+        it then says why.
+    event_id
+        Give one to make a repeated click or a lost answer harmless; made up when None.
+
+    Raises
+    ------
+    LastmileError
+        If something is missing or does not fit; the message says what and the mend how to put it right.
+    """
+    _check_words(kind, order_id, at, reason, note, outcome, delivered_share)
+    if kind in STOP_KINDS and order_id is not None:
+        _check_on_plan(store, service_date, depot_id, vehicle_id, order_id, note)
+    elif store.vehicles.get(vehicle_id) is None:
+        raise NotFoundError(f"There is no vehicle {vehicle_id}.", "Choose one from the fleet list.")
+    event = StopEvent(
+        event_id=event_id or f"{source}-{uuid4().hex}",
+        service_date=service_date,
+        depot_id=depot_id,
+        vehicle_id=vehicle_id,
+        kind=kind,
+        occurred_at=at,
+        received_at=utc_now(),
+        order_id=order_id,
+        reason=reason,
+        outcome=(outcome or "recipient") if kind is EventKind.DELIVERED else "",
+        note=note.strip(),
+        odometer_m=odometer_m,
+        delivered_share=delivered_share,
+        source=source,
+    )
+    with store.atomic():
+        result = store.events.append([event])
+        if result.conflicts:
+            raise LastmileError(
+                "This was already recorded with other content; what was stored first stays.",
+                "Reload the page and record what really happened as a new entry.",
+            )
+        if result.stored:
+            _write_audit(store, event, by)
+    return result
+
+
+def _check_words(
+    kind: EventKind,
+    order_id: str | None,
+    at: datetime,
+    reason: str,
+    note: str,
+    outcome: str,
+    delivered_share: float,
+) -> None:
+    if at.tzinfo is None:
+        raise LastmileError("The time has no time zone.", "Give it in the depot's time zone.")
+    if seconds_between(utc_now(), at) > FUTURE_TOLERANCE_S:
+        raise LastmileError(f"{at:%H:%M on %d %b} has not come yet.", "Give the time at which it really happened.")
+    if kind in STOP_KINDS and order_id is None:
+        raise LastmileError("This belongs to a stop, but no stop was named.", "Choose the stop first.")
+    if kind not in STOP_KINDS and order_id is not None:
+        raise LastmileError("This belongs to the whole route, not to one stop.", "Choose the route, not the stop.")
+    if kind is EventKind.FAILED:
+        known = REASONS_BY_CODE.get(reason)
+        if known is None:
+            what = "needs a reason" if not reason else f"has an unknown reason ({reason})"
+            raise LastmileError(f"A failed delivery {what}.", "Choose why it failed from the list.")
+        if known.needs_note and not note.strip():
+            raise LastmileError(f"“{known.label}” needs a note.", "Write in a few words what was wrong.")
+    elif reason:
+        raise LastmileError("Only a failed delivery has a reason.", "Leave the reason empty.")
+    if outcome and (kind is not EventKind.DELIVERED or outcome not in OUTCOMES):
+        raise LastmileError(
+            f"“{outcome}” does not say who took the goods.",
+            "Choose recipient, neighbour or safe place, for a delivery.",
+        )
+    if not 0 <= delivered_share <= 1:
+        raise LastmileError(f"The share handed over is {delivered_share}.", "Give a number from 0 to 1.")
+
+
+def _check_on_plan(store: Store, service_date: date, depot_id: str, vehicle_id: str, order_id: str, note: str) -> None:
+    plan = store.plans.latest_published(service_date, depot_id)
+    if plan is None:
+        raise LastmileError(
+            f"No plan is published for {service_date:%d %b}, so nothing was promised yet.", "Publish a plan first."
+        )
+    planned_on = _vehicle_of(plan, order_id)
+    if planned_on == vehicle_id or note.strip():
+        return
+    if planned_on is None:
+        raise LastmileError(
+            f"Order {order_id} is on no route of the published plan.",
+            "Write a note that says why it was visited, or put it on a route and publish.",
+        )
+    vehicle = store.vehicles.get(planned_on)
+    raise LastmileError(
+        f"Order {order_id} is on the route of {vehicle.name if vehicle else planned_on}.",
+        "Choose that route, or write a note that says why another vehicle went.",
+    )
+
+
+def _vehicle_of(plan: Plan, order_id: str) -> str | None:
+    for route in plan.routes:
+        if any(stop.order_id == order_id for stop in route.stops):
+            return route.vehicle_id
+    return None
+
+
+def _write_audit(store: Store, event: StopEvent, by: str) -> None:
+    detail = {"event_id": event.event_id, "vehicle": event.vehicle_id, "order": event.order_id}
+    detail |= {"at": event.occurred_at.isoformat(), "reason": event.reason, "outcome": event.outcome}
+    store.audit.write(
+        who=by,
+        what=f"record {event.kind.value.replace('_', ' ')}",
+        why=event.note,
+        subject=f"{event.service_date.isoformat()}/{event.depot_id}",
+        detail={name: value for name, value in detail.items() if value},
+    )

@@ -1,0 +1,59 @@
+"""What a person decided about the file on the screen, step by step, so that the last step can be undone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from pages.widgets.shared import state
+
+_MOST_STEPS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """Corrections of columns and answers; ``label`` says what the last step was."""
+
+    mapping: dict[str, Any] = field(default_factory=dict)
+    fixes: dict[str, Any] = field(default_factory=dict)
+    label: str = ""
+
+
+def slot_of(content: bytes, name: str) -> str:
+    """Return a short name for one file, for widget keys."""
+    return hashlib.sha256(name.encode() + b"\0" + content).hexdigest()[:12]
+
+
+def current(slot: str) -> Decisions:
+    """Return what was decided about a file so far."""
+    steps = state.get(f"import_steps_{slot}") or []
+    return steps[-1] if steps else Decisions()
+
+
+def decide(
+    slot: str, label: str, *, mapping: Mapping[str, Any] | None = None, fixes: Mapping[str, Any] | None = None
+) -> None:
+    """Add one step and read the file again."""
+    steps = list(state.get(f"import_steps_{slot}") or [])
+    before = steps[-1] if steps else Decisions()
+    step = Decisions(
+        mapping={**before.mapping, **(mapping or {})}, fixes={**before.fixes, **(fixes or {})}, label=label
+    )
+    state.put(f"import_steps_{slot}", [*steps, step][-_MOST_STEPS:])
+    st.rerun()
+
+
+def undo(slot: str) -> None:
+    """Take the last step back and read the file again."""
+    steps = list(state.get(f"import_steps_{slot}") or [])
+    state.put(f"import_steps_{slot}", steps[:-1])
+    st.rerun()
+
+
+def forget(slot: str) -> None:
+    """Forget the steps of a file that went in."""
+    state.drop(f"import_steps_{slot}")

@@ -1,0 +1,85 @@
+"""The file on the screen, read once for each set of decisions and not again for every click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from lastmile_core.settings import load_settings
+from lastmile_core.store import Store
+from lastmile_core.workflows.imports.correct_rows import rows_of_file
+from lastmile_core.workflows.imports.import_orders import preview_orders
+from lastmile_core.workflows.imports.import_report import ImportReport
+from pages.widgets.imports.import_decisions import Decisions
+from pages.widgets.shared.page import PageContext
+
+
+@st.cache_resource(max_entries=4, ttl=900, show_spinner="Reading the file")
+def _preview(
+    database: str,
+    data_version: int,
+    slot: str,
+    service_date: date,
+    depot_id: str | None,
+    mapping: dict[str, Any],
+    fixes: dict[str, Any],
+    _content: bytes,
+    _name: str,
+) -> ImportReport:
+    settings = load_settings(database)
+    with Store.open(settings.database) as store:
+        return preview_orders(
+            store,
+            _content,
+            _name,
+            service_date=service_date,
+            depot_id=depot_id,
+            mapping=mapping or None,
+            fixes=fixes,
+        )
+
+
+def preview(
+    page: PageContext, content: bytes, name: str, slot: str, depot_id: str | None, made: Decisions
+) -> ImportReport:
+    """Return what importing the file would do; kept until the file, a decision or the store changes.
+
+    Raises
+    ------
+    LastmileError
+        If there is no depot to bring orders to.
+    """
+    return _preview(
+        str(page.settings.database),
+        page.store.data_version(),
+        slot,
+        page.service_date,
+        depot_id,
+        made.mapping,
+        made.fixes,
+        content,
+        name,
+    )
+
+
+@st.cache_data(max_entries=4, ttl=900, show_spinner=False)
+def _rows(
+    slot: str, rows: tuple[int, ...], fixes: dict[str, Any], _content: bytes, _name: str
+) -> tuple[list[str], dict[int, list[str]]]:
+    return rows_of_file(_content, _name, rows, fixes)
+
+
+def rows_on_file(
+    content: bytes, name: str, slot: str, rows: Sequence[int], made: Decisions
+) -> tuple[list[str], dict[int, list[str]]]:
+    """Return headings and cells of some rows as the file has them, or as a person typed them since.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read.
+    """
+    return _rows(slot, tuple(rows), made.fixes, content, name)

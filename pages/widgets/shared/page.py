@@ -1,0 +1,140 @@
+"""What every page gets from the frame: the store, the day, the depot, who sits in front of it."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sys
+import traceback
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from lastmile_core.clock import ServiceDay
+from lastmile_core.errors import LastmileError
+from lastmile_core.model import Depot
+from lastmile_core.settings import Settings, load_settings
+from lastmile_core.store import Store
+from lastmile_core.store.database.soundness import damaged_error, look_through
+from pages.charts.palette import Theme
+from pages.widgets.shared import state
+from pages.widgets.shared.text import md_escape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """What a page is shown for: store, service day, depot and the person in front of it."""
+
+    settings: Settings
+    store: Store
+    service_date: date
+    depot: Depot
+    user: str
+
+    @property
+    def day(self) -> ServiceDay:
+        """The service day in the depot's time zone."""
+        return ServiceDay(service_date=self.service_date, timezone=self.depot.timezone)
+
+    @property
+    def theme(self) -> Theme:
+        """``light`` or ``dark``, as the browser shows it."""
+        return "dark" if st.context.theme.type == "dark" else "light"
+
+
+# Set by the frame for the length of one script run. A page that finds it empty was started without the frame.
+_here: ContextVar[PageContext | None] = ContextVar("lastmile_here", default=None)
+
+
+@contextlib.contextmanager
+def framed(here: PageContext) -> Iterator[None]:
+    """Let the frame hand its context to the page it runs."""
+    token = _here.set(here)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def here() -> PageContext:
+    """Return the frame's context; a page run without the frame goes back to it and shows nothing."""
+    found = _here.get()
+    if found is None:
+        st.switch_page("main.py")
+    return found
+
+
+@contextlib.contextmanager
+def fresh(base: PageContext) -> Iterator[PageContext]:
+    """Give a fragment that runs by itself its own connection; the frame's is closed by then."""
+    try:
+        store = Store.open(base.settings.database)
+    except LastmileError as error:
+        # Gone, exchanged or damaged since the page was drawn.
+        show_error(error)
+        st.stop()
+    with store:
+        yield PageContext(
+            settings=base.settings, store=store, service_date=base.service_date, depot=base.depot, user=base.user
+        )
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Turn a failure inside the block into a sentence on the page."""
+    try:
+        yield
+    except LastmileError as error:
+        show_error(error)
+
+
+def show_error(error: LastmileError) -> None:
+    """Show what happened and the next step."""
+    text = md_escape(error.message, 800)
+    if error.mend:
+        text += "\n\n" + md_escape(error.mend, 400)
+    st.error(text, icon=":material/error:")
+
+
+def show_incident(error: Exception) -> bool:
+    """Write the details of an unexpected failure to the log and show a number for it."""
+    number = secrets.token_hex(3).upper()
+    print(f"incident {number}\n{''.join(traceback.format_exception(error))}", file=sys.stderr, flush=True)
+    path = load_settings().database
+    # Values that cannot be read may come from a damaged file; then nothing is called safe.
+    if not look_through(path).is_sound:
+        show_error(damaged_error(path))
+        return True
+    st.error(
+        f"Something went wrong on this page (incident {number}). What you had saved is safe. "
+        "Reload the page; if it happens again, give this number to whoever looks after Lastmile.",
+        icon=":material/error:",
+    )
+    return True
+
+
+def remember_message(text: str) -> None:
+    """Show a short confirmation after the coming rerun, letter by letter: it may name what came from outside."""
+    state.put("message", text)
+
+
+def show_message() -> None:
+    """Show the confirmation that was left by the run before."""
+    if text := state.take("message"):
+        st.toast(md_escape(text, 600), icon=":material/check_circle:")
+
+
+__all__ = [
+    "PageContext",
+    "framed",
+    "fresh",
+    "here",
+    "remember_message",
+    "show_error",
+    "show_incident",
+    "show_message",
+    "told",
+]
