@@ -47,7 +47,7 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
         "stops": plan.num_stops,
         "distance_km": round(plan.distance_m / 1000, 2),
         "paid_h": round(plan.paid_s / 3600, 2),
-        "cost": round(plan.cost.running, 2),
+        "cost": round(plan.cost.operating, 2),
         "travel": plan.travel_source.value,
         "unassigned": [
             {
@@ -69,7 +69,7 @@ def show_plan(plan: Plan, currency: str) -> None:
     click.echo(
         f"Version {plan.version}: {plural(plan.num_stops, 'stop')} on {plural(len(plan.routes_in_use), 'route')}, "
         f"{show_distance(plan.distance_m)}, {show_duration(plan.paid_s)} paid, "
-        f"{show_money(plan.cost.running, currency)}"
+        f"{show_money(plan.cost.operating, currency)}"
         + (f"; partial, {len(plan.unassigned)} not served" if plan.unassigned else "")
     )
     if plan.travel_source.value == "estimate":

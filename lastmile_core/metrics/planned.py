@@ -66,8 +66,8 @@ def planned_figures(plan: Plan, vehicles: Mapping[str, Vehicle] | None = None) -
         early_wait_s=sum(route.wait_s for route in routes),
         break_s=sum(route.break_s for route in routes),
         loading_s=sum(route.loading_s for route in routes),
-        cost=plan.cost.running,
-        cost_per_stop=plan.cost.running / num_stops if num_stops else None,
+        cost=plan.cost.operating,
+        cost_per_stop=plan.cost.operating / num_stops if num_stops else None,
         stops_per_paid_hour=num_stops / (paid_s / 3600) if paid_s else None,
         peak_fill=_peak_fill(plan, vehicles or {}),
     )

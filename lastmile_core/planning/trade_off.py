@@ -33,7 +33,7 @@ class TradePoint:
         Of a failed first attempt, in cents.
     failures
         Failed first attempts to be expected.
-    running
+    operating
         What the day costs in cents: vehicles, distance, paid time and overtime.
     routes
         Visit indices by vehicle index.
@@ -43,7 +43,7 @@ class TradePoint:
     failures: float
     distance_m: int
     paid_s: int
-    running: int
+    operating: int
     num_unassigned: int
     routes: dict[int, list[int]]
 
@@ -135,7 +135,7 @@ class _Pool:
                 failures=expected_failures(self._problems[price], judged),
                 distance_m=sum(timetable.distance for timetable in judged.timetables.values()),
                 paid_s=sum(timetable.paid for timetable in judged.timetables.values()),
-                running=judged.cost.running,
+                operating=judged.cost.operating,
                 num_unassigned=len(judged.unassigned),
                 routes={vehicle: list(order) for vehicle, order in judged.routes.items()},
             )

@@ -23,9 +23,9 @@ from lastmile_core.model import (
 )
 from lastmile_core.problem.day_inputs import basis_of
 from lastmile_core.problem.locks import locked_in, locked_places
-from lastmile_core.replanning.combined_route import StitchedRoute, running_cost, summed
-from lastmile_core.replanning.remaining_day import RestOfDay
-from lastmile_core.replanning.vehicle_state import Standing
+from lastmile_core.replanning.combined_route import CombinedRoute, operating_cost, summed
+from lastmile_core.replanning.remaining_day import RemainingDay
+from lastmile_core.replanning.vehicle_state import VehicleStatus
 from lastmile_core.schedule import Judgement, judge, words_of
 from lastmile_core.schedule.build_plan import in_currency, unassigned_in_words, violations_in_words
 from lastmile_core.schedule.plan_route import plan_route
@@ -35,7 +35,7 @@ from lastmile_core.tracking.moments import seconds_between, shift
 from lastmile_core.units import show_clock, show_duration
 
 
-def stitched_plan(rest: RestOfDay, routes: Mapping[int, Sequence[int]]) -> Plan:
+def combined_plan(rest: RemainingDay, routes: Mapping[int, Sequence[int]]) -> Plan:
     """Return the plan of the whole day, not yet stored (version 0): judged from now on, told up to now.
 
     Stops behind their promised window are violations, so that nobody takes the plan for one that keeps its word.
@@ -62,7 +62,7 @@ def stitched_plan(rest: RestOfDay, routes: Mapping[int, Sequence[int]]) -> Plan:
     )
 
 
-def as_it_runs(rest: RestOfDay) -> Plan:
+def as_it_runs(rest: RemainingDay) -> Plan:
     """Return the day as it would go on without a change, vehicles that are out of order as if they went on.
 
     To compare others with: it does not say why orders are on no route.
@@ -76,7 +76,7 @@ def as_it_runs(rest: RestOfDay) -> Plan:
     return _plan(rest, found, in_currency(judged.cost))
 
 
-def _whole_day(rest: RestOfDay, judged: Judgement) -> list[Route]:
+def _whole_day(rest: RemainingDay, judged: Judgement) -> list[Route]:
     """Return the routes of the day, each with its past."""
     ahead = {route.vehicle_id: route for route in _ahead(rest, judged)}
     before = {route.vehicle_id: route for route in rest.plan.routes_in_use}
@@ -88,7 +88,7 @@ def _whole_day(rest: RestOfDay, judged: Judgement) -> list[Route]:
     return [route for route in found if route is not None and route.stops]
 
 
-def _ahead(rest: RestOfDay, judged: Judgement) -> list[Route]:
+def _ahead(rest: RemainingDay, judged: Judgement) -> list[Route]:
     built = rest.built
     locked_stops, locked_routes = locked_in(rest.plan)
     docks: dict[int, dict[int, str]] = {}
@@ -109,7 +109,7 @@ def _ahead(rest: RestOfDay, judged: Judgement) -> list[Route]:
     ]
 
 
-def _plan(rest: RestOfDay, routes: Sequence[Route], ahead: CostParts) -> Plan:
+def _plan(rest: RemainingDay, routes: Sequence[Route], ahead: CostParts) -> Plan:
     return Plan(
         plan_id=uuid.uuid4().hex,
         service_date=rest.inputs.day.service_date,
@@ -126,7 +126,7 @@ def _plan(rest: RestOfDay, routes: Sequence[Route], ahead: CostParts) -> Plan:
 class _Promises:
     """Which window a stop is measured by: the published one, or the order's own."""
 
-    def __init__(self, rest: RestOfDay) -> None:
+    def __init__(self, rest: RemainingDay) -> None:
         self._published = {stop.order_id: stop.window for route in rest.plan.routes for stop in route.stops}
         self._orders = by_visit(rest.inputs.orders)
 
@@ -140,20 +140,20 @@ class _Promises:
         return replace(stop, window=chosen)
 
 
-def _whole(rest: RestOfDay, published: Route | None, ahead: Route | None, promised: _Promises) -> Route | None:
+def _whole(rest: RemainingDay, published: Route | None, ahead: Route | None, promised: _Promises) -> Route | None:
     """Return a vehicle's day: its past, then what lies ahead; None for one that stays in."""
     if ahead is not None:
         ahead = replace(ahead, stops=tuple(promised.on(stop) for stop in ahead.stops))
-    now = rest.standing.get(published.vehicle_id) if published is not None else None
-    if published is None or now is None or (now.standing is Standing.LOADS and not now.past):
+    state = rest.states.get(published.vehicle_id) if published is not None else None
+    if published is None or state is None or (state.status is VehicleStatus.AT_DEPOT and not state.past):
         return ahead
-    vehicle = next((one for one in rest.inputs.vehicles if one.vehicle_id == now.vehicle_id), None)
-    return StitchedRoute(now, published, ahead, is_broken=now.vehicle_id in rest.broken).route(vehicle)
+    vehicle = next((one for one in rest.inputs.vehicles if one.vehicle_id == state.vehicle_id), None)
+    return CombinedRoute(state, published, ahead, is_broken=state.vehicle_id in rest.broken).route(vehicle)
 
 
-def _cost(rest: RestOfDay, routes: Sequence[Route], ahead: CostParts) -> CostParts:
+def _cost(rest: RemainingDay, routes: Sequence[Route], ahead: CostParts) -> CostParts:
     vehicles = {vehicle.vehicle_id: vehicle for vehicle in rest.inputs.vehicles}
-    parts = [running_cost(route, vehicles.get(route.vehicle_id)) for route in routes]
+    parts = [operating_cost(route, vehicles.get(route.vehicle_id)) for route in routes]
     return replace(
         ahead,
         vehicles=sum(part.vehicles for part in parts),
@@ -163,7 +163,7 @@ def _cost(rest: RestOfDay, routes: Sequence[Route], ahead: CostParts) -> CostPar
     )
 
 
-def _as_expected(rest: RestOfDay, route: Route, published: Route) -> Route:
+def _as_expected(rest: RemainingDay, route: Route, published: Route) -> Route:
     """Return the past of a broken vehicle with the stops that it would have made, at the times then expected."""
     done = {stop.order_id for stop in route.stops}
     expected = rest.expected
@@ -196,13 +196,13 @@ def _as_expected(rest: RestOfDay, route: Route, published: Route) -> Route:
     return summed(whole, vehicle)
 
 
-def _late(rest: RestOfDay, routes: Sequence[Route]) -> list[Violation]:
+def _late(rest: RemainingDay, routes: Sequence[Route]) -> list[Violation]:
     """Return the stops ahead that begin after their window."""
     names = {vehicle.vehicle_id: vehicle.name or vehicle.vehicle_id for vehicle in rest.inputs.vehicles}
     found = []
     for route in routes:
-        now = rest.standing.get(route.vehicle_id)
-        for stop in route.stops[len(now.past) if now is not None else 0 :]:
+        state = rest.states.get(route.vehicle_id)
+        for stop in route.stops[len(state.past) if state is not None else 0 :]:
             if stop.window is None or is_pickup_id(stop.order_id):
                 continue
             late = seconds_between(stop.window.latest, stop.service_start)

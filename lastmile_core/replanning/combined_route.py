@@ -7,11 +7,11 @@ from datetime import datetime
 
 from lastmile_core.clock import first_of, last_of
 from lastmile_core.model import CostParts, Load, Route, RouteBreak, RouteReload, Stop, Vehicle, reload_id
-from lastmile_core.replanning.vehicle_state import Standing, VehicleNow
+from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
 from lastmile_core.tracking.moments import seconds_between, shift
 
 
-class StitchedRoute:
+class CombinedRoute:
     """One vehicle's past and future put together.
 
     Parameters
@@ -24,29 +24,29 @@ class StitchedRoute:
         It stays where it is instead of coming home.
     """
 
-    def __init__(self, now: VehicleNow, published: Route, ahead: Route | None, *, is_broken: bool) -> None:
-        self.now, self.published, self.ahead = now, published, ahead
-        self.stays = is_broken and now.standing is Standing.ROAD
+    def __init__(self, state: VehicleState, published: Route, ahead: Route | None, *, is_broken: bool) -> None:
+        self.state, self.published, self.ahead = state, published, ahead
+        self.stays = is_broken and state.status is VehicleStatus.ON_ROUTE
         self.places = {stop.order_id: place for place, stop in enumerate(published.stops)}
         stops = list(ahead.stops) if ahead is not None else []
         # A vehicle on its way home begins at the stop that it was at last, which is past.
-        self.dropped = int(bool(stops) and not now.begun and stops[0].order_id == now.place)
+        self.dropped = int(bool(stops) and not state.begun and stops[0].order_id == state.last_stop)
         self.stops = stops[self.dropped :]
-        if self.stays and now.there is not None:
-            self.stops = [now.there]
+        if self.stays and state.there is not None:
+            self.stops = [state.there]
         self.reloads = self._past_reloads()
 
     def route(self, vehicle: Vehicle | None) -> Route:
         """Return the whole route; ``vehicle`` says what it costs."""
-        now, published = self.now, self.published
+        state, published = self.state, self.published
         stops = self._joined()
         breaks = self._breaks()
         end = self._end()
         found = replace(
             published,
             driver_id=self.ahead.driver_id if self.ahead is not None else published.driver_id,
-            loading_start=now.loading_start,
-            departure=now.departure,
+            loading_start=state.loading_start,
+            departure=state.departure,
             return_at=end,
             stops=tuple(stops),
             breaks=tuple(breaks),
@@ -66,31 +66,31 @@ class StitchedRoute:
         return value
 
     def _end(self) -> datetime:
-        past = self.now.past
-        left = past[-1].departure if past else self.now.departure
+        past = self.state.past
+        left = past[-1].departure if past else self.state.departure
         if self.stays:
             return self.stops[-1].departure if self.stops else left
-        if self.now.returned is not None and self.ahead is None:
-            return last_of(left, self.now.returned)
+        if self.state.returned is not None and self.ahead is None:
+            return last_of(left, self.state.returned)
         return last_of(left, self.ahead.return_at if self.ahead else shift(left, self.published.return_drive_s))
 
     def _joined(self) -> list[Stop]:
         """Return all stops; drives of the past fill the time between them."""
-        now, joined = self.now, []
-        left = now.departure
-        for place, stop in enumerate((*now.past, *self.stops)):
-            is_past = place < len(now.past)
-            if is_past or place == len(now.past):
+        state, joined = self.state, []
+        left = state.departure
+        for place, stop in enumerate((*state.past, *self.stops)):
+            is_past = place < len(state.past)
+            if is_past or place == len(state.past):
                 again = [reload for reload in self.reloads if reload.before_stop == place]
                 left = again[-1].end if again else left
                 pause = sum(
                     seconds_between(start, end)
-                    for start, end in now.breaks
+                    for start, end in state.breaks
                     if seconds_between(left, start) >= 0 and seconds_between(end, stop.arrival) >= 0
                 )
                 arrival = last_of(left, stop.arrival)
                 old = self.published.stops[self.places[stop.order_id]] if stop.order_id in self.places else stop
-                metres = stop.distance_m or (old.distance_m if stop.order_id == now.begun else 0)
+                metres = stop.distance_m or (old.distance_m if stop.order_id == state.begun else 0)
                 stop = replace(
                     stop,
                     arrival=arrival,
@@ -106,11 +106,11 @@ class StitchedRoute:
 
     def _past_reloads(self) -> list[RouteReload]:
         """Return the reloads that were made, then the one that it comes back for, then those ahead."""
-        now, past = self.now, self.now.past
+        state, past = self.state, self.state.past
         found: list[RouteReload] = []
-        for reload in self.published.reloads[: now.trips_done]:
+        for reload in self.published.reloads[: state.trips_done]:
             place = sum(self.places.get(stop.order_id, 0) < reload.before_stop for stop in past)
-            left = past[place - 1].departure if place else now.departure
+            left = past[place - 1].departure if place else state.departure
             arrival = shift(left, reload.drive_s)
             until = past[place].arrival if place < len(past) else None
             start = last_of(arrival, self.ahead.loading_start) if until is None and self.ahead else arrival
@@ -119,16 +119,16 @@ class StitchedRoute:
                 arrival, start, end = first_of(arrival, until), first_of(start, until), first_of(end, until)
             wait = seconds_between(arrival, start)
             found.append(replace(reload, arrival=arrival, start=start, end=end, before_stop=place, wait_s=wait))
-        for number, reload in enumerate(self.ahead.reloads if self.ahead else (), now.trips_done + 1):
+        for number, reload in enumerate(self.ahead.reloads if self.ahead else (), state.trips_done + 1):
             place = reload.before_stop - self.dropped + len(past)
-            found.append(replace(reload, reload_id=reload_id(now.vehicle_id, number), before_stop=place))
+            found.append(replace(reload, reload_id=reload_id(state.vehicle_id, number), before_stop=place))
         return found
 
     def _breaks(self) -> list[RouteBreak]:
-        past = self.now.past
+        past = self.state.past
         found = [
             RouteBreak(start=start, end=end, before_stop=sum(stop.departure <= start for stop in past))
-            for start, end in self.now.breaks
+            for start, end in self.state.breaks
         ]
         ahead = self.ahead.breaks if self.ahead else ()
         shift_by = len(past) - self.dropped
@@ -153,10 +153,10 @@ def summed(route: Route, vehicle: Vehicle | None) -> Route:
         distance_m=metres,
         wait_s=route.paid_s - service - drive - loading - pause - set_up,
     )
-    return replace(found, cost=running_cost(found, vehicle).running)
+    return replace(found, cost=operating_cost(found, vehicle).operating)
 
 
-def running_cost(route: Route, vehicle: Vehicle | None) -> CostParts:
+def operating_cost(route: Route, vehicle: Vehicle | None) -> CostParts:
     """Return the money that a route costs; nothing for a vehicle that stays in or is not known."""
     if vehicle is None or not route.stops:
         return CostParts()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lastmile_core.model import Depot, Load, Location, Order, OrderKind, Pickup, Priority, Vehicle
-from lastmile_core.replanning.vehicle_state import Standing, VehicleNow
+from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
 
 GOODS = "goods-"
 """Begin of the number of the order that brings back what a broken vehicle had collected."""
@@ -30,20 +30,20 @@ class OutOfOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
+class TransferTimes:
     """How long it takes to fetch goods from a vehicle, in seconds: once, and more for every order."""
 
     once_s: int = 300
     each_s: int = 20
 
 
-def handed_over(
+def goods_transfer(
     marks: Iterable[OutOfOrder],
-    standing: Mapping[str, VehicleNow],
+    states: Mapping[str, VehicleState],
     orders: Mapping[str, Order],
     vehicles: Iterable[Vehicle],
     depot: Depot,
-    rules: HandOver,
+    rules: TransferTimes,
 ) -> dict[str, Order]:
     """Return the orders that change because their goods stand in the street, by number.
 
@@ -53,25 +53,25 @@ def handed_over(
     found: dict[str, Order] = {}
     names = {vehicle.vehicle_id: vehicle.name for vehicle in vehicles}
     for mark in marks:
-        now = standing.get(mark.vehicle_id)
-        if now is None or now.standing is not Standing.ROAD:
+        state = states.get(mark.vehicle_id)
+        if state is None or state.status is not VehicleStatus.ON_ROUTE:
             continue
-        last = orders.get(now.begun if now.is_there else now.place)
+        last = orders.get(state.begun if state.is_there else state.last_stop)
         place = mark.location or (last.location if last is not None else None) or depot.location
         name = f"{names.get(mark.vehicle_id) or mark.vehicle_id} (out of order)"
         at_it = Pickup(location=place, name=name, service_s=rules.each_s, set_up_s=rules.once_s, notes=mark.note)
         found |= {
             order_id: replace(orders[order_id], pickup=at_it, release_at=mark.since)
-            for order_id in sorted(now.on_board - ({now.begun} if now.is_there else set()))
+            for order_id in sorted(state.on_board - ({state.begun} if state.is_there else set()))
         }
-        if now.carried != Load() and GOODS + mark.vehicle_id not in orders:
-            goods = _goods(mark, now.carried, name, place, next(iter(orders.values())).service_date, depot, rules)
+        if state.carried != Load() and GOODS + mark.vehicle_id not in orders:
+            goods = _goods(mark, state.carried, name, place, next(iter(orders.values())).service_date, depot, rules)
             found[goods.order_id] = goods
     return found
 
 
 def _goods(
-    mark: OutOfOrder, carried: Load, name: str, place: Location, service_date: date, depot: Depot, rules: HandOver
+    mark: OutOfOrder, carried: Load, name: str, place: Location, service_date: date, depot: Depot, rules: TransferTimes
 ) -> Order:
     return Order(
         order_id=f"{GOODS}{mark.vehicle_id}",

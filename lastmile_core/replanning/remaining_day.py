@@ -23,12 +23,12 @@ from lastmile_core.model import (
 from lastmile_core.problem import BuiltProblem, Locks, build_problem
 from lastmile_core.problem.day_inputs import DayInputs
 from lastmile_core.problem.locks import locks_of
-from lastmile_core.replanning.goods_transfer import OutOfOrder, handed_over
-from lastmile_core.replanning.remaining_problem import AtMoment, problem_now
-from lastmile_core.replanning.remaining_travel import rest_travel
+from lastmile_core.replanning.goods_transfer import OutOfOrder, goods_transfer
+from lastmile_core.replanning.remaining_problem import AtMoment, remaining_problem
+from lastmile_core.replanning.remaining_travel import remaining_travel
 from lastmile_core.replanning.replan_rules import ReplanRules
-from lastmile_core.replanning.vehicle_state import Standing, VehicleNow
-from lastmile_core.replanning.vehicle_states import vehicles_now, waits
+from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
+from lastmile_core.replanning.vehicle_states import vehicle_states, waits
 from lastmile_core.schedule import to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.tracking import DayState
@@ -37,14 +37,14 @@ from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestOfDay:
+class RemainingDay:
     """What is left of a day at a moment.
 
     Attributes
     ----------
     plan
         What is published.
-    standing
+    states
         Where its vehicles stand, by vehicle id.
     inputs
         The day with the orders as they are now: goods of broken vehicles are fetched where those stand.
@@ -66,7 +66,7 @@ class RestOfDay:
 
     now: datetime
     plan: Plan
-    standing: Mapping[str, VehicleNow]
+    states: Mapping[str, VehicleState]
     broken: Mapping[str, OutOfOrder]
     inputs: DayInputs
     built: BuiltProblem
@@ -78,7 +78,7 @@ class RestOfDay:
     roads: str = ""
 
 
-def rest_of_day(
+def remaining_day(
     settings: Settings,
     inputs: DayInputs,
     plan: Plan,
@@ -86,28 +86,28 @@ def rest_of_day(
     now: datetime,
     broken: Mapping[str, OutOfOrder] | None = None,
     rules: ReplanRules | None = None,
-) -> RestOfDay:
+) -> RemainingDay:
     """Return the problem of the rest of the day; ``state`` tells what has happened up to ``now``."""
     broken, rules, known = broken or {}, rules or ReplanRules(), by_visit(inputs.orders)
-    standing = vehicles_now(plan, state, inputs.day, now, known)
-    changed = handed_over(broken.values(), standing, known, inputs.vehicles, inputs.depot, rules.hand_over)
+    states = vehicle_states(plan, state, inputs.day, now, known)
+    changed = goods_transfer(broken.values(), states, known, inputs.vehicles, inputs.depot, rules.transfer_times)
     day = _with_orders(inputs, changed)
-    going = _going(inputs, standing, broken, known)
-    orders = _open_orders(day.orders, state, [now for name, now in standing.items() if name in going])
-    matrices, far = rest_travel(settings, inputs, plan, orders, tuple(going.values()))
+    going = _going(inputs, states, broken, known)
+    orders = _open_orders(day.orders, state, [one for name, one in states.items() if name in going])
+    matrices, far = remaining_travel(settings, inputs, plan, orders, tuple(going.values()))
     orders = tuple(order for order in orders if order.order_id not in far)
-    current = _current(standing, going, {order.order_id for order in orders})
-    built = _built(inputs, orders, going, matrices, _locks(plan, standing, current))
-    expected = _expected(plan, state, standing, going)
-    at = _moment(inputs, plan, now, standing, rules, built, expected)
+    current = _current(states, going, {order.order_id for order in orders})
+    built = _built(inputs, orders, going, matrices, _locks(plan, states, current))
+    expected = _expected(plan, state, states, going)
+    at = _moment(inputs, plan, now, states, rules, built, expected)
     routes, travel = to_indices(built, current), next(iter(matrices.values()))
-    return RestOfDay(
+    return RemainingDay(
         now=now,
         plan=plan,
-        standing=standing,
+        states=states,
         broken=broken,
         inputs=day,
-        built=problem_now(built, routes, at),
+        built=remaining_problem(built, routes, at),
         current=routes,
         changed=tuple(changed.values()),
         expected=expected,
@@ -123,7 +123,7 @@ def _moment(
     inputs: DayInputs,
     plan: Plan,
     now: datetime,
-    standing: Mapping[str, VehicleNow],
+    states: Mapping[str, VehicleState],
     rules: ReplanRules,
     built: BuiltProblem,
     expected: Mapping[str, datetime],
@@ -132,7 +132,7 @@ def _moment(
     return AtMoment(
         now=seconds(now),
         plan=plan,
-        standing=standing,
+        states=states,
         promised={name: seconds(moment) for name, moment in expected.items()},
         prices=rules.prices(built.problem, inputs.rules),
         late=rules.late_cents(built.problem),
@@ -167,7 +167,7 @@ def _built(
 
 def _going(
     inputs: DayInputs,
-    standing: Mapping[str, VehicleNow],
+    states: Mapping[str, VehicleState],
     broken: Mapping[str, OutOfOrder],
     known: Mapping[str, Order],
 ) -> dict[str, Vehicle]:
@@ -175,24 +175,24 @@ def _going(
     on = {row.vehicle_id for row in inputs.available}
     found: dict[str, Vehicle] = {}
     for vehicle in inputs.vehicles:
-        name, now = vehicle.vehicle_id, standing.get(vehicle.vehicle_id)
-        if name in broken or (name not in on and (now is None or now.standing is not Standing.ROAD)):
+        name, state = vehicle.vehicle_id, states.get(vehicle.vehicle_id)
+        if name in broken or (name not in on and (state is None or state.status is not VehicleStatus.ON_ROUTE)):
             continue
-        if now is None:
+        if state is None:
             found[name] = vehicle
-        elif now.standing is not Standing.BACK:
-            moved = replace(vehicle, max_trips=max(1, vehicle.max_trips - now.trips_done))
-            found[name] = _where_it_is(moved, now, known)
-        elif vehicle.max_trips > now.trips_done + 1:
+        elif state.status is not VehicleStatus.FINISHED:
+            moved = replace(vehicle, max_trips=max(1, vehicle.max_trips - state.trips_done))
+            found[name] = _where_it_is(moved, state, known)
+        elif vehicle.max_trips > state.trips_done + 1:
             again = replace(vehicle, start=None, open_start=False, loading_s=vehicle.reload_s)
-            found[name] = replace(again, max_trips=vehicle.max_trips - now.trips_done - 1)
+            found[name] = replace(again, max_trips=vehicle.max_trips - state.trips_done - 1)
     return found
 
 
-def _where_it_is(vehicle: Vehicle, now: VehicleNow, known: Mapping[str, Order]) -> Vehicle:
-    if now.standing is Standing.LOADS:
-        return vehicle if not now.past else replace(vehicle, start=None, open_start=False)
-    stop = known.get(now.begun if now.is_there else now.place)
+def _where_it_is(vehicle: Vehicle, state: VehicleState, known: Mapping[str, Order]) -> Vehicle:
+    if state.status is VehicleStatus.AT_DEPOT:
+        return vehicle if not state.past else replace(vehicle, start=None, open_start=False)
+    stop = known.get(state.begun if state.is_there else state.last_stop)
     return vehicle if stop is None else replace(vehicle, start=stop.location, open_start=False)
 
 
@@ -213,12 +213,12 @@ def _rows(inputs: DayInputs, going: Mapping[str, Vehicle]) -> tuple[Availability
     )
 
 
-def _open_orders(orders: Sequence[Order], state: DayState, standing: Sequence[VehicleNow]) -> tuple[Order, ...]:
+def _open_orders(orders: Sequence[Order], state: DayState, states: Sequence[VehicleState]) -> tuple[Order, ...]:
     """Return the orders that are still to be served, and those that a route begins with."""
     known = by_visit(orders)
-    on_board = {name for now in standing for name in now.on_board}
-    begun = {order_of(now.begun) for now in standing if now.begun}
-    anchors = {name for now in standing if (name := _anchor(now))}
+    on_board = {name for one in states for name in one.on_board}
+    begun = {order_of(one.begun) for one in states if one.begun}
+    anchors = {name for one in states if (name := _anchor(one))}
     found = []
     for order in orders:
         name = order.order_id
@@ -233,26 +233,30 @@ def _open_orders(orders: Sequence[Order], state: DayState, standing: Sequence[Ve
     return tuple(found)
 
 
-def _anchor(now: VehicleNow) -> str:
+def _anchor(state: VehicleState) -> str:
     """Return the stop that a vehicle on its way home was at last, so that it begins from there."""
-    return now.place if now.standing is Standing.ROAD and not now.begun and not is_pickup_id(now.place) else ""
+    return (
+        state.last_stop
+        if state.status is VehicleStatus.ON_ROUTE and not state.begun and not is_pickup_id(state.last_stop)
+        else ""
+    )
 
 
 def _current(
-    standing: Mapping[str, VehicleNow], going: Mapping[str, Vehicle], there: set[str]
+    states: Mapping[str, VehicleState], going: Mapping[str, Vehicle], there: set[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return the routes as they run, by vehicle id; reloads are counted from now on."""
     found: dict[str, tuple[str, ...]] = {}
-    for vehicle_id, now in standing.items():
-        if vehicle_id not in going or now.standing is Standing.BACK:
+    for vehicle_id, state in states.items():
+        if vehicle_id not in going or state.status is VehicleStatus.FINISHED:
             continue
-        names = [name for name in now.open_visits if is_reload_id(name) or order_of(name) in there]
+        names = [name for name in state.open_visits if is_reload_id(name) or order_of(name) in there]
         number = 0
         for place, name in enumerate(names):
             if is_reload_id(name):
                 number += 1
                 names[place] = reload_id(vehicle_id, number)
-        anchor = _anchor(now)
+        anchor = _anchor(state)
         if anchor in there:
             names = [anchor]
         if names:
@@ -260,7 +264,7 @@ def _current(
     return found
 
 
-def _locks(plan: Plan, standing: Mapping[str, VehicleNow], current: Mapping[str, tuple[str, ...]]) -> Locks:
+def _locks(plan: Plan, states: Mapping[str, VehicleState], current: Mapping[str, tuple[str, ...]]) -> Locks:
     before = locks_of(plan)
     home = {name: vehicle_id for vehicle_id, names in current.items() for name in names}
     places = {
@@ -268,25 +272,25 @@ def _locks(plan: Plan, standing: Mapping[str, VehicleNow], current: Mapping[str,
         for names in current.values()
         for place, name in enumerate(n for n in names if not (is_pickup_id(n) or is_reload_id(n)))
     }
-    prefixes = {name: names[:1] for name, names in current.items() if standing[name].standing is Standing.ROAD}
+    prefixes = {name: names[:1] for name, names in current.items() if states[name].status is VehicleStatus.ON_ROUTE}
     return Locks(
         stop_vehicle={name: vehicle for name, vehicle in before.stop_vehicle.items() if home.get(name) == vehicle},
         routes={name: current[name] for name in before.routes if name in current},
         positions={name: places[name] for name in before.positions if name in places},
         prefixes=prefixes,
-        on_board={name: standing[name].carried for name in current if standing[name].carried != Load()},
+        on_board={name: states[name].carried for name in current if states[name].carried != Load()},
     )
 
 
 def _expected(
-    plan: Plan, state: DayState, standing: Mapping[str, VehicleNow], going: Mapping[str, Vehicle]
+    plan: Plan, state: DayState, states: Mapping[str, VehicleState], going: Mapping[str, Vehicle]
 ) -> dict[str, datetime]:
     """Return when the open stops of vehicles that go no further were expected."""
     planned = {stop.order_id: stop.service_start for route in plan.routes for stop in route.stops}
     return {
         name: state.stops[name].eta or planned[name]
-        for vehicle_id, now in standing.items()
-        if vehicle_id not in going or now.standing is Standing.BACK
-        for name in now.open_visits
-        if name in planned and not (now.is_there and name == now.begun)
+        for vehicle_id, one in states.items()
+        if vehicle_id not in going or one.status is VehicleStatus.FINISHED
+        for name in one.open_visits
+        if name in planned and not (one.is_there and name == one.begun)
     }

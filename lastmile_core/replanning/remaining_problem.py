@@ -9,7 +9,7 @@ from lastmile_core.model import OrderKind, Plan, Route
 from lastmile_core.planning.replan import stay_near
 from lastmile_core.problem import BreakRule, BuiltProblem, DayPrices, RoutingProblem, VehicleDay, Visit
 from lastmile_core.problem.building.work_hours import HORIZON
-from lastmile_core.replanning.vehicle_state import Standing, VehicleNow
+from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
 from lastmile_core.schedule import Judgement, RouteTimetable, judge, time_route
 
 Current = Mapping[int, Sequence[int]]
@@ -31,7 +31,7 @@ class AtMoment:
 
     now: int
     plan: Plan
-    standing: Mapping[str, VehicleNow]
+    states: Mapping[str, VehicleState]
     promised: Mapping[str, int]
     prices: DayPrices
     late: int
@@ -41,7 +41,7 @@ class AtMoment:
         object.__setattr__(self, "routes", {route.vehicle_id: route for route in self.plan.routes})
 
 
-def problem_now(built: BuiltProblem, current: Current, at: AtMoment) -> BuiltProblem:
+def remaining_problem(built: BuiltProblem, current: Current, at: AtMoment) -> BuiltProblem:
     """Return the problem of the rest of the day.
 
     Vehicles under way begin at their last stop and cannot load any more, unless they come back to the depot. What
@@ -60,27 +60,27 @@ def problem_now(built: BuiltProblem, current: Current, at: AtMoment) -> BuiltPro
     )
     problem = replace(problem, visits=_who_has_the_goods(built, problem, at))
     problem = _pinned(built, problem, at)
-    problem = _eased(problem, judge(problem, current), at)
+    problem = _relaxed(problem, judge(problem, current), at)
     return replace(built, problem=stay_near(problem, current))
 
 
 def _vehicle(built: BuiltProblem, idx: int, at: AtMoment) -> VehicleDay:
     day, own = built.problem.vehicles[idx], built.vehicles[idx]
-    now = at.standing.get(day.vehicle_id)
-    if now is None or now.standing is Standing.BACK:
+    state = at.states.get(day.vehicle_id)
+    if state is None or state.status is VehicleStatus.FINISHED:
         return replace(day, shift=(max(day.shift[0], at.now), max(day.shift[1], at.now)))
-    since = max(day.shift[0], now.since) if now.standing is Standing.LOADS else now.since
-    day = replace(day, shift=(since, max(since, day.shift[1])), breaks=_breaks(built, day, now, at))
-    if now.standing is Standing.LOADS and not now.past:
-        if now.loading_s is None:
+    since = max(day.shift[0], state.since) if state.status is VehicleStatus.AT_DEPOT else state.since
+    day = replace(day, shift=(since, max(since, day.shift[1])), breaks=_breaks(built, day, state, at))
+    if state.status is VehicleStatus.AT_DEPOT and not state.past:
+        if state.loading_s is None:
             return day
-        at_the_dock = sum(built.problem.visits[v].dock_time for v in _visits(built, now))
-        return replace(day, loading=max(0, now.loading_s - at_the_dock))
+        at_the_dock = sum(built.problem.visits[v].dock_time for v in _visits(built, state))
+        return replace(day, loading=max(0, state.loading_s - at_the_dock))
     loading = 0
-    if now.standing is Standing.LOADS:
+    if state.status is VehicleStatus.AT_DEPOT:
         loading = built.depot.loading_s if own.reload_s is None else own.reload_s
-    metres = sum(stop.distance_m for stop in now.past)
-    worked = max(0, since - _work_start(built, now, at))
+    metres = sum(stop.distance_m for stop in state.past)
+    worked = max(0, since - _work_start(built, state, at))
     return replace(
         day,
         loading=loading,
@@ -90,26 +90,26 @@ def _vehicle(built: BuiltProblem, idx: int, at: AtMoment) -> VehicleDay:
         max_distance=None if day.max_distance is None else max(0, day.max_distance - metres),
         max_stops=None
         if day.max_stops is None
-        else max(0, day.max_stops - sum(not stop.is_pickup for stop in now.past)),
+        else max(0, day.max_stops - sum(not stop.is_pickup for stop in state.past)),
     )
 
 
-def _visits(built: BuiltProblem, now: VehicleNow) -> list[int]:
-    return [built.visit_idx[name] for name in now.open_visits if name in built.visit_idx]
+def _visits(built: BuiltProblem, state: VehicleState) -> list[int]:
+    return [built.visit_idx[name] for name in state.open_visits if name in built.visit_idx]
 
 
-def _work_start(built: BuiltProblem, now: VehicleNow, at: AtMoment) -> int:
-    return built.day.seconds_of(at.routes[now.vehicle_id].loading_start)
+def _work_start(built: BuiltProblem, state: VehicleState, at: AtMoment) -> int:
+    return built.day.seconds_of(at.routes[state.vehicle_id].loading_start)
 
 
-def _breaks(built: BuiltProblem, day: VehicleDay, now: VehicleNow, at: AtMoment) -> tuple[BreakRule, ...]:
+def _breaks(built: BuiltProblem, day: VehicleDay, state: VehicleState, at: AtMoment) -> tuple[BreakRule, ...]:
     """Return the breaks still to come; one that is due after so much work counts from this morning."""
     left = []
-    for rule in day.breaks[now.breaks_taken :]:
-        if rule.after_work is not None and (now.past or now.standing is Standing.ROAD):
-            due = _work_start(built, now, at) + rule.after_work
+    for rule in day.breaks[state.breaks_taken :]:
+        if rule.after_work is not None and (state.past or state.status is VehicleStatus.ON_ROUTE):
+            due = _work_start(built, state, at) + rule.after_work
             rule = replace(rule, latest=min(rule.latest, due), after_work=None)
-        if rule.latest > now.since:
+        if rule.latest > state.since:
             left.append(rule)
     return tuple(left)
 
@@ -118,9 +118,9 @@ def _who_has_the_goods(built: BuiltProblem, problem: RoutingProblem, at: AtMomen
     """Return the visits with the vehicles that can have their goods: who carries them, or who still loads."""
     carrier = {
         built.visit_idx[name]: built.vehicle_idx[vehicle_id]
-        for vehicle_id, now in at.standing.items()
+        for vehicle_id, state in at.states.items()
         if vehicle_id in built.vehicle_idx
-        for name in now.on_board
+        for name in state.on_board
         if name in built.visit_idx
     }
     # Who is on the way home begins at a stop that is done: nobody else can have that.
@@ -142,8 +142,8 @@ def _who_has_the_goods(built: BuiltProblem, problem: RoutingProblem, at: AtMomen
 
 
 def _is_on_road(day: VehicleDay, at: AtMoment) -> bool:
-    now = at.standing.get(day.vehicle_id)
-    return now is not None and now.standing is Standing.ROAD
+    state = at.states.get(day.vehicle_id)
+    return state is not None and state.status is VehicleStatus.ON_ROUTE
 
 
 def _is_at_the_depot(built: BuiltProblem, visit: Visit) -> bool:
@@ -158,16 +158,16 @@ def _pinned(built: BuiltProblem, problem: RoutingProblem, at: AtMoment) -> Routi
     for idx, day in enumerate(problem.vehicles):
         if not day.frozen_prefix:
             continue
-        first, now = day.frozen_prefix[0], at.standing[day.vehicle_id]
+        first, state = day.frozen_prefix[0], at.states[day.vehicle_id]
         visit = problem.visits[first]
-        if now.begun and not now.is_there:
+        if state.begun and not state.is_there:
             start, service = _reached(problem, idx, first, at.now), visit.service
-        elif now.begun:
-            start, service = now.since, max(visit.service, at.now - now.since)
+        elif state.begun:
+            start, service = state.since, max(visit.service, at.now - state.since)
         else:
-            start, service = max(at.now, now.since), 0
-        set_up = visit.set_up if now.begun and not now.is_there else 0
-        if not (now.begun and not now.is_there):
+            start, service = max(at.now, state.since), 0
+        set_up = visit.set_up if state.begun and not state.is_there else 0
+        if not (state.begun and not state.is_there):
             vehicles[idx] = replace(day, shift=(start, max(start, day.shift[1])))
         visits[first] = replace(
             visit, windows=((start, start),), service=service, set_up=set_up, preferred=None, release=0
@@ -185,7 +185,7 @@ def _reached(problem: RoutingProblem, vehicle: int, first: int, now: int) -> int
     return next((max(ready, earliest) for earliest, latest in windows if ready <= latest), ready)
 
 
-def _eased(problem: RoutingProblem, judged: Judgement, at: AtMoment) -> RoutingProblem:
+def _relaxed(problem: RoutingProblem, judged: Judgement, at: AtMoment) -> RoutingProblem:
     """Return the problem in which what runs now breaks no rule, and late is better than not at all."""
     visits, vehicles = list(problem.visits), list(problem.vehicles)
     frozen = {visit for day in problem.vehicles for visit in day.frozen_prefix}

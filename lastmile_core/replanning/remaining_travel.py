@@ -15,7 +15,7 @@ from lastmile_core.travel.kerb_provider import kerb_provider
 from lastmile_core.travel.times.travel_matrix import TravelMatrix
 
 
-def rest_travel(
+def remaining_travel(
     settings: Settings, inputs: DayInputs, plan: Plan, orders: Sequence[Order], vehicles: Sequence[Vehicle]
 ) -> tuple[dict[str, TravelMatrix], dict[str, Unassigned]]:
     """Return the matrices of a problem, and the orders that no road leads to, by number, which are not in them.

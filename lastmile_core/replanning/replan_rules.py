@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from lastmile_core.model import PlanningRules, Priority
 from lastmile_core.problem import DayPrices, RoutingProblem
 from lastmile_core.problem.building.penalties import penalties_for
-from lastmile_core.replanning.goods_transfer import HandOver
+from lastmile_core.replanning.goods_transfer import TransferTimes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class ReplanRules:
     changed_time: float | None = None
     late: float | None = None
     retimed_s: int = 900
-    hand_over: HandOver = HandOver()
+    transfer_times: TransferTimes = TransferTimes()
 
     def prices(self, problem: RoutingProblem, own: PlanningRules) -> DayPrices:
         """Return the prices of a problem with those of change, in cents; ``problem`` says the price level."""

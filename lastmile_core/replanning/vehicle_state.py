@@ -1,4 +1,4 @@
-"""One vehicle at a moment of the running day."""
+"""The state of one vehicle at a moment of the running day."""
 
 from __future__ import annotations
 
@@ -9,22 +9,33 @@ from enum import StrEnum
 from lastmile_core.model import Load, Stop
 
 
-class Standing(StrEnum):
-    """LOADS: at the depot, or on its way back there for the next trip. ROAD: under way. BACK: done for today."""
+class VehicleStatus(StrEnum):
+    """What a vehicle does at the moment of re-planning.
 
-    LOADS = "loads"
-    ROAD = "road"
-    BACK = "back"
+    Attributes
+    ----------
+    AT_DEPOT
+        It is at the depot, or on its way back there for the next trip.
+    ON_ROUTE
+        It is under way.
+    FINISHED
+        It is done for today.
+    """
+
+    AT_DEPOT = "at_depot"
+    ON_ROUTE = "on_route"
+    FINISHED = "finished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VehicleNow:
+class VehicleState:
     """One vehicle at the moment of re-planning; moments in seconds of the service day.
 
     Attributes
     ----------
     since
-        ROAD: when it left its last stop (or the depot), or began the one it is at. LOADS: when loading may begin.
+        ON_ROUTE: when it left its last stop (or the depot), or began the one it is at.
+        AT_DEPOT: when loading may begin.
     past
         The stops it has done, in the order and at the times at which that happened.
     begun
@@ -40,11 +51,11 @@ class VehicleNow:
     trips_done
         Reloads that it has made.
     loading_s
-        LOADS: what is left of the first loading; None when that has not begun.
+        AT_DEPOT: what is left of the first loading; None when that has not begun.
     breaks_taken
         Breaks that are over or running.
-    place
-        The stop that it was at last; "" for the depot.
+    last_stop
+        The stop that it reached last; "" for the depot.
     loading_start, departure, returned
         As they happened, or as they are planned.
     breaks
@@ -52,7 +63,7 @@ class VehicleNow:
     """
 
     vehicle_id: str
-    standing: Standing
+    status: VehicleStatus
     since: int
     past: tuple[Stop, ...] = ()
     begun: str = ""
@@ -63,7 +74,7 @@ class VehicleNow:
     trips_done: int = 0
     loading_s: int | None = None
     breaks_taken: int = 0
-    place: str = ""
+    last_stop: str = ""
     loading_start: datetime
     departure: datetime
     returned: datetime | None = None

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lastmile_core.clock import ServiceDay, first_of, last_of
 from lastmile_core.model import Load, Order, OrderKind, Plan, Route, Stop, is_pickup_id, pickup_id
-from lastmile_core.replanning.vehicle_state import Standing, VehicleNow
+from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
 from lastmile_core.tracking import DayState, RouteState, StopState, StopStatus
 from lastmile_core.tracking.moments import seconds_between, shift
 
@@ -32,9 +32,9 @@ def waits(state: DayState, orders: Mapping[str, Order], name: str) -> bool:
     return fetched is None or fetched.status is not StopStatus.FAILED or is_open(state, pickup_id(name))
 
 
-def vehicles_now(
+def vehicle_states(
     plan: Plan, state: DayState, day: ServiceDay, now: datetime, orders: Mapping[str, Order]
-) -> dict[str, VehicleNow]:
+) -> dict[str, VehicleState]:
     """Return where the vehicles of a published plan stand, by vehicle id; those without a route are not in it.
 
     Parameters
@@ -54,7 +54,7 @@ class _Look:
     now: datetime
     orders: Mapping[str, Order]
 
-    def vehicle(self, route: Route) -> VehicleNow:
+    def vehicle(self, route: Route) -> VehicleState:
         stamps = self.state.routes[route.vehicle_id]
         visited = self._visited(route.vehicle_id)
         under_way = visited[-1] if visited and visited[-1][0].status is StopStatus.UNDER_WAY else None
@@ -62,12 +62,12 @@ class _Look:
         past = tuple(self._as_it_was(stop, seen) for seen, stop in done)
         passed = self._place(route, [seen.order_id for seen, _ in visited])
         still = [(n, stop.order_id) for n, stop in enumerate(route.stops) if self._waits(stop.order_id)]
-        found = VehicleNow(
+        found = VehicleState(
             vehicle_id=route.vehicle_id,
-            standing=Standing.ROAD,
+            status=VehicleStatus.ON_ROUTE,
             since=self._left(past, stamps, route),
             past=past,
-            place=self._last_place(done),
+            last_stop=self._last_reached(done),
             breaks_taken=max(sum(rest.before_stop <= passed for rest in route.breaks), len(stamps.breaks)),
             loading_start=self._loading_start(route, stamps, past),
             departure=self._departure(route, stamps, past),
@@ -75,32 +75,36 @@ class _Look:
             breaks=self._breaks(route, stamps),
         )
         if stamps.returned is not None:
-            return replace(found, standing=Standing.BACK, rest=tuple(name for _, name in still))
+            return replace(found, status=VehicleStatus.FINISHED, rest=tuple(name for _, name in still))
         if stamps.departed is None and not visited:
             return self._at_the_depot(found, route, stamps, still)
         return self._on_the_road(found, route, stamps, under_way, still, passed)
 
     def _at_the_depot(
-        self, found: VehicleNow, route: Route, stamps: RouteState, still: Sequence[tuple[int, str]]
-    ) -> VehicleNow:
+        self, found: VehicleState, route: Route, stamps: RouteState, still: Sequence[tuple[int, str]]
+    ) -> VehicleState:
         now, loading_s = self._seconds(self.now), None
         if stamps.loading_started is not None:
             begun = self._seconds(stamps.loading_started)
             planned = self._seconds(route.departure) - self._seconds(route.loading_start)
             loading_s = 0 if stamps.loading_finished is not None else max(0, begun + planned - now)
         return replace(
-            found, standing=Standing.LOADS, since=now, rest=self._with_reloads(route, still, 0), loading_s=loading_s
+            found,
+            status=VehicleStatus.AT_DEPOT,
+            since=now,
+            rest=self._with_reloads(route, still, 0),
+            loading_s=loading_s,
         )
 
     def _on_the_road(
         self,
-        found: VehicleNow,
+        found: VehicleState,
         route: Route,
         stamps: RouteState,
         under_way: tuple[StopState, Stop] | None,
         still: Sequence[tuple[int, str]],
         passed: int,
-    ) -> VehicleNow:
+    ) -> VehicleState:
         trips = self._trips_done(route, stamps, found.past, passed)
         rest = self._with_reloads(route, still, trips)
         found = replace(found, trips_done=trips, carried=self._carried(route, found.past, trips))
@@ -119,7 +123,7 @@ class _Look:
             left = tuple(name for name in rest if name != again.reload_id)
             return replace(
                 found,
-                standing=Standing.LOADS,
+                status=VehicleStatus.AT_DEPOT,
                 since=back,
                 rest=left,
                 trips_done=trips + 1,
@@ -157,7 +161,7 @@ class _Look:
         there = self._as_it_was(stop, seen)
         return replace(there, departure=last_of(self.now, shift(there.service_start, service)))
 
-    def _last_place(self, done: Sequence[tuple[StopState, Stop]]) -> str:
+    def _last_reached(self, done: Sequence[tuple[StopState, Stop]]) -> str:
         """Return the last stop that was really driven to."""
         reached = [seen.order_id for seen, _ in done if seen.visits[-1].is_attempt and seen.order_id in self.orders]
         return reached[-1] if reached else ""
@@ -207,7 +211,7 @@ class _Look:
             found.append(name)
         return tuple(found[:-1] if found and found[-1] in reloads else found)
 
-    def _on_board(self, route: Route, found: VehicleNow, trips: int) -> frozenset[str]:
+    def _on_board(self, route: Route, found: VehicleState, trips: int) -> frozenset[str]:
         """Return the open orders whose goods are on the vehicle: of this trip, or fetched before."""
         until = route.reloads[trips].before_stop if trips < len(route.reloads) else len(route.stops)
         this_trip = {stop.order_id for stop in route.stops[:until]}

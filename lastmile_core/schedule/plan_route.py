@@ -55,7 +55,7 @@ def plan_route(
         return_drive_s=timetable.leg_durations[-1],
         return_distance_m=timetable.leg_distances[-1],
         peak_load=_peak(loads),
-        cost=route_cost(built.problem, timetable).running / 100,
+        cost=route_cost(built.problem, timetable).operating / 100,
         geometry=geometry if len(geometry) == legs else (),
         is_locked=is_locked,
         reloads=tuple(

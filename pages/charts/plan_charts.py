@@ -111,7 +111,7 @@ def _figures(currency: str) -> list[_Figure]:
         _Figure(name="Driving", value=lambda plan: sum(r.drive_s for r in plan.routes), show=show_duration),
         _Figure(name="Waiting at stops", value=lambda plan: sum(r.wait_s for r in plan.routes), show=show_duration),
         _Figure(name="Broken rules", value=lambda plan: len(plan.violations), show=count),
-        _Figure(name="Cost of the day", value=lambda plan: plan.cost.running, show=money),
+        _Figure(name="Cost of the day", value=lambda plan: plan.cost.operating, show=money),
     ]
 
 

@@ -45,7 +45,7 @@ def test_a_day_is_planned_in_a_process_of_its_own_and_stored(
     assert "(command line)" in plan.created_by
     assert said["distance_km"] == pytest.approx(plan.distance_m / 1000, abs=0.01)
     assert said["paid_h"] == pytest.approx(plan.paid_s / 3600, abs=0.01)
-    assert said["cost"] == pytest.approx(plan.cost.running, abs=0.01)
+    assert said["cost"] == pytest.approx(plan.cost.operating, abs=0.01)
 
 
 def test_planning_for_people_says_what_came_out(with_orders: Path, call: Call) -> None:

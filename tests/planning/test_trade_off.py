@@ -37,7 +37,7 @@ def test_a_dearer_failure_is_a_rarer_one(curve):
     assert failures[-1] < failures[0] - 1
     # The hour of leaving also follows the price, so two points of one plan may differ by a hair.
     assert all(later <= earlier + 0.05 for earlier, later in pairwise(failures))
-    assert curve[-1].running >= curve[0].running
+    assert curve[-1].operating >= curve[0].operating
 
 
 def test_every_point_is_what_the_judge_says(day, curve):
@@ -46,7 +46,7 @@ def test_every_point_is_what_the_judge_says(day, curve):
         judged = judge(problem, point.routes)
         assert judged.faults == ()
         assert expected_failures(problem, judged) == point.failures
-        assert judged.cost.running == point.running
+        assert judged.cost.operating == point.operating
         assert len(judged.unassigned) == point.num_unassigned
 
 

@@ -25,7 +25,7 @@ from lastmile_core.model import (
     Vehicle,
 )
 from lastmile_core.replanning.goods_transfer import OutOfOrder
-from lastmile_core.replanning.remaining_day import RestOfDay, rest_of_day
+from lastmile_core.replanning.remaining_day import RemainingDay, remaining_day
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.tracking import fold_day
@@ -92,12 +92,12 @@ class RunningDay:
             self.happens(EventKind.ARRIVED, stop.arrival + late, vehicle_id, stop.order_id)
             self.happens(EventKind.DELIVERED, stop.departure + late, vehicle_id, stop.order_id)
 
-    def rest(self, *broken: str, **more: object) -> RestOfDay:
+    def rest(self, *broken: str, **more: object) -> RemainingDay:
         """Return the rest of the day, with vehicles that stand still since now."""
         marks = {name: OutOfOrder(vehicle_id=name, since=self.now) for name in broken}
         inputs = load_inputs(self.store, DAY, "yard")
         state = fold_day(self.plan, self.events)
-        return rest_of_day(self.settings, inputs, self.plan, state, self.now, marks, **more)  # type: ignore[arg-type]
+        return remaining_day(self.settings, inputs, self.plan, state, self.now, marks, **more)  # type: ignore[arg-type]
 
 
 Publish = Callable[..., RunningDay]

@@ -8,21 +8,21 @@ from datetime import timedelta
 from lastmile_core.model import EventKind, OrderKind
 from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.planning.solve import SearchLimits
-from lastmile_core.replanning.remaining_day import RestOfDay
+from lastmile_core.replanning.remaining_day import RemainingDay
 from lastmile_core.schedule import judge
 from tests.replanning.conftest import DAY, Publish, RunningDay, order, window
 
 LIMITS = SearchLimits(time_s=30, workers=1, seed=1, max_iterations=10)
 
 
-def may_serve(rest: RestOfDay, name: str) -> set[str]:
+def may_serve(rest: RemainingDay, name: str) -> set[str]:
     visit = rest.built.problem.visits[rest.built.visit_idx[name]]
     allowed = visit.allowed_vehicles
     everyone = range(rest.built.problem.num_vehicles)
     return {rest.built.vehicles[idx].vehicle_id for idx in (everyone if allowed is None else allowed)}
 
 
-def planned(rest: RestOfDay, mode: ReplanMode = ReplanMode.INSERT) -> dict[str, list[str]]:
+def planned(rest: RemainingDay, mode: ReplanMode = ReplanMode.INSERT) -> dict[str, list[str]]:
     found = replan(rest.built.problem, rest.current, mode, LIMITS)
     assert judge(rest.built.problem, found.routes).faults == ()
     built = rest.built
@@ -145,9 +145,9 @@ def test_a_running_break_is_waited_for(running: RunningDay) -> None:
     running.drive("v1", 1)
     running.happens(EventKind.BREAK_STARTED, running.now + timedelta(minutes=1), "v1")
     running.happens(EventKind.BREAK_FINISHED, running.now + timedelta(minutes=29), "v1")
-    now = running.rest().standing["v1"]
-    assert now.since == running.rest().inputs.day.seconds_of(running.now)
-    assert now.breaks_taken == 1
+    state = running.rest().states["v1"]
+    assert state.since == running.rest().inputs.day.seconds_of(running.now)
+    assert state.breaks_taken == 1
 
 
 def test_a_van_on_its_way_home_keeps_the_delivery_it_comes_from_and_may_fetch_something(running: RunningDay) -> None:

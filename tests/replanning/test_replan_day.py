@@ -14,11 +14,11 @@ from lastmile_core.model import EventKind, OrderKind, Plan, PlanOrigin, Route
 from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.planning.solve import SearchLimits
 from lastmile_core.replanning.change_words import change_sentences, stop_sentence
-from lastmile_core.replanning.combined_plan import as_it_runs, stitched_plan
+from lastmile_core.replanning.combined_plan import as_it_runs, combined_plan
 from lastmile_core.replanning.goods_transfer import OutOfOrder
 from lastmile_core.replanning.plan_changes import ChangeKind, changed_stops, plan_changes
-from lastmile_core.replanning.remaining_day import RestOfDay
-from lastmile_core.replanning.vehicle_state import Standing, VehicleNow
+from lastmile_core.replanning.remaining_day import RemainingDay
+from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
 from lastmile_core.tracking import StopStatus, fold_day
 from lastmile_core.workflows.running_day.out_of_order import back_in_order, mark_out_of_order, out_of_order
 from lastmile_core.workflows.running_day.replan_day import ReplanOffers, publish_offer, replan_day
@@ -223,11 +223,11 @@ def test_at_any_moment_a_replan_keeps_the_past_and_loses_no_order(data: st.DataO
     rest = day.rest(*broken)
     before = as_it_runs(rest)
     mode = data.draw(st.sampled_from(ReplanMode), "mode")
-    plan = stitched_plan(rest, replan(rest.built.problem, rest.current, mode, LIMITS).routes)
+    plan = combined_plan(rest, replan(rest.built.problem, rest.current, mode, LIMITS).routes)
     assert_sums_fit(plan)
     _assert_all_are_there_once(rest, plan)
-    for vehicle_id, now in rest.standing.items():
-        _assert_begun_stays(now, plan, is_broken=vehicle_id in broken)
+    for vehicle_id, state in rest.states.items():
+        _assert_begun_stays(state, plan, is_broken=vehicle_id in broken)
     if mode is not ReplanMode.FREE:
         moved = plan_changes(before, plan).of(ChangeKind.MOVED)
         assert all(stop.from_vehicle in broken for stop in moved)
@@ -252,7 +252,7 @@ def _some_way(data: st.DataObject, day: RunningDay, vehicle_id: str) -> None:
         day.happens(EventKind.RETURNED, day.now + timedelta(minutes=30), vehicle_id)
 
 
-def _assert_all_are_there_once(rest: RestOfDay, plan: Plan) -> None:
+def _assert_all_are_there_once(rest: RemainingDay, plan: Plan) -> None:
     served = [stop.order_id for route in plan.routes for stop in route.stops if not stop.is_pickup]
     assert len(served) == len(set(served))
     left = {one.order_id for one in plan.unassigned}
@@ -260,16 +260,16 @@ def _assert_all_are_there_once(rest: RestOfDay, plan: Plan) -> None:
     assert set(served) | left == {one.order_id for one in rest.inputs.orders}
 
 
-def _assert_begun_stays(now: VehicleNow, plan: Plan, *, is_broken: bool) -> None:
-    route = next((one for one in plan.routes if one.vehicle_id == now.vehicle_id), None)
+def _assert_begun_stays(state: VehicleState, plan: Plan, *, is_broken: bool) -> None:
+    route = next((one for one in plan.routes if one.vehicle_id == state.vehicle_id), None)
     names = [stop.order_id for stop in route.stops] if route is not None else []
-    past = [stop.order_id for stop in now.past]
+    past = [stop.order_id for stop in state.past]
     assert names[: len(past)] == past
-    if is_broken and now.standing is Standing.ROAD:
-        assert names == [*past, now.begun] if now.is_there else names == past
+    if is_broken and state.status is VehicleStatus.ON_ROUTE:
+        assert names == [*past, state.begun] if state.is_there else names == past
     elif not is_broken:
-        assert names[len(past) :][:1] == ([now.begun] if now.begun else names[len(past) :][:1])
-        assert now.on_board <= set(names)
+        assert names[len(past) :][:1] == ([state.begun] if state.begun else names[len(past) :][:1])
+        assert state.on_board <= set(names)
 
 
 def test_whoever_has_waited_long_still_gets_three_whole_offers(running: RunningDay) -> None:

@@ -114,7 +114,7 @@ def test_a_clean_plan_has_times_loads_and_money():
     assert route.geometry == ("x", "y", "z")
     assert plan.cost.distance == 13.5
     assert plan.cost.paid_time == 22.0
-    assert route.cost == plan.cost.running == 95.5
+    assert route.cost == plan.cost.operating == 95.5
     assert (plan.paid_s, plan.distance_m) == (55 * 60, 30_000)
     assert routes_of(plan) == {"van-7": ("a", "b")}
 

@@ -82,10 +82,10 @@ class CostParts:
     def total(self) -> float:
         """All parts together."""
         priced = self.waiting + self.lateness + self.failed_attempts + self.unserved
-        return self.running + priced + self.instability + self.territory + self.balance
+        return self.operating + priced + self.instability + self.territory + self.balance
 
     @property
-    def running(self) -> float:
+    def operating(self) -> float:
         """Money that will be spent: vehicles, distance, paid time and overtime, without prices of what is not paid."""
         return self.vehicles + self.distance + self.paid_time + self.overtime
 

@@ -52,11 +52,11 @@ class CostCents:
     @property
     def total(self) -> int:
         """All parts together."""
-        spent = self.running + self.waiting + self.lateness + self.failed_attempts + self.unserved
+        spent = self.operating + self.waiting + self.lateness + self.failed_attempts + self.unserved
         return spent + self.instability + self.territory + self.balance
 
     @property
-    def running(self) -> int:
+    def operating(self) -> int:
         """Money that will be spent: vehicles, distance, paid time and overtime."""
         return self.vehicles + self.distance + self.paid_time + self.overtime
 

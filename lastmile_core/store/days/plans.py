@@ -50,7 +50,7 @@ class PlanHead:
     ----------
     distance_m, paid_s
         Of all routes, in metres and seconds.
-    cost, running_cost
+    cost, operating_cost
         The whole objective, and the money that will be spent, in the depot's currency.
     """
 
@@ -71,7 +71,7 @@ class PlanHead:
     distance_m: int
     paid_s: int
     cost: float
-    running_cost: float
+    operating_cost: float
     num_routes: int
     num_stops: int
     num_unassigned: int
@@ -258,7 +258,7 @@ def _row(plan: Plan, timezone: str) -> dict[str, object]:
         "distance_m": int(plan.distance_m),
         "paid_s": int(plan.paid_s),
         "cost": float(plan.cost.total),
-        "running_cost": float(plan.cost.running),
+        "running_cost": float(plan.cost.operating),
         "num_routes": len(plan.routes_in_use),
         "num_stops": plan.num_stops,
         "num_unassigned": len(plan.unassigned),
@@ -277,5 +277,6 @@ def _head(row: sqlite3.Row, zone: ZoneInfo) -> PlanHead:
         created_at=read_moment(row["created_at"], zone),
         published_at=read_moment_or_none(row["published_at"], zone),
         published_by=row["published_by"] or "",
+        operating_cost=values.pop("running_cost"),
     )
     return PlanHead(**values)

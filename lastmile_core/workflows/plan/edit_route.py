@@ -15,7 +15,7 @@ from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, prepare_day, with_vehicles_of
-from lastmile_core.workflows.plan.judged_plan import judged_plan, still_there
+from lastmile_core.workflows.plan.judged_plan import drop_missing_visits, judged_plan
 from lastmile_core.workflows.plan.plan_day import subject_of
 
 
@@ -65,7 +65,7 @@ def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: 
     return judged_plan(
         settings,
         prepared,
-        still_there(prepared, changed.routes),
+        drop_missing_visits(prepared, changed.routes),
         by=by,
         why=why or edit.describe(),
         origin=PlanOrigin.EDIT,
@@ -100,7 +100,7 @@ def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, mos
     built = prepared.built
     if order_id not in built.visit_idx:
         return []
-    routes = still_there(prepared, routes_of(plan))
+    routes = drop_missing_visits(prepared, routes_of(plan))
     gone = {order_id, other_half(order_id)}
     without = to_indices(built, {vehicle_id: [o for o in ids if o not in gone] for vehicle_id, ids in routes.items()})
     found: dict[int, Insertion] = {}
@@ -146,7 +146,7 @@ def preview_edit(
         solved_violations=tuple(v for v in before.violations if _key(v) not in new),
         extra_s=after.paid_s - before.paid_s,
         extra_m=after.distance_m - before.distance_m,
-        extra_cost=after.cost.running - before.cost.running,
+        extra_cost=after.cost.operating - before.cost.operating,
     )
 
 
@@ -260,7 +260,7 @@ def _restore(
     plan = judged_plan(
         settings,
         prepared,
-        still_there(prepared, routes_of(target)),
+        drop_missing_visits(prepared, routes_of(target)),
         by=by,
         why=why,
         origin=origin,

@@ -28,7 +28,7 @@ from lastmile_core.workflows.day.prepare_day import PreparedDay
 from lastmile_core.workflows.plan.geometry import draw_routes
 
 
-def still_there(prepared: PreparedDay, routes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def drop_missing_visits(prepared: PreparedDay, routes: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return the routes without orders, trips and vehicles that are no longer part of the day.
 
     An order that has a pickup now gets it right before, a pickup without its order goes, and so do the reloads of

@@ -28,7 +28,7 @@ from lastmile_core.travel.times.memory_needed import require_room
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, loads_of, prepare_day
 from lastmile_core.workflows.day.under_way import refuse_anew
 from lastmile_core.workflows.plan.found_plan import keep_found
-from lastmile_core.workflows.plan.judged_plan import judged_plan, still_there
+from lastmile_core.workflows.plan.judged_plan import drop_missing_visits, judged_plan
 
 CURVE_POINTS = 200
 
@@ -107,7 +107,7 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
         prepared, previous = _prepare(settings, store, params)
     initial = None
     if previous is not None and params["keep"]:
-        initial = to_indices(prepared.built, still_there(prepared, routes_of(previous)))
+        initial = to_indices(prepared.built, drop_missing_visits(prepared, routes_of(previous)))
     curve: list[tuple[float, int]] = []
     report = _reporter(connection, prepared, params["time_limit_s"], curve)
     limits = SearchLimits(time_s=params["time_limit_s"], workers=2, seed=params["seed"])
@@ -232,7 +232,7 @@ def found_plan(settings: Settings, store: Store, job: Job, found: Mapping[str, A
     plan = judged_plan(
         settings,
         prepared,
-        still_there(prepared, found["routes"]),
+        drop_missing_visits(prepared, found["routes"]),
         by=job.created_by,
         why=why,
         origin=PlanOrigin.SEARCH,

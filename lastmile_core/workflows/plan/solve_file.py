@@ -93,7 +93,7 @@ def _solve_ours(problem: RoutingProblem, limits: SearchLimits, first: int) -> di
     return {
         "status": result.status.name,
         # Only what is driven and used: the price of a visit left out is ours, not the file's.
-        "objective": result.cost.running,
+        "objective": result.cost.operating,
         "runtime_s": result.runtime_s,
         "routes": [
             {"vehicle": vehicle, "visits": [visit + first for visit in visits]}

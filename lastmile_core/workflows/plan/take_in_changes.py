@@ -16,7 +16,7 @@ from lastmile_core.workflows.day.day_change import DayAction, DayChange, DayChan
 from lastmile_core.workflows.day.prepare_day import PreparedDay
 from lastmile_core.workflows.day.under_way import refuse_anew
 from lastmile_core.workflows.plan.edit_route import prepared_for, refuse_stale, save_version, version_of
-from lastmile_core.workflows.plan.judged_plan import judged_plan, still_there
+from lastmile_core.workflows.plan.judged_plan import drop_missing_visits, judged_plan
 
 _Routes = dict[str, list[str]]
 
@@ -66,7 +66,7 @@ def take_in_changes(
     before = version_of(store, service_date, depot_id, base_version)
     refuse_stale(store, before, by)
     prepared = prepared_for(settings, store, before)
-    routes = still_there(prepared, routes_of(before))
+    routes = drop_missing_visits(prepared, routes_of(before))
     handed_to = _hand_over(prepared, routes, _named(changes, DayChangeKind.VEHICLE_OFF))
     not_placed = _put_in(prepared, routes, _named(changes, DayChangeKind.ORDER_NEW))
     locked_stops, locked_routes = locked_in(before)

@@ -21,7 +21,7 @@ from lastmile_core.schedule import routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, prepare_day
-from lastmile_core.workflows.plan.judged_plan import still_there
+from lastmile_core.workflows.plan.judged_plan import drop_missing_visits
 from lastmile_core.workflows.plan.plan_day import subject_of
 
 KIND = "trade-off"
@@ -164,7 +164,7 @@ def curve_of_day(
         prepared.built.problem,
         [round(price * 100) for price in params["prices"]],
         SearchLimits(time_s=params["time_limit_s"], workers=2, seed=params["seed"]),
-        initial=to_indices(prepared.built, still_there(prepared, routes_of(previous))) if previous else None,
+        initial=to_indices(prepared.built, drop_missing_visits(prepared, routes_of(previous))) if previous else None,
         on_points=None if tell is None else lambda found, share: tell(shown(found), share),
         should_stop=should_stop,
     )
@@ -184,7 +184,7 @@ def _curve_point(point: TradePoint) -> CurvePoint:
         failures=round(point.failures, 3),
         distance_m=point.distance_m,
         paid_s=point.paid_s,
-        cost=point.running / 100,
+        cost=point.operating / 100,
         num_unassigned=point.num_unassigned,
     )
 

@@ -14,12 +14,12 @@ from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.problem import input_hash
 from lastmile_core.problem.day_inputs import DayInputs
-from lastmile_core.replanning.combined_plan import as_it_runs, stitched_plan
-from lastmile_core.replanning.goods_transfer import handed_over
+from lastmile_core.replanning.combined_plan import as_it_runs, combined_plan
+from lastmile_core.replanning.goods_transfer import goods_transfer
 from lastmile_core.replanning.plan_changes import ChangeKind, ChangeList, plan_changes
-from lastmile_core.replanning.remaining_day import RestOfDay, rest_of_day
+from lastmile_core.replanning.remaining_day import RemainingDay, remaining_day
 from lastmile_core.replanning.replan_rules import ReplanRules
-from lastmile_core.replanning.vehicle_states import vehicles_now
+from lastmile_core.replanning.vehicle_states import vehicle_states
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.tracking import DayState, StopStatus, fold_day
@@ -138,7 +138,9 @@ type _Found = tuple[Mapping[int, Sequence[int]], Plan]
 """Routes, and the plan of the whole day that they make."""
 
 
-def _offer(rest: RestOfDay, mode: ReplanMode, before: _Found | None, until: float, seed: int) -> tuple[Offer, _Found]:
+def _offer(
+    rest: RemainingDay, mode: ReplanMode, before: _Found | None, until: float, seed: int
+) -> tuple[Offer, _Found]:
     """Return the offer of a mode with its routes; it takes its share of the time that is left.
 
     Parameters
@@ -153,7 +155,7 @@ def _offer(rest: RestOfDay, mode: ReplanMode, before: _Found | None, until: floa
     begin = before[0] if before is not None else None
     found = replan(rest.built.problem, rest.current, mode, limits, begin=begin)
     is_same = before is not None and _plain(before[0]) == _plain(found.routes)
-    plan = before[1] if before is not None and is_same else stitched_plan(rest, found.routes)
+    plan = before[1] if before is not None and is_same else combined_plan(rest, found.routes)
     return Offer(mode=mode, plan=plan, runtime_s=round(time.monotonic() - begun, 3)), (found.routes, plan)
 
 
@@ -181,7 +183,7 @@ def publish_offer(store: Store, offers: ReplanOffers, mode: ReplanMode, *, by: s
                 "Re-plan again.",
             )
         _refuse_outrun(store, offers, mode)
-        _save_handed_over(store, offers, published)
+        _save_goods_transfer(store, offers, published)
         inputs = load_inputs(store, service_date, depot_id)
         plan = replace(
             offer.plan,
@@ -224,11 +226,13 @@ def _state_at(store: Store, plan: Plan, now: datetime | None) -> DayState:
     return fold_day(plan, [event for event in events if now is None or event.occurred_at <= now])
 
 
-def _rest(settings: Settings, store: Store, inputs: DayInputs, now: datetime, rules: ReplanRules | None) -> RestOfDay:
+def _rest(
+    settings: Settings, store: Store, inputs: DayInputs, now: datetime, rules: ReplanRules | None
+) -> RemainingDay:
     service_date, depot_id = inputs.day.service_date, inputs.depot.depot_id
     plan = _published(store, service_date, depot_id)
     broken = out_of_order(store, service_date, depot_id)
-    rest = rest_of_day(settings, inputs, plan, _state_at(store, plan, now), now, broken, rules)
+    rest = remaining_day(settings, inputs, plan, _state_at(store, plan, now), now, broken, rules)
     if not any(visit.is_order for visit in rest.built.problem.visits):
         raise LastmileError("Nothing is left to do on this day.", "There is nothing to re-plan.")
     return rest
@@ -254,16 +258,16 @@ def _status(state: DayState, name: str) -> StopStatus | None:
     return found.status if found is not None else None
 
 
-def _save_handed_over(store: Store, offers: ReplanOffers, plan: Plan) -> None:
+def _save_goods_transfer(store: Store, offers: ReplanOffers, plan: Plan) -> None:
     """Store the orders whose goods are fetched from a vehicle that is out of order."""
     broken = out_of_order(store, plan.service_date, plan.depot_id)
     if not broken:
         return
     inputs = load_inputs(store, plan.service_date, plan.depot_id)
     known = by_visit(inputs.orders)
-    standing = vehicles_now(plan, _state_at(store, plan, offers.now), inputs.day, offers.now, known)
-    rules = ReplanRules().hand_over
-    changed = handed_over(broken.values(), standing, known, inputs.vehicles, inputs.depot, rules)
+    states = vehicle_states(plan, _state_at(store, plan, offers.now), inputs.day, offers.now, known)
+    rules = ReplanRules().transfer_times
+    changed = goods_transfer(broken.values(), states, known, inputs.vehicles, inputs.depot, rules)
     # Onto the orders as they are stored: those of the day carry what is said of their customers as well.
     stored = {one.order_id: one for one in store.orders.get_many(list(changed), plan.service_date)}
     store.orders.save_many(

@@ -46,7 +46,7 @@ def choose(page: PageContext) -> Plan | None:
             "Broken rules": head.num_violations,
             "Distance (km)": round(head.distance_m / 1000, 1),
             "Paid (h)": round(head.paid_s / 3600, 1),
-            f"Cost ({page.depot.currency})": round(head.running_cost, 0),
+            f"Cost ({page.depot.currency})": round(head.operating_cost, 0),
         }
         for head in heads
     ]
@@ -80,7 +80,7 @@ def _figures(page: PageContext, plan: Plan) -> list[tuple[str, float, str, bool]
         ("Routes", len(plan.routes_in_use), str(len(plan.routes_in_use)), True),
         ("Distance", plan.distance_m, show_distance(plan.distance_m), True),
         ("Paid time", plan.paid_s, show_duration(plan.paid_s), True),
-        ("Cost", plan.cost.running, show_money(plan.cost.running, money), True),
+        ("Cost", plan.cost.operating, show_money(plan.cost.operating, money), True),
         ("Not served", len(plan.unassigned), str(len(plan.unassigned)), True),
         ("Waiting at stops", wait, show_duration(wait), True),
     ]

@@ -30,7 +30,7 @@ def headline(page: PageContext, plan: Plan) -> None:
         plural(plan.num_stops, "stop"),
         show_distance(plan.distance_m),
         f"{show_duration(plan.paid_s)} paid",
-        show_money(plan.cost.running, page.depot.currency),
+        show_money(plan.cost.operating, page.depot.currency),
     ]
     if plan.unassigned:
         parts.append(f":orange[▲ {len(plan.unassigned)} not served]")

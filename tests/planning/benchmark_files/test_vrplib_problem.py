@@ -44,7 +44,7 @@ def test_prices_of_a_mixed_fleet_from_two_depots_are_the_files_own():
     verdict = judge(problem, routes)
     assert not verdict.faults
     assert [vehicle.max_duration for vehicle in problem.vehicles] == [None, 500, 500]
-    assert verdict.cost.running == fair(data, as_solution(data, problem, routes)) == 70 + 3 * 40 + 2 * 47 + 60
+    assert verdict.cost.operating == fair(data, as_solution(data, problem, routes)) == 70 + 3 * 40 + 2 * 47 + 60
 
 
 def test_an_optional_client_left_out_costs_its_prize():

@@ -103,14 +103,14 @@ def test_a_clean_plan_has_no_faults_and_its_cost_adds_up(line):
     # 20 km at 0.45; 15 + 10 + 5 + 10 minutes at 24.00 an hour.
     assert (cost.vehicles, cost.distance, cost.paid_time, cost.unserved, cost.lateness) == (6000, 900, 1600, 7000, 0)
     assert cost.total == 15_500
-    assert cost.running == 8_500
+    assert cost.operating == 8_500
 
 
 def test_vehicles_that_stay_in_cost_nothing(line):
     problem = line([_visit()], [_van(fixed_cost=6000)], dimensions=("kg",))
     judgement = judge(problem, {0: []})
     assert judgement.timetables == {}
-    assert judgement.cost.running == 0
+    assert judgement.cost.operating == 0
 
 
 @pytest.mark.parametrize("routes", [{3: [0]}, {0: [9]}, {-1: [0]}, {0: [-1]}])

@@ -294,7 +294,7 @@ def test_the_best_insertion_is_what_trying_every_place_finds(problem, random):
         for place in range(len(route) + 1):
             after = judge(problem, {**routes, vehicle: [*route[:place], 0, *route[place:]]})
             if not _worse(before.faults, after.faults):
-                costs.append(after.cost.running - before.cost.running)
+                costs.append(after.cost.operating - before.cost.operating)
     found = best_insertion(problem, routes, 0)
     assert (found is None) == (not costs)
     assert len(insertions(problem, routes, 0)) == len(costs)

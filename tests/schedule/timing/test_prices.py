@@ -29,14 +29,14 @@ def test_the_parts_of_a_plan_have_the_same_names_in_both_vocabularies():
     ]
     ones = {part.name: 1 for part in dataclasses.fields(CostCents)}
     assert CostCents(**ones).total == len(ones) == CostParts(**ones).total
-    assert CostCents(**ones).running == CostParts(**ones).running == 4
+    assert CostCents(**ones).operating == CostParts(**ones).operating == 4
     assert (CostCents(**ones) + CostCents(**ones)).total == 2 * len(ones)
 
 
 def test_overtime_comes_on_top_of_the_paid_hour(line):
     van = _van(regular_time=2000, overtime_price=1800, cost_per_hour=3600)
     cost = _cost(line, [Visit(order_id="a", location=30, load=(), service=0)], vans=[van])
-    assert (cost.paid_time, cost.overtime, cost.running) == (3600, 800, 4400)
+    assert (cost.paid_time, cost.overtime, cost.operating) == (3600, 800, 4400)
 
 
 def test_waiting_has_a_price_of_its_own(line):

@@ -34,7 +34,7 @@ from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, pr
 from lastmile_core.workflows.plan.edit_route import best_places, edit_route, undo
 from lastmile_core.workflows.plan.export_routes import routes_file
 from lastmile_core.workflows.plan.geometry import drawn_plan
-from lastmile_core.workflows.plan.judged_plan import judged_plan, still_there
+from lastmile_core.workflows.plan.judged_plan import drop_missing_visits, judged_plan
 
 DAY = date(2026, 11, 23)
 SHOP = Location(lat=48.80, lon=9.20)
@@ -77,7 +77,9 @@ def _prepared(settings: Settings, store: Store) -> PreparedDay:
 
 def _save(settings: Settings, store: Store, routes: dict[str, list[str]]) -> Plan:
     prepared = _prepared(settings, store)
-    plan = judged_plan(settings, prepared, still_there(prepared, routes), by="Ana", why="", origin=PlanOrigin.IMPORT)
+    plan = judged_plan(
+        settings, prepared, drop_missing_visits(prepared, routes), by="Ana", why="", origin=PlanOrigin.IMPORT
+    )
     return store.plans.add(plan, expected_head=None)
 
 
@@ -119,20 +121,20 @@ def test_a_day_is_changed_by_hand_and_comes_back_from_the_store(settings: Settin
 def test_what_is_gone_from_the_day_is_gone_from_the_routes(settings: Settings, store: Store) -> None:
     plan = _save(settings, store, {"a": ["A1", "reload/a/1", "pickup/A4", "A4"], "b": ["A2"]})
     store.orders.set_status(["A4"], DAY, OrderStatus.SKIPPED)
-    left = still_there(_prepared(settings, store), routes_of(plan))
+    left = drop_missing_visits(_prepared(settings, store), routes_of(plan))
     assert left == {"a": ["A1", "reload/a/1"], "b": ["A2"]}
     van = store.vehicles.get("a")
     assert van is not None
     store.vehicles.save(replace(van, max_trips=1))
     store.orders.set_status(["A1"], DAY, OrderStatus.SKIPPED)
-    assert still_there(_prepared(settings, store), routes_of(plan)) == {"a": [], "b": ["A2"]}
+    assert drop_missing_visits(_prepared(settings, store), routes_of(plan)) == {"a": [], "b": ["A2"]}
     store.orders.set_status(["A1", "A4"], DAY, OrderStatus.READY)
     store.orders.save(_order(1, pickup=Pickup(location=SHOP)))
     store.orders.save(_order(4))
     # An order that got a pickup since is fetched first; one that lost it is not fetched any more.
-    now = still_there(_prepared(settings, store), routes_of(plan))
+    now = drop_missing_visits(_prepared(settings, store), routes_of(plan))
     assert now == {"a": ["pickup/A1", "A1", "A4"], "b": ["A2"]}
-    only_reload = still_there(_prepared(settings, store), {"a": ["reload/a/1"]})
+    only_reload = drop_missing_visits(_prepared(settings, store), {"a": ["reload/a/1"]})
     assert only_reload == {"a": []}
 
 
