@@ -23,37 +23,37 @@ class Decisions:
     label: str = ""
 
 
-def slot_of(content: bytes, name: str) -> str:
+def file_key(content: bytes, name: str) -> str:
     """Return a short name for one file, for widget keys."""
     return hashlib.sha256(name.encode() + b"\0" + content).hexdigest()[:12]
 
 
-def current(slot: str) -> Decisions:
+def current(file_key: str) -> Decisions:
     """Return what was decided about a file so far."""
-    steps = state.get(f"import_steps_{slot}") or []
+    steps = state.get(f"import_steps_{file_key}") or []
     return steps[-1] if steps else Decisions()
 
 
 def decide(
-    slot: str, label: str, *, mapping: Mapping[str, Any] | None = None, fixes: Mapping[str, Any] | None = None
+    file_key: str, label: str, *, mapping: Mapping[str, Any] | None = None, fixes: Mapping[str, Any] | None = None
 ) -> None:
     """Add one step and read the file again."""
-    steps = list(state.get(f"import_steps_{slot}") or [])
+    steps = list(state.get(f"import_steps_{file_key}") or [])
     before = steps[-1] if steps else Decisions()
     step = Decisions(
         mapping={**before.mapping, **(mapping or {})}, fixes={**before.fixes, **(fixes or {})}, label=label
     )
-    state.put(f"import_steps_{slot}", [*steps, step][-_MOST_STEPS:])
+    state.put(f"import_steps_{file_key}", [*steps, step][-_MOST_STEPS:])
     st.rerun()
 
 
-def undo(slot: str) -> None:
+def undo(file_key: str) -> None:
     """Take the last step back and read the file again."""
-    steps = list(state.get(f"import_steps_{slot}") or [])
-    state.put(f"import_steps_{slot}", steps[:-1])
+    steps = list(state.get(f"import_steps_{file_key}") or [])
+    state.put(f"import_steps_{file_key}", steps[:-1])
     st.rerun()
 
 
-def forget(slot: str) -> None:
+def forget(file_key: str) -> None:
     """Forget the steps of a file that went in."""
-    state.drop(f"import_steps_{slot}")
+    state.drop(f"import_steps_{file_key}")

@@ -36,7 +36,7 @@ _FILLABLE = (
 _SERVICE_UNIT = {"s": 60.0, "h": 1 / 60}
 
 
-def in_bulk(report: ImportReport, slot: str, made: Decisions) -> None:
+def in_bulk(report: ImportReport, file_key: str, made: Decisions) -> None:
     """Offer to fill the empty cells of a column, above all the missing times at the stop."""
     if report.outcome == "ask" or not report.accepted:
         return
@@ -49,23 +49,23 @@ def in_bulk(report: ImportReport, slot: str, made: Decisions) -> None:
                 min_value=0,
                 max_value=600,
                 value=4,
-                key=f"fill_service_{slot}",
+                key=f"fill_service_{file_key}",
                 width=320,
             )
             label = f"Set all {number} to {minutes} min" if number > 1 else f"Set it to {minutes} min"
             if st.button(label, key="fill_service_go", icon=":material/format_color_fill:"):
-                decide(slot, label, fixes=_filled(made, "service", _service_text(report, minutes)))
+                decide(file_key, label, fixes=_filled(made, "service", _service_text(report, minutes)))
         with st.popover("Fill empty cells of a column", icon=":material/format_color_fill:"):
-            _fill_any(report, slot, made)
+            _fill_any(report, file_key, made)
 
 
-def _fill_any(report: ImportReport, slot: str, made: Decisions) -> None:
+def _fill_any(report: ImportReport, file_key: str, made: Decisions) -> None:
     st.caption("What you write here goes into every empty cell of the column, in this file only.")
     names = list(dict.fromkeys([*_FILLABLE, *(name for name in report.mapping if name.startswith("load:"))]))
-    name = st.selectbox("Column", names, format_func=field_label, key=f"fill_name_{slot}")
-    text = st.text_input("Write into every empty cell", key=f"fill_text_{slot}", max_chars=120)
+    name = st.selectbox("Column", names, format_func=field_label, key=f"fill_name_{file_key}")
+    text = st.text_input("Write into every empty cell", key=f"fill_text_{file_key}", max_chars=120)
     if st.button("Fill them", key="fill_go", disabled=not text.strip()):
-        decide(slot, f"{field_label(name)}: empty cells are “{text}”", fixes=_filled(made, name, text.strip()))
+        decide(file_key, f"{field_label(name)}: empty cells are “{text}”", fixes=_filled(made, name, text.strip()))
 
 
 def _filled(made: Decisions, name: str, text: str) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _service_text(report: ImportReport, minutes: int) -> str:
     return f"{minutes * _SERVICE_UNIT.get(unit, 1.0):g}"
 
 
-def in_place(report: ImportReport, slot: str, made: Decisions, content: bytes, name: str) -> None:
+def in_place(report: ImportReport, file_key: str, made: Decisions, content: bytes, name: str) -> None:
     """Show the refused rows as the file has them; corrected cells are read again with the rest."""
     why: dict[int, str] = {}
     for issue in report.issues:
@@ -92,7 +92,7 @@ def in_place(report: ImportReport, slot: str, made: Decisions, content: bytes, n
     if not refused:
         return
     try:
-        headings, cells = rows_on_file(content, name, slot, refused[:_MOST_ROWS], made)
+        headings, cells = rows_on_file(content, name, file_key, refused[:_MOST_ROWS], made)
     except LastmileError as error:
         show_error(error)
         return
@@ -102,10 +102,10 @@ def in_place(report: ImportReport, slot: str, made: Decisions, content: bytes, n
             st.caption(f"The first {_MOST_ROWS} are shown; the file below has all of them.")
         table, buttons = st.container(), st.container(horizontal=True)
         with table:
-            grid = _grid(report, slot, headings, cells, why)
+            grid = _grid(report, file_key, headings, cells, why)
         with buttons:
-            _read_again(grid, slot, made)
-            _download(report, refused, made, content, name, slot)
+            _read_again(grid, file_key, made)
+            _download(report, refused, made, content, name, file_key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class _Grid:
 
 
 def _grid(
-    report: ImportReport, slot: str, headings: list[str], cells: dict[int, list[str]], why: dict[int, str]
+    report: ImportReport, file_key: str, headings: list[str], cells: dict[int, list[str]], why: dict[int, str]
 ) -> _Grid:
     """Show the rows for editing: the columns that are used first, then the others."""
     used = sorted({guess["index"] for guess in report.mapping.values() if guess["index"] < len(headings)})
@@ -129,7 +129,7 @@ def _grid(
         [[row, why.get(row, ""), *(values[index] for index in order)] for row, values in cells.items()],
         columns=["Row", "Why", *(titles[index] for index in order)],
     )
-    key = f"mend_{slot}_{state.count(f'mend_{slot}')}"
+    key = f"mend_{file_key}_{state.count(f'mend_{file_key}')}"
     edited = table.edit(
         frame,
         key=key,
@@ -144,7 +144,7 @@ def _grid(
     return _Grid(before=frame, after=edited, order=order, num_changed=number)
 
 
-def _read_again(grid: _Grid, slot: str, made: Decisions) -> None:
+def _read_again(grid: _Grid, file_key: str, made: Decisions) -> None:
     label = plural(grid.num_changed, "correction") if grid.num_changed else "my corrections"
     if not st.button(
         f"Read again with {label}",
@@ -159,15 +159,17 @@ def _read_again(grid: _Grid, slot: str, made: Decisions) -> None:
         if not before.equals(after):
             texts = ["" if value is None else str(value) for value in after.tolist()[2:]]
             typed[str(int(after["Row"]))] = [texts[grid.order.index(index)] for index in range(len(grid.order))]
-    state.count(f"mend_{slot}", 1)
-    decide(slot, plural(grid.num_changed, "corrected cell"), fixes={"cells": typed})
+    state.count(f"mend_{file_key}", 1)
+    decide(file_key, plural(grid.num_changed, "corrected cell"), fixes={"cells": typed})
 
 
-def _download(report: ImportReport, refused: list[int], made: Decisions, content: bytes, name: str, slot: str) -> None:
+def _download(
+    report: ImportReport, refused: list[int], made: Decisions, content: bytes, name: str, file_key: str
+) -> None:
     st.download_button(
         "Download them with the reasons",
         lambda: refused_file(content, name, refused, report.issues, made.fixes),
-        f"refused-{slot[-8:]}.csv",
+        f"refused-{file_key[-8:]}.csv",
         "text/csv",
         key="mend_download",
         icon=":material/download:",

@@ -60,7 +60,7 @@ def questions_of(report: ImportReport) -> list[Question]:
     return list(found.values())
 
 
-def show(report: ImportReport, slot: str) -> None:
+def show(report: ImportReport, file_key: str) -> None:
     """Show the questions with a button for each answer."""
     questions = questions_of(report)
     if report.outcome == "ask":
@@ -70,8 +70,8 @@ def show(report: ImportReport, slot: str) -> None:
             st.markdown(md_escape(question.text, 400))
             with st.container(horizontal=True):
                 for position, answer in enumerate(question.answers):
-                    if st.button(md_escape(answer.label, 90), key=f"answer_{slot}_{number}_{position}"):
-                        decide(slot, answer.label, fixes=answer.fixes, mapping=answer.mapping)
+                    if st.button(md_escape(answer.label, 90), key=f"answer_{file_key}_{number}_{position}"):
+                        decide(file_key, answer.label, fixes=answer.fixes, mapping=answer.mapping)
 
 
 def _swap(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:

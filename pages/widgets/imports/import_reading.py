@@ -21,7 +21,7 @@ from pages.widgets.shared.page import PageContext
 def _preview(
     database: str,
     data_version: int,
-    slot: str,
+    file_key: str,
     service_date: date,
     depot_id: str | None,
     mapping: dict[str, Any],
@@ -43,7 +43,7 @@ def _preview(
 
 
 def preview(
-    page: PageContext, content: bytes, name: str, slot: str, depot_id: str | None, made: Decisions
+    page: PageContext, content: bytes, name: str, file_key: str, depot_id: str | None, made: Decisions
 ) -> ImportReport:
     """Return what importing the file would do; kept until the file, a decision or the store changes.
 
@@ -55,7 +55,7 @@ def preview(
     return _preview(
         str(page.settings.database),
         page.store.data_version(),
-        slot,
+        file_key,
         page.service_date,
         depot_id,
         made.mapping,
@@ -67,13 +67,13 @@ def preview(
 
 @st.cache_data(max_entries=4, ttl=900, show_spinner=False)
 def _rows(
-    slot: str, rows: tuple[int, ...], fixes: dict[str, Any], _content: bytes, _name: str
+    file_key: str, rows: tuple[int, ...], fixes: dict[str, Any], _content: bytes, _name: str
 ) -> tuple[list[str], dict[int, list[str]]]:
     return rows_of_file(_content, _name, rows, fixes)
 
 
 def rows_on_file(
-    content: bytes, name: str, slot: str, rows: Sequence[int], made: Decisions
+    content: bytes, name: str, file_key: str, rows: Sequence[int], made: Decisions
 ) -> tuple[list[str], dict[int, list[str]]]:
     """Return headings and cells of some rows as the file has them, or as a person typed them since.
 
@@ -82,4 +82,4 @@ def rows_on_file(
     FileError
         If the file cannot be read.
     """
-    return _rows(slot, tuple(rows), made.fixes, content, name)
+    return _rows(file_key, tuple(rows), made.fixes, content, name)

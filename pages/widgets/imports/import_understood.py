@@ -27,7 +27,7 @@ NOTHING = "(kept, not used)"
 _SAMPLES = 5
 
 
-def show(page: PageContext, report: ImportReport, slot: str, made: Decisions) -> None:
+def show(page: PageContext, report: ImportReport, file_key: str, made: Decisions) -> None:
     """Show the block; closed when somebody confirmed such a file before and nothing is doubtful."""
     if not report.headings:
         st.markdown("##### 1 · What I understood")
@@ -36,10 +36,10 @@ def show(page: PageContext, report: ImportReport, slot: str, made: Decisions) ->
     if report.is_remembered and report.outcome != "ask" and not made.mapping:
         label = f"1 · Columns as {_who(page, report)}; nothing to check"
         with st.expander(label, expanded=False, icon=":material/task_alt:"):
-            _inside(report, slot, made)
+            _inside(report, file_key, made)
         return
     st.markdown("##### 1 · What I understood")
-    _inside(report, slot, made)
+    _inside(report, file_key, made)
 
 
 def _who(page: PageContext, report: ImportReport) -> str:
@@ -51,7 +51,7 @@ def _who(page: PageContext, report: ImportReport) -> str:
     return f"{name} confirmed them on {datetime.fromisoformat(at).astimezone(zone):%d %B}"
 
 
-def _inside(report: ImportReport, slot: str, made: Decisions) -> None:
+def _inside(report: ImportReport, file_key: str, made: Decisions) -> None:
     st.markdown(_how_read(report))
     doubtful = [field_label(name) for name, guess in report.mapping.items() if guess["confidence"] < LIKELY]
     if doubtful:
@@ -59,9 +59,9 @@ def _inside(report: ImportReport, slot: str, made: Decisions) -> None:
             f"Only guessed, please check: {', '.join(md_escape(name, 40) for name in doubtful)}.",
             icon=":material/help:",
         )
-    _columns(report, slot, made)
+    _columns(report, file_key, made)
     with st.popover("Read the file in another way", icon=":material/tune:"):
-        _other_ways(report, slot)
+        _other_ways(report, file_key)
 
 
 def _how_read(report: ImportReport) -> str:
@@ -77,7 +77,7 @@ def _how_read(report: ImportReport) -> str:
     return " · ".join(parts)
 
 
-def _columns(report: ImportReport, slot: str, made: Decisions) -> None:
+def _columns(report: ImportReport, file_key: str, made: Decisions) -> None:
     """Show every column with five values and what it means; another meaning is chosen in the table."""
     fields_by_idx = {guess["index"]: name for name, guess in report.mapping.items()}
     labels = {name: field_label(name) for name in [*FIELDS, *report.mapping]}
@@ -86,7 +86,7 @@ def _columns(report: ImportReport, slot: str, made: Decisions) -> None:
         range(len(report.headings)), key=lambda index: (index not in fields_by_idx, not _values(report, index))
     )
     rows = [_row(report, index, report.headings[index], fields_by_idx.get(index), labels) for index in order]
-    key = f"columns_{slot}_{state.count(f'columns_{slot}')}"
+    key = f"columns_{file_key}_{state.count(f'columns_{file_key}')}"
     edited = table.edit(
         pd.DataFrame(rows),
         key=key,
@@ -106,7 +106,7 @@ def _columns(report: ImportReport, slot: str, made: Decisions) -> None:
         f"Read again with {plural(number, 'changed column')}", key="columns_go", icon=":material/refresh:"
     ):
         meanings = dict(zip(order, edited["Means"], strict=True))
-        _take_columns(report, slot, fields_by_idx, meanings, labels)
+        _take_columns(report, file_key, fields_by_idx, meanings, labels)
 
 
 def _row(
@@ -129,7 +129,7 @@ def _values(report: ImportReport, index: int) -> list[str]:
 
 
 def _take_columns(
-    report: ImportReport, slot: str, before: dict[int, str], meanings: dict[int, str], labels: dict[str, str]
+    report: ImportReport, file_key: str, before: dict[int, str], meanings: dict[int, str], labels: dict[str, str]
 ) -> None:
     """Turn the edited table into corrections of columns."""
     names = {label: name for name, label in labels.items()}
@@ -146,33 +146,33 @@ def _take_columns(
         if before.get(index) != name:
             heading = report.headings[index]
             changes[name] = heading if report.headings.count(heading) == 1 else index
-    state.count(f"columns_{slot}", 1)
-    decide(slot, "the columns were changed", mapping=changes)
+    state.count(f"columns_{file_key}", 1)
+    decide(file_key, "the columns were changed", mapping=changes)
 
 
-def _other_ways(report: ImportReport, slot: str) -> None:
+def _other_ways(report: ImportReport, file_key: str) -> None:
     """Choose sheet, line of the headings, letters or separator; remembered for such files."""
     st.caption("Choose what was understood wrongly. It is remembered for files like this one.")
     if len(report.sheets) > 1:
-        _choice("Sheet", list(report.sheets), report.sheet, slot, "sheet", {})
+        _choice("Sheet", list(report.sheets), report.sheet, file_key, "sheet", {})
     lines = {str(number): f"Line {number}: {text}" for number, text in enumerate(report.first_lines, 1) if text}
     lines["0"] = "There are no headings"
-    _choice("Headings", list(lines), str(report.header_row), slot, "header_row", lines)
+    _choice("Headings", list(lines), str(report.header_row), file_key, "header_row", lines)
     if report.encoding:
         names = {report.encoding: encoding_label(report.encoding), **ENCODINGS}
-        _choice("Letters", list(names), report.encoding, slot, "encoding", names)
+        _choice("Letters", list(names), report.encoding, file_key, "encoding", names)
     if report.separator:
-        _choice("Columns are separated by", list(SEPARATORS), report.separator, slot, "separator", SEPARATORS)
+        _choice("Columns are separated by", list(SEPARATORS), report.separator, file_key, "separator", SEPARATORS)
 
 
-def _choice(label: str, options: list[str], now: str, slot: str, answer: str, names: dict[str, str]) -> None:
+def _choice(label: str, options: list[str], now: str, file_key: str, answer: str, names: dict[str, str]) -> None:
     index = options.index(now) if now in options else 0
     chosen = st.selectbox(
-        label, options, index=index, format_func=lambda one: names.get(one, one), key=f"read_{slot}_{answer}_{now}"
+        label, options, index=index, format_func=lambda one: names.get(one, one), key=f"read_{file_key}_{answer}_{now}"
     )
     if chosen == options[index]:
         return
     fixes: dict[str, Any] = {answer: chosen}
     if answer == "header_row":
         fixes = {"header_row": int(chosen) or None, "no_header": chosen == "0"}
-    decide(slot, f"{label.lower()}: {names.get(chosen, chosen)}", fixes=fixes)
+    decide(file_key, f"{label.lower()}: {names.get(chosen, chosen)}", fixes=fixes)

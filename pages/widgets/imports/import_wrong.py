@@ -19,7 +19,7 @@ _RANK = {Severity.STOPS: 0, Severity.LOOK: 1, Severity.NOTE: 2}
 SHOWN_ROWS = 300
 
 
-def show(report: ImportReport, slot: str, made: Decisions, content: bytes, name: str) -> None:
+def show(report: ImportReport, file_key: str, made: Decisions, content: bytes, name: str) -> None:
     """Show the block."""
     st.markdown("##### 2 · What needs attention")
     if report.outcome == "reject_file" and not report.rows:
@@ -27,14 +27,14 @@ def show(report: ImportReport, slot: str, made: Decisions, content: bytes, name:
         return
     st.markdown(f"**{say_readiness(report)}**")
     if made.label and st.button(f"Undo: {md_escape(made.label, 70)}", key="mend_undo", icon=":material/undo:"):
-        undo(slot)
-    import_questions.show(report, slot)
+        undo(file_key)
+    import_questions.show(report, file_key)
     if not report.issues:
         st.success("Nothing. Every row was understood.", icon=":material/check_circle:")
     else:
-        _issues(report, slot)
-    import_mend.in_bulk(report, slot, made)
-    import_mend.in_place(report, slot, made, content, name)
+        _issues(report, file_key)
+    import_mend.in_bulk(report, file_key, made)
+    import_mend.in_place(report, file_key, made, content, name)
 
 
 def _cannot_be_read(report: ImportReport) -> None:
@@ -42,7 +42,7 @@ def _cannot_be_read(report: ImportReport) -> None:
         st.error(f"{md_escape(issue.message, 400)}\n\n{md_escape(issue.mend, 300)}", icon=":material/error:")
 
 
-def _issues(report: ImportReport, slot: str) -> None:
+def _issues(report: ImportReport, file_key: str) -> None:
     """Show the issues of the chosen kinds; notes only when asked for, or when there is nothing else."""
     worst: dict[str, int] = {}
     for issue in report.issues:
@@ -55,7 +55,7 @@ def _issues(report: ImportReport, slot: str) -> None:
         kinds,
         selection_mode="multi",
         format_func=lambda code: f"{sign[worst[code]]} {issue_label(code)} {count[code]}",
-        key=f"issues_{slot}",
+        key=f"issues_{file_key}",
     )
     serious = [issue for issue in report.issues if issue.severity is not Severity.NOTE]
     found = [issue for issue in report.issues if issue.code in chosen] if chosen else serious or report.issues

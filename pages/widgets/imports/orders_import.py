@@ -86,18 +86,18 @@ def _last_import() -> None:
 
 def _read(page: PageContext, content: bytes, name: str, depot_id: str | None) -> None:
     """Show what the file would do, and import it on request."""
-    slot = import_decisions.slot_of(content, name)
-    made = import_decisions.current(slot)
+    file_key = import_decisions.file_key(content, name)
+    made = import_decisions.current(file_key)
     try:
-        report = preview(page, content, name, slot, depot_id, made)
+        report = preview(page, content, name, file_key, depot_id, made)
     except LastmileError as error:
         show_error(error)
         return
-    import_understood.show(page, report, slot, made)
-    import_wrong.show(report, slot, made, content, name)
+    import_understood.show(page, report, file_key, made)
+    import_wrong.show(report, file_key, made, content, name)
     _happens(page, report)
     if _is_wanted(report):
-        _import(page, content, name, depot_id, slot, made)
+        _import(page, content, name, depot_id, file_key, made)
 
 
 def _happens(page: PageContext, report: ImportReport) -> None:
@@ -146,7 +146,7 @@ def _is_wanted(report: ImportReport) -> bool:
     )
 
 
-def _import(page: PageContext, content: bytes, name: str, depot_id: str | None, slot: str, made: Decisions) -> None:
+def _import(page: PageContext, content: bytes, name: str, depot_id: str | None, file_key: str, made: Decisions) -> None:
     try:
         with st.spinner("Importing, and looking for places"):
             done = bring_in_orders(
@@ -163,7 +163,7 @@ def _import(page: PageContext, content: bytes, name: str, depot_id: str | None, 
     except LastmileError as error:
         show_error(error)
         return
-    import_decisions.forget(slot)
+    import_decisions.forget(file_key)
     state.count("orders_file", 1)
     state.put("import_open", False)
     state.put("import_sentence", done.sentence)

@@ -39,7 +39,7 @@ class _Terms:
     per_metre: int
     per_second: int
     profile: int
-    most_metres: int | None
+    max_distance: int | None
     regular: int | None
     most_extra: int
     overtime: int
@@ -129,7 +129,7 @@ class FleetMaker:
             per_metre=self._per_metre(day),
             per_second=per_second,
             profile=self.profiles[number],
-            most_metres=None if day.max_distance is None else max(0, day.max_distance - start.distance),
+            max_distance=None if day.max_distance is None else max(0, day.max_distance - start.distance),
             regular=regular,
             most_extra=most_extra,
             overtime=self.scale.hourly(day.overtime_price) if day.regular_time is not None else 0,
@@ -188,8 +188,8 @@ class FleetMaker:
 
 def _vehicle_type(terms: _Terms, count: int, depots: dict[tuple[int, int, int, int], int]) -> VehicleType:
     limits: dict[str, object] = {}
-    if terms.most_metres is not None:
-        limits["max_distance"] = terms.most_metres
+    if terms.max_distance is not None:
+        limits["max_distance"] = terms.max_distance
     if terms.regular is not None:
         limits |= {
             "shift_duration": terms.regular,
