@@ -162,6 +162,8 @@ def new_job(store: Any, number: str) -> Any:
 
 def planner(settings: Any, store: Any) -> Writer:
     """Do a planning job as the worker does; without an answer somebody presses “Use the best so far”."""
+    from lastmile_core.jobs.handlers import Handlers
+    from lastmile_core.jobs.payloads import PlanPayload
     from lastmile_core.jobs.supervise import Outcome
     from lastmile_core.jobs.work import work
     from lastmile_core.workflows.plan import plan_day
@@ -170,7 +172,9 @@ def planner(settings: Any, store: Any) -> Writer:
         job = new_job(store, number)
         best = job.progress["best"]
         plan_day.supervise = lambda *args, **kwargs: Outcome(done=best)  # type: ignore[attr-defined]
-        work(settings, job.job_id, {"plan": plan_day.run_plan_job})
+        handlers = Handlers()
+        handlers.register(PlanPayload.kind, lambda: plan_day.run_plan_job)
+        work(settings, job.job_id, handlers)
 
     def again(number: str) -> None:
         store.jobs.reap()

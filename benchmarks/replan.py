@@ -73,13 +73,13 @@ def report_until(store: Any, plan: Any, moment: datetime) -> int:
 
 def watch(settings: Any, store: Any, plan: Any, moment: datetime) -> dict[str, Any]:
     """Break the van with most stops to do, start a re-plan and look at its row until it ends."""
-    from lastmile_core.replanning.goods_transfer import OutOfOrder
+    from lastmile_core.model import Breakdown
     from lastmile_core.workflows.running_day.out_of_order import mark_out_of_order
     from lastmile_core.workflows.running_day.replan_job import offers_from_json, start_replan
 
     broken = max(plan.routes_in_use, key=lambda route: sum(stop.departure > moment for stop in route.stops))
-    mark = OutOfOrder(vehicle_id=broken.vehicle_id, since=moment)
-    mark_out_of_order(store, plan.service_date, DEPOT, mark, by="benchmark")
+    mark = Breakdown(vehicle_id=broken.vehicle_id, since=moment)
+    mark_out_of_order(store, plan.day_key, mark, by="benchmark")
     begun = time.monotonic()
     job = start_replan(settings, store, plan.service_date, DEPOT, now=moment, by="benchmark")
     seen: dict[str, float] = {}

@@ -108,7 +108,7 @@ def plan(
     The search runs in a worker of its own: closing this terminal does not end it. A day that is under way is not
     planned anew: see “lastmile replan”.
     """
-    from lastmile_core.jobs.run import tend
+    from lastmile_core.workflows.long_work import tend_jobs
     from lastmile_core.workflows.plan.plan_day import recover_job, start_planning
 
     with opened(db) as (settings, store):
@@ -132,14 +132,14 @@ def plan(
         shown = ""
         while job.is_active:
             time.sleep(0.25)
-            tend(settings, store)
+            tend_jobs(settings, store)
             job = store.jobs.get(job.job_id)
             placed = job.progress.get("num_placed")
             line = f"{job.message}: {placed} of {job.progress.get('num_visits')} stops" if placed else job.message
             if line and line != shown and not as_json:
                 click.echo(f"  {line}")
                 shown = line
-        if job.status is JobStatus.LOST and (kept := recover_job(settings, store, job)) is not None:
+        if job.status is JobStatus.LOST and (kept := recover_job(settings, store, job, by=who())) is not None:
             job = replace(job, status=JobStatus.CANCELLED, result={"version": kept.version})
             click.echo("The search was ended from outside; the best it had found is kept.", err=True)
         if job.status not in (JobStatus.DONE, JobStatus.CANCELLED) or "version" not in job.result:
@@ -186,9 +186,11 @@ def _notes(settings: Settings, store: Store, service_date: date, depot_id: str) 
 
 def _settle_waiting(store: Store, service_date: date, depot_id: str, without: tuple[str, ...]) -> None:
     """Refuse to plan past orders that wait for a person, but for those that are left out by name."""
+    from lastmile_core.model import DayKey
     from lastmile_core.workflows.day.waiting_orders import plan_without, unseen_orders
 
-    waiting = [order.order_id for order in unseen_orders(store, service_date, depot_id)]
+    day = DayKey(service_date, depot_id)
+    waiting = [order.order_id for order in unseen_orders(store, day)]
     unnamed = [order_id for order_id in waiting if order_id not in without]
     if unnamed:
         more = f" and {len(unnamed) - _NAMED} more" if len(unnamed) > _NAMED else ""
@@ -197,7 +199,7 @@ def _settle_waiting(store: Store, service_date: date, depot_id: str, without: tu
             f"{wait} for a place or a look: {', '.join(unnamed[:_NAMED])}{more}.",
             "Settle them on the Orders page, or leave each out by name: --without NUMBER.",
         )
-    plan_without(store, service_date, depot_id, waiting, by=who())
+    plan_without(store, day, waiting, by=who())
 
 
 def _say_open(error: OpenChangesError, as_json: bool) -> None:

@@ -24,8 +24,7 @@ from lastmile_core.cli.shared.common import (
 from lastmile_core.cli.shared.params import Clock, Seconds
 
 if TYPE_CHECKING:
-    from lastmile_core.model import Depot
-    from lastmile_core.replanning.goods_transfer import OutOfOrder
+    from lastmile_core.model import Breakdown, Depot
     from lastmile_core.replanning.plan_changes import ChangeList
     from lastmile_core.store import Store
     from lastmile_core.workflows.running_day.replan_day import ReplanOffers
@@ -70,6 +69,7 @@ def replan(
     may change everything that has not begun, at the price of change.
     """
     from lastmile_core.clock import ServiceDay
+    from lastmile_core.model import DayKey
     from lastmile_core.planning.replan import ReplanMode
     from lastmile_core.workflows.running_day.out_of_order import mark_out_of_order
     from lastmile_core.workflows.running_day.replan_day import publish_offer, replan_day
@@ -79,7 +79,7 @@ def replan(
         day = ServiceDay(service_date=service_date, timezone=depot.timezone)
         now = day.local(clock) if clock is not None else datetime.now(day.midnight.tzinfo)
         for text in broken:
-            mark_out_of_order(store, service_date, depot.depot_id, _mark(text, now), by=who())
+            mark_out_of_order(store, DayKey(service_date, depot.depot_id), _mark(text, now), by=who())
         offers = replan_day(settings, store, service_date, depot.depot_id, now=now, time_limit_s=time_limit)
         said = _offers(store, depot, offers)
         if chosen is not None:
@@ -92,10 +92,9 @@ def replan(
     sys.exit(LOOK if any(offer["late"] or offer["left_out"] for offer in said["offers"]) else DONE)
 
 
-def _mark(text: str, now: datetime) -> OutOfOrder:
+def _mark(text: str, now: datetime) -> Breakdown:
     from lastmile_core.errors import LastmileError
-    from lastmile_core.model import Location
-    from lastmile_core.replanning.goods_transfer import OutOfOrder
+    from lastmile_core.model import Breakdown, Location
 
     vehicle_id, _, place = text.partition("@")
     try:
@@ -103,7 +102,7 @@ def _mark(text: str, now: datetime) -> OutOfOrder:
         where = Location(lat=lat, lon=lon) if lat is not None and lon is not None else None
     except ValueError as error:
         raise LastmileError(f"“{place}” is not a place.", "Write it as VEHICLE@48.77,9.18.") from error
-    return OutOfOrder(vehicle_id=vehicle_id, since=now, location=where)
+    return Breakdown(vehicle_id=vehicle_id, since=now, location=where)
 
 
 def _offers(store: Store, depot: Depot, offers: ReplanOffers) -> dict[str, Any]:

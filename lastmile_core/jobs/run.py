@@ -13,16 +13,16 @@ from typing import Any
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
+from lastmile_core.jobs.payloads import JobPayload, ReplanPayload
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import PROJECT_ROOT, Settings
 from lastmile_core.store import Store
 
-WORKER = (sys.executable, "-m", "lastmile_core.workflows.worker")
 # A worker that has not taken its job after this time did not come up, or stepped back for a full house.
 RESPAWN_AFTER_S = 30.0
 MAX_SPAWNS = 3
 # Somebody with a broken van on the telephone does not wait for a plan of tomorrow.
-URGENT_KINDS = frozenset({"replan"})
+URGENT_KINDS = frozenset({ReplanPayload.kind})
 KEPT_LOGS = 50
 
 
@@ -34,12 +34,10 @@ def max_running() -> int:
 def start_job(
     settings: Settings,
     store: Store,
-    kind: str,
-    subject: str,
-    params: dict[str, Any],
+    payload: JobPayload,
     created_by: str = "",
     *,
-    command: Sequence[str] = WORKER,
+    command: Sequence[str],
 ) -> Job:
     """Add a job and start a worker for it; when enough run already, it waits and a finishing worker takes it.
 
@@ -47,8 +45,8 @@ def start_job(
 
     Parameters
     ----------
-    subject
-        What it works on; one active job for each kind and subject.
+    payload
+        What it is asked to do; one active job for each kind and subject.
     command
         The worker program; it is given ``--db FILE JOB``.
 
@@ -60,8 +58,8 @@ def start_job(
         If no worker could be started.
     """
     tend(settings, store, command=command)
-    job = store.jobs.create(kind, subject, params, created_by)
-    if store.jobs.num_running() < max_running() + (kind in URGENT_KINDS):
+    job = store.jobs.create(payload.kind, payload.subject, payload.to_json(), created_by)
+    if store.jobs.num_running() < max_running() + (payload.kind in URGENT_KINDS):
         _spawn(settings, store, job, command)
     return store.jobs.get(job.job_id)
 
@@ -71,7 +69,7 @@ def tend(
     store: Store,
     now: datetime | None = None,
     *,
-    command: Sequence[str] = WORKER,
+    command: Sequence[str],
 ) -> list[Job]:
     """Name jobs whose worker is gone (returned), and start a worker for a job that waits for none.
 

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from lastmile_core.errors import LastmileError, ProgramFaultError
+from lastmile_core.jobs.handlers import Handlers
 from lastmile_core.jobs.incident import new_incident
 from lastmile_core.jobs.run import URGENT_KINDS, log_file, max_running
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 
-# How the job ended, in words, and what is to be stored as its result.
-Ending = tuple[JobStatus, str, dict[str, Any]]
-Handler = Callable[[Settings, Store, Job], Ending]
-
 BEAT_S = 3.0
 
 _log = logging.getLogger("lastmile.worker")
 
 
-def work(settings: Settings, job_id: str | None, handlers: Mapping[str, str | Handler], *, limit: int = 0) -> int:
+def work(settings: Settings, job_id: str | None, handlers: Handlers, *, limit: int = 0) -> int:
     """Do the job, then whatever waits, and return how many jobs were done.
 
     Parameters
@@ -37,7 +33,7 @@ def work(settings: Settings, job_id: str | None, handlers: Mapping[str, str | Ha
     job_id
         The job to begin with; None to take the one that has waited longest.
     handlers
-        For each kind of job a function, or where to find it ("package.module:name"), loaded only when needed.
+        Which function does which kind of job.
     limit
         How many jobs may run at once; 0 for the usual number, and one more for an urgent job.
     """
@@ -57,11 +53,11 @@ def work(settings: Settings, job_id: str | None, handlers: Mapping[str, str | Ha
     return done
 
 
-def _do(settings: Settings, store: Store, job: Job, handlers: Mapping[str, str | Handler]) -> None:
+def _do(settings: Settings, store: Store, job: Job, handlers: Handlers) -> None:
     _log.info("job %s (%s %s) begins", job.job_id, job.kind, job.subject)
     try:
         with _signs_of_life(settings, job):
-            status, message, result = _handler(job.kind, handlers)(settings, store, job)
+            status, message, result = handlers.load(job.kind)(settings, store, job)
     except LastmileError as error:
         _log.warning("job %s failed: %s", job.job_id, error)
         status, message, result = JobStatus.FAILED, str(error), {"again": error.may_pass}
@@ -85,17 +81,6 @@ def _do(settings: Settings, store: Store, job: Job, handlers: Mapping[str, str |
     if not store.jobs.finish(job.job_id, status, message, result) and store.jobs.get(job.job_id).status is not status:
         _log.warning("job %s had ended before its worker came to the end", job.job_id)
     _log.info("job %s ended: %s, %s", job.job_id, status, message)
-
-
-def _handler(kind: str, handlers: Mapping[str, str | Handler]) -> Handler:
-    found = handlers.get(kind)
-    if found is None:
-        raise LastmileError(f"This program does not know work of the kind “{kind}”.", "Update the program.")
-    if callable(found):
-        return found
-    module, _, name = found.partition(":")
-    handler: Handler = getattr(importlib.import_module(module), name)
-    return handler
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """People's words: one noun a file, frozen values. A room above imports them from here.
 
 ``basics`` (location, load, time window) is below all; ``company`` (depot, vehicle, driver, rules) and ``orders`` stand
-on it, ``plans`` (plan, route, stop, violation) stands on ``orders``. Beside them: issue, job, stop event and failure
-reason.
+on it, ``plans`` (plan, route, stop, violation) stands on ``orders``. ``facts`` are what somebody said once
+(breakdowns, orders left out, names). Beside them: issue, job, stop event and failure reason.
 Imports no other room. Read first: ``orders/order.py``, ``plans/plan.py``.
 """
 
+from lastmile_core.model.basics.day_key import DayKey
 from lastmile_core.model.basics.load import Load
 from lastmile_core.model.basics.location import Location
 from lastmile_core.model.basics.time_window import TimeWindow
@@ -17,6 +18,14 @@ from lastmile_core.model.company.dock import Dock
 from lastmile_core.model.company.driver import Driver, usual_break
 from lastmile_core.model.company.planning_rules import KerbRule, PlanningRules
 from lastmile_core.model.company.vehicle import Vehicle, VehicleClass
+from lastmile_core.model.facts.breakdown import Breakdown
+from lastmile_core.model.facts.customer_alias import CustomerAlias
+from lastmile_core.model.facts.import_memory import ImportMemory
+from lastmile_core.model.facts.left_out_order import LeftOutOrder
+from lastmile_core.model.facts.load_name import LoadName
+from lastmile_core.model.facts.recovered_job import RecoveredJob
+from lastmile_core.model.facts.sample_load import SampleLoad
+from lastmile_core.model.facts.unread_setting import UnreadSetting
 from lastmile_core.model.failure_reason import FAILURE_REASONS, REASONS_BY_CODE, FailureClass, FailureReason
 from lastmile_core.model.issue import Issue, Severity
 from lastmile_core.model.job import Job, JobStatus
@@ -46,20 +55,26 @@ __all__ = [
     "FAILURE_REASONS",
     "REASONS_BY_CODE",
     "Availability",
+    "Breakdown",
     "CostParts",
     "Customer",
+    "CustomerAlias",
     "CustomerVehicle",
+    "DayKey",
     "Depot",
     "Dock",
     "Driver",
     "EventKind",
     "FailureClass",
     "FailureReason",
+    "ImportMemory",
     "Issue",
     "Job",
     "JobStatus",
     "KerbRule",
+    "LeftOutOrder",
     "Load",
+    "LoadName",
     "Location",
     "Order",
     "OrderKind",
@@ -71,9 +86,11 @@ __all__ = [
     "PlanStatus",
     "PlanningRules",
     "Priority",
+    "RecoveredJob",
     "Route",
     "RouteBreak",
     "RouteReload",
+    "SampleLoad",
     "ServiceKind",
     "Severity",
     "Stop",
@@ -84,6 +101,7 @@ __all__ = [
     "Unassigned",
     "UnassignedKind",
     "UnassignedReason",
+    "UnreadSetting",
     "Vehicle",
     "VehicleClass",
     "Violation",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lastmile_core.model.basics.day_key import DayKey
+
 
 class EventKind(StrEnum):
     """What happened. The first three and the last concern the route, the others one stop."""
@@ -62,3 +64,8 @@ class StopEvent:
     odometer_m: int | None = None
     delivered_share: float = 1.0
     source: str = "page"
+
+    @property
+    def day_key(self) -> DayKey:
+        """The day that it belongs to."""
+        return DayKey(self.service_date, self.depot_id)

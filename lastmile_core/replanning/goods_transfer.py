@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from lastmile_core.model import Depot, Load, Location, Order, OrderKind, Pickup, Priority, Vehicle
+from lastmile_core.model import Breakdown, Depot, Load, Location, Order, OrderKind, Pickup, Priority, Vehicle
 from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
 
 GOODS = "goods-"
 """Begin of the number of the order that brings back what a broken vehicle had collected."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutOfOrder:
-    """A vehicle that goes no further today.
-
-    Attributes
-    ----------
-    location
-        Where it stands; None for where it was last, as far as events tell.
-    """
-
-    vehicle_id: str
-    since: datetime
-    location: Location | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +22,7 @@ class TransferTimes:
 
 
 def goods_transfer(
-    marks: Iterable[OutOfOrder],
+    marks: Iterable[Breakdown],
     states: Mapping[str, VehicleState],
     orders: Mapping[str, Order],
     vehicles: Iterable[Vehicle],
@@ -71,7 +55,7 @@ def goods_transfer(
 
 
 def _goods(
-    mark: OutOfOrder, carried: Load, name: str, place: Location, service_date: date, depot: Depot, rules: TransferTimes
+    mark: Breakdown, carried: Load, name: str, place: Location, service_date: date, depot: Depot, rules: TransferTimes
 ) -> Order:
     return Order(
         order_id=f"{GOODS}{mark.vehicle_id}",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lastmile_core.model import (
     Availability,
+    Breakdown,
     Load,
     Order,
     Plan,
@@ -23,7 +24,7 @@ from lastmile_core.model import (
 from lastmile_core.problem import BuiltProblem, Locks, build_problem
 from lastmile_core.problem.day_inputs import DayInputs
 from lastmile_core.problem.locks import locks_of
-from lastmile_core.replanning.goods_transfer import OutOfOrder, goods_transfer
+from lastmile_core.replanning.goods_transfer import goods_transfer
 from lastmile_core.replanning.remaining_problem import AtMoment, remaining_problem
 from lastmile_core.replanning.remaining_travel import remaining_travel
 from lastmile_core.replanning.replan_rules import ReplanRules
@@ -67,7 +68,7 @@ class RemainingDay:
     now: datetime
     plan: Plan
     states: Mapping[str, VehicleState]
-    broken: Mapping[str, OutOfOrder]
+    broken: Mapping[str, Breakdown]
     inputs: DayInputs
     built: BuiltProblem
     current: dict[int, tuple[int, ...]]
@@ -84,7 +85,7 @@ def remaining_day(
     plan: Plan,
     state: DayState,
     now: datetime,
-    broken: Mapping[str, OutOfOrder] | None = None,
+    broken: Mapping[str, Breakdown] | None = None,
     rules: ReplanRules | None = None,
 ) -> RemainingDay:
     """Return the problem of the rest of the day; ``state`` tells what has happened up to ``now``."""
@@ -168,7 +169,7 @@ def _built(
 def _going(
     inputs: DayInputs,
     states: Mapping[str, VehicleState],
-    broken: Mapping[str, OutOfOrder],
+    broken: Mapping[str, Breakdown],
     known: Mapping[str, Order],
 ) -> dict[str, Vehicle]:
     """Return the vehicles that can still do something, with where they begin and the trips they have left."""

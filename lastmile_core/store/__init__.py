@@ -1,16 +1,17 @@
 """The one door to SQLite: model types in, model types out, the only SQL there is.
 
 * ``database/``: the file, the connection, transactions, values in rows, copies.
-* ``company/``: depots, docks, fleet, drivers, rules, settings.
-* ``orders/``: orders, customers, places.
-* ``days/``: plan versions, events, kept sums of days.
-* ``records/``: audit, imports, jobs, undo.
+* ``company/``: depots, docks, fleet, drivers, rules, settings, names of loads.
+* ``orders/``: orders, customers and what else they are called, places.
+* ``days/``: plan versions, events, breakdowns, orders left out, kept sums of days.
+* ``records/``: audit, imports and what they remember, jobs, undo.
 * ``migrations/``: the form of the tables, step by step.
 
 Read ``store`` first: it opens the database and holds every repository. ``restore`` and ``verify`` stand beside it.
 Repositories import ``database`` and no other repository.
 """
 
+from lastmile_core.store.company.settings import Setting
 from lastmile_core.store.days.events import AppendResult
 from lastmile_core.store.days.kept_days import DayMark, KeptDay
 from lastmile_core.store.days.plans import PlanHead
@@ -32,5 +33,6 @@ __all__ = [
     "PlaceFix",
     "PlanHead",
     "SaveResult",
+    "Setting",
     "Store",
 ]

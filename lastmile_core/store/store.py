@@ -14,6 +14,7 @@ from lastmile_core.store.company.customer_vehicles import CustomerVehicles
 from lastmile_core.store.company.depots import Depots
 from lastmile_core.store.company.docks import Docks
 from lastmile_core.store.company.drivers import Drivers
+from lastmile_core.store.company.load_names import LoadNames
 from lastmile_core.store.company.planning_rules import StoredPlanningRules
 from lastmile_core.store.company.settings import StoredSettings
 from lastmile_core.store.company.vehicles import Vehicles
@@ -22,18 +23,25 @@ from lastmile_core.store.database.connection import Connection, connect, plain_e
 from lastmile_core.store.database.database_file import leave_file, prepare_file, refuse_exchanged
 from lastmile_core.store.database.database_lock import DatabaseLock, note_made
 from lastmile_core.store.database.soundness import damaged_error, is_damage
+from lastmile_core.store.days.breakdowns import Breakdowns
 from lastmile_core.store.days.events import Events
 from lastmile_core.store.days.kept_days import KeptDays
+from lastmile_core.store.days.left_out_orders import LeftOutOrders
 from lastmile_core.store.days.plans import Plans
 from lastmile_core.store.migrations import migrate
+from lastmile_core.store.orders.customer_aliases import CustomerAliases
 from lastmile_core.store.orders.customers import Customers
 from lastmile_core.store.orders.orders import Orders
 from lastmile_core.store.orders.places import Places
 from lastmile_core.store.orders.settled_looks import SettledLooks
 from lastmile_core.store.records.audit import Audit
+from lastmile_core.store.records.import_memories import ImportMemories
 from lastmile_core.store.records.imports import Imports
 from lastmile_core.store.records.jobs import Jobs
+from lastmile_core.store.records.recovered_jobs import RecoveredJobs
+from lastmile_core.store.records.sample_loads import SampleLoads
 from lastmile_core.store.records.undo import Undo
+from lastmile_core.store.records.unread_settings import UnreadSettings
 from lastmile_core.store.restore import finish_restore
 
 
@@ -65,6 +73,14 @@ class Store:
         self.undo = Undo(connection)
         self.places = Places(connection)
         self.settled_looks = SettledLooks(connection)
+        self.breakdowns = Breakdowns(connection)
+        self.left_out_orders = LeftOutOrders(connection)
+        self.customer_aliases = CustomerAliases(connection)
+        self.load_names = LoadNames(connection)
+        self.import_memories = ImportMemories(connection)
+        self.recovered_jobs = RecoveredJobs(connection)
+        self.sample_loads = SampleLoads(connection)
+        self.unread_settings = UnreadSettings(connection)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,18 @@ def test_doctor_finds_a_database_that_is_damaged_or_empty(tmp_path: Path, call: 
     assert result.exit_code == 1
     assert "ok  Database" in result.stdout
     assert "!!  Depots: none" in result.stdout
+
+
+def test_doctor_names_what_an_earlier_release_wrote_and_nobody_could_read(tmp_path: Path, call: Call) -> None:
+    database = tmp_path / "lastmile.db"
+    Store.open(database).close()
+    row = ("out_of_order:2026-11-23/north", "[]", "names with values were expected", "2026-11-29T12:00:00+00:00")
+    with closing(sqlite3.connect(database)) as raw, raw:
+        raw.execute("INSERT INTO unread_settings (key, value, why, kept_at) VALUES (?, ?, ?, ?)", row)
+    assert (
+        "ok  Set aside: 1 value of an earlier release that nobody could read: vehicles out of order of 2026-11-23/"
+        "north (names with values were expected); kept in the table unread_settings"
+    ) in call("doctor", "--db", database).stdout
 
 
 def test_doctor_for_people_shows_every_mend(cli_db: Path, call: Call, one_object: Read) -> None:

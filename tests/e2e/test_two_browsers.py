@@ -8,9 +8,8 @@ import pytest
 from browser_tools import Server, Visitor, call_myself, keep_shot, type_into_cell, until
 
 from lastmile_core.clock import today_in
-from lastmile_core.model import Depot, Job, JobStatus
+from lastmile_core.model import DayKey, Depot, Job, JobStatus
 from lastmile_core.store import Store
-from lastmile_core.workflows.plan.plan_day import subject_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 DEPOT = "harbour"
@@ -22,7 +21,7 @@ def stored(server: Server) -> Store:
 
 def newest_job(server: Server) -> Job:
     with stored(server) as store:
-        job = store.jobs.latest("plan", subject_of(today_in("UTC"), DEPOT))
+        job = store.jobs.latest("plan", DayKey(today_in("UTC"), DEPOT).subject)
     assert job is not None
     return job
 

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from lastmile_core.jobs.handlers import Handlers
+from lastmile_core.jobs.payloads import PlanPayload
 from lastmile_core.jobs.supervise import Outcome
 from lastmile_core.jobs.work import work
 from lastmile_core.model import JobStatus
@@ -77,7 +79,9 @@ if DEED == "work":
     with Store.open(DATABASE) as store:
         best = store.jobs.get(JOB).progress["best"]
     plan_day.supervise = lambda *args, **kwargs: Outcome(status=JobStatus.DONE, done=best)  # type: ignore[attr-defined]
-    work(settings, JOB, {"plan": plan_day.run_plan_job})
+    handlers = Handlers()
+    handlers.register(PlanPayload.kind, lambda: plan_day.run_plan_job)
+    work(settings, JOB, handlers)
 else:
     with Store.open(DATABASE) as store:
         plan = plan_day.recover_job(settings, store, store.jobs.get(JOB))

@@ -17,15 +17,16 @@ from typing import Any
 import pytest
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import Job, JobStatus, Plan
+from lastmile_core.jobs.payloads import PlanPayload
+from lastmile_core.model import DayKey, Job, JobStatus, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.process_alive import process_is_alive
 from lastmile_core.workflows.plan.found_plan import keep_found
-from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, run_plan_job, subject_of
+from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, run_plan_job
 
 DAY = date(2026, 11, 23)
-SUBJECT = subject_of(DAY, "yard")
+SUBJECT = DayKey(DAY, "yard").subject
 PROGRAM = Path(__file__).with_name("search_program.py")
 Until = Callable[[Callable[[], Any]], Any]
 Run = Callable[[Job, str, str], tuple[int, str]]
@@ -50,8 +51,8 @@ def run(fault_settings: Settings, project_root: Path) -> Run:
 def found_job(fault_store: Store, hand_plan: Plan) -> Job:
     """A waiting job whose search, when somebody does it, finds the routes of the plan made by hand."""
     routes = {route.vehicle_id: [stop.order_id for stop in route.stops] for route in hand_plan.routes}
-    params = {"service_date": DAY.isoformat(), "depot_id": "yard", "time_limit_s": 5, "keep": False, "seed": 1}
-    job = fault_store.jobs.create("plan", SUBJECT, params, "Ana")
+    payload = PlanPayload(day=DayKey(DAY, "yard"), time_limit_s=5)
+    job = fault_store.jobs.create(payload.kind, payload.subject, payload.to_json(), "Ana")
     fault_store._connection.write(
         "UPDATE jobs SET progress = json(:progress)", {"progress": f'{{"best": {{"routes": {json.dumps(routes)}}}}}'}
     )

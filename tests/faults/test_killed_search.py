@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 from lastmile_core.errors import BusyError
-from lastmile_core.model import Job, JobStatus, Order, OrderStatus, Plan, PlanOrigin
+from lastmile_core.model import DayKey, Job, JobStatus, Order, OrderStatus, Plan, PlanOrigin
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.process_alive import process_is_alive
-from lastmile_core.workflows.plan.plan_day import recover_job, start_planning, subject_of
+from lastmile_core.workflows.plan.plan_day import recover_job, start_planning
 
 DAY = date(2026, 11, 23)
-SUBJECT = subject_of(DAY, "yard")
+SUBJECT = DayKey(DAY, "yard").subject
 Until = Callable[[Callable[[], Any]], Any]
 
 

@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import time
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -15,6 +16,17 @@ from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+
+
+@dataclass(frozen=True)
+class AnyWork:
+    """Work of a kind that only these tests know."""
+
+    kind: str
+    subject: str = "day"
+
+    def to_json(self) -> dict[str, Any]:
+        return {}
 
 
 def finishes(connection: Connection, stop: StopSignal, steps: int) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from job_targets import AnyWork
 
 from lastmile_core.errors import BusyError, LastmileError
 from lastmile_core.jobs.run import MAX_SPAWNS, log_file, start_job, tend
@@ -19,6 +20,7 @@ from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import PROJECT_ROOT, Settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.process_alive import process_is_alive
+from lastmile_core.workflows.long_work import WORKER
 
 Until = Callable[[Callable[[], Any]], Any]
 
@@ -26,7 +28,7 @@ Until = Callable[[Callable[[], Any]], Any]
 @pytest.fixture
 def start(job_settings: Settings, job_store: Store, worker_command: tuple[str, ...]) -> Callable[..., Job]:
     def begin(kind: str, subject: str = "day") -> Job:
-        return start_job(job_settings, job_store, kind, subject, {}, "Ana", command=worker_command)
+        return start_job(job_settings, job_store, AnyWork(kind, subject), "Ana", command=worker_command)
 
     return begin
 
@@ -122,13 +124,14 @@ def test_a_worker_that_is_told_to_end_says_so_at_once(
 
 _SERVER = """
 import sys
-from pathlib import Path
+from types import SimpleNamespace
 from lastmile_core.jobs.run import start_job
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 settings = load_settings(sys.argv[1])
 with Store.open(settings.database) as store:
-    start_job(settings, store, "search", "day", {}, "Ana", command=sys.argv[2:])
+    work = SimpleNamespace(kind="search", subject="day", to_json=dict)
+    start_job(settings, store, work, "Ana", command=sys.argv[2:])
 """
 
 
@@ -170,13 +173,17 @@ def test_an_unknown_kind_of_work_is_refused(job_store: Store, start: Callable[..
 
 
 def test_jobs_over_the_limit_wait_and_a_finishing_worker_takes_them(
-    job_settings: Settings, job_store: Store, start: Callable[..., Job], until: Until
+    job_settings: Settings,
+    job_store: Store,
+    start: Callable[..., Job],
+    until: Until,
+    worker_command: tuple[str, ...],
 ) -> None:
     first, second = start("search", "one"), start("search", "two")
     until(lambda: job_store.jobs.num_running() == 2)
     third = start("quick", "three")
     assert third.status is JobStatus.QUEUED
-    tend(job_settings, job_store)
+    tend(job_settings, job_store, command=worker_command)
     assert not log_file(job_settings, third.job_id).exists()
     for job in (first, second):
         job_store.jobs.request_cancel(job.job_id)
@@ -200,7 +207,7 @@ def test_a_worker_that_never_comes_up_is_given_up(job_settings: Settings, job_st
     for _ in range(MAX_SPAWNS):
         job_store.jobs.note_spawn(job.job_id)
     later = job.created_at.replace(year=job.created_at.year + 1)
-    tend(job_settings, job_store, later)
+    tend(job_settings, job_store, later, command=["/no/such/program"])
     ended = job_store.jobs.get(job.job_id)
     assert ended.status is JobStatus.FAILED
     assert "did not start" in ended.message
@@ -208,11 +215,11 @@ def test_a_worker_that_never_comes_up_is_given_up(job_settings: Settings, job_st
 
 def test_a_worker_program_that_is_missing_fails_in_words(job_settings: Settings, job_store: Store) -> None:
     with pytest.raises(LastmileError, match="No worker could be started"):
-        start_job(job_settings, job_store, "quick", "day", {}, command=["/no/such/program"])
+        start_job(job_settings, job_store, AnyWork("quick"), command=["/no/such/program"])
     assert job_store.jobs.active("quick", "day") is None
 
 
 def test_the_real_worker_program_knows_its_way(job_settings: Settings, job_store: Store, until: Until) -> None:
-    job = start_job(job_settings, job_store, "dance", "day", {})
+    job = start_job(job_settings, job_store, AnyWork("dance"), command=WORKER)
     assert "does not know work" in until(_ended(job_store, job)).message
     until(lambda: not [thread for thread in threading.enumerate() if thread.name.startswith("collect-")])

@@ -11,6 +11,7 @@ import pytest
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import (
+    Breakdown,
     Depot,
     Driver,
     EventKind,
@@ -24,7 +25,6 @@ from lastmile_core.model import (
     TimeWindow,
     Vehicle,
 )
-from lastmile_core.replanning.goods_transfer import OutOfOrder
 from lastmile_core.replanning.remaining_day import RemainingDay, remaining_day
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
@@ -94,7 +94,7 @@ class RunningDay:
 
     def rest(self, *broken: str, **more: object) -> RemainingDay:
         """Return the rest of the day, with vehicles that stand still since now."""
-        marks = {name: OutOfOrder(vehicle_id=name, since=self.now) for name in broken}
+        marks = {name: Breakdown(vehicle_id=name, since=self.now) for name in broken}
         inputs = load_inputs(self.store, DAY, "yard")
         state = fold_day(self.plan, self.events)
         return remaining_day(self.settings, inputs, self.plan, state, self.now, marks, **more)  # type: ignore[arg-type]

@@ -10,12 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.errors import LastmileError, StaleVersionError
-from lastmile_core.model import EventKind, OrderKind, Plan, PlanOrigin, Route
+from lastmile_core.model import Breakdown, DayKey, EventKind, OrderKind, Plan, PlanOrigin, Route
 from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.planning.solve import SearchLimits
 from lastmile_core.replanning.change_words import change_sentences, stop_sentence
 from lastmile_core.replanning.combined_plan import as_it_runs, combined_plan
-from lastmile_core.replanning.goods_transfer import OutOfOrder
 from lastmile_core.replanning.plan_changes import ChangeKind, changed_stops, plan_changes
 from lastmile_core.replanning.remaining_day import RemainingDay
 from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
@@ -30,8 +29,8 @@ NAMES = {"v1": "Van 1", "v2": "Van 2", "v3": "Van 3"}
 
 
 def break_down(day: RunningDay, vehicle_id: str) -> None:
-    mark = OutOfOrder(vehicle_id=vehicle_id, since=day.now, note="gear box")
-    mark_out_of_order(day.store, DAY, "yard", mark, by="Ana")
+    mark = Breakdown(vehicle_id=vehicle_id, since=day.now, note="gear box")
+    mark_out_of_order(day.store, DayKey(DAY, "yard"), mark, by="Ana")
 
 
 def offers_of(day: RunningDay) -> ReplanOffers:
@@ -133,8 +132,8 @@ def test_an_offer_is_refused_when_the_van_runs_again(running: RunningDay) -> Non
     running.drive("v1", 3)
     break_down(running, "v1")
     offers = offers_of(running)
-    back_in_order(running.store, DAY, "yard", "v1", by="Ana")
-    assert out_of_order(running.store, DAY, "yard") == {}
+    back_in_order(running.store, DayKey(DAY, "yard"), "v1", by="Ana")
+    assert out_of_order(running.store, DayKey(DAY, "yard")) == {}
     with pytest.raises(LastmileError, match="out of order"):
         publish_offer(running.store, offers, ReplanMode.INSERT, by="Ana")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 
 from lastmile_core.model import Depot, EventKind, Load, Location, Order, Plan, Route, Stop, StopEvent, TimeWindow
 from lastmile_core.store import Store
+
+# The old databases are made by a module beside the tests.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 ZONE = ZoneInfo("Europe/Paris")
 DAY = date(2026, 11, 23)

@@ -29,7 +29,7 @@ from lastmile_core.model import (
     Vehicle,
     VehicleClass,
 )
-from lastmile_core.store import ImportRecord, Store
+from lastmile_core.store import ImportRecord, Setting, Store
 
 DAY = date(2026, 11, 23)
 DRIVER = Driver(driver_id="d1", name="Ida", depot_id="harbour", skills=frozenset({"lift"}), shift_start=time(6, 30))
@@ -196,11 +196,17 @@ def test_an_import_record_keeps_counts_issues_and_the_file(store: Store) -> None
 
 
 def test_settings_are_json_values(store: Store) -> None:
-    store.settings.set("targets", {"on_time": 0.95})
-    store.settings.set("targets", {"on_time": 0.97, "list": [1, None]})
-    assert store.settings.get("targets") == {"on_time": 0.97, "list": [1, None]}
-    assert store.settings.get("missing", 3) == 3
+    store.settings.set(Setting.TARGETS, {"on_time": 0.95})
+    store.settings.set(Setting.TARGETS, {"on_time": 0.97, "list": [1, None]})
+    assert store.settings.get(Setting.TARGETS) == {"on_time": 0.97, "list": [1, None]}
+    assert store.settings.get(Setting.METRIC_RULES, 3) == 3
     assert list(store.settings.all()) == ["targets"]
+
+
+def test_what_is_no_setting_finds_no_place_among_them(store: Store) -> None:
+    with pytest.raises(ValueError, match="out_of_order"):
+        store.settings.set("out_of_order:2026-11-23/harbour", {})  # type: ignore[arg-type]
+    assert store.settings.all() == {}
 
 
 def test_a_window_over_the_change_of_clocks_keeps_its_moments(store: Store, make_order: Callable[..., Order]) -> None:

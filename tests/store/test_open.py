@@ -34,7 +34,7 @@ def test_a_fresh_file_has_strict_tables_and_the_switches(store: Store, database:
         "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
     ).fetchall()
     ours = {name: strict for name, strict in tables if not name.startswith(("sqlite_", "_sqlite"))}
-    assert len(ours) == 24
+    assert len(ours) == 32
     assert set(ours.values()) == {1}
     assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     raw.close()

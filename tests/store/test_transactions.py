@@ -51,7 +51,7 @@ def test_a_killed_import_leaves_all_or_nothing(store: Store, database: Path, mom
     writer.send_signal(signal.SIGKILL)
     writer.communicate()
     assert len(store.orders.due_on(DAY)) == left
-    store.settings.set("writable", True)
+    store.settings.set("targets", True)
 
 
 def test_an_error_in_the_block_undoes_everything(store: Store, make_order: Callable[..., Order]) -> None:
@@ -82,15 +82,15 @@ def test_a_failed_inner_block_undoes_its_own_part(store: Store, make_order: Call
 
 def test_data_version_moves_with_every_change_by_anybody(store: Store, database: Path) -> None:
     seen = [store.data_version()]
-    store.settings.set("a", 1)
+    store.settings.set("targets", 1)
     seen.append(store.data_version())
     with Store.open(database) as other:
-        other.settings.set("a", 2)
+        other.settings.set("targets", 2)
     seen.append(store.data_version())
     assert seen[0] < seen[1] < seen[2]
-    assert store.settings.get("a") == 2
+    assert store.settings.get("targets") == 2
     with store.atomic():
-        store.settings.get("a")
+        store.settings.get("targets")
     assert store.data_version() == seen[2]
 
 
@@ -110,25 +110,25 @@ def test_a_writer_waits_for_another_instead_of_failing(store: Store, database: P
     def other() -> None:
         with Store.open(database) as second:
             ready.set()
-            second.settings.set("second", True)
+            second.settings.set("metric_rules", True)
         done.set()
 
     with store.atomic():
-        store.settings.set("first", True)
+        store.settings.set("targets", True)
         thread = threading.Thread(target=other)
         thread.start()
         assert ready.wait(30)
         assert not done.is_set()
     thread.join(30)
-    assert (store.settings.get("first"), store.settings.get("second")) == (True, True)
+    assert (store.settings.get("targets"), store.settings.get("metric_rules")) == (True, True)
 
 
 def test_a_database_that_stays_busy_says_so(store: Store, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_module, "BUSY_TIMEOUT_S", 0.01)
     with Store.open(database) as second, store.atomic():
-        store.settings.set("first", True)
+        store.settings.set("targets", True)
         with pytest.raises(LastmileError, match="Somebody else is saving"):
-            second.settings.set("second", True)
+            second.settings.set("metric_rules", True)
 
 
 def test_a_long_log_is_folded_back(store: Store, database: Path, make_order: Callable[..., Order]) -> None:

@@ -24,8 +24,8 @@ def store(settings: Settings) -> Iterator[Store]:
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only write the job row; the test does the worker's part itself."""
 
-    def only_row(settings, store, kind, subject, params, created_by=""):  # type: ignore[no-untyped-def]
-        return store.jobs.create(kind, subject, params, created_by)
+    def only_row(settings, store, payload, *, by):  # type: ignore[no-untyped-def]
+        return store.jobs.create(payload.kind, payload.subject, payload.to_json(), by)
 
     monkeypatch.setattr(rooms, "start_job", only_row)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from lastmile_core.model.basics.day_key import DayKey
 from lastmile_core.model.plans.plan_basis import PlanBasis
 from lastmile_core.model.plans.route import Route
 from lastmile_core.model.plans.unassigned import Unassigned
@@ -141,6 +142,11 @@ class Plan:
         if self.unassigned and self.status in (PlanStatus.FEASIBLE, PlanStatus.OPTIMAL):
             # Whoever made it: a plan that leaves orders out is not a whole one.
             object.__setattr__(self, "status", PlanStatus.PARTIAL)
+
+    @property
+    def day_key(self) -> DayKey:
+        """The day that it belongs to."""
+        return DayKey(self.service_date, self.depot_id)
 
     @property
     def is_published(self) -> bool:

@@ -1,7 +1,11 @@
-"""Choices of the company that live in the database: targets, names, columns of a shop's file."""
+"""Choices of the company that live in the database: targets, figures' rules, backups, the server for addresses.
+
+What somebody said about a day, a file or a customer is no setting: it has a table of its own (``model/facts``).
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from lastmile_core.store.database.connection import Connection
@@ -11,19 +15,35 @@ from lastmile_core.store.database.sql import upsert_sql
 _SET = upsert_sql("settings", ("key", "value"), ("key",))
 
 
+class Setting(StrEnum):
+    """Every choice there is; a new one is added here, and is a choice and not a fact."""
+
+    TARGETS = "targets"
+    METRIC_RULES = "metric_rules"
+    REMOTE_GEOCODER = "remote_geocoder"
+    NIGHTLY_BACKUPS_KEPT = "nightly_backups_kept"
+
+
 class StoredSettings:
-    """JSON values by key."""
+    """JSON values by setting."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, setting: Setting, default: Any = None) -> Any:
         """Return the value, or ``default`` when it was never set."""
-        return from_json(self._db.value("SELECT value FROM settings WHERE key = :key", key=key), default)
+        text = self._db.value("SELECT value FROM settings WHERE key = :key", key=Setting(setting).value)
+        return from_json(text, default)
 
-    def set(self, key: str, value: Any) -> None:
-        """Store a JSON value; the old one is replaced whole."""
-        self._db.write(_SET, {"key": key, "value": to_json(value)})
+    def set(self, setting: Setting, value: Any) -> None:
+        """Store a JSON value; the old one is replaced whole.
+
+        Raises
+        ------
+        ValueError
+            If there is no such setting.
+        """
+        self._db.write(_SET, {"key": Setting(setting).value, "value": to_json(value)})
 
     def all(self) -> dict[str, Any]:
         """Return every key with its value."""

@@ -18,6 +18,7 @@ from lastmile_core.store.migrations import (
     m2026_11_24_undo,
     m2026_11_29_customer_vehicles,
     m2026_11_29_depot_prices,
+    m2026_11_29_facts,
     m2026_11_29_kerb_side,
     m2026_11_29_one_version_a_job,
     m2026_11_29_settled_looks,
@@ -36,6 +37,7 @@ MIGRATIONS(name="m2026_11_29_settled_looks")(m2026_11_29_settled_looks.apply)
 MIGRATIONS(name="m2026_11_29_depot_prices")(m2026_11_29_depot_prices.apply)
 MIGRATIONS(name="m2026_11_29_customer_vehicles")(m2026_11_29_customer_vehicles.apply)
 MIGRATIONS(name="m2026_11_29_kerb_side")(m2026_11_29_kerb_side.apply)
+MIGRATIONS(name="m2026_11_29_facts")(m2026_11_29_facts.apply)
 
 
 def migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> list[str]:

@@ -11,7 +11,6 @@ from lastmile_core.files.raw_table import note
 from lastmile_core.model import Customer, Issue, Location, Order, OrderStatus
 
 _MOST_SUGGESTED = 20
-ALIASES_KEY = "customer_aliases"
 
 
 class KnownCustomers:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from lastmile_core.errors import LastmileError
+from lastmile_core.model import LoadName
 from lastmile_core.store import Store
 
 NO_LIMIT_NAME = ""
 """Instead of a capacity: this load has no limit, and somebody said so."""
 
-_KEY = "load_names"
-
 
 def load_names(store: Store) -> dict[str, str]:
     """Return the answers: name of a load in orders → capacity that it is, or ``NO_LIMIT_NAME``."""
-    found = store.settings.get(_KEY, {})
-    return {str(name): str(meant) for name, meant in found.items()} if isinstance(found, dict) else {}
+    return {name.load: name.capacity for name in store.load_names.all() if name.capacity is not None}
 
 
 def keep_load_name(store: Store, load: str, capacity: str, *, by: str) -> None:
@@ -28,7 +26,7 @@ def keep_load_name(store: Store, load: str, capacity: str, *, by: str) -> None:
     if not load.strip() or load == capacity:
         raise LastmileError("An answer about loads names two different ones.", "Write it like volumes=parcels.")
     with store.atomic():
-        store.settings.set(_KEY, {**load_names(store), load: capacity})
+        store.load_names.add(LoadName(load=load, capacity=capacity, said_by=by))
         store.audit.write(
             who=by, what="name of a load", why="", subject=load, detail={"is": capacity or "without a limit"}
         )
@@ -37,5 +35,5 @@ def keep_load_name(store: Store, load: str, capacity: str, *, by: str) -> None:
 def forget_load_name(store: Store, load: str, *, by: str) -> None:
     """Forget an answer; the question comes again."""
     with store.atomic():
-        store.settings.set(_KEY, {name: meant for name, meant in load_names(store).items() if name != load})
+        store.load_names.add(LoadName(load=load, capacity=None, said_by=by))
         store.audit.write(who=by, what="name of a load", why="", subject=load, detail={"is": "asked again"})

@@ -9,7 +9,7 @@ from functools import cached_property
 from lastmile_core.files.events.read_events import vehicle_key as folded
 from lastmile_core.model import CustomerVehicle, Order, ServiceKind, Vehicle
 from lastmile_core.store import Store
-from lastmile_core.workflows.company.known_customers import ALIASES_KEY, number_alias
+from lastmile_core.workflows.company.known_customers import number_alias
 
 
 class VehicleWords:
@@ -78,7 +78,7 @@ class CustomerWords:
 
 def customer_words(store: Store) -> CustomerWords:
     """Return what people call the customers that are known."""
-    return CustomerWords(store.customers.names(), store.settings.get(ALIASES_KEY, {}))
+    return CustomerWords(store.customers.names(), store.customer_aliases.by_alias())
 
 
 def settle_customers(store: Store, people: CustomerWords) -> None:

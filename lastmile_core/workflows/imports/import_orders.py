@@ -12,7 +12,6 @@ from lastmile_core.clock import utc_now
 from lastmile_core.files.raw_table import issue_as_dict
 from lastmile_core.store.records.imports import ImportRecord
 from lastmile_core.store.store import Store
-from lastmile_core.workflows.company.known_customers import ALIASES_KEY
 from lastmile_core.workflows.imports.import_dry_run import dry_run
 from lastmile_core.workflows.imports.import_memory import remember, remember_reading
 from lastmile_core.workflows.imports.import_preparation import (
@@ -86,8 +85,8 @@ def import_orders(
         store.imports.add(record, content)
         undoable = Undoable(store, orders, prepared.customers.to_save() if prepared.customers else [])
         store.customers.save_many(undoable.customers)
-        if prepared.customers and prepared.customers.aliases != store.settings.get(ALIASES_KEY, {}):
-            store.settings.set(ALIASES_KEY, prepared.customers.aliases)
+        if prepared.customers:
+            store.customer_aliases.add_many(prepared.customers.aliases, by=by)
         store.orders.save_many(orders)
         undoable.keep(record.import_id, "import", record.import_id, by)
         remember(store, prepared.signature, mapping, fixes or {}, by)

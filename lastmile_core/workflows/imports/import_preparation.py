@@ -15,17 +15,17 @@ from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.read_orders import OrdersRead, read_orders
 from lastmile_core.files.raw_table import RawTable, stop
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Depot, Order, OrderStatus
+from lastmile_core.model import Depot, ImportMemory, Order, OrderStatus
 from lastmile_core.places.keys import line_key
 from lastmile_core.store.store import Store
-from lastmile_core.workflows.company.known_customers import ALIASES_KEY, KnownCustomers
+from lastmile_core.workflows.company.known_customers import KnownCustomers
 from lastmile_core.workflows.imports.import_known_orders import (
     ask_about_known,
     called_off,
     moved_orders,
     waiting_report,
 )
-from lastmile_core.workflows.imports.import_memory import READING_CHOICES, FileMemory, recall, signature_of
+from lastmile_core.workflows.imports.import_memory import READING_CHOICES, recall, signature_of
 from lastmile_core.workflows.imports.import_report import ImportReport, say
 from lastmile_core.workflows.places.settled_looks import with_settled
 
@@ -63,7 +63,7 @@ class UnderstoodFile:
     table: RawTable
     mapping: ColumnMapping
     read: OrdersRead
-    memory: FileMemory
+    memory: ImportMemory
     answers: dict[str, Any]
     plain_signature: str = ""
     service_date: date
@@ -201,12 +201,16 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
         report,
         signature=file.signature,
         is_remembered=memory.is_confirmed,
-        remembered={"by": memory.by, "at": memory.at} if memory.is_confirmed else {},
+        remembered=_told(memory) if memory.is_confirmed else {},
     )
     report = replace(report, sentence=say(report, file.file_name, is_known=bool(earlier)))
     return PreparedImport(
         report=report, to_save=to_save, customers=customers, signature=file.signature, file_hash=file.file_hash
     )
+
+
+def _told(memory: ImportMemory) -> dict[str, str]:
+    return {"by": memory.said_by, "at": memory.said_at.isoformat() if memory.said_at else ""}
 
 
 def _compared(
@@ -217,7 +221,7 @@ def _compared(
     earlier: set[str],
     same: Mapping[str, str],
 ) -> tuple[ImportReport, list[Order], KnownCustomers]:
-    customers = KnownCustomers(store.customers.all(), store.settings.get(ALIASES_KEY, {}), same)
+    customers = KnownCustomers(store.customers.all(), store.customer_aliases.by_alias(), same)
     orders = with_settled(store, [customers.recognise(order) for order in read.orders])
     stored = _stored(store, orders)
     kept: list[Order] = []

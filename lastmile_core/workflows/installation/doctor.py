@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sqlite3
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
@@ -13,6 +14,7 @@ from pathlib import Path
 from lastmile_core import __version__
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
+from lastmile_core.model import UnreadSetting
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.backups import backups_folder
@@ -20,8 +22,19 @@ from lastmile_core.store.database.database_lock import lock_file
 from lastmile_core.store.database.soundness import damaged_error, look_through
 from lastmile_core.store.verify import verify_file
 from lastmile_core.travel.regions import list_regions, region_for
+from lastmile_core.units import plural
 from lastmile_core.workflows.installation.health import installation_faults
 
+_KINDS = {
+    "out_of_order": "vehicles out of order",
+    "planned_without": "orders left out",
+    "recovered": "the plan of a lost search",
+    "import_mapping": "columns of a kind of file",
+    "import_answers": "answers about a kind of file",
+    "customer_aliases": "other names of customers",
+    "load_names": "names of loads",
+    "sample_city": "the day the sample city was loaded",
+}
 OLD_BACKUP = timedelta(hours=48)
 _MEND = "What to do about it stands in docs/operations.md."
 LIBRARIES = ("streamlit", "pydeck", "pandas", "plotly", "ortools", "pyvrp", "sqlite-utils", "osrm-bindings", "osmium")
@@ -79,6 +92,7 @@ def _database(settings: Settings) -> list[Finding]:
     try:
         with Store.open(settings.database) as store:
             depots = store.depots.all()
+            unread = store.unread_settings.all()
     except LastmileError as error:
         return [Finding(what="Database", is_ok=False, found=error.message, mend=error.mend)]
     size = settings.database.stat().st_size / 1e6
@@ -90,6 +104,7 @@ def _database(settings: Settings) -> list[Finding]:
             found=f"{settings.database} ({size:.1f} MB{', damaged' if faults else ', sound'})",
             mend=faults[0].mend if faults else "",
         ),
+        *_set_aside(unread),
         _backups(settings),
         *_health(settings),
         Finding(
@@ -99,6 +114,20 @@ def _database(settings: Settings) -> list[Finding]:
             mend="" if depots else "Add one on the Settings page or import depots.csv.",
         ),
     ]
+
+
+def _set_aside(unread: Sequence[UnreadSetting]) -> list[Finding]:
+    """Name what an earlier release had written and this one could not read; it is kept, so nothing is wrong with it."""
+    if not unread:
+        return []
+    named = ", ".join(f"{_what(one.key)} ({one.why})" for one in unread)
+    what = f"{plural(len(unread), 'value')} of an earlier release that nobody could read: {named}"
+    return [Finding(what="Set aside", is_ok=True, found=f"{what}; kept in the table unread_settings")]
+
+
+def _what(key: str) -> str:
+    kind, _, name = key.partition(":")
+    return f"{_KINDS.get(kind, kind)}{f' of {name}' if name else ''}"
 
 
 def _backups(settings: Settings) -> Finding:

@@ -10,14 +10,13 @@ from pathlib import Path
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import BusyError, LastmileError
 from lastmile_core.settings import Settings
-from lastmile_core.store import Store
+from lastmile_core.store import Setting, Store
 from lastmile_core.store.database.backups import NIGHTLY, backups_folder, copy_database, take_backup
 from lastmile_core.store.database.database_lock import held
 from lastmile_core.store.database.soundness import damaged_error, newest_backup
 from lastmile_core.store.restore import Restored, restore_database
 from lastmile_core.store.verify import VerifiedFile, verify_file
 
-KEPT_KEY = "nightly_backups_kept"
 KEPT_NIGHTS = 14
 NIGHT = time(2)
 """Local time of this machine at which a new night's copy is due."""
@@ -51,7 +50,7 @@ def back_up(settings: Settings, to: Path | None = None, *, keep: int | None = No
     with Store.open(path) as store:
         if keep is not None:
             with store.atomic():
-                store.settings.set(KEPT_KEY, keep)
+                store.settings.set(Setting.NIGHTLY_BACKUPS_KEPT, keep)
                 store.audit.write(who=by, what="change nightly backups", detail={"kept": keep})
         kept = nights_kept(store)
         if to is None:
@@ -107,7 +106,7 @@ def mend_of(settings: Settings, file: Path | None) -> str:
 
 def nights_kept(store: Store) -> int:
     """Return how many nightly copies are kept; 0 when none are made."""
-    return int(store.settings.get(KEPT_KEY, KEPT_NIGHTS))
+    return int(store.settings.get(Setting.NIGHTLY_BACKUPS_KEPT, KEPT_NIGHTS))
 
 
 def tend_backups(settings: Settings, now: datetime | None = None) -> Path | None:

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import tend
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.database_file import keep_private
@@ -18,6 +17,7 @@ from lastmile_core.store.database.database_lock import DatabaseLock
 from lastmile_core.store.database.quick_look import refuse_damaged
 from lastmile_core.workflows.installation.health import HealthWatch
 from lastmile_core.workflows.installation.keep_backups import tend_backups
+from lastmile_core.workflows.long_work import tend_jobs
 
 FIRST_LOOK_S = 60.0
 LOOK_EVERY_S = 600.0
@@ -61,7 +61,7 @@ def _begin(settings: Settings, watch: HealthWatch) -> DatabaseLock | None:
             # Held as long as the server lives: nobody restores a database under it.
             lock = DatabaseLock(settings.database, alone=False)
             refuse_damaged(settings.database)
-            tend(settings, store)
+            tend_jobs(settings, store)
     except LastmileError as error:
         print(f"Error: {error}", file=sys.stderr, flush=True)
         watch.start_fault = error.message

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from lastmile_core.errors import ProgramFaultError, RoadsError
-from lastmile_core.jobs.run import start_job
+from lastmile_core.jobs.payloads import RoadsPayload, payload_of
 from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.travel.regions import RegionInfo, add_region, check_name, finish_region, get_region
 from lastmile_core.units import show_distance
+from lastmile_core.workflows.long_work import start_job
 from lastmile_core.workflows.places.region_addresses import addresses_too
 
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
@@ -95,8 +96,8 @@ def start_preparing(
     check_file(osm_file)
     if delete_file:
         _forget_old_uploads(osm_file)
-    params = {"file": str(osm_file.resolve()), "name": name, "delete_file": delete_file}
-    return start_job(settings, store, "roads", name, params, created_by=by)
+    payload = RoadsPayload(name=name, file=osm_file.resolve(), delete_file=delete_file)
+    return start_job(settings, store, payload, by=by)
 
 
 def start_finishing(settings: Settings, store: Store, name: str, *, by: str) -> Job:
@@ -107,20 +108,20 @@ def start_finishing(settings: Settings, store: Store, name: str, *, by: str) -> 
     BusyError
         If a region of that name is being prepared.
     """
-    return start_job(settings, store, "roads", check_name(name), {"name": name, "finish": True}, created_by=by)
+    return start_job(settings, store, RoadsPayload(name=check_name(name), file=None), by=by)
 
 
-def roads_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
+def roads_child(connection: Connection, stop: Any, settings: Settings, payload: RoadsPayload) -> None:
     """Do the preparation in a child of the worker and send its progress through the pipe."""
 
     def report(share: float, words: str) -> None:
         connection.send({"message": words, "share": share})
 
-    if params.get("finish"):
-        region = finish_region(settings, params["name"], on_progress=report, should_stop=stop.is_set)
+    if payload.file is None:
+        region = finish_region(settings, payload.name, on_progress=report, should_stop=stop.is_set)
     else:
-        file = Path(params["file"])
-        region = prepare_region(settings, None, file, params["name"], on_progress=report, should_stop=stop.is_set)
+        file = payload.file
+        region = prepare_region(settings, None, file, payload.name, on_progress=report, should_stop=stop.is_set)
     connection.send({"done": {"name": region.name}})
 
 
@@ -132,16 +133,17 @@ def run_roads_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus
     RoadsError
         If the file cannot be prepared.
     """
+    payload = payload_of(RoadsPayload, job)
     try:
-        outcome = supervise(store, job, roads_child, (settings, dict(job.params)))
+        outcome = supervise(store, job, roads_child, (settings, payload))
     finally:
-        if job.params.get("delete_file"):
-            Path(job.params["file"]).unlink(missing_ok=True)
+        if payload.file is not None and payload.delete_file:
+            payload.file.unlink(missing_ok=True)
     if outcome.done is None:
         if outcome.status is JobStatus.CANCELLED:
             return JobStatus.CANCELLED, "Stopped. Nothing was changed.", {}
         raise outcome.failure or ProgramFaultError("Preparing the roads ended early.", "Start it again.")
-    region = get_region(settings, str(job.params["name"]))
+    region = get_region(settings, payload.name)
     if region is None:
         raise RoadsError("The region came out incomplete.", "Prepare it again.")
     _write_audit(store, region, job.created_by)

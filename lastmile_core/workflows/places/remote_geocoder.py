@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 from lastmile_core.errors import LastmileError, StaleVersionError
 from lastmile_core.places.elsewhere.remote_settings import RemoteSettings
-from lastmile_core.store import FieldChange, Store
+from lastmile_core.store import FieldChange, Setting, Store
 
-_SETTING = "remote_geocoder"
 _AUDITED = "remote geocoder"
 
 
@@ -18,7 +17,7 @@ def remote_settings(store: Store) -> RemoteSettings | None:
 
     Its `notice` says what is sent, and must be shown beside every answer of it.
     """
-    facts: dict[str, Any] | None = store.settings.get(_SETTING)
+    facts: dict[str, Any] | None = store.settings.get(Setting.REMOTE_GEOCODER)
     if not facts:
         return None
     return RemoteSettings(
@@ -57,8 +56,10 @@ def set_remote(
                 f"{_words(chosen)} was not stored.",
                 "Look at what is stored now, and choose again if yours is right.",
             )
-        store.settings.set(_SETTING, facts)
-        change = FieldChange(row=_SETTING, field="Server asked", old=_words(before), new=_words(chosen))
+        store.settings.set(Setting.REMOTE_GEOCODER, facts)
+        change = FieldChange(
+            row=Setting.REMOTE_GEOCODER.value, field="Server asked", old=_words(before), new=_words(chosen)
+        )
         subject = chosen.host if chosen else "off"
         store.audit.write(who=by, what=_AUDITED, subject=subject, detail=facts or {}, changes=[change])
 

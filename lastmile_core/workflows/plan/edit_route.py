@@ -16,7 +16,6 @@ from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, prepare_day, with_vehicles_of
 from lastmile_core.workflows.plan.judged_plan import drop_missing_visits, judged_plan
-from lastmile_core.workflows.plan.plan_day import subject_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +202,7 @@ def save_version(store: Store, plan: Plan, base_version: int, by: str, what: str
             who=by,
             what=what,
             why=why,
-            subject=subject_of(plan.service_date, plan.depot_id),
+            subject=plan.day_key.subject,
             detail={"version": stored.version, "from": base_version},
         )
     return stored

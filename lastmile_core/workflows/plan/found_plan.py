@@ -21,6 +21,7 @@ def keep_found(
     curve: list[Any] | None = None,
     failed_parts: int = 0,
     incident: str = "",
+    recovered_by: str = "",
 ) -> tuple[Plan | None, Ending]:
     """Store a plan as the version of its job, write the audit line and end the job: all of it or nothing.
 
@@ -35,6 +36,8 @@ def keep_found(
         Parts of the search that died and were left out; said in the job's words.
     incident
         Number under which the log says why the whole search died; its best so far is this plan. "" when it did not.
+    recovered_by
+        Who asked for the best of a lost job.
 
     Returns
     -------
@@ -63,6 +66,7 @@ def keep_found(
             words += f" The search failed before its end (incident {incident}); this is the best it had found."
         if status is None:
             store.jobs.note_result(job.job_id, result)
+            store.recovered_jobs.add(job.job_id, stored.version, by=recovered_by)
         else:
             store.jobs.finish(job.job_id, status, words, result)
         return stored, (status or job.status, words, result)

@@ -9,9 +9,10 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from lastmile_core.errors import LastmileError, ProgramFaultError
-from lastmile_core.jobs.run import start_job
+from lastmile_core.jobs.payloads import PlanPayload, payload_of
 from lastmile_core.jobs.supervise import Outcome, supervise
 from lastmile_core.model import (
+    DayKey,
     Job,
     JobStatus,
     Plan,
@@ -27,15 +28,13 @@ from lastmile_core.store import Store
 from lastmile_core.travel.times.memory_needed import require_room
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, loads_of, prepare_day
 from lastmile_core.workflows.day.under_way import refuse_anew
+from lastmile_core.workflows.long_work import start_job
 from lastmile_core.workflows.plan.found_plan import keep_found
 from lastmile_core.workflows.plan.judged_plan import drop_missing_visits, judged_plan
 
 CURVE_POINTS = 200
-
-
-def subject_of(service_date: date, depot_id: str) -> str:
-    """Return the name under which at most one search may run."""
-    return f"{service_date.isoformat()}/{depot_id}"
+CHECKING_S = 60.0
+"""What a search may take beyond its time limit, for reading, checking and drawing."""
 
 
 def start_planning(
@@ -77,26 +76,20 @@ def start_planning(
             f"Answer on the Plan page, or: lastmile plan --load {question.load}={question.limits[0]} (or "
             f"--load {question.load}= when it has no limit).",
         )
-    params = {
-        "service_date": service_date.isoformat(),
-        "depot_id": depot_id,
-        "time_limit_s": time_limit_s,
-        "keep": keep,
-        "seed": seed,
-        "why": why,
-    }
-    return start_job(settings, store, "plan", subject_of(service_date, depot_id), params, created_by=by)
+    day = DayKey(service_date, depot_id)
+    payload = PlanPayload(day=day, time_limit_s=time_limit_s, keep=keep, seed=seed, why=why)
+    return start_job(settings, store, payload, by=by)
 
 
-def _prepare(settings: Settings, store: Store, params: Mapping[str, Any]) -> tuple[PreparedDay, Plan | None]:
-    service_date = date.fromisoformat(params["service_date"])
-    previous = store.plans.latest(service_date, params["depot_id"])
-    inputs = load_inputs(store, service_date, params["depot_id"])
-    locks = locks_of(previous) if params["keep"] else Locks()
+def _prepare(settings: Settings, store: Store, payload: PlanPayload) -> tuple[PreparedDay, Plan | None]:
+    day = payload.day
+    previous = store.plans.latest(day.service_date, day.depot_id)
+    inputs = load_inputs(store, day.service_date, day.depot_id)
+    locks = locks_of(previous) if payload.keep else Locks()
     return prepare_day(settings, inputs, locks), previous
 
 
-def search_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
+def search_child(connection: Connection, stop: Any, settings: Settings, payload: PlanPayload) -> None:
     """Run the search in the solver child and send what it finds through the pipe.
 
     Messages are dictionaries: ``message`` (words), ``share``, ``progress`` (what the page draws), ``best`` (routes
@@ -104,13 +97,13 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
     """
     connection.send({"message": "Reading orders and travel times", "share": 0.02})
     with Store.open(settings.database) as store:
-        prepared, previous = _prepare(settings, store, params)
+        prepared, previous = _prepare(settings, store, payload)
     initial = None
-    if previous is not None and params["keep"]:
+    if previous is not None and payload.keep:
         initial = to_indices(prepared.built, drop_missing_visits(prepared, routes_of(previous)))
     curve: list[tuple[float, int]] = []
-    report = _reporter(connection, prepared, params["time_limit_s"], curve)
-    limits = SearchLimits(time_s=params["time_limit_s"], workers=2, seed=params["seed"])
+    report = _reporter(connection, prepared, payload.time_limit_s, curve)
+    limits = SearchLimits(time_s=payload.time_limit_s, workers=2, seed=payload.seed)
     result = solve(prepared.built.problem, limits, initial=initial, on_progress=report, should_stop=stop.is_set)
     connection.send(
         {
@@ -176,8 +169,9 @@ def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus,
     """
     if (version := store.plans.of_job(job.job_id)) is not None:
         return JobStatus.DONE, f"Version {version} was stored already.", {"version": version}
-    hard_wall_s = float(job.params["time_limit_s"]) + 60.0
-    outcome = supervise(store, job, search_child, (settings, dict(job.params)), hard_wall_s=hard_wall_s)
+    payload = payload_of(PlanPayload, job)
+    hard_wall_s = payload.time_limit_s + CHECKING_S
+    outcome = supervise(store, job, search_child, (settings, payload), hard_wall_s=hard_wall_s)
     if outcome.status is JobStatus.LOST:
         # The row is no longer ours: another search may own the day, so nothing is stored.
         return JobStatus.LOST, "The search was ended from outside.", {}
@@ -204,11 +198,11 @@ def _best_of(outcome: Outcome) -> dict[str, Any] | None:
 
 def is_recovered(store: Store, job: Job) -> bool:
     """Whether the best of a lost search was stored already, by whomever."""
-    # The key is how older versions remembered it.
-    return store.plans.of_job(job.job_id) is not None or store.settings.get(f"recovered:{job.job_id}") is not None
+    # A version knows its job; of earlier releases only the record of recovered jobs tells.
+    return store.plans.of_job(job.job_id) is not None or store.recovered_jobs.find(job.job_id) is not None
 
 
-def recover_job(settings: Settings, store: Store, job: Job) -> Plan | None:
+def recover_job(settings: Settings, store: Store, job: Job, *, by: str = "") -> Plan | None:
     """Keep what a lost search had found; None when it had found nothing, or when that is kept already.
 
     Two people may press the button at once, and a recovery that is killed half-way is begun anew by the next.
@@ -216,18 +210,19 @@ def recover_job(settings: Settings, store: Store, job: Job) -> Plan | None:
     best = job.progress.get("best")
     if not best or job.result.get("version") or is_recovered(store, job):
         return None
-    return keep_found(store, job, found_plan(settings, store, job, best), status=None)[0]
+    return keep_found(store, job, found_plan(settings, store, job, best), status=None, recovered_by=by)[0]
 
 
 def found_plan(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
     """Judge the routes that a search found against the day as it is *now*; nothing is stored."""
-    prepared, previous = _prepare(settings, store, job.params)
-    why = str(job.params.get("why") or "")
+    payload = payload_of(PlanPayload, job)
+    prepared, previous = _prepare(settings, store, payload)
+    why = payload.why
     is_changed = found.get("input_hash") not in (None, prepared.input_hash)
     if is_changed:
         note = "orders, fleet or roads changed while planning; checked again against the present day"
         why = f"{why}; {note}" if why else note
-    kept = previous if previous is not None and job.params["keep"] else None
+    kept = previous if previous is not None and payload.keep else None
     locked_stops, locked_routes = locked_in(kept) if kept is not None else (frozenset[str](), frozenset[str]())
     plan = judged_plan(
         settings,

@@ -7,7 +7,7 @@ from datetime import date
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError, NotFoundError
-from lastmile_core.model import Plan
+from lastmile_core.model import DayKey, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.changed_since_plan import refuse_open_changes
@@ -65,7 +65,7 @@ def publish_plan(
             who=by,
             what="publish plan",
             why=why,
-            subject=f"{service_date.isoformat()}/{depot_id}",
+            subject=DayKey(service_date, depot_id).subject,
             detail={
                 "version": version,
                 "violations": len(plan.violations),

@@ -9,9 +9,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from lastmile_core.errors import LastmileError, ProgramFaultError
-from lastmile_core.jobs.run import start_job
+from lastmile_core.jobs.payloads import TradeOffPayload, payload_of
 from lastmile_core.jobs.supervise import supervise
-from lastmile_core.model import Job, JobStatus, Plan
+from lastmile_core.model import DayKey, Job, JobStatus, Plan
 from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.trade_off import TradePoint, trade_off
 from lastmile_core.problem import Locks, input_hash
@@ -21,10 +21,10 @@ from lastmile_core.schedule import routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, prepare_day
+from lastmile_core.workflows.long_work import start_job
 from lastmile_core.workflows.plan.judged_plan import drop_missing_visits
-from lastmile_core.workflows.plan.plan_day import subject_of
+from lastmile_core.workflows.plan.plan_day import CHECKING_S
 
-KIND = "trade-off"
 TIME_LIMIT_S = 60.0
 STEPS = (0.0, 0.5, 1.0, 2.0, 4.0)
 """Prices that are tried, as multiples of the present one."""
@@ -112,14 +112,13 @@ def start_trade_off(
         )
     if not inputs.available:
         raise LastmileError("No vehicle goes out today.", "Tick at least one vehicle on the Fleet page.")
-    params = {
-        "service_date": service_date.isoformat(),
-        "depot_id": depot_id,
-        "time_limit_s": time_limit_s,
-        "prices": list(prices_to_try(inputs.rules.failed_attempt_price)),
-        "seed": seed,
-    }
-    return start_job(settings, store, KIND, subject_of(service_date, depot_id), params, created_by=by)
+    payload = TradeOffPayload(
+        day=DayKey(service_date, depot_id),
+        time_limit_s=time_limit_s,
+        prices=prices_to_try(inputs.rules.failed_attempt_price),
+        seed=seed,
+    )
+    return start_job(settings, store, payload, by=by)
 
 
 def day_hash(inputs: DayInputs, travel: str) -> str:
@@ -139,7 +138,7 @@ def day_hash(inputs: DayInputs, travel: str) -> str:
 def curve_of_day(
     settings: Settings,
     store: Store,
-    params: Mapping[str, Any],
+    payload: TradeOffPayload,
     *,
     tell: Any = None,
     should_stop: Any = None,
@@ -148,12 +147,12 @@ def curve_of_day(
 
     Parameters
     ----------
-    params
-        As a job has them: ``service_date``, ``depot_id``, ``time_limit_s``, ``prices`` and ``seed``.
+    payload
+        The day, the prices and how long to search.
     tell
         Called with the curve so far and the share of the work that is done.
     """
-    prepared, previous = _prepare(settings, store, params)
+    prepared, previous = _prepare(settings, store, payload.day)
     travel = f"{prepared.travel_source.value}:{prepared.travel_region}"
     told = day_hash(prepared.inputs, travel)
 
@@ -162,8 +161,8 @@ def curve_of_day(
 
     points = trade_off(
         prepared.built.problem,
-        [round(price * 100) for price in params["prices"]],
-        SearchLimits(time_s=params["time_limit_s"], workers=2, seed=params["seed"]),
+        [round(price * 100) for price in payload.prices],
+        SearchLimits(time_s=payload.time_limit_s, workers=2, seed=payload.seed),
         initial=to_indices(prepared.built, drop_missing_visits(prepared, routes_of(previous))) if previous else None,
         on_points=None if tell is None else lambda found, share: tell(shown(found), share),
         should_stop=should_stop,
@@ -171,11 +170,10 @@ def curve_of_day(
     return shown(points)
 
 
-def _prepare(settings: Settings, store: Store, params: Mapping[str, Any]) -> tuple[PreparedDay, Plan | None]:
-    service_date, depot_id = date.fromisoformat(params["service_date"]), params["depot_id"]
-    previous = store.plans.latest(service_date, depot_id)
+def _prepare(settings: Settings, store: Store, day: DayKey) -> tuple[PreparedDay, Plan | None]:
+    previous = store.plans.latest(day.service_date, day.depot_id)
     locks = locks_of(previous) if previous is not None else Locks()
-    return prepare_day(settings, load_inputs(store, service_date, depot_id), locks), previous
+    return prepare_day(settings, load_inputs(store, day.service_date, day.depot_id), locks), previous
 
 
 def _curve_point(point: TradePoint) -> CurvePoint:
@@ -189,7 +187,7 @@ def _curve_point(point: TradePoint) -> CurvePoint:
     )
 
 
-def search_child(connection: Connection, stop: Any, settings: Settings, params: dict[str, Any]) -> None:
+def search_child(connection: Connection, stop: Any, settings: Settings, payload: TradeOffPayload) -> None:
     """Make the curve in the solver child and send each state of it through the pipe."""
     connection.send({"message": "Reading orders and travel times", "share": 0.02})
 
@@ -198,14 +196,15 @@ def search_child(connection: Connection, stop: Any, settings: Settings, params: 
         connection.send({"message": words, "share": min(0.97, 0.03 + 0.94 * share), "best": to_json(curve)})
 
     with Store.open(settings.database) as store:
-        found = curve_of_day(settings, store, params, tell=tell, should_stop=stop.is_set)
+        found = curve_of_day(settings, store, payload, tell=tell, should_stop=stop.is_set)
     connection.send({"done": to_json(found), "share": 0.99})
 
 
 def run_trade_off_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus, str, dict[str, Any]]:
     """Make the curve of a day in the worker; stopped early, what is there is kept."""
-    hard_wall_s = float(job.params["time_limit_s"]) + 60.0
-    outcome = supervise(store, job, search_child, (settings, dict(job.params)), hard_wall_s=hard_wall_s)
+    payload = payload_of(TradeOffPayload, job)
+    hard_wall_s = payload.time_limit_s + CHECKING_S
+    outcome = supervise(store, job, search_child, (settings, payload), hard_wall_s=hard_wall_s)
     if outcome.status is JobStatus.LOST:
         return JobStatus.LOST, "The search was ended from outside.", {}
     curve = from_json(outcome.done or outcome.best or {})

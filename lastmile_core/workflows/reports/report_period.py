@@ -21,7 +21,7 @@ from lastmile_core.metrics import (
     finish_days,
 )
 from lastmile_core.model import Depot
-from lastmile_core.store import Store
+from lastmile_core.store import Setting, Store
 from lastmile_core.workflows.reports.report_days import load_report_days
 
 TREND_DAYS = 28
@@ -181,7 +181,7 @@ def _sum_counts(days: Iterable[DaySums]) -> dict[str, int]:
 
 def read_rules(store: Store) -> MetricRules:
     """Return the KPI settings (key ``metric_rules``); what is not set keeps its default."""
-    stored: dict[str, Any] = store.settings.get("metric_rules", {}) or {}
+    stored: dict[str, Any] = store.settings.get(Setting.METRIC_RULES, {}) or {}
     default = MetricRules()
     factors = stored.get("emission_factors", {})
     return MetricRules(
@@ -200,7 +200,7 @@ def read_rules(store: Store) -> MetricRules:
 
 def read_targets(store: Store) -> dict[str, Target]:
     """Return the goals: the company's own (settings key ``targets``), else the published ones."""
-    own: dict[str, Any] = store.settings.get("targets", {}) or {}
+    own: dict[str, Any] = store.settings.get(Setting.TARGETS, {}) or {}
     targets = {}
     for key, definition in DEFINITIONS.items():
         if own.get(key) is not None:

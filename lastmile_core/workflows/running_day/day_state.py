@@ -7,7 +7,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from lastmile_core.errors import NotFoundError
-from lastmile_core.model import Depot, OrderStatus, Plan
+from lastmile_core.jobs.payloads import PlanPayload
+from lastmile_core.model import DayKey, Depot, OrderStatus, Plan
 from lastmile_core.store import Store
 from lastmile_core.store.days.plans import PlanHead
 from lastmile_core.tracking import DayState, StopStatus, fold_day
@@ -94,7 +95,7 @@ def day_state(store: Store, service_date: date, depot_id: str) -> DayOverview:
         newest=versions[0] if versions else None,
         published=published,
         state=tracked_day(store, published) if published else None,
-        is_planning=store.jobs.active("plan", f"{service_date.isoformat()}/{depot_id}") is not None,
+        is_planning=store.jobs.active(PlanPayload.kind, DayKey(service_date, depot_id).subject) is not None,
     )
     return _overview(facts)
 

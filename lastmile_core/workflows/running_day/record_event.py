@@ -158,6 +158,6 @@ def _write_audit(store: Store, event: StopEvent, by: str) -> None:
         who=by,
         what=f"record {event.kind.value.replace('_', ' ')}",
         why=event.note,
-        subject=f"{event.service_date.isoformat()}/{event.depot_id}",
+        subject=event.day_key.subject,
         detail={name: value for name, value in detail.items() if value},
     )

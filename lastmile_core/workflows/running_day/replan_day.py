@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError, StaleVersionError
-from lastmile_core.model import Order, Plan, by_visit
+from lastmile_core.model import DayKey, Order, Plan, by_visit
 from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.problem import input_hash
@@ -24,7 +24,6 @@ from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.tracking import DayState, StopStatus, fold_day
 from lastmile_core.workflows.day.prepare_day import load_inputs
-from lastmile_core.workflows.plan.plan_day import subject_of
 from lastmile_core.workflows.running_day.out_of_order import out_of_order
 
 TIME_LIMIT_S = 3.0
@@ -198,7 +197,7 @@ def publish_offer(store: Store, offers: ReplanOffers, mode: ReplanMode, *, by: s
             who=by,
             what="publish re-plan",
             why=plan.why,
-            subject=subject_of(service_date, depot_id),
+            subject=DayKey(service_date, depot_id).subject,
             detail={"version": stored.version, "from": published.version, "mode": mode.value},
         )
         return store.plans.publish(service_date, depot_id, stored.version, by=by, at=utc_now())
@@ -231,7 +230,7 @@ def _rest(
 ) -> RemainingDay:
     service_date, depot_id = inputs.day.service_date, inputs.depot.depot_id
     plan = _published(store, service_date, depot_id)
-    broken = out_of_order(store, service_date, depot_id)
+    broken = out_of_order(store, DayKey(service_date, depot_id))
     rest = remaining_day(settings, inputs, plan, _state_at(store, plan, now), now, broken, rules)
     if not any(visit.is_order for visit in rest.built.problem.visits):
         raise LastmileError("Nothing is left to do on this day.", "There is nothing to re-plan.")
@@ -241,7 +240,7 @@ def _rest(
 def _refuse_outrun(store: Store, offers: ReplanOffers, mode: ReplanMode) -> None:
     """Refuse an offer that the day has overtaken: what it moves was begun where it was."""
     plan = offers.of(mode).plan
-    broken = tuple(sorted(out_of_order(store, plan.service_date, plan.depot_id)))
+    broken = tuple(sorted(out_of_order(store, plan.day_key)))
     if broken != offers.broken:
         raise LastmileError("Other vehicles are out of order than when these offers were made.", "Re-plan again.")
     published = _published(store, plan.service_date, plan.depot_id)
@@ -260,7 +259,7 @@ def _status(state: DayState, name: str) -> StopStatus | None:
 
 def _save_goods_transfer(store: Store, offers: ReplanOffers, plan: Plan) -> None:
     """Store the orders whose goods are fetched from a vehicle that is out of order."""
-    broken = out_of_order(store, plan.service_date, plan.depot_id)
+    broken = out_of_order(store, plan.day_key)
     if not broken:
         return
     inputs = load_inputs(store, plan.service_date, plan.depot_id)

@@ -6,16 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from lastmile_core.clock import utc_now
-from lastmile_core.jobs.run import start_job
-from lastmile_core.model import Job, JobStatus
+from lastmile_core.jobs.payloads import ReplanPayload, payload_of
+from lastmile_core.model import DayKey, Job, JobStatus
 from lastmile_core.planning.replan import ReplanMode
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.days.plan_json import plan_from_json, plan_to_json
-from lastmile_core.workflows.plan.plan_day import subject_of
+from lastmile_core.workflows.long_work import start_job
 from lastmile_core.workflows.running_day.replan_day import TIME_LIMIT_S, Offer, ReplanOffers, replan_day
 
-KIND = "replan"
 LONGEST_START_S = 5.0
 """A job that waited longer for its worker stood in a line; it gets the whole time."""
 
@@ -37,17 +36,13 @@ def start_replan(
     BusyError
         If the day is being re-planned already.
     """
-    params = {
-        "service_date": service_date.isoformat(),
-        "depot_id": depot_id,
-        "now": now.isoformat(),
-        "time_limit_s": time_limit_s,
-    }
-    return start_job(settings, store, KIND, subject_of(service_date, depot_id), params, created_by=by)
+    payload = ReplanPayload(day=DayKey(service_date, depot_id), now=now, time_limit_s=time_limit_s)
+    return start_job(settings, store, payload, by=by)
 
 
 def run_replan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus, str, dict[str, Any]]:
     """Do a re-planning job in the worker: three seconds need no child of their own."""
+    payload = payload_of(ReplanPayload, job)
     store.jobs.beat(job.job_id, "Looking where everybody is", 0.1)
 
     def tell(offers: ReplanOffers) -> None:
@@ -57,10 +52,10 @@ def run_replan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatu
     offers = replan_day(
         settings,
         store,
-        date.fromisoformat(job.params["service_date"]),
-        job.params["depot_id"],
-        now=datetime.fromisoformat(job.params["now"]),
-        time_limit_s=float(job.params["time_limit_s"]),
+        payload.day.service_date,
+        payload.day.depot_id,
+        now=payload.now,
+        time_limit_s=payload.time_limit_s,
         waited_s=_waited_s(job),
         on_offer=tell,
     )

@@ -27,7 +27,6 @@ from lastmile_core.workflows.sample.load_sample_history import CityTravel, PastD
 
 REGION = "port-alder"
 ATTRIBUTION = "Port Alder is invented; no licence"
-_MARK = "sample_city"
 _BY = "Sample city"
 OnProgress = Callable[[float, str], None]
 
@@ -85,14 +84,14 @@ def load_sample(
     sample = read_sample()
     today = today or today_in(sample.depots[0].timezone)
     _prepare_roads(settings, tell)
-    is_known = store.settings.get(_MARK, None) is not None
+    is_known = store.sample_loads.find() is not None
     summary = SampleSummary(was_loaded=False, today=today)
     with store.atomic():
         if not is_known:
             _save_people_and_places(store, sample)
             if with_history:
                 summary = _save_history(store, settings, sample, today, tell)
-            store.settings.set(_MARK, {"loaded_on": today.isoformat()})
+            store.sample_loads.add(today, by=_BY)
             store.audit.write(who=_BY, what="load sample city", subject=today.isoformat())
         if with_orders and not store.orders.due_on(today):
             tell(0.97, "Reading today's orders")

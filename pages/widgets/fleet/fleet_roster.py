@@ -43,7 +43,7 @@ def show(page: PageContext) -> None:
         _rows(page, names, labels),
         Sheet(
             what="change availability",
-            subject=f"{page.service_date.isoformat()}/{page.depot.depot_id}",
+            subject=page.day_key.subject,
             read=lambda _keys: _rows(page, names, labels),
             write=lambda found: _write(page, found, names, labels),
             labels=grid.labels(columns),

@@ -6,10 +6,11 @@ import streamlit as st
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import tend
+from lastmile_core.jobs.payloads import PlanPayload, payload_of
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.units import show_distance, show_duration
-from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, start_planning, subject_of
+from lastmile_core.workflows.long_work import tend_jobs
+from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, start_planning
 from pages.charts.plan_charts import cost_curve
 from pages.widgets.shared import plan_version, state
 from pages.widgets.shared.page import PageContext, fresh, remember_message, show_error
@@ -18,13 +19,13 @@ from pages.widgets.shared.text import md_escape, plural
 
 def show(page: PageContext) -> bool:
     """Show the running search; return whether one runs."""
-    tend(page.settings, page.store)
-    subject = subject_of(page.service_date, page.depot.depot_id)
-    job = page.store.jobs.active("plan", subject)
+    tend_jobs(page.settings, page.store)
+    subject = page.day_key.subject
+    job = page.store.jobs.active(PlanPayload.kind, subject)
     if job is not None:
         _watch(page, job.job_id)
         return True
-    _last(page, page.store.jobs.latest("plan", subject))
+    _last(page, page.store.jobs.latest(PlanPayload.kind, subject))
     return False
 
 
@@ -32,7 +33,7 @@ def show(page: PageContext) -> bool:
 def _watch(page: PageContext, job_id: str) -> None:
     """Look at the job row once a second; the search itself does not know that this page exists."""
     with fresh(page) as inner:
-        tend(inner.settings, inner.store)
+        tend_jobs(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status in (JobStatus.DONE, JobStatus.CANCELLED):
@@ -111,7 +112,7 @@ def _last(page: PageContext, job: Job | None) -> None:
 
 def _recover(page: PageContext, job: Job) -> None:
     try:
-        plan = recover_job(page.settings, page.store, job)
+        plan = recover_job(page.settings, page.store, job, by=page.user)
     except LastmileError as error:
         show_error(error)
         return
@@ -123,15 +124,16 @@ def _recover(page: PageContext, job: Job) -> None:
 
 def _again(page: PageContext, job: Job) -> None:
     try:
+        asked = payload_of(PlanPayload, job)
         start_planning(
             page.settings,
             page.store,
             page.service_date,
             page.depot.depot_id,
-            time_limit_s=float(job.params["time_limit_s"]),
+            time_limit_s=asked.time_limit_s,
             by=page.user,
-            why=str(job.params.get("why", "")),
-            keep=bool(job.params.get("keep")),
+            why=asked.why,
+            keep=asked.keep,
         )
     except LastmileError as error:
         show_error(error)

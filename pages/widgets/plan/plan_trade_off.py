@@ -8,14 +8,13 @@ import streamlit as st
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import tend
+from lastmile_core.jobs.payloads import TradeOffPayload
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import Store
 from lastmile_core.units import show_clock, show_duration, show_money
 from lastmile_core.workflows.day.prepare_day import load_inputs
-from lastmile_core.workflows.plan.plan_day import subject_of
+from lastmile_core.workflows.long_work import tend_jobs
 from lastmile_core.workflows.plan.trade_off_day import (
-    KIND,
     CurvePoint,
     TradeOff,
     choose_price,
@@ -37,9 +36,9 @@ def show(page: PageContext) -> None:
     )
     if not is_possible:
         return
-    tend(page.settings, page.store)
-    subject = subject_of(page.service_date, page.depot.depot_id)
-    active, latest = page.store.jobs.active(KIND, subject), page.store.jobs.latest(KIND, subject)
+    tend_jobs(page.settings, page.store)
+    kind, subject = TradeOffPayload.kind, page.day_key.subject
+    active, latest = page.store.jobs.active(kind, subject), page.store.jobs.latest(kind, subject)
     st.subheader("First attempts against distance")
     st.caption(
         "Orders of this day say when somebody is likely to open. The dearer a failed first attempt, the more plans go "
@@ -84,7 +83,7 @@ def _offer(page: PageContext, *, is_again: bool) -> None:
 def _watch(page: PageContext, job_id: str) -> None:
     """Show the curve as it grows; the worker does not know that this page exists."""
     with fresh(page) as inner:
-        tend(inner.settings, inner.store)
+        tend_jobs(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status in (JobStatus.DONE, JobStatus.CANCELLED):

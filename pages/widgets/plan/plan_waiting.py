@@ -21,7 +21,7 @@ def show(page: PageContext) -> bool:
     parts = [f"{plural(places, 'order')} without a place on the map"] if places else []
     parts += [f"{plural(looks, 'order')} to look at"] if looks else []
     st.warning(f"Not planned until mended: {' and '.join(parts)}.", icon=":material/edit_location_alt:")
-    unseen = unseen_orders(page.store, page.service_date, page.depot.depot_id)
+    unseen = unseen_orders(page.store, page.day_key)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("orders.py", label="Mend them on Orders", icon=":material/arrow_forward:")
         if unseen:
@@ -42,6 +42,6 @@ def _leave_out(page: PageContext, unseen: list[Order]) -> None:
         label = "Plan without this order" if len(names) == 1 else f"Plan without these {len(names)}"
         if st.button(label, key="plan_without_go"):
             ids = [order.order_id for order in unseen]
-            plan_without(page.store, page.service_date, page.depot.depot_id, ids, by=page.user)
+            plan_without(page.store, page.day_key, ids, by=page.user)
             remember_message(f"The day can be planned without {plural(len(ids), 'order')}.")
             st.rerun()

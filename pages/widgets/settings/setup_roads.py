@@ -10,10 +10,10 @@ import streamlit as st
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import tend
 from lastmile_core.model import JobStatus
 from lastmile_core.travel.regions import list_regions, region_for, remove_region
 from lastmile_core.units import show_duration
+from lastmile_core.workflows.long_work import tend_jobs
 from lastmile_core.workflows.places.prepare_region import start_finishing, start_preparing
 from pages.widgets.shared import state, table
 from pages.widgets.shared.page import PageContext, fresh, remember_message, show_error
@@ -85,7 +85,7 @@ def _running(page: PageContext) -> None:
 @st.fragment(run_every="1s")
 def _watch(page: PageContext, job_id: str) -> None:
     with fresh(page) as inner:
-        tend(inner.settings, inner.store)
+        tend_jobs(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status is JobStatus.DONE:

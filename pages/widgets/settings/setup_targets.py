@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from lastmile_core.metrics import DEFINITIONS
+from lastmile_core.store import Setting
 from lastmile_core.workflows.company.compare_and_save import Sheet
 from lastmile_core.workflows.company.compare_rows import Comparison, Row
 from lastmile_core.workflows.reports.report_period import read_targets
@@ -17,7 +18,7 @@ from pages.widgets.shared.page import PageContext
 def show(page: PageContext) -> None:
     """Edit the company's targets; an empty cell falls back to the published one, where there is an honest one."""
     st.caption("Shares are in per cent. An empty target falls back to the published one where there is one.")
-    own = dict(page.store.settings.get("targets", {}) or {})
+    own = dict(page.store.settings.get(Setting.TARGETS, {}) or {})
     targets = read_targets(page.store)
     rows: dict[str, Row] = {}
     for key, definition in DEFINITIONS.items():
@@ -70,14 +71,14 @@ def _shown(own: Mapping[str, float], key: str) -> float | None:
 
 
 def _read(page: PageContext) -> dict[str, Row]:
-    own = dict(page.store.settings.get("targets", {}) or {})
+    own = dict(page.store.settings.get(Setting.TARGETS, {}) or {})
     return {key: {"target": _shown(own, key)} for key in DEFINITIONS}
 
 
 def _write(page: PageContext, found: Comparison) -> None:
-    wanted = dict(page.store.settings.get("targets", {}) or {})
+    wanted = dict(page.store.settings.get(Setting.TARGETS, {}) or {})
     for key, row in found.rows.items():
         wanted.pop(key, None)
         if row["target"] is not None:
             wanted[key] = float(row["target"]) / _scale(key)
-    page.store.settings.set("targets", wanted)
+    page.store.settings.set(Setting.TARGETS, wanted)

@@ -15,7 +15,7 @@ import streamlit as st
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Depot
+from lastmile_core.model import DayKey, Depot
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.soundness import damaged_error, look_through
@@ -38,6 +38,11 @@ class PageContext:
     def day(self) -> ServiceDay:
         """The service day in the depot's time zone."""
         return ServiceDay(service_date=self.service_date, timezone=self.depot.timezone)
+
+    @property
+    def day_key(self) -> DayKey:
+        """The same day as a key: what plans, searches and audit entries are about."""
+        return DayKey(self.service_date, self.depot.depot_id)
 
     @property
     def theme(self) -> Theme:

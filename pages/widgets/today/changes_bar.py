@@ -135,7 +135,7 @@ def _told(page: PageContext, taken: TakenIn) -> str:
 
 def _plan_again(page: PageContext, changes: tuple[DayChange, ...]) -> None:
     """Start a short search that keeps what is locked, and watch it on the Plan page."""
-    if unseen_orders(page.store, page.service_date, page.depot.depot_id):
+    if unseen_orders(page.store, page.day_key):
         remember_message("Some orders wait for a look: settle them first, then plan again.")
         st.switch_page("plan.py")
     try:

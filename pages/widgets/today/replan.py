@@ -8,17 +8,16 @@ import streamlit as st
 
 from lastmile_core.clock import last_of, utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.jobs.run import tend
-from lastmile_core.model import Job, JobStatus, Location, Order, Plan, by_visit
-from lastmile_core.replanning.goods_transfer import OutOfOrder
+from lastmile_core.jobs.payloads import ReplanPayload
+from lastmile_core.model import Breakdown, Job, JobStatus, Location, Order, Plan, by_visit
 from lastmile_core.tracking.day_state import DayState
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock
-from lastmile_core.workflows.plan.plan_day import subject_of
+from lastmile_core.workflows.long_work import tend_jobs
 from lastmile_core.workflows.running_day.day_state import tracked_day
 from lastmile_core.workflows.running_day.out_of_order import back_in_order, mark_out_of_order, out_of_order
 from lastmile_core.workflows.running_day.replan_day import ReplanOffers
-from lastmile_core.workflows.running_day.replan_job import KIND, offers_from_json, start_replan
+from lastmile_core.workflows.running_day.replan_job import offers_from_json, start_replan
 from pages.widgets.shared import state
 from pages.widgets.shared.day_map import names_of
 from pages.widgets.shared.page import PageContext, fresh, remember_message, show_error
@@ -32,12 +31,11 @@ def show(page: PageContext, plan: Plan, day: DayState) -> None:
     """Offer to re-plan while something is left to do, and show the offers."""
     if day.routes and all(route.returned is not None for route in day.routes.values()):
         return
-    subject = subject_of(page.service_date, page.depot.depot_id)
-    tend(page.settings, page.store)
-    active = page.store.jobs.active(KIND, subject)
-    latest = page.store.jobs.latest(KIND, subject)
+    tend_jobs(page.settings, page.store)
+    active = page.store.jobs.active(ReplanPayload.kind, page.day_key.subject)
+    latest = page.store.jobs.latest(ReplanPayload.kind, page.day_key.subject)
     offers = None if latest is None or latest.is_active else _offers_of(latest, plan)
-    broken = out_of_order(page.store, page.service_date, page.depot.depot_id)
+    broken = out_of_order(page.store, page.day_key)
     is_open = active is not None or offers is not None or bool(broken)
     with st.expander("Re-plan the rest of the day", expanded=is_open, icon=":material/alt_route:", key="replan"):
         _breakdowns(page, plan, day, broken)
@@ -57,7 +55,7 @@ def _offers_of(job: Job, plan: Plan) -> ReplanOffers | None:
     return offers if offers is not None and offers.version == plan.version else None
 
 
-def _breakdowns(page: PageContext, plan: Plan, day: DayState, broken: dict[str, OutOfOrder]) -> None:
+def _breakdowns(page: PageContext, plan: Plan, day: DayState, broken: dict[str, Breakdown]) -> None:
     names = names_of(page)
     for mark in broken.values():
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -67,7 +65,7 @@ def _breakdowns(page: PageContext, plan: Plan, day: DayState, broken: dict[str, 
                 f":red[✕] **{md_escape(names.get(mark.vehicle_id, mark.vehicle_id))}** out of order since {since}{note}"
             )
             if st.button("It goes on", key=f"replan_back_{mark.vehicle_id}", icon=":material/undo:", type="tertiary"):
-                back_in_order(page.store, page.service_date, page.depot.depot_id, mark.vehicle_id, by=page.user)
+                back_in_order(page.store, page.day_key, mark.vehicle_id, by=page.user)
                 st.rerun()
     able = [
         route.vehicle_id
@@ -104,9 +102,9 @@ def _mark(page: PageContext, plan: Plan, day: DayState, vehicle_id: str, place: 
     """Remember the breakdown and look for ways at once."""
     moment = _moment(page, day)
     where = _place(page, plan, day, vehicle_id, place)
-    mark = OutOfOrder(vehicle_id=vehicle_id, since=moment, location=where, note=note.strip())
+    mark = Breakdown(vehicle_id=vehicle_id, since=moment, location=where, note=note.strip())
     try:
-        mark_out_of_order(page.store, page.service_date, page.depot.depot_id, mark, by=page.user)
+        mark_out_of_order(page.store, page.day_key, mark, by=page.user)
         start_replan(page.settings, page.store, page.service_date, page.depot.depot_id, now=moment, by=page.user)
     except LastmileError as error:
         show_error(error)
@@ -189,7 +187,7 @@ def _moment(page: PageContext, day: DayState) -> datetime:
 def _watch(page: PageContext, plan: Plan, job_id: str) -> None:
     """Show the offers as they come; the worker does not know that this page exists."""
     with fresh(page) as inner:
-        tend(inner.settings, inner.store)
+        tend_jobs(inner.settings, inner.store)
         job = inner.store.jobs.find(job_id)
         if job is None or not job.is_active:
             if job is not None and job.status is JobStatus.DONE:

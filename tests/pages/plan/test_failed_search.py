@@ -10,12 +10,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import today_in
-from lastmile_core.model import JobStatus
+from lastmile_core.jobs.payloads import PlanPayload
+from lastmile_core.model import DayKey, Job, JobStatus
 from lastmile_core.store import Store
-from lastmile_core.workflows.plan.plan_day import subject_of
 
 Look = Callable[..., AppTest]
 FAULT = "The work did not come to its end: a fault of the program (KeyError) ended it (incident 3FA2B1)."
+
+
+def _planning(store: Store) -> Job:
+    payload = PlanPayload(day=DayKey(today_in("UTC"), "north"), time_limit_s=5.0)
+    return store.jobs.create(payload.kind, payload.subject, payload.to_json())
 
 
 @pytest.mark.parametrize(
@@ -29,7 +34,7 @@ FAULT = "The work did not come to its end: a fault of the program (KeyError) end
 def test_why_it_failed_is_shown(
     look: Look, small_day: Store, message: str, result: dict[str, Any], may_help: bool
 ) -> None:
-    job = small_day.jobs.create("plan", subject_of(today_in("UTC"), "north"), {"time_limit_s": 5.0})
+    job = _planning(small_day)
     assert small_day.jobs.claim(job.job_id, os.getpid()) is not None
     assert small_day.jobs.finish(job.job_id, JobStatus.FAILED, message, result)
     app = look("plan")

@@ -11,12 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import today_in
-from lastmile_core.model import JobStatus
+from lastmile_core.jobs.payloads import TradeOffPayload
+from lastmile_core.model import DayKey, JobStatus
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.plan import trade_off_day
-from lastmile_core.workflows.plan.plan_day import subject_of
-from lastmile_core.workflows.plan.trade_off_day import KIND, curve_of_day, prices_to_try, to_json
+from lastmile_core.workflows.plan.trade_off_day import curve_of_day, prices_to_try, to_json
 
 Look = Callable[..., AppTest]
 
@@ -41,15 +41,9 @@ def day_with_chances(small_day: Store) -> Store:
 @pytest.fixture
 def weighed_day(day_with_chances: Store, planned_day: Store, today: date) -> Store:
     """The same with a plan and a finished curve."""
-    params = {
-        "service_date": today.isoformat(),
-        "depot_id": "north",
-        "time_limit_s": 2.0,
-        "prices": prices_to_try(8.0),
-        "seed": 1,
-    }
-    curve = curve_of_day(load_settings(), planned_day, params)
-    job = planned_day.jobs.create(KIND, subject_of(today, "north"), params, "Ana")
+    payload = TradeOffPayload(day=DayKey(today, "north"), time_limit_s=2.0, prices=prices_to_try(8.0))
+    curve = curve_of_day(load_settings(), planned_day, payload)
+    job = planned_day.jobs.create(payload.kind, payload.subject, payload.to_json(), "Ana")
     planned_day.jobs.claim(job.job_id, os.getpid())
     planned_day.jobs.finish(job.job_id, JobStatus.DONE, "done", to_json(curve))
     return planned_day
@@ -69,17 +63,15 @@ def test_without_chances_there_is_nothing_to_weigh(look: Look, planned_day: Stor
 def test_the_curve_is_offered_and_started(
     look: Look, day_with_chances: Store, planned_day: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[dict[str, object]] = []
-    monkeypatch.setattr(
-        trade_off_day, "start_job", lambda settings, store, kind, subject, params, created_by: started.append(params)
-    )
+    started: list[TradeOffPayload] = []
+    monkeypatch.setattr(trade_off_day, "start_job", lambda settings, store, payload, *, by: started.append(payload))
     app = look("plan")
     assert "First attempts against distance" in _said(app)
     figure = next(one for one in app.metric if one.label == "Failed first attempts expected")
     assert 0.4 <= float(figure.value) <= 2.8
     app.button(key="trade_go").click().run()
     assert not app.exception
-    assert started[0]["prices"] == [0.0, 4.0, 8.0, 16.0, 32.0]
+    assert started[0].prices == (0.0, 4.0, 8.0, 16.0, 32.0)
 
 
 def test_a_point_is_chosen_for_the_next_plan(look: Look, weighed_day: Store) -> None:

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from lastmile_core.clock import ServiceDay
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Depot, Job, JobStatus, Load, Location, Order, PlanOrigin, Vehicle
+from lastmile_core.jobs.payloads import TradeOffPayload
+from lastmile_core.model import DayKey, Depot, Job, JobStatus, Load, Location, Order, PlanOrigin, Vehicle
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.expected_attempts import expected_failures
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 from lastmile_core.workflows.plan.trade_off_day import (
-    KIND,
     choose_price,
     from_json,
     prices_to_try,
@@ -59,14 +58,8 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def _job(store: Store, time_limit_s: float = 3.0) -> Job:
-    params: dict[str, Any] = {
-        "service_date": DAY.isoformat(),
-        "depot_id": "yard",
-        "time_limit_s": time_limit_s,
-        "prices": list(prices_to_try(8.0)),
-        "seed": 1,
-    }
-    job = store.jobs.create(KIND, f"{DAY.isoformat()}/yard", params, "Ana")
+    payload = TradeOffPayload(day=DayKey(DAY, "yard"), time_limit_s=time_limit_s, prices=prices_to_try(8.0))
+    job = store.jobs.create(payload.kind, payload.subject, payload.to_json(), "Ana")
     claimed = store.jobs.claim(job.job_id, os.getpid())
     assert claimed is not None
     return claimed
@@ -100,7 +93,7 @@ def test_orders_without_chances_cannot_be_weighed(settings: Settings, store: Sto
     store.orders.save_many([replace(order, chances=()) for order in orders])
     with pytest.raises(LastmileError, match="likely to open"):
         start_trade_off(settings, store, DAY, "yard", by="Ana")
-    assert store.jobs.latest(KIND, f"{DAY.isoformat()}/yard") is None
+    assert store.jobs.latest(TradeOffPayload.kind, DayKey(DAY, "yard").subject) is None
 
 
 def test_a_chosen_price_is_the_depots_own(store: Store) -> None:

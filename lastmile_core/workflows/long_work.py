@@ -1,0 +1,34 @@
+"""Long work is started here: what is asked for becomes a job row, and a worker of this program does it."""
+
+from __future__ import annotations
+
+import sys
+
+from lastmile_core.jobs import run
+from lastmile_core.jobs.payloads import JobPayload
+from lastmile_core.model import Job
+from lastmile_core.settings import Settings
+from lastmile_core.store import Store
+
+WORKER = (sys.executable, "-m", "lastmile_core.workflows.worker")
+
+
+def start_job(settings: Settings, store: Store, payload: JobPayload, *, by: str) -> Job:
+    """Start a job in a worker process of its own and return its row at once.
+
+    Raises
+    ------
+    BusyError
+        If the same work is running or waiting.
+    LastmileError
+        If no worker could be started.
+    """
+    return run.start_job(settings, store, payload, by, command=WORKER)
+
+
+def tend_jobs(settings: Settings, store: Store) -> list[Job]:
+    """Name jobs whose worker is gone (returned), and start a worker for a job that waits for none.
+
+    Cheap when there is nothing to do; pages call it while they watch, the server when it starts.
+    """
+    return run.tend(settings, store, command=WORKER)
