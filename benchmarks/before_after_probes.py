@@ -40,14 +40,17 @@ BROKEN = 0
 """The vehicle that breaks down before a re-plan."""
 
 
-def the(name: str, *modules: str) -> Any:
-    """Return something of the checkout from the first of these modules that there is."""
+def the(names: str, *modules: str) -> Any:
+    """Return something of the checkout, by the first of its names (``new|old``) in the first module that has one."""
     for module in modules:
         try:
-            return getattr(importlib.import_module(f"lastmile_core.{module}"), name)
+            found = importlib.import_module(f"lastmile_core.{module}")
         except ModuleNotFoundError:
             continue
-    raise SystemExit(f"{name} is in none of {', '.join(modules)}")
+        for name in names.split("|"):
+            if hasattr(found, name):
+                return getattr(found, name)
+    raise SystemExit(f"{names} is in none of {', '.join(modules)}")
 
 
 def search_limits(**words: Any) -> Any:
@@ -117,8 +120,9 @@ def day_rounds(kind: str, orders: int, iterations: int, seed: int, **_: Any) -> 
 
 def _rounds(problem: Any, iterations: int, seed: int) -> dict[str, float]:
     """Search with the engine itself: what comes before and after it is no part of the time."""
-    build = the("build_day", "planning.engines.ruin_recreate.build_model", "planning.engines.ruin_recreate.build_day")
-    search = the("Annealing", "planning.engines.ruin_recreate.search")
+    engine = "planning.engines.ruin_recreate"
+    build = the("build_model|build_day", f"{engine}.build_model", f"{engine}.build_day")
+    search = the("Annealing", f"{engine}.search")
     clock = the("break_clock", "planning.base.break_clock", "planning.engines.pyvrp.break_clock")
     problem = the("free_part", "planning.base.free_part", "planning.free_part")(problem).problem
     start = the("quick_start", "planning.repair.quick_start", "planning.quick_start")(problem, lambda: False)

@@ -162,14 +162,16 @@ def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent, guard: G
 
 def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent, begin: float = 0.0) -> None:
     # The compiler takes a second to load, after the first plan is on the screen.
-    from lastmile_core.planning.engines.ruin_recreate.build_model import build_day
+    from lastmile_core.planning.engines.ruin_recreate.build_model import build_model as build_search_model
     from lastmile_core.planning.engines.ruin_recreate.team import Team
 
     if budget.is_over():
         return
     places = PLACES if has_breaks(part.problem) else PLACES[:1]
-    days = {place: build_day(part.problem, break_clock(part.problem, place)) for place in places[: budget.workers]}
-    team = Team([days[places[number % len(days)]] for number in range(budget.workers)], incumbent.routes, budget, begin)
+    clocks = {place: break_clock(part.problem, place) for place in places[: budget.workers]}
+    made = {place: build_search_model(part.problem, clock) for place, clock in clocks.items()}
+    models = [made[places[number % len(made)]] for number in range(budget.workers)]
+    team = Team(models, incumbent.routes, budget, begin)
     pause_until = 0.0
     waiting: Routes | None = None
     for routes in team:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lastmile_core.planning.base.break_clock import BreakClock
-from lastmile_core.planning.engines.ruin_recreate.build_model import build_day
+from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
 from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 from lastmile_core.planning.evaluation.compiled import READY, is_ready
 from lastmile_core.planning.evaluation.readiness import busy_file
@@ -28,7 +28,7 @@ def warm_up() -> None:
         distances=(matrix,),
         dimensions=("kg",),
     )
-    Annealing(build_day(problem, BreakClock()), {0: [0, 1]}, seed=1).chunk(1.0)
+    Annealing(build_model(problem, BreakClock()), {0: [0, 1]}, seed=1).chunk(1.0)
     compile_for(problem)
     READY.touch()
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.planning.base.route_check import RouteBook
-from lastmile_core.planning.evaluation.best_position import best_place
+from lastmile_core.planning.evaluation.best_position import best_position
 from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID
 from lastmile_core.planning.evaluation.evaluate_changes import price_edits
 from lastmile_core.planning.evaluation.quick_judge import QuickJudge
@@ -114,13 +114,13 @@ def test_a_change_is_priced_as_the_route_that_it_makes(quick, edit, route):
     assert answer[PAID] == quick.board.answers[vehicle, PAID]
 
 
-def test_the_best_place_is_the_cheapest_of_all():
+def test_the_best_position_is_the_cheapest_of_all():
     problem = rich_day(4, 14, rules={"windows", "traffic"})
     judge = QuickJudge(problem, RouteBook(problem).kind_of)
     near = near_visits(judge.day)
     judge.put(0, [0, 1, 2])
     judge.put(1, [3, 4])
-    found = judge.best_place(8, near)
+    found = judge.best_position(8, near)
     everywhere = [insertions(vehicle, np.arange(len(route) + 1), 8) for vehicle, route in enumerate(judge.routes)]
     answers = judge.price(np.concatenate(everywhere))
     extra = answers[:, COST] - judge.board.answers[np.concatenate(everywhere)[:, 0], COST]
@@ -133,12 +133,12 @@ def test_nothing_is_compiled_twice_for_days_of_different_kinds():
         problem = rich_day(1, 9, rules=rules)
         quick = QuickJudge(problem, RouteBook(problem).kind_of)
         near = near_visits(quick.day)
-        quick.best_place(0, near)
+        quick.best_position(0, near)
         ruiner = Ruiner(quick, near)
         ruiner.begin({})
         ruiner.run(1, 1.0)
         LocalSearch(Draft(problem, quick, RouteBook(problem)), near).improve_visit(0)
-    for function in (best_place, price_edits, rounds):
+    for function in (best_position, price_edits, rounds):
         assert len(function.signatures) == 1
 
 

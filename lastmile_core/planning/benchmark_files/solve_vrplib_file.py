@@ -29,11 +29,11 @@ def _ruin_and_recreate(data: ProblemData) -> Search | None:
 
 def _run_team(data: ProblemData, problem: RoutingProblem, budget: Budget) -> Iterator[Solution]:
     # The compiler takes a second to load; files it cannot help with do without.
-    from lastmile_core.planning.engines.ruin_recreate.build_model import build_day
+    from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
     from lastmile_core.planning.engines.ruin_recreate.team import Team
 
     if budget.is_over():
         return
-    day = build_day(problem, break_clock(problem, PLACES[0]))
+    day = build_model(problem, break_clock(problem, PLACES[0]))
     for routes in Team([day] * budget.workers, {}, budget):
         yield as_solution(data, problem, routes)

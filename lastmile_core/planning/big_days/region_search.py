@@ -70,12 +70,12 @@ def search_region(
 
 
 def _anneal(part: FreePart, routes: Routes, effort: Effort, end: float, is_stopped: Callable[[], bool]) -> Routes:
-    from lastmile_core.planning.engines.ruin_recreate.build_model import build_day
+    from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
     from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 
     begun = time.monotonic()
     clock = break_clock(part.problem, PLACES[effort.seed % len(PLACES)])
-    search = Annealing(build_day(part.problem, clock), routes, effort.seed)
+    search = Annealing(build_model(part.problem, clock), routes, effort.seed)
     span = 1 - effort.from_share
     if effort.iterations is not None:
         count = max(1, effort.iterations * ROUNDS_PER_ITERATION // CHUNKS)

@@ -1,10 +1,10 @@
-"""The cheapest place for an order on a board, compiled."""
+"""The cheapest position for an order on a board, compiled."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from lastmile_core.planning.evaluation.compiled import compiled, inlined
+from lastmile_core.planning.evaluation.compiled import compiled
 from lastmile_core.planning.evaluation.day_arrays import (
     COST,
     FIRST,
@@ -13,34 +13,24 @@ from lastmile_core.planning.evaluation.day_arrays import (
     ROUTE,
     SECOND,
     SECOND_AT,
-    Day,
+    DayArrays,
     Floats,
     Ints,
     Work,
 )
 from lastmile_core.planning.evaluation.evaluate import evaluate
 from lastmile_core.planning.evaluation.evaluate_changes import make_up
+from lastmile_core.planning.evaluation.random_numbers import draw
 from lastmile_core.planning.evaluation.route_board import Board
 
 RELOAD_BEFORE, RELOAD_BEHIND = 1, 2
 NOT_FOUND = 1e18
 
 
-@inlined
-def draw(board: Board) -> float:
-    """Return a number from 0 to below 1 (xorshift64)."""
-    value = board.random[0]
-    value ^= value << np.uint64(13)
-    value ^= value >> np.uint64(7)
-    value ^= value << np.uint64(17)
-    board.random[0] = value
-    return (value >> np.uint64(11)) * (1.0 / 9007199254740992.0)
-
-
 @compiled
-def may_ride(day: Day, board: Board, visit: int, vehicle: int) -> bool:
+def is_allowed(day: DayArrays, board: Board, visit: int, vehicle: int) -> bool:
     """Whether a vehicle may serve a visit beside what all vehicles serve now."""
-    if not day.may[vehicle, visit]:
+    if not day.is_eligible[vehicle, visit]:
         return False
     for other in day.related[visit]:
         if other == 0:
@@ -52,12 +42,12 @@ def may_ride(day: Day, board: Board, visit: int, vehicle: int) -> bool:
 
 
 @compiled
-def detour(day: Day, board: Board, visit: int, vehicle: int, place: int) -> float:
+def detour(day: DayArrays, board: Board, visit: int, vehicle: int, position: int) -> float:
     """Return what the way by a visit costs more at matrix times, in cents."""
     rules, here = day.vehicles[vehicle], day.visits[visit].location
     length = board.lengths[vehicle]
-    before = rules.start if place == 0 else day.visits[board.orders[vehicle, place - 1]].location
-    behind = rules.end if place == length else day.visits[board.orders[vehicle, place]].location
+    before = rules.start if position == 0 else day.visits[board.orders[vehicle, position - 1]].location
+    behind = rules.end if position == length else day.visits[board.orders[vehicle, position]].location
     far = np.int64(day.metres[rules.profile, before, here]) + day.metres[rules.profile, here, behind]
     long = np.int64(day.seconds[rules.profile, before, here]) + day.seconds[rules.profile, here, behind]
     if length > 0:
@@ -67,9 +57,9 @@ def detour(day: Day, board: Board, visit: int, vehicle: int, place: int) -> floa
 
 
 @compiled
-def balance_change(day: Day, board: Board, vehicle: int, paid: int) -> float:
+def balance_change(day: DayArrays, board: Board, vehicle: int, paid: int) -> float:
     """Return by how much the price of balance changes when a vehicle's paid seconds become ``paid``."""
-    price = day.what[0].per_balance
+    price = day.features[0].per_balance
     if price == 0:
         return 0.0
     most = other_most = total = used = 0.0
@@ -86,14 +76,14 @@ def balance_change(day: Day, board: Board, vehicle: int, paid: int) -> float:
 
 
 @compiled
-def collect(day: Day, board: Board, near: Ints, visit: int, places: Ints, detours: Floats) -> int:
-    """Fill ``places`` (vehicle, place) with the shortest detours beside near visits and at route ends, best first."""
+def collect(day: DayArrays, board: Board, near: Ints, visit: int, positions: Ints, detours: Floats) -> int:
+    """Fill in (vehicle, position) with the shortest detours beside near visits and at route ends, best first."""
     found = 0
     for other in near[visit]:
         vehicle = board.vehicle_of[other]
-        if vehicle >= 0 and may_ride(day, board, visit, vehicle):
-            for place in range(board.place_of[other], board.place_of[other] + 2):
-                found = _keep(day, board, visit, vehicle, place, places, detours, found)
+        if vehicle >= 0 and is_allowed(day, board, visit, vehicle):
+            for position in range(board.position_of[other], board.position_of[other] + 2):
+                found = _keep(day, board, visit, vehicle, position, positions, detours, found)
     for vehicle in range(len(board.lengths)):
         length = board.lengths[vehicle]
         if length == 0:
@@ -103,66 +93,74 @@ def collect(day: Day, board: Board, near: Ints, visit: int, places: Ints, detour
                     is_first = False
             if not is_first:
                 continue
-        if may_ride(day, board, visit, vehicle):
-            found = _keep(day, board, visit, vehicle, day.vehicles[vehicle].frozen, places, detours, found)
-            found = _keep(day, board, visit, vehicle, length, places, detours, found)
+        if is_allowed(day, board, visit, vehicle):
+            found = _keep(day, board, visit, vehicle, day.vehicles[vehicle].frozen, positions, detours, found)
+            found = _keep(day, board, visit, vehicle, length, positions, detours, found)
     return found
 
 
 @compiled
 def _keep(
-    day: Day, board: Board, visit: int, vehicle: int, place: int, places: Ints, detours: Floats, found: int
+    day: DayArrays, board: Board, visit: int, vehicle: int, position: int, positions: Ints, detours: Floats, found: int
 ) -> int:
-    if place < day.vehicles[vehicle].frozen:
+    if position < day.vehicles[vehicle].frozen:
         return found
-    cents, most = detour(day, board, visit, vehicle, place), len(detours)
+    cents, most = detour(day, board, visit, vehicle, position), len(detours)
     if found == most and cents >= detours[most - 1]:
         return found
     for number in range(found):
-        if places[number, 0] == vehicle and places[number, 1] == place:
+        if positions[number, 0] == vehicle and positions[number, 1] == position:
             return found
     at = min(found, most - 1)
     while at > 0 and detours[at - 1] > cents:
         detours[at] = detours[at - 1]
-        places[at, 0], places[at, 1] = places[at - 1, 0], places[at - 1, 1]
+        positions[at, 0], positions[at, 1] = positions[at - 1, 0], positions[at - 1, 1]
         at -= 1
-    detours[at], places[at, 0], places[at, 1] = cents, vehicle, place
+    detours[at], positions[at, 0], positions[at, 1] = cents, vehicle, position
     return min(found + 1, most)
 
 
 @compiled
-def best_place(
-    day: Day, work: Work, board: Board, near: Ints, visit: int, blink: float, places: Ints, detours: Floats, edit: Ints
+def best_position(
+    day: DayArrays,
+    work: Work,
+    board: Board,
+    near: Ints,
+    visit: int,
+    blink: float,
+    positions: Ints,
+    detours: Floats,
+    edit: Ints,
 ) -> tuple[float, float, int]:
     """Find where an order (with its pickup) costs least and fill in the edit that puts it there.
 
     Parameters
     ----------
     blink
-        Share of places to overlook.
-    places, detours
-        Room for the places worth pricing, shape (2, most, 2) and (most,).
+        Share of positions to overlook.
+    positions, detours
+        Room for the positions worth pricing, shape (2, most, 2) and (most,).
     edit
-        Filled in; see ``places.price_edits``.
+        Filled in; see ``positions.price_edits``.
 
     Returns
     -------
     tuple of float, float and int
-        What the plan costs more (``NOT_FOUND`` without a clean place), cost and paid seconds of the route.
+        What the plan costs more (``NOT_FOUND`` without a clean position), cost and paid seconds of the route.
     """
     trial = work.edit
     best, best_cost, best_paid = NOT_FOUND, 0.0, 0
     partner = day.visits[visit].partner
     is_pair = partner >= 0 and board.vehicle_of[partner] < 0
-    found = collect(day, board, near, visit, places[0], detours)
-    firsts = collect(day, board, near, partner, places[1], detours) if is_pair else 0
+    found = collect(day, board, near, visit, positions[0], detours)
+    firsts = collect(day, board, near, partner, positions[1], detours) if is_pair else 0
     for number in range(found + firsts):
-        at = places[0, number] if number < found else places[1, number - found]
+        at = positions[0, number] if number < found else positions[1, number - found]
         vehicle = at[0]
         spare = -1 if is_pair or board.lengths[vehicle] == 0 else board.spare[vehicle]
         ways = (firsts if number < found else 0) + 1 if is_pair else (3 if spare >= 0 else 1)
         for way in range(ways):
-            if blink > 0 and draw(board) < blink:
+            if blink > 0 and draw(board.random) < blink:
                 continue
             trial[ROUTE], trial[FIRST], trial[FIRST_AT], trial[SECOND], trial[SECOND_AT] = (
                 vehicle,
@@ -172,7 +170,7 @@ def best_place(
                 0,
             )
             if is_pair:
-                pickup_at = at if way == 0 else places[1, way - 1]
+                pickup_at = at if way == 0 else positions[1, way - 1]
                 if pickup_at[0] != vehicle or pickup_at[1] > at[1]:
                     continue
                 trial[FIRST], trial[FIRST_AT], trial[SECOND], trial[SECOND_AT] = partner, pickup_at[1], visit, at[1]

@@ -5,35 +5,34 @@ from __future__ import annotations
 import numpy as np
 
 from lastmile_core.planning.base.eligibility import eligible_vehicles
-from lastmile_core.planning.evaluation.day_arrays import NEVER, VEHICLE, VISIT, WHAT, Day, Floats, Ints, Table
+from lastmile_core.planning.evaluation.day_arrays import FEATURES, NEVER, VEHICLE, VISIT, DayArrays, Floats, Ints, Table
+from lastmile_core.planning.evaluation.traffic_tables import traffic_tables
 from lastmile_core.problem import UNREACHABLE, RoutingProblem, VehicleDay
 from lastmile_core.schedule.timing.loads import is_from_depot
 
 
-def build_day(problem: RoutingProblem) -> Day:
+def build_day_arrays(problem: RoutingProblem) -> DayArrays:
     """Return the arrays of a problem; nothing of it is left out."""
-    may = np.zeros((problem.num_vehicles, problem.num_visits), dtype=np.bool_)
+    is_eligible = np.zeros((problem.num_vehicles, problem.num_visits), dtype=np.bool_)
     for visit, vehicles in enumerate(eligible_vehicles(problem)):
-        may[list(vehicles), visit] = True
-    traffic, district = _traffic(problem)
-    return Day(
+        is_eligible[list(vehicles), visit] = True
+    traffic, district = traffic_tables(problem)
+    return DayArrays(
         seconds=np.stack([np.minimum(matrix, UNREACHABLE) for matrix in problem.durations]).astype(np.int32),
         metres=np.stack([np.minimum(matrix, UNREACHABLE) for matrix in problem.distances]).astype(np.int32),
         visits=_visits(problem),
         vehicles=_vehicles(problem),
         windows=_windows(problem),
-        loads=np.array([v.load for v in problem.visits], dtype=np.int64).reshape(
-            problem.num_visits, len(problem.dimensions)
-        ),
-        may=may,
-        strange=_strange(problem),
-        missed=_missed(problem),
-        room=_room(problem),
+        loads=_loads(problem),
+        is_eligible=is_eligible,
+        unfamiliar_cost=_unfamiliar_cost(problem),
+        failure_cost=_failure_cost(problem),
+        capacity=_capacity(problem),
         breaks=_breaks(problem.vehicles),
         traffic=traffic,
         district=district,
         related=_related(problem),
-        what=_what(problem),
+        features=_features(problem),
     )
 
 
@@ -46,7 +45,7 @@ def _visits(problem: RoutingProblem) -> Table:
             row[name] = getattr(visit, name)
         row["num_windows"] = len(visit.windows)
         row["partner"] = -1 if visit.partner is None else visit.partner
-        row["place"] = -1 if visit.locked_position is None else visit.locked_position
+        row["locked_position"] = -1 if visit.locked_position is None else visit.locked_position
         row["promised"] = -1
         if changed and visit.is_order and visit.previous_start is not None:
             row["promised"] = visit.previous_start
@@ -66,20 +65,18 @@ def _vehicles(problem: RoutingProblem) -> Table:
         row["opens"], row["closes"] = day.shift
         row["num_breaks"] = len(day.breaks)
         row["regular"] = NEVER if day.regular_time is None else day.regular_time
-        row["most_paid"] = NEVER if day.max_duration is None else day.max_duration
-        row["most_metres"] = NEVER if day.max_distance is None else day.max_distance
-        row["most_orders"] = NEVER if day.max_stops is None else day.max_stops
-        row["most_trips"], row["frozen"] = day.max_trips, len(day.frozen_prefix)
+        row["max_duration"] = NEVER if day.max_duration is None else day.max_duration
+        row["max_distance"] = NEVER if day.max_distance is None else day.max_distance
+        row["max_stops"] = NEVER if day.max_stops is None else day.max_stops
+        row["max_trips"], row["frozen"] = day.max_trips, len(day.frozen_prefix)
         row["fixed"], row["per_metre"] = day.fixed_cost, day.cost_per_km / 1000
         row["per_second"], row["per_overtime"] = day.cost_per_hour / 3600, day.overtime_price / 3600
     return table
 
 
 def _loads(problem: RoutingProblem) -> Ints:
-    table = np.zeros((problem.num_visits, len(problem.dimensions)), dtype=np.int64)
-    for number, visit in enumerate(problem.visits):
-        table[number] = visit.load
-    return table
+    loads = np.array([visit.load for visit in problem.visits], dtype=np.int64)
+    return loads.reshape(problem.num_visits, len(problem.dimensions))
 
 
 def _windows(problem: RoutingProblem) -> Ints:
@@ -90,7 +87,7 @@ def _windows(problem: RoutingProblem) -> Ints:
     return table
 
 
-def _strange(problem: RoutingProblem) -> Floats:
+def _unfamiliar_cost(problem: RoutingProblem) -> Floats:
     table = np.zeros((problem.num_vehicles, problem.num_visits))
     prices = problem.prices
     for number, visit in enumerate(problem.visits):
@@ -106,7 +103,7 @@ def _strange(problem: RoutingProblem) -> Floats:
     return table
 
 
-def _missed(problem: RoutingProblem) -> Floats:
+def _failure_cost(problem: RoutingProblem) -> Floats:
     hours = max((len(visit.chances) for visit in problem.visits), default=0) or 1
     table = np.zeros((problem.num_visits, hours))
     price = problem.prices.failed_attempt
@@ -118,7 +115,7 @@ def _missed(problem: RoutingProblem) -> Floats:
     return table
 
 
-def _room(problem: RoutingProblem) -> Ints:
+def _capacity(problem: RoutingProblem) -> Ints:
     table = np.zeros((problem.num_vehicles, 2, len(problem.dimensions)), dtype=np.int64)
     for number, day in enumerate(problem.vehicles):
         table[number, 0] = day.capacity
@@ -131,24 +128,10 @@ def _breaks(vehicles: tuple[VehicleDay, ...]) -> Ints:
     most = max((len(day.breaks) for day in vehicles), default=0)
     table = np.zeros((len(vehicles), most, 4), dtype=np.int64)
     for number, day in enumerate(vehicles):
-        for place, rule in enumerate(sorted(day.breaks, key=lambda rule: (rule.earliest, rule.latest))):
+        for number_of_break, rule in enumerate(sorted(day.breaks, key=lambda rule: (rule.earliest, rule.latest))):
             work = NEVER if rule.after_work is None else rule.after_work
-            table[number, place] = rule.duration, rule.earliest, rule.latest, work
+            table[number, number_of_break] = rule.duration, rule.earliest, rule.latest, work
     return table
-
-
-def _traffic(problem: RoutingProblem) -> tuple[Floats, Ints]:
-    size = len(problem.durations[0]) if problem.durations else 0
-    if problem.traffic is None:
-        return np.ones((2, 1, 1)), np.zeros(size, dtype=np.int64)
-    hours = max(len(factors) for factors in problem.traffic.factors)
-    table = np.zeros((2, len(problem.traffic.factors), hours))
-    for number, factors in enumerate(problem.traffic.factors):
-        table[0, number, : len(factors)] = factors
-        table[0, number, len(factors) :] = factors[-1]
-    table[0] /= 1000
-    table[1, :, 1:] = np.cumsum(3600 / table[0], axis=1)[:, :-1]
-    return table, np.array(problem.traffic.district or (0,) * size, dtype=np.int64)
 
 
 def _related(problem: RoutingProblem) -> Ints:
@@ -163,14 +146,13 @@ def _related(problem: RoutingProblem) -> Ints:
     return table
 
 
-def _what(problem: RoutingProblem) -> Table:
-    table = np.zeros(1, dtype=WHAT)
+def _features(problem: RoutingProblem) -> Table:
+    table = np.zeros(1, dtype=FEATURES)
     prices = problem.prices
     table["has_traffic"] = problem.traffic is not None
     table["has_trips"] = problem.has_trip_rules
     table["has_pairs"] = any(visit.partner is not None for visit in problem.visits)
     table["has_prices"] = problem.has_visit_prices
-    table["has_places"] = any(visit.locked_position is not None for visit in problem.visits)
     table["per_waiting"] = prices.waiting / 3600
     table["per_changed"] = prices.changed_time / 3600
     table["per_balance"] = prices.balance / 3600

@@ -19,32 +19,32 @@ HOUR = 3600
 VISIT = np.dtype(
     [
         *[(name, np.int64) for name in ("location", "service", "set_up", "release", "dock_time", "num_windows")],
-        *[(name, np.int64) for name in ("partner", "place", "wish_from", "wish_until", "promised")],
+        *[(name, np.int64) for name in ("partner", "locked_position", "wish_from", "wish_until", "promised")],
         *[(name, np.bool_) for name in ("is_collection", "is_pickup", "is_reload", "is_order", "is_from_depot")],
         *[(name, np.float64) for name in ("penalty", "early_price", "late_price")],
     ]
 )
-"""A visit: seconds, then -1 for no partner, locked place, promised start; cents and cents a second."""
+"""A visit: seconds, then -1 for no partner, locked position, promised start; cents and cents a second."""
 
 VEHICLE = np.dtype(
     [
         *[(name, np.int64) for name in ("profile", "start", "end", "opens", "closes", "loading", "num_breaks")],
-        *[(name, np.int64) for name in ("regular", "most_paid", "most_metres", "most_orders", "most_trips", "frozen")],
-        *[(name, np.float64) for name in ("fixed", "per_metre", "per_second", "per_overtime", "owed")],
+        *[(name, np.int64) for name in ("regular", "max_duration", "max_distance", "max_stops", "max_trips", "frozen")],
+        *[(name, np.float64) for name in ("fixed", "per_metre", "per_second", "per_overtime", "prefix_violations")],
     ]
 )
 """A vehicle: matrix rows, shift, seconds, limits, visits at its head that stay, prices in cents, faults of the head."""
 
-WHAT = np.dtype(
+FEATURES = np.dtype(
     [
-        *[(name, np.bool_) for name in ("has_traffic", "has_trips", "has_pairs", "has_prices", "has_places")],
+        *[(name, np.bool_) for name in ("has_traffic", "has_trips", "has_pairs", "has_prices")],
         *[(name, np.float64) for name in ("per_waiting", "per_changed", "per_balance")],
     ]
 )
 """What the day has, so that what it has not costs no time; cents a second."""
 
 
-class Day(NamedTuple):
+class DayArrays(NamedTuple):
     """A problem as arrays: ``n`` visits, ``m`` locations, ``v`` vehicles, ``k`` load dimensions.
 
     Attributes
@@ -55,18 +55,18 @@ class Day(NamedTuple):
         Shape (n, w, 2).
     loads
         Shape (n, k).
-    may
+    is_eligible
         Shape (v, n): whether a vehicle may serve a visit.
-    strange
-        Shape (v, n): cents for who serves it (another than before, one who does not know the place).
-    missed
+    unfamiliar_cost
+        Shape (v, n): cents for who serves it (another than before, one who does not know the position).
+    failure_cost
         Shape (n, hours): cents expected to be lost by hour of service.
-    room
+    capacity
         Shape (v, 2, k): capacity, and load on board all day.
     breaks
         Shape (v, b, 4): duration, earliest, latest, seconds of work before it.
     traffic
-        Shape (2, districts, hours): factors, and matrix seconds driven since midnight at the begin of each hour.
+        Shape (3, districts, hours), see ``traffic_tables``.
     district
         Of every location.
     related
@@ -79,15 +79,15 @@ class Day(NamedTuple):
     vehicles: Table
     windows: Ints
     loads: Ints
-    may: Bools
-    strange: Floats
-    missed: Floats
-    room: Ints
+    is_eligible: Bools
+    unfamiliar_cost: Floats
+    failure_cost: Floats
+    capacity: Ints
     breaks: Ints
-    traffic: Floats
+    traffic: Ints
     district: Ints
     related: Ints
-    what: Table
+    features: Table
 
 
 class Work(NamedTuple):
@@ -123,13 +123,13 @@ START, WAIT, LATE, WINDOW = 0, 1, 2, 3
 COST, FAULTS, PAID = 0, 1, 2
 """Columns of an answer: cents, 0 for a clean route, seconds."""
 ROUTE, DROP_FROM, DROP_UNTIL, DROP_TOO, FIRST, FIRST_AT, SECOND, SECOND_AT, TAIL, TAIL_AT = range(10)
-"""Columns of an edit: the route; visits from one place until before another are left out, and one more (-1 for none);
-up to two visits are put in, each before a place of the route as it was (-1 for none); behind its end come the visits of
-another route (-1 for none) from a place on."""
+"""Columns of an edit: the route; visits from one position until before another are left out, and one more (-1 for
+none); up to two visits are put in, each before a position of the route as it was (-1 for none); behind its end come the
+visits of another route (-1 for none) from a position on."""
 EDIT_COLUMNS = 10
 
 
-def work_for(day: Day) -> Work:
+def work_for(day: DayArrays) -> Work:
     """Return room for the longest route that a day can have."""
     size = len(day.visits) + 2
     labels = np.zeros((3, size + 1, day.breaks.shape[1] + 1), dtype=np.int64)

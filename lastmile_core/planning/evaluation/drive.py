@@ -1,53 +1,68 @@
-"""Driving with and without traffic and breaks, compiled."""
+"""Driving in the traffic of the hour, compiled: the one place that times drives, exactly as the judge does."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from lastmile_core.planning.evaluation.compiled import compiled, inlined
-from lastmile_core.planning.evaluation.day_arrays import HOUR, NEVER, Day
+from lastmile_core.planning.evaluation.day_arrays import HOUR, NEVER, DayArrays
+from lastmile_core.planning.evaluation.traffic_tables import FAR, MARK, RATE, SCALE
+
+Arrays = Any
+"""Arrays of a day with ``traffic`` and ``features``: those of the whole evaluation and those of the fast search."""
 
 
 @inlined
-def arrive(day: Day, district: int, now: int, drive: int) -> int:
+def arrive(day: Arrays, district: int, now: int, drive: int) -> int:
     """Return when a drive of so many matrix seconds that begins ``now`` is over."""
-    if not day.what[0].has_traffic or drive == 0:
+    if not day.features[0].has_traffic or drive == 0 or now >= FAR:
         return now + drive
-    factor, done = day.traffic[0, district], day.traffic[1, district]
-    hour = min(max(now, 0) // HOUR, len(factor) - 1)
-    goal = done[hour] + (now - HOUR * hour) / factor[hour] + drive
-    while hour + 1 < len(factor) and done[hour + 1] < goal:
+    rate, mark = day.traffic[RATE, district], day.traffic[MARK, district]
+    hour = min(max(now, 0) // HOUR, len(rate) - 1)
+    goal = mark[hour] + (now - HOUR * hour) * rate[hour] + drive * day.traffic[SCALE, district, 0]
+    while hour + 1 < len(mark) and mark[hour + 1] <= goal:
         hour += 1
-    return int(HOUR * hour + (goal - done[hour]) * factor[hour] + 0.999999)
+    return HOUR * hour - (mark[hour] - goal) // rate[hour]
 
 
 @inlined
-def leave_by(day: Day, district: int, due: int, drive: int) -> int:
+def leave_by(day: Arrays, district: int, due: int, drive: int) -> int:
     """Return the last moment at which such a drive may begin so as to be over by ``due``."""
-    if not day.what[0].has_traffic or drive == 0:
+    if not day.features[0].has_traffic or drive == 0 or due >= FAR or due <= -FAR:
         return due - drive
-    factor, done = day.traffic[0, district], day.traffic[1, district]
-    hour = min(max(due, 0) // HOUR, len(factor) - 1)
-    goal = done[hour] + (due - HOUR * hour) / factor[hour] - drive
-    while hour > 0 and done[hour] > goal:
+    rate, mark = day.traffic[RATE, district], day.traffic[MARK, district]
+    hour = min(max(due, 0) // HOUR, len(rate) - 1)
+    left = mark[hour] + (due - HOUR * hour) * rate[hour] - drive * day.traffic[SCALE, district, 0]
+    while hour > 0 and mark[hour] > left:
         hour -= 1
-    return int(HOUR * hour + (goal - done[hour]) * factor[hour] + 0.000001)
+    return HOUR * hour + (left - mark[hour]) // rate[hour]
 
 
 @inlined
-def driven(day: Day, district: int, since: int, until: int) -> int:
-    """Return the matrix seconds that are driven between two moments."""
-    if not day.what[0].has_traffic:
-        return until - since
-    factor, done = day.traffic[0, district], day.traffic[1, district]
-    total = 0.0
-    for sign, moment in ((1, until), (-1, since)):
-        hour = min(max(moment, 0) // HOUR, len(factor) - 1)
-        total += sign * (done[hour] + (moment - HOUR * hour) / factor[hour])
-    return int(total)
+def work(day: Arrays, district: int, moment: int) -> int:
+    """Return how much of a drive is done from midnight until a moment; matrix seconds without traffic."""
+    if not day.features[0].has_traffic:
+        return moment
+    rate, mark = day.traffic[RATE, district], day.traffic[MARK, district]
+    hour = min(max(moment, 0) // HOUR, len(rate) - 1)
+    return mark[hour] + (moment - HOUR * hour) * rate[hour]
+
+
+@inlined
+def when(day: Arrays, district: int, done: int) -> int:
+    """Return the first whole second at which so much work is done."""
+    if not day.features[0].has_traffic:
+        return done
+    rate, mark = day.traffic[RATE, district], day.traffic[MARK, district]
+    hour = 0
+    while hour + 1 < len(mark) and mark[hour + 1] <= done:
+        hour += 1
+    return HOUR * hour - (mark[hour] - done) // rate[hour]
 
 
 @compiled
 def rest_on_leg(
-    day: Day, vehicle: int, first: int, count: int, latest: int, district: int, now: int, drive: int, set_up: int
+    day: DayArrays, vehicle: int, first: int, count: int, latest: int, district: int, now: int, drive: int, set_up: int
 ) -> tuple[int, int, int]:
     """Drive a leg and take ``count`` breaks in it from break ``first`` on.
 
@@ -60,29 +75,30 @@ def rest_on_leg(
         Arrival, moment when leg and breaks are done, seconds of breaks at the stop; NEVER when one begins too late.
     """
     arrival, rest = -1, 0
-    if drive == 0:
+    left = drive * day.traffic[SCALE, district, 0]
+    if left == 0:
         arrival = now
     for number in range(first, first + count):
         duration, earliest, last = day.breaks[vehicle, number, 0], day.breaks[vehicle, number, 1], 0
         last = min(day.breaks[vehicle, number, 2], latest + day.breaks[vehicle, number, 3])
         until = last if number == first + count - 1 else earliest
-        if drive > 0:
-            reached = arrive(day, district, now, drive)
+        if left > 0:
+            reached = when(day, district, work(day, district, now) + left)
             if reached <= max(until, now):
-                now, drive, arrival = reached, 0, reached
+                now, left, arrival = reached, 0, reached
             elif until > now:
-                drive -= driven(day, district, now, until)
+                left -= work(day, district, until) - work(day, district, now)
                 now = until
-        if drive == 0 and set_up > 0:
+        if left == 0 and set_up > 0:
             step = min(set_up, max(0, until - now))
             now, set_up = now + step, set_up - step
         begin = max(now, earliest)
         if begin > last:
             return NEVER, NEVER, 0
         now = begin + duration
-        if drive == 0:
+        if left == 0:
             rest += duration
-    if drive > 0:
-        now = arrive(day, district, now, drive)
+    if left > 0:
+        now = when(day, district, work(day, district, now) + left)
         arrival = now
     return arrival, now + set_up, rest

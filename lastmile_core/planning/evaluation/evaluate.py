@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from lastmile_core.planning.evaluation.compiled import compiled
-from lastmile_core.planning.evaluation.day_arrays import HOUR, START, WAIT, Day, Ints, Work
+from lastmile_core.planning.evaluation.day_arrays import START, WAIT, DayArrays, Ints, Work
 from lastmile_core.planning.evaluation.timing import latest_departure, place_breaks, prepare, run, total_late
+from lastmile_core.planning.evaluation.windows_and_prices import hour_price, time_price
 
 LEADS = 6
 """Departures that are tried between the earliest and the latest where the hour of service has a price."""
@@ -14,7 +15,7 @@ LEADS = 6
 
 @compiled
 def evaluate(
-    day: Day, work: Work, vehicle: int, order: Ints, length: int, only_clean: bool
+    day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, only_clean: bool
 ) -> tuple[float, float, int]:
     """Return cost in cents, faults (0 when every rule is kept; seconds, metres or worse) and paid seconds.
 
@@ -24,11 +25,11 @@ def evaluate(
     if length == 0:
         return 0.0, 0.0, 0
     rules = day.vehicles[vehicle]
-    faults = rule_faults(day, vehicle, order, length) - rules.owed
+    faults = rule_faults(day, vehicle, order, length) - rules.prefix_violations
     if only_clean and faults > 0:
         return 0.0, faults, 0
     loading, first, metres, broken = prepare(day, work, vehicle, order, length)
-    faults += 1e7 * broken + 0.01 * max(0, metres - rules.most_metres)
+    faults += 1e7 * broken + 0.01 * max(0, metres - rules.max_distance)
     end = run(day, work, vehicle, order, length, first, loading, work.early)
     late = total_late(work.early, length)
     if only_clean and faults + late + max(0, end - rules.closes) > 0:
@@ -51,15 +52,15 @@ def evaluate(
         run(day, work, vehicle, order, length, departure, loading, work.late)
     paid = end - departure + loading
     cost = price(day, work, vehicle, order, length, paid, np.int64(0))
-    if day.what[0].has_prices and departure > first and paid < rules.most_paid:
+    if day.features[0].has_prices and departure > first and paid < rules.max_duration:
         lead, cost = best_lead(day, work, vehicle, order, length, paid, departure - first, cost)
         paid += lead
-    faults += max(0, paid - rules.most_paid)
+    faults += max(0, paid - rules.max_duration)
     return cost + rules.fixed + metres * rules.per_metre + late, max(0.0, faults), paid
 
 
 @compiled
-def is_due(day: Day, vehicle: int, end: int, departure: int, loading: int) -> bool:
+def is_due(day: DayArrays, vehicle: int, end: int, departure: int, loading: int) -> bool:
     """Whether a route that leaves as late as it can is still under way when a break has to begin."""
     for number in range(day.vehicles[vehicle].num_breaks):
         latest = day.breaks[vehicle, number, 2]
@@ -71,10 +72,10 @@ def is_due(day: Day, vehicle: int, end: int, departure: int, loading: int) -> bo
 
 @compiled
 def best_lead(
-    day: Day, work: Work, vehicle: int, order: Ints, length: int, paid: int, most: int, cost: float
+    day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, paid: int, most: int, cost: float
 ) -> tuple[int, float]:
     """Return by how much before the latest departure to leave where hours have prices, and the cost then."""
-    most = min(most, day.vehicles[vehicle].most_paid - paid)
+    most = min(most, day.vehicles[vehicle].max_duration - paid)
     best = 0
     for step in range(1, LEADS + 1):
         lead = most * step // LEADS
@@ -85,59 +86,56 @@ def best_lead(
 
 
 @compiled
-def price(day: Day, work: Work, vehicle: int, order: Ints, length: int, paid: int, lead: int) -> float:
+def price(day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, paid: int, lead: int) -> float:
     """Return what time costs on a route that leaves ``lead`` seconds before its latest departure, in cents."""
-    rules, what = day.vehicles[vehicle], day.what[0]
-    cents = paid * rules.per_second + max(0, paid - rules.regular) * rules.per_overtime
-    if what.per_waiting > 0:
+    features = day.features[0]
+    cents = time_price(day.vehicles[vehicle], paid)
+    if features.per_waiting > 0:
         wait = lead
         for leg in range(length):
             wait += work.late[WAIT, leg]
-        cents += wait * what.per_waiting
-    if what.has_prices:
+        cents += wait * features.per_waiting
+    if features.has_prices:
         for leg in range(length):
             visit = order[leg]
             start = max(work.early[START, leg], work.late[START, leg] - lead)
-            stop = day.visits[visit]
-            cents += day.strange[vehicle, visit]
-            cents += stop.early_price * max(0, stop.wish_from - start)
-            cents += stop.late_price * max(0, start - stop.wish_until)
-            cents += day.missed[visit, min(max(start // HOUR, 0), day.missed.shape[1] - 1)]
-            if stop.promised >= 0:
-                cents += what.per_changed * abs(start - stop.promised)
+            cents += day.unfamiliar_cost[vehicle, visit]
+            cents += hour_price(day, visit, start)
+            if day.visits[visit].promised >= 0:
+                cents += features.per_changed * abs(start - day.visits[visit].promised)
     return cents
 
 
 @compiled
-def rule_faults(day: Day, vehicle: int, order: Ints, length: int) -> float:
+def rule_faults(day: DayArrays, vehicle: int, order: Ints, length: int) -> float:
     """Return how far a route is from the rules that need no clock."""
     rules, faults, orders, trips = day.vehicles[vehicle], 0.0, 0, 1
-    for place in range(length):
-        visit = order[place]
+    for position in range(length):
+        visit = order[position]
         stop = day.visits[visit]
-        if not day.may[vehicle, visit]:
+        if not day.is_eligible[vehicle, visit]:
             faults += 1e6
         if stop.is_order:
-            if stop.place >= 0 and stop.place != orders:
+            if stop.locked_position >= 0 and stop.locked_position != orders:
                 faults += 1e4
             orders += 1
         trips += stop.is_reload
-        if day.what[0].has_pairs and stop.partner >= 0:
-            faults += _half_fault(day, order, length, place)
-    faults += 1e4 * max(0, orders - rules.most_orders) + 1e5 * max(0, trips - rules.most_trips)
+        if day.features[0].has_pairs and stop.partner >= 0:
+            faults += _half_fault(day, order, length, position)
+    faults += 1e4 * max(0, orders - rules.max_stops) + 1e5 * max(0, trips - rules.max_trips)
     for dimension in range(day.loads.shape[1]):
         over = _overload(day, vehicle, order, length, dimension)
         if over > 0:
-            faults += 1e4 * over / max(1, day.room[vehicle, 0, dimension]) + 100
+            faults += 1e4 * over / max(1, day.capacity[vehicle, 0, dimension]) + 100
     return faults
 
 
 @compiled
-def _half_fault(day: Day, order: Ints, length: int, place: int) -> float:
+def _half_fault(day: DayArrays, order: Ints, length: int, position: int) -> float:
     """Return whether the other half of a pair is missing behind a pickup or before a delivery, on the same trip."""
-    stop = day.visits[order[place]]
+    stop = day.visits[order[position]]
     step = 1 if stop.is_pickup else -1
-    other = place + step
+    other = position + step
     while 0 <= other < length and not day.visits[order[other]].is_reload:
         if order[other] == stop.partner:
             return 0.0
@@ -146,9 +144,9 @@ def _half_fault(day: Day, order: Ints, length: int, place: int) -> float:
 
 
 @compiled
-def _overload(day: Day, vehicle: int, order: Ints, length: int, dimension: int) -> int:
+def _overload(day: DayArrays, vehicle: int, order: Ints, length: int, dimension: int) -> int:
     """Return by how much the fullest moment of any trip is over the capacity."""
-    own, most = day.room[vehicle, 1, dimension], day.room[vehicle, 0, dimension]
+    own, most = day.capacity[vehicle, 1, dimension], day.capacity[vehicle, 0, dimension]
     over, begin = 0, 0
     while True:
         load, until = own, begin
@@ -157,8 +155,8 @@ def _overload(day: Day, vehicle: int, order: Ints, length: int, dimension: int) 
                 load += day.loads[order[until], dimension]
             until += 1
         over = max(over, load - most)
-        for place in range(begin, until):
-            stop, amount = day.visits[order[place]], day.loads[order[place], dimension]
+        for position in range(begin, until):
+            stop, amount = day.visits[order[position]], day.loads[order[position], dimension]
             load += amount if stop.is_collection or stop.is_pickup else -amount
             over = max(over, load - most)
         if until >= length:

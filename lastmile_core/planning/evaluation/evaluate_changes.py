@@ -16,7 +16,7 @@ from lastmile_core.planning.evaluation.day_arrays import (
     SECOND_AT,
     TAIL,
     TAIL_AT,
-    Day,
+    DayArrays,
     Floats,
     Ints,
     Work,
@@ -26,14 +26,14 @@ from lastmile_core.planning.evaluation.evaluate import evaluate
 
 @compiled
 def price_edits(
-    day: Day, work: Work, orders: Ints, lengths: Ints, edits: Ints, only_clean: bool, answers: Floats
+    day: DayArrays, work: Work, orders: Ints, lengths: Ints, edits: Ints, only_clean: bool, answers: Floats
 ) -> None:
     """Price routes that differ by an edit each from the ones they begin with.
 
     Parameters
     ----------
     orders, lengths
-        One route a vehicle: shape (v, places) and (v,).
+        One route a vehicle: shape (v, positions) and (v,).
     edits
         Shape (e, 10), see the names of the columns; the route is also the vehicle.
     only_clean
@@ -51,18 +51,18 @@ def price_edits(
 def make_up(work: Work, orders: Ints, lengths: Ints, edit: Ints) -> np.int64:
     """Write an edited route down; return its length."""
     order, length, size = orders[edit[ROUTE]], lengths[edit[ROUTE]], np.int64(0)
-    for place in range(length + 1):
-        if edit[FIRST] >= 0 and edit[FIRST_AT] == place:
+    for position in range(length + 1):
+        if edit[FIRST] >= 0 and edit[FIRST_AT] == position:
             work.order[size] = edit[FIRST]
             size += 1
-        if edit[SECOND] >= 0 and edit[SECOND_AT] == place:
+        if edit[SECOND] >= 0 and edit[SECOND_AT] == position:
             work.order[size] = edit[SECOND]
             size += 1
-        if place < length and place != edit[DROP_TOO] and not (edit[DROP_FROM] <= place < edit[DROP_UNTIL]):
-            work.order[size] = order[place]
+        if position < length and position != edit[DROP_TOO] and not (edit[DROP_FROM] <= position < edit[DROP_UNTIL]):
+            work.order[size] = order[position]
             size += 1
     if edit[TAIL] >= 0:
-        for place in range(edit[TAIL_AT], lengths[edit[TAIL]]):
-            work.order[size] = orders[edit[TAIL], place]
+        for position in range(edit[TAIL_AT], lengths[edit[TAIL]]):
+            work.order[size] = orders[edit[TAIL], position]
             size += 1
     return size

@@ -62,7 +62,7 @@ class JudgeBoard(ABC):
             row = board.orders[vehicle, : len(order)]
             row[:] = order
             board.vehicle_of[row] = vehicle
-            board.place_of[row] = np.arange(len(order))
+            board.position_of[row] = np.arange(len(order))
         used = set(order)
         board.spare[vehicle] = next((reload for reload in board.reloads[vehicle].tolist() if reload not in used), -1)
         if cost is None:
@@ -75,13 +75,13 @@ class JudgeBoard(ABC):
         one = edit.tolist()
         order = self.routes[one[ROUTE]]
         made: list[int] = []
-        for place in range(len(order) + 1):
-            if one[FIRST] >= 0 and one[FIRST_AT] == place:
+        for position in range(len(order) + 1):
+            if one[FIRST] >= 0 and one[FIRST_AT] == position:
                 made.append(one[FIRST])
-            if one[SECOND] >= 0 and one[SECOND_AT] == place:
+            if one[SECOND] >= 0 and one[SECOND_AT] == position:
                 made.append(one[SECOND])
-            if place < len(order) and place != one[DROP_TOO] and not one[DROP_FROM] <= place < one[DROP_UNTIL]:
-                made.append(order[place])
+            if position < len(order) and position != one[DROP_TOO] and not one[DROP_FROM] <= position < one[DROP_UNTIL]:
+                made.append(order[position])
         if one[TAIL] >= 0:
             made += self.routes[one[TAIL]][one[TAIL_AT] :]
         return tuple(made)

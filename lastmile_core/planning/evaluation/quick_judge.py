@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lastmile_core.planning.evaluation.best_position import NOT_FOUND, best_place
-from lastmile_core.planning.evaluation.build_day_arrays import build_day
+from lastmile_core.planning.evaluation.best_position import NOT_FOUND, best_position
+from lastmile_core.planning.evaluation.build_day_arrays import build_day_arrays
 from lastmile_core.planning.evaluation.day_arrays import (
     EDIT_COLUMNS,
     FAULTS,
     ROUTE,
-    Day,
+    DayArrays,
     Floats,
     Ints,
     work_for,
@@ -21,12 +21,12 @@ from lastmile_core.planning.evaluation.evaluate_changes import price_edits
 from lastmile_core.planning.evaluation.judge_board import JudgeBoard, Route
 from lastmile_core.problem import RoutingProblem
 
-MOST_PLACES = 16
+MOST_POSITIONS = 16
 """Places whose detour is shortest are priced; the rest is hardly ever the best."""
 
 
 class Found(NamedTuple):
-    """The best place: what the plan then costs more in cents, and the vehicle's new route with its answer."""
+    """The best position: what the plan then costs more in cents, and the vehicle's new route with its answer."""
 
     extra: float
     vehicle: int
@@ -44,14 +44,16 @@ class QuickJudge(JudgeBoard):
         Of another judge of the same problem, so that it need not be made again.
     """
 
-    def __init__(self, problem: RoutingProblem, kind_of: list[int], seed: int = 1, day: Day | None = None) -> None:
+    def __init__(
+        self, problem: RoutingProblem, kind_of: list[int], seed: int = 1, day: DayArrays | None = None
+    ) -> None:
         super().__init__(problem, kind_of, seed)
-        self.day = build_day(problem) if day is None else day
+        self.day = build_day_arrays(problem) if day is None else day
         self.work = work_for(self.day)
-        self._room = (np.zeros((2, MOST_PLACES, 2), dtype=np.int64), np.zeros(MOST_PLACES))
+        self._room = (np.zeros((2, MOST_POSITIONS, 2), dtype=np.int64), np.zeros(MOST_POSITIONS))
         for number, vehicle in enumerate(problem.vehicles if day is None else ()):
             self.put(number, vehicle.frozen_prefix)
-            self.day.vehicles["owed"][number] = self.board.answers[number, FAULTS]
+            self.day.vehicles["prefix_violations"][number] = self.board.answers[number, FAULTS]
             self.put(number, ())
 
     def price(self, changes: Ints, *, only_clean: bool = True) -> Floats:
@@ -60,8 +62,8 @@ class QuickJudge(JudgeBoard):
         price_edits(self.day, self.work, self.board.orders, self.board.lengths, changes, only_clean, answers)
         return answers
 
-    def best_place(self, visit: int, near: Ints, blink: float = 0.0) -> Found | None:
-        """Return the cheapest clean place for an order that is on no route, with its pickup; None without one.
+    def best_position(self, visit: int, near: Ints, blink: float = 0.0) -> Found | None:
+        """Return the cheapest clean position for an order that is on no route, with its pickup; None without one.
 
         Looks beside near visits, at the ends of routes, on one empty vehicle a kind, and at new trips there.
 
@@ -70,10 +72,10 @@ class QuickJudge(JudgeBoard):
         near
             As ``nearness.near_visits`` returns it.
         blink
-            Share of places that are overlooked at random.
+            Share of positions that are overlooked at random.
         """
         edit = np.full(EDIT_COLUMNS, -1, dtype=np.int64)
-        extra, cost, paid = best_place(self.day, self.work, self.board, near, visit, blink, *self._room, edit)
+        extra, cost, paid = best_position(self.day, self.work, self.board, near, visit, blink, *self._room, edit)
         if extra >= NOT_FOUND:
             return None
         return Found(extra, int(edit[ROUTE]), self.changed(edit), cost, paid)

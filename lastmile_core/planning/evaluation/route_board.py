@@ -17,10 +17,10 @@ class Board(NamedTuple):
     Attributes
     ----------
     orders, lengths
-        Shape (v, places) and (v,).
+        Shape (v, positions) and (v,).
     answers
         Cost in cents, faults and paid seconds of every route, shape (v, 3).
-    vehicle_of, place_of
+    vehicle_of, position_of
         Of every visit; vehicle -1 when it is on no route.
     reloads
         Reload visits of every vehicle, filled up with -1, shape (v, r).
@@ -36,7 +36,7 @@ class Board(NamedTuple):
     lengths: Ints
     answers: Floats
     vehicle_of: Ints
-    place_of: Ints
+    position_of: Ints
     reloads: Ints
     spare: Ints
     kind_of: Ints
@@ -55,7 +55,7 @@ def empty_board(problem: RoutingProblem, kind_of: list[int], seed: int) -> Board
         lengths=np.zeros(vehicles, dtype=np.int64),
         answers=np.zeros((vehicles, 3)),
         vehicle_of=np.full(visits, -1, dtype=np.int64),
-        place_of=np.zeros(visits, dtype=np.int64),
+        position_of=np.zeros(visits, dtype=np.int64),
         reloads=reloads,
         spare=np.full(vehicles, -1, dtype=np.int64),
         kind_of=np.array(kind_of, dtype=np.int64),

@@ -1,4 +1,4 @@
-"""The judge itself where the compiled one is not ready: the same questions, fewer places looked at."""
+"""The judge itself where the compiled one is not ready: the same questions, fewer positions looked at."""
 
 from __future__ import annotations
 
@@ -47,6 +47,6 @@ class SlowJudge(JudgeBoard):
         day = self.problem.vehicles[vehicle]
         if not route:
             return 0
-        places = [day.start, *(self.problem.visits[visit].location for visit in route), day.end]
-        legs = self.problem.durations[day.profile][places[:-1], places[1:]]
+        positions = [day.start, *(self.problem.visits[visit].location for visit in route), day.end]
+        legs = self.problem.durations[day.profile][positions[:-1], positions[1:]]
         return int(np.minimum(legs, UNREACHABLE).sum())

@@ -15,15 +15,16 @@ from lastmile_core.planning.evaluation.day_arrays import (
     START,
     WAIT,
     WINDOW,
-    Day,
+    DayArrays,
     Ints,
     Work,
 )
 from lastmile_core.planning.evaluation.drive import arrive, leave_by, rest_on_leg
+from lastmile_core.planning.evaluation.windows_and_prices import window_of
 
 
 @compiled
-def prepare(day: Day, work: Work, vehicle: int, order: Ints, length: int) -> tuple[int, int, int, int]:
+def prepare(day: DayArrays, work: Work, vehicle: int, order: Ints, length: int) -> tuple[int, int, int, int]:
     """Fill in the legs of a route; return first loading, earliest departure, metres and legs without a road."""
     rules = day.vehicles[vehicle]
     here, metres, broken, previous = rules.start, 0, 0, -1
@@ -43,7 +44,7 @@ def prepare(day: Day, work: Work, vehicle: int, order: Ints, length: int) -> tup
         here = there
     work.legs[SET_UP, length] = work.legs[SERVICE, length] = work.legs[RELEASE, length] = 0
     dock, release = 0, 0
-    if day.what[0].has_trips:
+    if day.features[0].has_trips:
         for leg in range(length - 1, -1, -1):
             stop = day.visits[order[leg]]
             if stop.is_reload:
@@ -58,7 +59,7 @@ def prepare(day: Day, work: Work, vehicle: int, order: Ints, length: int) -> tup
 
 
 @inlined
-def district_of(day: Day, vehicle: int, order: Ints, leg: int) -> int:
+def district_of(day: DayArrays, vehicle: int, order: Ints, leg: int) -> int:
     """Return the district that a leg leaves from."""
     if leg == 0:
         return day.district[day.vehicles[vehicle].start]
@@ -66,21 +67,19 @@ def district_of(day: Day, vehicle: int, order: Ints, leg: int) -> int:
 
 
 @inlined
-def serve(day: Day, work: Work, visit: int, leg: int, ready: int, times: Ints) -> int:
+def serve(day: DayArrays, work: Work, visit: int, leg: int, ready: int, times: Ints) -> int:
     """Write down when service begins for who is ready; return when it is over."""
     opens = max(ready, work.legs[RELEASE, leg])
-    last = day.visits[visit].num_windows - 1
-    start, late, window = opens, max(0, opens - day.windows[visit, last, 1]), last
-    for number in range(last + 1):
-        if opens <= day.windows[visit, number, 1]:
-            start, late, window = max(opens, day.windows[visit, number, 0]), 0, number
-            break
+    window = window_of(day, visit, opens)
+    start, late = max(opens, day.windows[visit, window, 0]), max(0, opens - day.windows[visit, window, 1])
     times[START, leg], times[WAIT, leg], times[LATE, leg], times[WINDOW, leg] = start, start - ready, late, window
     return start + work.legs[SERVICE, leg]
 
 
 @compiled
-def run(day: Day, work: Work, vehicle: int, order: Ints, length: int, departure: int, loading: int, times: Ints) -> int:
+def run(
+    day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, departure: int, loading: int, times: Ints
+) -> int:
     """Drive the route from a departure with the breaks of ``work.rests``; return its end, NEVER if one fails."""
     # A plain 0 would be a type of its own, for which everything called from here is compiled once more.
     now, taken = departure, np.int64(0)
@@ -101,7 +100,7 @@ def run(day: Day, work: Work, vehicle: int, order: Ints, length: int, departure:
 
 
 @compiled
-def latest_departure(day: Day, work: Work, vehicle: int, order: Ints, length: int, end: int, times: Ints) -> int:
+def latest_departure(day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, end: int, times: Ints) -> int:
     """Return the latest departure after which nothing is later than in the run of ``times``."""
     finish, taken = end, day.vehicles[vehicle].num_breaks
     leave = finish
@@ -134,7 +133,9 @@ def total_late(times: Ints, length: int) -> int:
 
 
 @compiled
-def place_breaks(day: Day, work: Work, vehicle: int, order: Ints, length: int, departure: int, loading: int) -> bool:
+def place_breaks(
+    day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, departure: int, loading: int
+) -> bool:
     """Put every break of a vehicle into a leg, with least lateness and then the earliest end; False if one cannot be.
 
     Of all ways to have taken so many breaks so far only the best is kept.
@@ -147,7 +148,7 @@ def place_breaks(day: Day, work: Work, vehicle: int, order: Ints, length: int, d
     for leg in range(length + 1):
         for taken in range(most + 1):
             time[leg + 1, taken] = NEVER
-        # On equal terms the later place wins: it leaves more room to depart later.
+        # On equal terms the later position wins: it leaves more room to depart later.
         for before in range(most, -1, -1):
             if time[leg, before] >= NEVER:
                 continue
@@ -164,7 +165,7 @@ def place_breaks(day: Day, work: Work, vehicle: int, order: Ints, length: int, d
 
 @compiled
 def _extend(
-    day: Day, work: Work, vehicle: int, order: Ints, length: int, leg: int, before: int, count: int, begin: int
+    day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, leg: int, before: int, count: int, begin: int
 ) -> None:
     """Go on from the label with ``before`` breaks over a leg with ``count`` more; keep what is better."""
     time, late, here = work.labels[0], work.labels[1], work.labels[2]

@@ -31,7 +31,7 @@ class Draft:
         self.partner = [-1 if visit.partner is None else visit.partner for visit in problem.visits]
         self.frozen = [len(day.frozen_prefix) for day in problem.vehicles]
         self.has_relations = bool(problem.same_route or problem.different_routes)
-        self._per_balance = float(quick.day.what["per_balance"][0])
+        self._per_balance = float(quick.day.features["per_balance"][0])
 
     @property
     def routes(self) -> list[Route]:

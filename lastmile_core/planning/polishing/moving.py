@@ -1,4 +1,4 @@
-"""Local search: every visit is tried in other places, in exchange for others, and with other ends of its route."""
+"""Local search: every visit is tried in other positions, in exchange for others, and with other ends of its route."""
 
 from __future__ import annotations
 
@@ -45,59 +45,59 @@ class LocalSearch:
     def improve_visit(self, visit: int) -> Mapping[int, Route] | None:
         """Make the best move of a visit that makes the plan cheaper; return the routes as they were, None without."""
         draft, board = self.draft, self.draft.board
-        vehicle, place = int(board.vehicle_of[visit]), int(board.place_of[visit])
-        if vehicle < 0 or place < draft.frozen[vehicle]:
+        vehicle, position = int(board.vehicle_of[visit]), int(board.position_of[visit])
+        if vehicle < 0 or position < draft.frozen[vehicle]:
             return None
         if draft.problem.visits[visit].is_reload:
-            return self._best(self._reload_moves(vehicle, place, visit))
+            return self._best(self._reload_moves(vehicle, position, visit))
         if draft.partner[visit] >= 0:
             return self._move_pair(visit)
-        return self._best(list(self._moves(visit, vehicle, place)))
+        return self._best(list(self._moves(visit, vehicle, position)))
 
     def improve_trips(self, vehicle: int) -> Mapping[int, Route] | None:
         """Begin a new trip where that makes a route cheaper."""
         spare, length = int(self.draft.board.spare[vehicle]), len(self.draft.routes[vehicle])
         if spare < 0 or length == 0:
             return None
-        places = np.arange(self.draft.frozen[vehicle] + 1, length)
-        return self._best([Moves(insertions(vehicle, places, spare))])
+        positions = np.arange(self.draft.frozen[vehicle] + 1, length)
+        return self._best([Moves(insertions(vehicle, positions, spare))])
 
-    def _moves(self, visit: int, vehicle: int, place: int) -> Iterator[Moves]:
+    def _moves(self, visit: int, vehicle: int, position: int) -> Iterator[Moves]:
         """Yield the moves of a single visit with the visits near it."""
         board, draft = self.draft.board, self.draft
         near = self.near[visit][board.vehicle_of[self.near[visit]] >= 0]
-        near = near[board.place_of[near] >= self._frozen[board.vehicle_of[near]]]
-        vehicles, places = board.vehicle_of[near], board.place_of[near]
+        near = near[board.position_of[near] >= self._frozen[board.vehicle_of[near]]]
+        vehicles, positions = board.vehicle_of[near], board.position_of[near]
         own = vehicles == vehicle
-        beside = np.unique(np.append(places[own], places[own] + 1))
-        yield Moves(moves(vehicle, place, beside[(beside != place) & (beside != place + 1)], visit))
-        gone = removals(vehicle, np.array([place]), np.array([-1]))
+        beside = np.unique(np.append(positions[own], positions[own] + 1))
+        yield Moves(moves(vehicle, position, beside[(beside != position) & (beside != position + 1)], visit))
+        gone = removals(vehicle, np.array([position]), np.array([-1]))
         yield Moves(gone, dearer=float(draft.penalty[visit]))
         if own.all():
             return
-        others, there, their = vehicles[~own], places[~own], near[~own]
+        others, there, their = vehicles[~own], positions[~own], near[~own]
         twice, beside = np.tile(others, 2), np.append(there, there + 1)
         leaves = np.repeat(gone, len(twice), axis=0)
         yield Moves(insertions(twice, beside, visit), leaves)
         route = draft.routes[vehicle]
-        if place + 1 < len(route) and draft.partner[route[place + 1]] < 0:
+        if position + 1 < len(route) and draft.partner[route[position + 1]] < 0:
             two = insertions(twice, beside, visit)
-            two[:, SECOND], two[:, SECOND_AT] = route[place + 1], beside
+            two[:, SECOND], two[:, SECOND_AT] = route[position + 1], beside
             leave_two = leaves.copy()
-            leave_two[:, DROP_UNTIL] = place + 2
+            leave_two[:, DROP_UNTIL] = position + 2
             yield Moves(two, leave_two)
         single = self._is_single[their]
-        stays = np.full(int(single.sum()), place)
+        stays = np.full(int(single.sum()), position)
         yield Moves(swaps_in(others[single], there[single], visit), swaps_in(vehicle, stays, their[single]))
-        for here, then in ((place + 1, there), (place, there + 1)):
+        for here, then in ((position + 1, there), (position, there + 1)):
             number = len(others)
             yield Moves(new_tails(vehicle, here, others, then, number), new_tails(others, then, vehicle, here, number))
 
-    def _reload_moves(self, vehicle: int, place: int, visit: int) -> list[Moves]:
-        places = np.arange(self.draft.frozen[vehicle], len(self.draft.routes[vehicle]) + 1)
-        places = places[(places != place) & (places != place + 1)]
-        gone = removals(vehicle, np.array([place]), np.array([-1]))
-        return [Moves(moves(vehicle, place, places, visit)), Moves(gone)]
+    def _reload_moves(self, vehicle: int, position: int, visit: int) -> list[Moves]:
+        positions = np.arange(self.draft.frozen[vehicle], len(self.draft.routes[vehicle]) + 1)
+        positions = positions[(positions != position) & (positions != position + 1)]
+        gone = removals(vehicle, np.array([position]), np.array([-1]))
+        return [Moves(moves(vehicle, position, positions, visit)), Moves(gone)]
 
     def _move_pair(self, visit: int) -> Mapping[int, Route] | None:
         """Take a pair out and put it where it costs least."""
@@ -108,7 +108,7 @@ class LocalSearch:
         before = {vehicle: draft.routes[vehicle]}
         total = draft.total()
         draft.quick.put(vehicle, [other for other in draft.routes[vehicle] if other not in (visit, partner)])
-        found = draft.quick.best_place(visit, self.near)
+        found = draft.quick.best_position(visit, self.near)
         if found is not None:
             before.setdefault(found.vehicle, draft.routes[found.vehicle])
             draft.quick.put(found.vehicle, found.route, found.cost, found.paid)

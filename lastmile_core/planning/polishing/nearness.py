@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from lastmile_core.planning.evaluation.day_arrays import Day, Ints
+from lastmile_core.planning.evaluation.day_arrays import DayArrays, Ints
 
 NEAR = 30
 WAITING_SHARE = 0.2
 """How much a second that must be waited between two visits counts beside one that is driven."""
 
 
-def near_visits(day: Day, number: int = NEAR) -> Ints:
+def near_visits(day: DayArrays, number: int = NEAR) -> Ints:
     """Return for every visit the visits nearest to it, shape (n, number); reloads are near nobody."""
     place = day.visits["location"]
     seconds = day.seconds.min(axis=0)[np.ix_(place, place)].astype(np.float64)

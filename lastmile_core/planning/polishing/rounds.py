@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lastmile_core.planning.evaluation.best_position import best_place, draw
+from lastmile_core.planning.evaluation.best_position import best_position
 from lastmile_core.planning.evaluation.compiled import compiled, njit
-from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID, ROUTE, Day, Floats, Ints, Work
+from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID, ROUTE, DayArrays, Floats, Ints, Work
 from lastmile_core.planning.evaluation.evaluate import evaluate
 from lastmile_core.planning.evaluation.evaluate_changes import make_up
+from lastmile_core.planning.evaluation.random_numbers import draw
 from lastmile_core.planning.evaluation.route_board import Board
 
 merged: Callable[[Any], Any] = njit(inline="always", error_model="numpy", _nrt=False)
@@ -28,7 +29,7 @@ RELOAD_CHANCE = 0.3
 ABSENT_CHANCE = 0.3
 """How often the ruin is where an order is left out, if any is."""
 BLINK = 0.01
-"""Share of places that are overlooked on purpose, so that the same ruin does not always end the same way."""
+"""Share of positions that are overlooked on purpose, so that the same ruin does not always end the same way."""
 CURRENT, BEST = 0, 1
 """Columns of the totals, cents."""
 
@@ -43,7 +44,7 @@ class Hunt(NamedTuple):
     keys
         Shape (4, n): orders can be put back by these, smallest first.
     saved
-        Routes as they were before the round, shape (v, places).
+        Routes as they were before the round, shape (v, positions).
     best
         The best routes, the same.
     lengths
@@ -54,8 +55,8 @@ class Hunt(NamedTuple):
         Vehicles whose route changed in this round; the first entry is their number.
     absent, sort
         Orders on no route, and what they are sorted by.
-    places, detours, edit
-        Room for ``best_place``.
+    positions, detours, edit
+        Room for ``best_position``.
     totals
         Cents of the current and of the best routes.
     """
@@ -69,14 +70,14 @@ class Hunt(NamedTuple):
     touched: Ints
     absent: Ints
     sort: Floats
-    places: Ints
+    positions: Ints
     detours: Floats
     edit: Ints
     totals: Floats
 
 
 @compiled
-def rounds(day: Day, work: Work, board: Board, hunt: Hunt, number: int, heat: float) -> None:
+def rounds(day: DayArrays, work: Work, board: Board, hunt: Hunt, number: int, heat: float) -> None:
     """Do rounds; one that makes the plan dearer is kept when it is by less than about ``heat`` cents."""
     for _ in range(number):
         hunt.touched[0] = 0
@@ -85,7 +86,7 @@ def rounds(day: Day, work: Work, board: Board, hunt: Hunt, number: int, heat: fl
             refresh(day, work, board, hunt.touched[at])
         recreate(day, work, board, hunt)
         total = plan_total(day, board)
-        if total >= hunt.totals[CURRENT] - heat * math.log(max(1e-12, draw(board))):
+        if total >= hunt.totals[CURRENT] - heat * math.log(max(1e-12, draw(board.random))):
             _give_back(day, board, hunt)
             continue
         hunt.totals[CURRENT] = total
@@ -93,8 +94,8 @@ def rounds(day: Day, work: Work, board: Board, hunt: Hunt, number: int, heat: fl
             hunt.totals[BEST] = total
             for vehicle in range(len(board.lengths)):
                 hunt.lengths[1, vehicle] = board.lengths[vehicle]
-                for place in range(board.lengths[vehicle]):
-                    hunt.best[vehicle, place] = board.orders[vehicle, place]
+                for position in range(board.lengths[vehicle]):
+                    hunt.best[vehicle, position] = board.orders[vehicle, position]
 
 
 @compiled
@@ -108,33 +109,33 @@ def _touch(board: Board, hunt: Hunt, vehicle: int) -> None:
     hunt.lengths[0, vehicle] = board.lengths[vehicle]
     for column in range(3):
         hunt.answers[vehicle, column] = board.answers[vehicle, column]
-    for place in range(board.lengths[vehicle]):
-        hunt.saved[vehicle, place] = board.orders[vehicle, place]
+    for position in range(board.lengths[vehicle]):
+        hunt.saved[vehicle, position] = board.orders[vehicle, position]
 
 
 @merged
-def _give_back(day: Day, board: Board, hunt: Hunt) -> None:
+def _give_back(day: DayArrays, board: Board, hunt: Hunt) -> None:
     """Return to the routes before the round."""
     for at in range(1, hunt.touched[0] + 1):
         vehicle = hunt.touched[at]
-        for place in range(board.lengths[vehicle]):
-            board.vehicle_of[board.orders[vehicle, place]] = -1
+        for position in range(board.lengths[vehicle]):
+            board.vehicle_of[board.orders[vehicle, position]] = -1
     for at in range(1, hunt.touched[0] + 1):
         vehicle = hunt.touched[at]
         board.lengths[vehicle] = hunt.lengths[0, vehicle]
         for column in range(3):
             board.answers[vehicle, column] = hunt.answers[vehicle, column]
-        for place in range(board.lengths[vehicle]):
-            board.orders[vehicle, place] = hunt.saved[vehicle, place]
+        for position in range(board.lengths[vehicle]):
+            board.orders[vehicle, position] = hunt.saved[vehicle, position]
         note_places(day, board, vehicle)
 
 
 @compiled
-def note_places(day: Day, board: Board, vehicle: int) -> None:
+def note_places(day: DayArrays, board: Board, vehicle: int) -> None:
     """Write down where the visits of a route are, and which reload of the vehicle is not in use."""
-    for place in range(board.lengths[vehicle]):
-        board.vehicle_of[board.orders[vehicle, place]] = vehicle
-        board.place_of[board.orders[vehicle, place]] = place
+    for position in range(board.lengths[vehicle]):
+        board.vehicle_of[board.orders[vehicle, position]] = vehicle
+        board.position_of[board.orders[vehicle, position]] = position
     board.spare[vehicle] = -1
     for number in range(board.reloads.shape[1]):
         reload = board.reloads[vehicle, number]
@@ -144,14 +145,14 @@ def note_places(day: Day, board: Board, vehicle: int) -> None:
 
 
 @merged
-def refresh(day: Day, work: Work, board: Board, vehicle: int) -> None:
+def refresh(day: DayArrays, work: Work, board: Board, vehicle: int) -> None:
     """Price a changed route anew."""
     cost, faults, paid = evaluate(day, work, vehicle, board.orders[vehicle], board.lengths[vehicle], False)
     board.answers[vehicle, COST], board.answers[vehicle, FAULTS], board.answers[vehicle, PAID] = cost, faults, paid
 
 
 @compiled
-def plan_total(day: Day, board: Board) -> float:
+def plan_total(day: DayArrays, board: Board) -> float:
     """Return the cost of the plan; a route with a fault costs more than any plan."""
     total = most = paid = used = 0.0
     for vehicle in range(len(board.lengths)):
@@ -162,24 +163,24 @@ def plan_total(day: Day, board: Board) -> float:
     for visit in range(len(board.vehicle_of)):
         if board.vehicle_of[visit] < 0:
             total += day.visits[visit].penalty
-    return total + day.what[0].per_balance * (most - paid / max(1.0, used))
+    return total + day.features[0].per_balance * (most - paid / max(1.0, used))
 
 
 @merged
-def ruin(day: Day, board: Board, hunt: Hunt) -> None:
+def ruin(day: DayArrays, board: Board, hunt: Hunt) -> None:
     """Take strings of visits near a random one out of different routes."""
     seed = _seed(day, board, hunt)
-    strings = 1 + int(draw(board) * (2.0 * MEAN_REMOVED / (1.0 + LONGEST_STRING / 2.0)))
+    strings = 1 + int(draw(board.random) * (2.0 * MEAN_REMOVED / (1.0 + LONGEST_STRING / 2.0)))
     for rank in range(-1, hunt.near.shape[1]):
         visit = seed if rank < 0 else hunt.near[seed, rank]
         vehicle = board.vehicle_of[visit]
         is_touched = False
         for at in range(1, hunt.touched[0] + 1):
             is_touched = is_touched or hunt.touched[at] == vehicle
-        if vehicle < 0 or is_touched or board.place_of[visit] < day.vehicles[vehicle].frozen:
+        if vehicle < 0 or is_touched or board.position_of[visit] < day.vehicles[vehicle].frozen:
             continue
         _touch(board, hunt, vehicle)
-        _take_string(day, board, vehicle, board.place_of[visit])
+        _take_string(day, board, vehicle, board.position_of[visit])
         if hunt.touched[0] >= strings:
             break
     if day.related.shape[1] > 0:
@@ -187,49 +188,49 @@ def ruin(day: Day, board: Board, hunt: Hunt) -> None:
 
 
 @merged
-def _seed(day: Day, board: Board, hunt: Hunt) -> int:
-    if draw(board) < ABSENT_CHANCE:
+def _seed(day: DayArrays, board: Board, hunt: Hunt) -> int:
+    if draw(board.random) < ABSENT_CHANCE:
         found = 0
         for visit in range(len(board.vehicle_of)):
             if board.vehicle_of[visit] < 0 and day.visits[visit].is_order:
                 hunt.absent[found] = visit
                 found += 1
         if found > 0:
-            return hunt.absent[int(draw(board) * found)]
-    return int(draw(board) * len(board.vehicle_of))
+            return hunt.absent[int(draw(board.random) * found)]
+    return int(draw(board.random) * len(board.vehicle_of))
 
 
 @merged
-def _take_string(day: Day, board: Board, vehicle: int, place: int) -> None:
-    """Take a string of visits around a place out of a route; whole pairs go, reloads sometimes."""
+def _take_string(day: DayArrays, board: Board, vehicle: int, position: int) -> None:
+    """Take a string of visits around a position out of a route; whole pairs go, reloads sometimes."""
     frozen, length = day.vehicles[vehicle].frozen, board.lengths[vehicle]
-    size = min(length - frozen, 1 + int(draw(board) * LONGEST_STRING))
-    begin = max(frozen, min(place - int(draw(board) * size), length - size))
-    keeps_reloads = draw(board) >= RELOAD_CHANCE
+    size = min(length - frozen, 1 + int(draw(board.random) * LONGEST_STRING))
+    begin = max(frozen, min(position - int(draw(board.random) * size), length - size))
+    keeps_reloads = draw(board.random) >= RELOAD_CHANCE
     for at in range(begin, begin + size):
         _mark_gone(day, board, vehicle, board.orders[vehicle, at], keeps_reloads)
     _close_up(day, board, vehicle)
 
 
 @compiled
-def _mark_gone(day: Day, board: Board, vehicle: int, visit: int, keeps_reloads: bool) -> None:
+def _mark_gone(day: DayArrays, board: Board, vehicle: int, visit: int, keeps_reloads: bool) -> None:
     """Mark a visit (and the other half of its pair) as on no route; what is done already and reloads may stay."""
     stop, frozen = day.visits[visit], day.vehicles[vehicle].frozen
     if stop.is_reload and keeps_reloads:
         return
     if stop.partner >= 0:
-        if board.vehicle_of[stop.partner] == vehicle and board.place_of[stop.partner] < frozen:
+        if board.vehicle_of[stop.partner] == vehicle and board.position_of[stop.partner] < frozen:
             return
         board.vehicle_of[stop.partner] = -1
     board.vehicle_of[visit] = -1
 
 
 @compiled
-def _close_up(day: Day, board: Board, vehicle: int) -> None:
+def _close_up(day: DayArrays, board: Board, vehicle: int) -> None:
     """Shorten a route to the visits that are still on it."""
     size = 0
-    for place in range(board.lengths[vehicle]):
-        visit = board.orders[vehicle, place]
+    for position in range(board.lengths[vehicle]):
+        visit = board.orders[vehicle, position]
         if board.vehicle_of[visit] == vehicle:
             board.orders[vehicle, size] = visit
             size += 1
@@ -238,26 +239,28 @@ def _close_up(day: Day, board: Board, vehicle: int) -> None:
 
 
 @merged
-def _take_mates(day: Day, board: Board, hunt: Hunt, seed: int) -> None:
+def _take_mates(day: DayArrays, board: Board, hunt: Hunt, seed: int) -> None:
     """Take out all that must ride with the seed, so that the whole group can move."""
     for other in day.related[seed]:
         if other <= 0:
             continue
         visit = other - 1
         vehicle = board.vehicle_of[visit]
-        if vehicle >= 0 and board.place_of[visit] >= day.vehicles[vehicle].frozen:
+        if vehicle >= 0 and board.position_of[visit] >= day.vehicles[vehicle].frozen:
             _touch(board, hunt, vehicle)
             _mark_gone(day, board, vehicle, visit, True)
             _close_up(day, board, vehicle)
 
 
 @merged
-def recreate(day: Day, work: Work, board: Board, hunt: Hunt) -> None:
+def recreate(day: DayArrays, work: Work, board: Board, hunt: Hunt) -> None:
     """Put all orders that are on no route back where they cost least, and drop reloads that help nobody."""
     found = _sorted_absent(day, board, hunt)
     for number in range(found):
         visit = hunt.absent[number]
-        extra, cost, paid = best_place(day, work, board, hunt.near, visit, BLINK, hunt.places, hunt.detours, hunt.edit)
+        extra, cost, paid = best_position(
+            day, work, board, hunt.near, visit, BLINK, hunt.positions, hunt.detours, hunt.edit
+        )
         if extra < day.visits[visit].penalty:
             vehicle = hunt.edit[ROUTE]
             _touch(board, hunt, vehicle)
@@ -270,22 +273,22 @@ def recreate(day: Day, work: Work, board: Board, hunt: Hunt) -> None:
 
 
 @compiled
-def _write(day: Day, work: Work, board: Board, vehicle: int, size: int) -> None:
+def _write(day: DayArrays, work: Work, board: Board, vehicle: int, size: int) -> None:
     """Make the route that was made up the vehicle's."""
-    for place in range(size):
-        board.orders[vehicle, place] = work.order[place]
+    for position in range(size):
+        board.orders[vehicle, position] = work.order[position]
     board.lengths[vehicle] = size
     note_places(day, board, vehicle)
 
 
 @merged
-def _sorted_absent(day: Day, board: Board, hunt: Hunt) -> int:
+def _sorted_absent(day: DayArrays, board: Board, hunt: Hunt) -> int:
     """Fill in the orders on no route, at random or by one of the keys; return how many there are."""
-    key, found = int(draw(board) * 1.5 * len(hunt.keys)), 0
+    key, found = int(draw(board.random) * 1.5 * len(hunt.keys)), 0
     for visit in range(len(board.vehicle_of)):
         if board.vehicle_of[visit] >= 0 or not day.visits[visit].is_order:
             continue
-        rank = draw(board) if key >= len(hunt.keys) else hunt.keys[key, visit] + draw(board)
+        rank = draw(board.random) if key >= len(hunt.keys) else hunt.keys[key, visit] + draw(board.random)
         at = found
         while at > 0 and hunt.sort[at - 1] > rank:
             hunt.sort[at], hunt.absent[at] = hunt.sort[at - 1], hunt.absent[at - 1]
@@ -296,16 +299,16 @@ def _sorted_absent(day: Day, board: Board, hunt: Hunt) -> int:
 
 
 @merged
-def _shed_reloads(day: Day, work: Work, board: Board, vehicle: int) -> None:
+def _shed_reloads(day: DayArrays, work: Work, board: Board, vehicle: int) -> None:
     """Take reloads out of a route that cost more than they help."""
-    place = board.lengths[vehicle] - 1
-    while place >= day.vehicles[vehicle].frozen:
-        if not day.visits[board.orders[vehicle, place]].is_reload:
-            place -= 1
+    position = board.lengths[vehicle] - 1
+    while position >= day.vehicles[vehicle].frozen:
+        if not day.visits[board.orders[vehicle, position]].is_reload:
+            position -= 1
             continue
         size, orders = np.int64(0), 0
         for at in range(board.lengths[vehicle]):
-            if at != place:
+            if at != position:
                 work.order[size] = board.orders[vehicle, at]
                 orders += not day.visits[board.orders[vehicle, at]].is_reload
                 size += 1
@@ -319,5 +322,5 @@ def _shed_reloads(day: Day, work: Work, board: Board, vehicle: int) -> None:
             _write(day, work, board, vehicle, size)
             board.answers[vehicle, COST], board.answers[vehicle, FAULTS] = cost, faults
             board.answers[vehicle, PAID] = paid
-            place = min(place, size)
-        place -= 1
+            position = min(position, size)
+        position -= 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lastmile_core.planning.evaluation.day_arrays import EDIT_COLUMNS, Floats, Ints
-from lastmile_core.planning.evaluation.quick_judge import MOST_PLACES, QuickJudge
+from lastmile_core.planning.evaluation.quick_judge import MOST_POSITIONS, QuickJudge
 from lastmile_core.planning.polishing.rounds import BEST, Hunt, plan_total, rounds
 from lastmile_core.problem import RoutingProblem
 
@@ -38,8 +38,8 @@ class Ruiner:
             touched=np.zeros(vehicles + 1, dtype=np.int64),
             absent=np.zeros(visits, dtype=np.int64),
             sort=np.zeros(visits),
-            places=np.zeros((2, MOST_PLACES, 2), dtype=np.int64),
-            detours=np.zeros(MOST_PLACES),
+            positions=np.zeros((2, MOST_POSITIONS, 2), dtype=np.int64),
+            detours=np.zeros(MOST_POSITIONS),
             edit=np.full(EDIT_COLUMNS, -1, dtype=np.int64),
             totals=np.zeros(2),
         )

@@ -12,7 +12,7 @@ def compile_for(problem: RoutingProblem) -> None:
     """Run everything compiled once, on a problem of at least two visits and one vehicle."""
     quick = QuickJudge(problem, [0] * problem.num_vehicles)
     near = near_visits(quick.day)
-    quick.best_place(0, near)
+    quick.best_position(0, near)
     ruiner = Ruiner(quick, near)
     ruiner.begin({0: [0]})
     ruiner.run(1, 1.0)

@@ -42,7 +42,7 @@ class RichInserter:
         return {visit}.union(*self._same.get(visit, ()))
 
     def put_all_in(self, visits: Iterable[int], is_over: Callable[[], bool], *, asks_judge: bool) -> None:
-        """Put in each order, groups that must ride together as a whole; what finds no place stays out."""
+        """Put in each order, groups that must ride together as a whole; what finds no position stays out."""
         waiting = sorted(visits, key=lambda visit: urgency(self.problem, visit))
         left = set(waiting)
         for visit in waiting:
@@ -77,7 +77,7 @@ class RichInserter:
         return True
 
     def _put_in(self, visit: int, vehicles: frozenset[int], asks_judge: bool) -> bool:
-        """Put an order where it costs least on these vehicles; False when there is no place or it is not worth it."""
+        """Put an order where it costs least on these vehicles; False without a position or when it is not worth it."""
         partner = self.problem.visits[visit].partner
         penalty = self.problem.visits[visit].penalty
         if partner is not None:
@@ -95,7 +95,7 @@ class RichInserter:
         return False
 
     def _places(self, visit: int, vehicles: frozenset[int]) -> Iterator[tuple[int, Route, float]]:
-        """Yield (vehicle, route, price) of the cheapest places that the quick judge finds clean, cheapest first."""
+        """Yield (vehicle, route, price) of the cheapest positions that the quick judge finds clean, cheapest first."""
         changes = [self._changes(visit, vehicle) for vehicle in self._open(vehicles)]
         if not changes:
             return
@@ -118,13 +118,13 @@ class RichInserter:
             yield vehicle
 
     def _changes(self, visit: int, vehicle: int) -> Ints:
-        """Return every way to put an order on a vehicle: at any place, whole pairs, with a reload for a new trip."""
+        """Return every way to put an order on a vehicle: at any position, whole pairs, with a reload for a new trip."""
         order, partner = self.quick.routes[vehicle], self.problem.visits[visit].partner
-        places = np.arange(len(self.problem.vehicles[vehicle].frozen_prefix), len(order) + 1)
+        positions = np.arange(len(self.problem.vehicles[vehicle].frozen_prefix), len(order) + 1)
         if partner is None or partner in order:
             spare = int(self.quick.board.spare[vehicle])
-            return insertions(vehicle, places, visit, spare if spare >= 0 and order else None)
-        first, second = np.meshgrid(places, places, indexing="ij")
+            return insertions(vehicle, positions, visit, spare if spare >= 0 and order else None)
+        first, second = np.meshgrid(positions, positions, indexing="ij")
         ahead = first <= second
         return pair_insertions(vehicle, first[ahead], second[ahead], partner, visit)
 

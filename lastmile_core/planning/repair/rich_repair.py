@@ -72,11 +72,11 @@ class RichRepairer:
         frozen = len(self.problem.vehicles[vehicle].frozen_prefix)
         while len(order) > frozen and not self.book.is_clean(vehicle, order):
             self.quick.put(vehicle, order)
-            places = np.arange(frozen, len(order))
-            place_of = {visit: place for place, visit in enumerate(order)}
-            partners = [place_of.get(self._partner(visit), -1) for visit in order[frozen:]]
-            faults = self.quick.price(removals(vehicle, places, np.array(partners)), only_clean=False)[:, FAULTS]
-            worst = min(range(len(places)), key=lambda k: (faults[k], self._penalty(order[frozen + k]), k))
+            positions = np.arange(frozen, len(order))
+            position_of = {visit: position for position, visit in enumerate(order)}
+            partners = [position_of.get(self._partner(visit), -1) for visit in order[frozen:]]
+            faults = self.quick.price(removals(vehicle, positions, np.array(partners)), only_clean=False)[:, FAULTS]
+            worst = min(range(len(positions)), key=lambda k: (faults[k], self._penalty(order[frozen + k]), k))
             order = self._without(order, order[frozen + worst])
         return order
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lastmile_core.planning.base.break_clock import BreakClock
 from lastmile_core.planning.base.search_limits import Budget
-from lastmile_core.planning.engines.ruin_recreate.build_model import build_day
+from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
 from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 from lastmile_core.planning.engines.ruin_recreate.supports import can_say
 from lastmile_core.planning.engines.ruin_recreate.team import Team
@@ -21,7 +21,7 @@ MORE = ("mixed_fleet", "open_end", "on_board", "frozen_prefix", "same_address", 
 
 def search(problem, rounds=600, seed=1, temperature=0.9):
     start = {number: vehicle.frozen_prefix for number, vehicle in enumerate(problem.vehicles) if vehicle.frozen_prefix}
-    found = Annealing(build_day(problem, BreakClock()), start, seed)
+    found = Annealing(build_model(problem, BreakClock()), start, seed)
     found.chunk(temperature, rounds)
     return found
 
@@ -50,7 +50,7 @@ def test_hours_traffic_and_later_windows_break_no_rule(seed, rules, others):
 def test_the_price_that_it_keeps_is_the_price_of_its_routes():
     problem = rich_day(3, 40, {"windows", "collections", "mixed_fleet", "overtime"})
     found = search(problem, rounds=3000, temperature=0.2)
-    again = Annealing(build_day(problem, BreakClock()), found.best(), seed=9)
+    again = Annealing(build_model(problem, BreakClock()), found.best(), seed=9)
     assert again.best_total == pytest.approx(found.best_total, abs=1e-3)
 
 
@@ -85,7 +85,7 @@ def test_a_day_with_trips_or_pairs_is_left_to_others():
 
 def test_a_team_ends_with_its_best_and_stops_when_told():
     problem = rich_day(2, 40, {"windows"})
-    day = build_day(problem, BreakClock())
+    day = build_model(problem, BreakClock())
     asked = []
 
     def should_stop():

@@ -18,7 +18,18 @@ import numpy.typing as npt
 from lastmile_core.planning.base.break_clock import BreakClock
 from lastmile_core.planning.base.eligibility import eligible_vehicles
 from lastmile_core.planning.base.finite import finite
-from lastmile_core.planning.engines.ruin_recreate.model import KIND, RUN, SLOT, STOP, VISIT, WHAT, Day, State, Table
+from lastmile_core.planning.engines.ruin_recreate.model import (
+    FEATURES,
+    KIND,
+    ROUTE,
+    RUN,
+    STOP,
+    VISIT,
+    SearchDay,
+    State,
+    Table,
+)
+from lastmile_core.planning.evaluation.traffic_tables import traffic_tables
 from lastmile_core.problem import RoutingProblem, VehicleDay
 
 Ints = npt.NDArray[np.int64]
@@ -29,59 +40,64 @@ ENDLESS = 1 << 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class CompiledDay:
+class SearchModel:
     """Arrays with the numbers that lead back to the problem.
 
     Attributes
     ----------
     vehicles
-        For each slot of a route the vehicle of the problem.
+        For each route of a route the vehicle of the problem.
     frozen
-        Visits at the head of each slot's route that stay.
+        Visits at the head of each route's route that stay.
     kind_of
-        For each vehicle of the problem its kind; there are no more slots of a kind than visits, so not every
-        vehicle has a slot.
+        For each vehicle of the problem its kind; there are no more routes of a kind than visits, so not every
+        vehicle has a route.
     """
 
-    day: Day
+    day: SearchDay
     vehicles: tuple[int, ...]
     frozen: tuple[int, ...]
     kind_of: tuple[int, ...]
 
 
-def build_day(problem: RoutingProblem, clock: BreakClock) -> CompiledDay:
+def build_model(problem: RoutingProblem, clock: BreakClock) -> SearchModel:
     """Return the arrays of a problem without locked routes, windows and shifts on ``clock``."""
     kinds = _kinds(problem)
     heads = [problem.vehicles[group[0]] for group in kinds]
     places = sorted({place for vehicle in heads for place in (vehicle.start, vehicle.end)})
     row_of = {place: problem.num_visits + number for number, place in enumerate(places)}
     rows = np.array([visit.location for visit in problem.visits] + places, dtype=np.int64)
-    distance, seconds = _matrices(problem, rows)
+    # A route's first stop sets up even where its depot is, so depots are nobody's neighbours.
+    location = np.concatenate([rows[: problem.num_visits], -1 - np.arange(len(places))])
+    set_up = np.array([visit.set_up for visit in problem.visits] + [0] * len(places), dtype=np.int64)
+    distance, seconds = _matrices(problem, rows, location, set_up)
     loads = _loads(problem)
-    wish, missed = _wishes(problem, clock)
-    traffic, district = _traffic(problem, rows)
+    wish, failure_cost = _wishes(problem, clock)
+    traffic, district = traffic_tables(problem)
     eligible = eligible_vehicles(problem)
     kind_table = _kind_table(heads, [len(group) for group in kinds], row_of, clock, problem.num_visits)
     on_board = [vehicle.on_board or (0,) * len(problem.dimensions) for vehicle in heads]
-    day = Day(
+    day = SearchDay(
         distance=distance,
         seconds=seconds,
         near=_near(distance[0], problem.num_visits),
         visits=wish,
         windows=_windows(problem, clock),
         loads=loads,
-        rides=np.array([[group[0] in fit for group in kinds] for fit in eligible], dtype=np.bool_),
+        is_eligible=np.array([[group[0] in fit for group in kinds] for fit in eligible], dtype=np.bool_),
         kinds=kind_table,
         capacity=np.array([[v.capacity, held] for v, held in zip(heads, on_board, strict=True)], dtype=np.int64),
-        missed=missed,
+        failure_cost=failure_cost,
         traffic=traffic,
-        district=district,
-        what=_what(problem, heads, loads, has_prices=bool(_priced(wish) or missed.any())),
+        district=district[rows],
+        location=location,
+        set_up=set_up,
+        features=_features(problem, heads, loads, has_prices=bool(_priced(wish) or failure_cost.any())),
     )
     vehicles = tuple(vehicle for group in kinds for vehicle in group[: problem.num_visits])
     frozen = tuple(len(problem.vehicles[vehicle].frozen_prefix) for vehicle in vehicles)
     kind_of = {vehicle: kind for kind, group in enumerate(kinds) for vehicle in group}
-    return CompiledDay(
+    return SearchModel(
         day=day,
         vehicles=vehicles,
         frozen=frozen,
@@ -89,51 +105,51 @@ def build_day(problem: RoutingProblem, clock: BreakClock) -> CompiledDay:
     )
 
 
-def new_state(compiled: CompiledDay, routes: Mapping[int, Sequence[int]], seed: int) -> State:
+def new_state(compiled: SearchModel, routes: Mapping[int, Sequence[int]], seed: int) -> State:
     """Return the state of a search that begins with ``routes`` (vehicle to visits); the caller refreshes it."""
     day = compiled.day
-    num_slots, num_visits = len(compiled.vehicles), len(day.visits)
-    places = 1 if day.what["only_deliveries"][0] else num_visits + 2
-    slots = np.zeros(num_slots, dtype=SLOT)
-    slots["kind"] = np.repeat(np.arange(len(day.kinds)), day.kinds["slot_to"] - day.kinds["slot_from"])
-    slots["frozen"] = compiled.frozen
+    num_routes, num_visits = len(compiled.vehicles), len(day.visits)
+    places = 1 if day.features["only_deliveries"][0] else num_visits + 2
+    table = np.zeros(num_routes, dtype=ROUTE)
+    table["kind"] = np.repeat(np.arange(len(day.kinds)), day.kinds["route_to"] - day.kinds["route_from"])
+    table["frozen"] = compiled.frozen
     run = np.zeros(1, dtype=RUN)
     run["best_total"] = np.inf
-    run["random"] = (seed * 2_654_435_761 + 88_172_645_463_325_252) % 2**63
     state = State(
         stops=np.zeros(num_visits, dtype=STOP),
-        slots=slots,
-        orders=np.zeros((3, num_slots, num_visits + 1), dtype=np.int64),
-        peaks=np.zeros((2, num_slots, places, day.loads.shape[2]), dtype=np.int64),
-        lists=np.zeros((3, max(num_visits, num_slots)), dtype=np.int64),
+        routes=table,
+        orders=np.zeros((3, num_routes, num_visits + 1), dtype=np.int64),
+        peaks=np.zeros((2, num_routes, places, day.loads.shape[2]), dtype=np.int64),
+        lists=np.zeros((3, max(num_visits, num_routes)), dtype=np.int64),
         run=run,
+        random=np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % 2**63], dtype=np.uint64),
     )
     put_routes(compiled, state, routes)
     return state
 
 
-def put_routes(compiled: CompiledDay, state: State, routes: Mapping[int, Sequence[int]]) -> None:
+def put_routes(compiled: SearchModel, state: State, routes: Mapping[int, Sequence[int]]) -> None:
     """Write routes into a state; the caller refreshes it.
 
-    A route of a vehicle without a slot goes to one that nobody can tell from it: of more vans than visits only as many
-    have slots, and a route may lie on any of them.
+    A route of a vehicle without a route goes to one that nobody can tell from it: of more vans than visits only as many
+    have routes, and a route may lie on any of them.
     """
-    slot_of = {vehicle: slot for slot, vehicle in enumerate(compiled.vehicles)}
+    route_of = {vehicle: route for route, vehicle in enumerate(compiled.vehicles)}
     driven = {vehicle: order for vehicle, order in routes.items() if order}
     free: dict[int, list[int]] = {}
-    for slot, vehicle in enumerate(compiled.vehicles):
+    for route, vehicle in enumerate(compiled.vehicles):
         if vehicle not in driven:
-            free.setdefault(compiled.kind_of[vehicle], []).append(slot)
-    state.slots["length"] = 0
+            free.setdefault(compiled.kind_of[vehicle], []).append(route)
+    state.routes["length"] = 0
     for vehicle, order in driven.items():
-        slot = slot_of[vehicle] if vehicle in slot_of else free[compiled.kind_of[vehicle]].pop(0)
-        state.slots["length"][slot] = len(order)
-        state.orders[0, slot, : len(order)] = order
+        route = route_of[vehicle] if vehicle in route_of else free[compiled.kind_of[vehicle]].pop(0)
+        state.routes["length"][route] = len(order)
+        state.orders[0, route, : len(order)] = order
 
 
-def best_routes(compiled: CompiledDay, state: State) -> dict[int, list[int]]:
+def best_routes(compiled: SearchModel, state: State) -> dict[int, list[int]]:
     """Return the best routes met so far, vehicle to visits."""
-    lengths = state.slots["best_length"]
+    lengths = state.routes["best_length"]
     return {compiled.vehicles[s]: state.orders[2, s, : lengths[s]].tolist() for s in np.flatnonzero(lengths).tolist()}
 
 
@@ -148,10 +164,8 @@ def _kinds(problem: RoutingProblem) -> list[list[int]]:
     return list(kinds.values())
 
 
-def _matrices(problem: RoutingProblem, rows: Ints) -> tuple[np.ndarray, np.ndarray]:
-    set_up = np.zeros(len(rows), dtype=np.int64)
-    set_up[: problem.num_visits] = [visit.set_up for visit in problem.visits]
-    elsewhere = rows[:, None] != rows[None, :]
+def _matrices(problem: RoutingProblem, rows: Ints, location: Ints, set_up: Ints) -> tuple[np.ndarray, np.ndarray]:
+    elsewhere = location[:, None] != location[None, :]
     metres, seconds = [], []
     for profile in range(len(problem.profiles)):
         grid = np.ix_(rows, rows)
@@ -223,18 +237,18 @@ def _priced(wish: Table) -> bool:
     return bool(wish["early_price"].any() or wish["late_price"].any())
 
 
-def _what(problem: RoutingProblem, heads: Sequence[VehicleDay], loads: Ints, *, has_prices: bool) -> Table:
+def _features(problem: RoutingProblem, heads: Sequence[VehicleDay], loads: Ints, *, has_prices: bool) -> Table:
     only_deliveries = not (loads[:, 1].any() or any(any(vehicle.on_board) for vehicle in heads))
     has_one_window = all(len(visit.windows) == 1 for visit in problem.visits)
     has_traffic = problem.traffic is not None
     is_plain = only_deliveries and has_one_window and not (_is_timed(heads) or has_traffic or has_prices)
     row = (only_deliveries, _is_timed(heads), has_traffic, has_prices, len(heads) > 1, is_plain)
-    return np.array([row], dtype=WHAT)
+    return np.array([row], dtype=FEATURES)
 
 
 def _wishes(problem: RoutingProblem, clock: BreakClock) -> tuple[Table, Floats]:
     hours = max((len(visit.chances) for visit in problem.visits), default=0) if problem.prices.failed_attempt else 0
-    missed = np.zeros((problem.num_visits, max(1, hours)))
+    failure_cost = np.zeros((problem.num_visits, max(1, hours)))
     rows = []
     for number, visit in enumerate(problem.visits):
         begin, end = map(clock, visit.preferred) if visit.preferred is not None else (0, ENDLESS)
@@ -242,19 +256,5 @@ def _wishes(problem: RoutingProblem, clock: BreakClock) -> tuple[Table, Floats]:
         rows.append((visit.service, len(visit.windows), begin, end, visit.penalty, *prices))
         if hours and visit.chances:
             chances = [*visit.chances, *[visit.chances[-1]] * (hours - len(visit.chances))]
-            missed[number] = [problem.prices.failed_attempt * (1000 - chance) / 1000 for chance in chances]
-    return np.array(rows, dtype=VISIT), missed
-
-
-def _traffic(problem: RoutingProblem, rows: Ints) -> tuple[Floats, Ints]:
-    traffic = problem.traffic
-    if traffic is None:
-        return np.ones((2, 1, 1)), np.zeros(len(rows), dtype=np.int64)
-    hours = max(map(len, traffic.factors))
-    # The last hour's factor holds on.
-    held_on = [(*factors, *[factors[-1]] * (hours - len(factors))) for factors in traffic.factors]
-    factor = np.array(held_on, dtype=np.float64)
-    gained = 3600 * 1000 / factor
-    progress = np.concatenate([np.zeros((len(factor), 1)), np.cumsum(gained, axis=1)[:, :-1]], axis=1)
-    district = np.array(traffic.district or [0] * len(problem.durations[0]), dtype=np.int64)[rows]
-    return np.stack([factor, progress]), district
+            failure_cost[number] = [problem.prices.failed_attempt * (1000 - chance) / 1000 for chance in chances]
+    return np.array(rows, dtype=VISIT), failure_cost

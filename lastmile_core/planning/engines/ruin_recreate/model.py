@@ -21,13 +21,16 @@ VISIT = np.dtype(
 KIND = np.dtype(
     [
         *[(name, np.int64) for name in ("profile", "start", "end", "opens", "closes", "loading")],
-        *[(name, np.int64) for name in ("regular", "max_seconds", "max_metres", "max_stops", "slot_from", "slot_to")],
+        *[
+            (name, np.int64)
+            for name in ("regular", "max_duration", "max_distance", "max_stops", "route_from", "route_to")
+        ],
         *[(name, np.float64) for name in ("fixed", "per_metre", "per_second", "per_overtime")],
     ]
 )
-"""Vehicles that nobody can tell apart: matrix rows of the depots, shift, limits, its slots, prices in cents."""
+"""Vehicles that nobody can tell apart: matrix rows of the depots, shift, limits, its routes, prices in cents."""
 
-WHAT = np.dtype(
+FEATURES = np.dtype(
     [(name, np.bool_) for name in ("only_deliveries", "is_timed", "has_traffic", "has_prices", "is_mixed", "is_plain")]
 )
 """What the day has, so that what it has not costs no time. ``is_timed``: paid time counts; ``is_plain``: only metres,
@@ -35,15 +38,15 @@ loads of deliveries and one window a visit do."""
 
 STOP = np.dtype(
     [
-        *[(name, np.int64) for name in ("slot", "place", "first", "last")],
+        *[(name, np.int64) for name in ("route", "position", "first", "last")],
         *[(name, np.int64) for name in ("head_seconds", "head_early", "head_late")],
         *[(name, np.int64) for name in ("tail_seconds", "tail_early", "tail_late")],
         ("key", np.float64),
     ]
 )
-"""Where a visit is (slot -1: left out), earliest and latest begin of service, segments up to and from it, sort key."""
+"""Where a visit is (route -1: left out), earliest and latest begin of service, segments up to and from it, sort key."""
 
-SLOT = np.dtype(
+ROUTE = np.dtype(
     [
         *[(name, np.int64) for name in ("kind", "frozen", "length", "metres", "paid", "saved_length", "best_length")],
         ("is_touched", np.bool_),
@@ -52,11 +55,11 @@ SLOT = np.dtype(
 )
 """A route: its kind of vehicle, visits at its head that stay, number of visits, metres, paid seconds, cents."""
 
-RUN = np.dtype([("num_absent", np.int64), ("total", np.float64), ("best_total", np.float64), ("random", np.uint64)])
-"""Visits left out, cents of the current and of the best routes, state of the random numbers."""
+RUN = np.dtype([("num_absent", np.int64), ("total", np.float64), ("best_total", np.float64)])
+"""Visits left out, cents of the current and of the best routes."""
 
 
-class Day(NamedTuple):
+class SearchDay(NamedTuple):
     """A problem as arrays: ``n`` visits, ``m`` matrix rows (visits, then depots), ``t`` kinds, ``k`` load dimensions.
 
     Attributes
@@ -69,16 +72,16 @@ class Day(NamedTuple):
         Shape (n, w, 2).
     loads
         Shape (n, 2, k): what a visit brings off the vehicle, and onto it.
-    rides
+    is_eligible
         Shape (n, t): whether a visit may ride on a kind.
     capacity
         Shape (t, 2, k): capacity, and load on board all day.
-    missed
+    failure_cost
         Shape (n, hours): cents expected to be lost by hour of service; zeros without chances.
     traffic
-        Shape (2, districts, hours): thousandths, and base seconds driven since midnight at the begin of each hour.
-    district
-        Of every matrix row.
+        Shape (3, districts, hours), see ``traffic_tables``.
+    district, location, set_up
+        Of every matrix row; depots are at no visit's location and have no set-up.
     """
 
     distance: npt.NDArray[np.int32]
@@ -87,13 +90,15 @@ class Day(NamedTuple):
     visits: Table
     windows: npt.NDArray[np.int64]
     loads: npt.NDArray[np.int64]
-    rides: npt.NDArray[np.bool_]
+    is_eligible: npt.NDArray[np.bool_]
     kinds: Table
     capacity: npt.NDArray[np.int64]
-    missed: npt.NDArray[np.float64]
-    traffic: npt.NDArray[np.float64]
+    failure_cost: npt.NDArray[np.float64]
+    traffic: npt.NDArray[np.int64]
     district: npt.NDArray[np.int64]
-    what: Table
+    location: npt.NDArray[np.int64]
+    set_up: npt.NDArray[np.int64]
+    features: Table
 
 
 class State(NamedTuple):
@@ -102,17 +107,18 @@ class State(NamedTuple):
     Attributes
     ----------
     orders
-        Shape (3, slots, places): visits of each route now, of the current routes, of the best.
+        Shape (3, routes, positions): visits of each route now, of the current routes, of the best.
     peaks
-        Shape (2, slots, places, k): largest load on the legs up to and from each place; one place on a day of
+        Shape (2, routes, positions, k): largest load on the legs up to and from each position; one position on a day of
         deliveries only.
     lists
-        Shape (3, ...): visits left out now, in the current routes, and slots that a round changes.
+        Shape (3, ...): visits left out now, in the current routes, and routes that a round changes.
     """
 
     stops: Table
-    slots: Table
+    routes: Table
     orders: npt.NDArray[np.int64]
     peaks: npt.NDArray[np.int64]
     lists: npt.NDArray[np.int64]
     run: Table
+    random: npt.NDArray[np.uint64]

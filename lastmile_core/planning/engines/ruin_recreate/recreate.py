@@ -1,164 +1,156 @@
-"""Recreate: visits go back one by one where they cost least, some places overlooked on purpose, compiled."""
+"""Recreate: visits go back one by one where they cost least, some positions overlooked on purpose, compiled."""
 
 from __future__ import annotations
 
-from lastmile_core.planning.engines.ruin_recreate.model import Day, State
-from lastmile_core.planning.engines.ruin_recreate.rng import draw
+from lastmile_core.planning.engines.ruin_recreate.model import SearchDay, State
 from lastmile_core.planning.engines.ruin_recreate.ruin import sort_absent, touch
-from lastmile_core.planning.engines.ruin_recreate.timing import (
-    NEVER,
-    arrive,
-    begin_service,
-    join,
-    leave_by,
-    price,
-    time_slot,
-    window_of,
-    wish_price,
-)
+from lastmile_core.planning.engines.ruin_recreate.timing import arrive, join, leave_by, price, time_route
 from lastmile_core.planning.evaluation.compiled import compiled, inlined
+from lastmile_core.planning.evaluation.day_arrays import NEVER
+from lastmile_core.planning.evaluation.random_numbers import draw
+from lastmile_core.planning.evaluation.windows_and_prices import begin_service, hour_price, window_of
 
 BLINK = 0.01
-"""Chance to overlook a place that would be best so far."""
+"""Chance to overlook a position that would be best so far."""
 MOST_TRIED = 60
 """Visits tried in one round; a day with far too much work leaves hundreds out."""
 NO_PLACE = 1e300
 
 
 @compiled
-def recreate(day: Day, state: State, num_touched: int) -> int:
-    """Put visits back; what finds no place, or none cheaper than its penalty, stays out. Return slots changed."""
+def recreate(day: SearchDay, state: State, num_touched: int) -> int:
+    """Put visits back; what finds no position, or none cheaper than its penalty, stays out. Return routes changed."""
     sort_absent(day, state)
     left = 0
     for number in range(state.run[0].num_absent):
         visit = state.lists[0, number]
-        slot, place, cost = -1, -1, NO_PLACE
+        route, position, cost = -1, -1, NO_PLACE
         if number < MOST_TRIED:
-            slot, place, cost = _best_place(day, state, visit)
-        if slot < 0 or cost >= day.visits[visit].penalty:
+            route, position, cost = _best_position(day, state, visit)
+        if route < 0 or cost >= day.visits[visit].penalty:
             state.lists[0, left] = visit
             left += 1
             continue
-        num_touched = touch(state, slot, num_touched)
-        order = state.orders[0, slot]
-        for at in range(state.slots[slot].length, place, -1):
+        num_touched = touch(state, route, num_touched)
+        order = state.orders[0, route]
+        for at in range(state.routes[route].length, position, -1):
             order[at] = order[at - 1]
-        order[place] = visit
-        state.slots[slot].length += 1
-        time_slot(day, state, slot)
+        order[position] = visit
+        state.routes[route].length += 1
+        time_route(day, state, route)
     state.run[0].num_absent = left
     return num_touched
 
 
 @compiled
-def _best_place(day: Day, state: State, visit: int) -> tuple[int, int, float]:
-    """Return (slot, place, cents) of the cheapest place found; slot -1 when there is none."""
-    best_slot, best_place, best = _best_empty(day, state, visit)
-    for slot in range(len(state.slots)):
-        kind = state.slots[slot].kind
-        if state.slots[slot].length == 0 or not _may_join(day, state, slot, kind, visit):
+def _best_position(day: SearchDay, state: State, visit: int) -> tuple[int, int, float]:
+    """Return (route, position, cents) of the cheapest position found; route -1 when there is none."""
+    best_route, best_position, best = _best_empty(day, state, visit)
+    for route in range(len(state.routes)):
+        kind = state.routes[route].kind
+        if state.routes[route].length == 0 or not _may_join(day, state, route, kind, visit):
             continue
-        if day.what[0].is_plain:
-            place, cost = _best_in_plain(day, state, slot, kind, visit, best)
+        if day.features[0].is_plain:
+            position, cost = _best_in_plain(day, state, route, kind, visit, best)
         else:
-            place, cost = _best_in(day, state, slot, kind, visit, best)
-        if place >= 0:
-            best_slot, best_place, best = slot, place, cost
-    return best_slot, best_place, best
+            position, cost = _best_in(day, state, route, kind, visit, best)
+        if position >= 0:
+            best_route, best_position, best = route, position, cost
+    return best_route, best_position, best
 
 
 @compiled
-def _best_empty(day: Day, state: State, visit: int) -> tuple[int, int, float]:
+def _best_empty(day: SearchDay, state: State, visit: int) -> tuple[int, int, float]:
     """Return the cheapest vehicle that stayed in."""
-    best_slot, best = -1, NO_PLACE
+    best_route, best = -1, NO_PLACE
     for kind in range(len(day.kinds)):
-        if not day.rides[visit, kind]:
+        if not day.is_eligible[visit, kind]:
             continue
-        slot = free_slot(day, state, kind)
-        if slot >= 0:
+        route = free_route(day, state, kind)
+        if route >= 0:
             cost = _alone(day, visit, kind)
-            if day.what[0].is_mixed and cost < NO_PLACE:
+            if day.features[0].is_mixed and cost < NO_PLACE:
                 # The cheapest kind for one visit alone is seldom the best for a route.
-                cost *= 0.7 + 0.6 * draw(state.run)
+                cost *= 0.7 + 0.6 * draw(state.random)
             if cost < best:
-                best_slot, best = slot, cost
-    return best_slot, 0, best
+                best_route, best = route, cost
+    return best_route, 0, best
 
 
 @inlined
-def _best_in(day: Day, state: State, slot: int, kind: int, visit: int, best: float) -> tuple[int, float]:
-    """Return the cheapest place of a route below ``best`` cents, or place -1."""
-    best_place = -1
-    for place in range(state.slots[slot].frozen, state.slots[slot].length + 1):
-        cost = _cost_at(day, state, slot, kind, visit, place, best)
-        if cost < best and draw(state.run) >= BLINK:
-            best_place, best = place, cost
-    return best_place, best
+def _best_in(day: SearchDay, state: State, route: int, kind: int, visit: int, best: float) -> tuple[int, float]:
+    """Return the cheapest position of a route below ``best`` cents, or position -1."""
+    best_position = -1
+    for position in range(state.routes[route].frozen, state.routes[route].length + 1):
+        cost = _cost_at(day, state, route, kind, visit, position, best)
+        if cost < best and draw(state.random) >= BLINK:
+            best_position, best = position, cost
+    return best_position, best
 
 
 @inlined
-def _best_in_plain(day: Day, state: State, slot: int, kind: int, visit: int, best: float) -> tuple[int, float]:
+def _best_in_plain(day: SearchDay, state: State, route: int, kind: int, visit: int, best: float) -> tuple[int, float]:
     """Return the same where only metres, loads and one window a visit count; most days of a benchmark are so."""
-    length, frozen = state.slots[slot].length, state.slots[slot].frozen
+    length, frozen = state.routes[route].length, state.routes[route].frozen
     distance, seconds = day.distance[day.kinds[kind].profile], day.seconds[day.kinds[kind].profile]
-    order, per_metre = state.orders[0, slot], day.kinds[kind].per_metre
+    order, per_metre = state.orders[0, route], day.kinds[kind].per_metre
     opens, shuts, service = day.windows[visit, 0, 0], day.windows[visit, 0, 1], day.visits[visit].service
-    room = day.kinds[kind].max_metres - state.slots[slot].metres
+    spare_distance = day.kinds[kind].max_distance - state.routes[route].metres
     here, now = day.kinds[kind].start, day.kinds[kind].opens + day.kinds[kind].loading
     if frozen > 0:
         here = order[frozen - 1]
         now = state.stops[here].first + day.visits[here].service
-    best_place = -1
-    for place in range(frozen, length + 1):
+    best_position = -1
+    for position in range(frozen, length + 1):
         if now > shuts:
             break
         there, due = day.kinds[kind].end, day.kinds[kind].closes
-        if place < length:
-            there = order[place]
+        if position < length:
+            there = order[position]
             due = state.stops[there].last
         if due >= opens + service:
             extra = distance[here, visit] + distance[visit, there] - distance[here, there]
-            if extra * per_metre < best and extra <= room:
+            if extra * per_metre < best and extra <= spare_distance:
                 begin = max(opens, now + seconds[here, visit])
                 is_right = begin <= shuts and begin + service + seconds[visit, there] <= due
-                if is_right and draw(state.run) >= BLINK:
-                    best_place, best = place, extra * per_metre
-        if place < length:
+                if is_right and draw(state.random) >= BLINK:
+                    best_position, best = position, extra * per_metre
+        if position < length:
             here = there
             now = state.stops[here].first + day.visits[here].service
-    return best_place, best
+    return best_position, best
 
 
 @inlined
-def _may_join(day: Day, state: State, slot: int, kind: int, visit: int) -> bool:
+def _may_join(day: SearchDay, state: State, route: int, kind: int, visit: int) -> bool:
     """Whether skills, stops and loads allow the visit anywhere on the route."""
-    if not day.rides[visit, kind] or state.slots[slot].length >= day.kinds[kind].max_stops:
+    if not day.is_eligible[visit, kind] or state.routes[route].length >= day.kinds[kind].max_stops:
         return False
     for dim in range(day.loads.shape[2]):
         limit = day.capacity[kind, 0, dim]
-        if state.peaks[0, slot, 0, dim] + day.loads[visit, 0, dim] > limit:
+        if state.peaks[0, route, 0, dim] + day.loads[visit, 0, dim] > limit:
             return False
-        if day.what[0].only_deliveries:
+        if day.features[0].only_deliveries:
             continue
-        if state.peaks[1, slot, state.slots[slot].length, dim] + day.loads[visit, 1, dim] > limit:
+        if state.peaks[1, route, state.routes[route].length, dim] + day.loads[visit, 1, dim] > limit:
             return False
     return True
 
 
 @inlined
-def _fits(day: Day, state: State, slot: int, kind: int, visit: int, place: int) -> bool:
-    """Whether the load never exceeds the capacity with the visit at ``place``."""
+def _fits(day: SearchDay, state: State, route: int, kind: int, visit: int, position: int) -> bool:
+    """Whether the load never exceeds the capacity with the visit at ``position``."""
     for dim in range(day.loads.shape[2]):
         limit = day.capacity[kind, 0, dim]
-        if state.peaks[0, slot, place, dim] + day.loads[visit, 0, dim] > limit:
+        if state.peaks[0, route, position, dim] + day.loads[visit, 0, dim] > limit:
             return False
-        if state.peaks[1, slot, place, dim] + day.loads[visit, 1, dim] > limit:
+        if state.peaks[1, route, position, dim] + day.loads[visit, 1, dim] > limit:
             return False
     return True
 
 
 @compiled
-def _alone(day: Day, visit: int, kind: int) -> float:
+def _alone(day: SearchDay, visit: int, kind: int) -> float:
     """Return the price of a vehicle for this visit only."""
     for dim in range(day.loads.shape[2]):
         load = day.capacity[kind, 1, dim] + max(day.loads[visit, 0, dim], day.loads[visit, 1, dim])
@@ -171,57 +163,59 @@ def _alone(day: Day, visit: int, kind: int) -> float:
     if over > day.kinds[kind].closes or day.kinds[kind].max_stops < 1:
         return NO_PLACE
     metres = day.distance[profile, start, visit] + day.distance[profile, visit, end]
-    paid = over - leave_by(day, profile, start, visit, begin) + day.kinds[kind].loading if day.what[0].is_timed else 0
-    if metres > day.kinds[kind].max_metres or paid > day.kinds[kind].max_seconds:
+    paid = (
+        over - leave_by(day, profile, start, visit, begin) + day.kinds[kind].loading if day.features[0].is_timed else 0
+    )
+    if metres > day.kinds[kind].max_distance or paid > day.kinds[kind].max_duration:
         return NO_PLACE
     cents = price(day, kind, metres, paid)
-    return cents + wish_price(day, visit, begin) if day.what[0].has_prices else cents
+    return cents + hour_price(day, visit, begin) if day.features[0].has_prices else cents
 
 
 @inlined
-def _cost_at(day: Day, state: State, slot: int, kind: int, visit: int, place: int, best: float) -> float:
-    """Return the cents that a visit adds at a place; NO_PLACE where it breaks a rule or is not below ``best``."""
-    profile, length = day.kinds[kind].profile, state.slots[slot].length
+def _cost_at(day: SearchDay, state: State, route: int, kind: int, visit: int, position: int, best: float) -> float:
+    """Return the cents that a visit adds at a position; NO_PLACE where it breaks a rule or is not below ``best``."""
+    profile, length = day.kinds[kind].profile, state.routes[route].length
     here, now = day.kinds[kind].start, day.kinds[kind].opens + day.kinds[kind].loading
-    if place > 0:
-        here = state.orders[0, slot, place - 1]
+    if position > 0:
+        here = state.orders[0, route, position - 1]
         now = state.stops[here].first + day.visits[here].service
     there, due = day.kinds[kind].end, day.kinds[kind].closes
-    if place < length:
-        there = state.orders[0, slot, place]
+    if position < length:
+        there = state.orders[0, route, position]
         due = state.stops[there].last
     extra = (
         day.distance[profile, here, visit] + day.distance[profile, visit, there] - day.distance[profile, here, there]
     )
     cost = extra * day.kinds[kind].per_metre
     # Metres are a lower bound only without paid time, which a shorter way may save.
-    if cost >= best and not day.what[0].is_timed:
+    if cost >= best and not day.features[0].is_timed:
         return NO_PLACE
     begin = begin_service(day, visit, arrive(day, profile, here, visit, now))
     if begin >= NEVER or arrive(day, profile, visit, there, begin + day.visits[visit].service) > due:
         return NO_PLACE
-    if not day.what[0].only_deliveries and not _fits(day, state, slot, kind, visit, place):
+    if not day.features[0].only_deliveries and not _fits(day, state, route, kind, visit, position):
         return NO_PLACE
-    before = state.slots[slot].metres
-    if before + extra > day.kinds[kind].max_metres:
+    before = state.routes[route].metres
+    if before + extra > day.kinds[kind].max_distance:
         return NO_PLACE
-    if day.what[0].is_timed:
-        paid = _paid_with(day, state, slot, kind, visit, place, begin)
-        if paid > day.kinds[kind].max_seconds:
+    if day.features[0].is_timed:
+        paid = _paid_with(day, state, route, kind, visit, position, begin)
+        if paid > day.kinds[kind].max_duration:
             return NO_PLACE
-        cost = price(day, kind, before + extra, paid) - price(day, kind, before, state.slots[slot].paid)
-    if day.what[0].has_prices:
-        cost += wish_price(day, visit, begin)
+        cost = price(day, kind, before + extra, paid) - price(day, kind, before, state.routes[route].paid)
+    if day.features[0].has_prices:
+        cost += hour_price(day, visit, begin)
     return cost
 
 
 @inlined
-def _paid_with(day: Day, state: State, slot: int, kind: int, visit: int, place: int, begin: int) -> int:
+def _paid_with(day: SearchDay, state: State, route: int, kind: int, visit: int, position: int, begin: int) -> int:
     """Return the paid seconds of a route with one visit more; near with traffic or several windows, else exact."""
-    profile, length, order = day.kinds[kind].profile, state.slots[slot].length, state.orders[0, slot]
+    profile, length, order = day.kinds[kind].profile, state.routes[route].length, state.orders[0, route]
     seconds, early, late, here = day.kinds[kind].loading, day.kinds[kind].opens, NEVER, day.kinds[kind].start
-    if place > 0:
-        here = order[place - 1]
+    if position > 0:
+        here = order[position - 1]
         seconds, early, late = state.stops[here].head_seconds, state.stops[here].head_early, state.stops[here].head_late
     window = window_of(day, visit, begin)
     seconds, early, late = join(
@@ -234,8 +228,8 @@ def _paid_with(day: Day, state: State, slot: int, kind: int, visit: int, place: 
         day.windows[visit, window, 1],
     )
     seconds2, early2, late2, there = 0, 0, day.kinds[kind].closes, day.kinds[kind].end
-    if place < length:
-        there = order[place]
+    if position < length:
+        there = order[position]
         seconds2, early2, late2 = (
             state.stops[there].tail_seconds,
             state.stops[there].tail_early,
@@ -246,74 +240,74 @@ def _paid_with(day: Day, state: State, slot: int, kind: int, visit: int, place: 
 
 
 @compiled
-def change_kinds(day: Day, state: State, num_touched: int) -> int:
-    """Give each changed route the vehicle that serves it cheapest; return slots changed."""
+def change_kinds(day: SearchDay, state: State, num_touched: int) -> int:
+    """Give each changed route the vehicle that serves it cheapest; return routes changed."""
     for number in range(num_touched):
-        slot = state.lists[2, number]
-        if state.slots[slot].length == 0 or state.slots[slot].frozen > 0:
+        route = state.lists[2, number]
+        if state.routes[route].length == 0 or state.routes[route].frozen > 0:
             continue
         for kind in range(len(day.kinds)):
-            other = free_slot(day, state, kind)
-            if kind == state.slots[slot].kind or other < 0 or not _may_all_ride(day, state, slot, kind):
+            other = free_route(day, state, kind)
+            if kind == state.routes[route].kind or other < 0 or not _may_all_ride(day, state, route, kind):
                 continue
-            _move(day, state, slot, other)
+            _move(day, state, route, other)
             if (
-                time_slot(day, state, other)
+                time_route(day, state, other)
                 and _is_clean(day, state, other)
-                and state.slots[other].cost < state.slots[slot].cost
+                and state.routes[other].cost < state.routes[route].cost
             ):
                 num_touched = touch(state, other, num_touched)
-                state.slots[slot].length = 0
-                time_slot(day, state, slot)
-                slot = other
+                state.routes[route].length = 0
+                time_route(day, state, route)
+                route = other
             else:
-                state.slots[other].length = 0
-                time_slot(day, state, other)
-                time_slot(day, state, slot)
+                state.routes[other].length = 0
+                time_route(day, state, other)
+                time_route(day, state, route)
     return num_touched
 
 
 @inlined
-def free_slot(day: Day, state: State, kind: int) -> int:
-    """Return a slot of the kind without a route, or -1."""
-    for slot in range(day.kinds[kind].slot_from, day.kinds[kind].slot_to):
-        if state.slots[slot].length == 0 and state.slots[slot].frozen == 0:
-            return slot
+def free_route(day: SearchDay, state: State, kind: int) -> int:
+    """Return a route of the kind without a route, or -1."""
+    for route in range(day.kinds[kind].route_from, day.kinds[kind].route_to):
+        if state.routes[route].length == 0 and state.routes[route].frozen == 0:
+            return route
     return -1
 
 
 @compiled
-def _may_all_ride(day: Day, state: State, slot: int, kind: int) -> bool:
-    if state.slots[slot].length > day.kinds[kind].max_stops:
+def _may_all_ride(day: SearchDay, state: State, route: int, kind: int) -> bool:
+    if state.routes[route].length > day.kinds[kind].max_stops:
         return False
     for dim in range(day.loads.shape[2]):
-        if state.peaks[0, slot, 0, dim] > day.capacity[kind, 0, dim]:
+        if state.peaks[0, route, 0, dim] > day.capacity[kind, 0, dim]:
             return False
     can_ride = True
-    for place in range(state.slots[slot].length):
-        can_ride = can_ride and day.rides[state.orders[0, slot, place], kind]
+    for position in range(state.routes[route].length):
+        can_ride = can_ride and day.is_eligible[state.orders[0, route, position], kind]
     return can_ride
 
 
 @compiled
-def _move(day: Day, state: State, slot: int, other: int) -> None:
-    state.slots[other].length = state.slots[slot].length
-    for place in range(state.slots[slot].length):
-        state.orders[0, other, place] = state.orders[0, slot, place]
+def _move(day: SearchDay, state: State, route: int, other: int) -> None:
+    state.routes[other].length = state.routes[route].length
+    for position in range(state.routes[route].length):
+        state.orders[0, other, position] = state.orders[0, route, position]
 
 
 @compiled
-def _is_clean(day: Day, state: State, slot: int) -> bool:
+def _is_clean(day: SearchDay, state: State, route: int) -> bool:
     """Whether windows and loads hold on a timed route."""
-    kind, length = state.slots[slot].kind, state.slots[slot].length
-    for place in range(length):
-        visit = state.orders[0, slot, place]
+    kind, length = state.routes[route].kind, state.routes[route].length
+    for position in range(length):
+        visit = state.orders[0, route, position]
         if state.stops[visit].first > state.stops[visit].last:
             return False
-    if day.what[0].only_deliveries:
+    if day.features[0].only_deliveries:
         return True
     for dim in range(day.loads.shape[2]):
-        for place in range(length + 1):
-            if state.peaks[0, slot, place, dim] > day.capacity[kind, 0, dim]:
+        for position in range(length + 1):
+            if state.peaks[0, route, position, dim] > day.capacity[kind, 0, dim]:
                 return False
     return True

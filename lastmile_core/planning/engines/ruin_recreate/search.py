@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
-from lastmile_core.planning.engines.ruin_recreate.build_model import CompiledDay, best_routes, new_state, put_routes
+from lastmile_core.planning.engines.ruin_recreate.build_model import SearchModel, best_routes, new_state, put_routes
 from lastmile_core.planning.engines.ruin_recreate.model import State
 from lastmile_core.planning.engines.ruin_recreate.rounds import refresh, rounds
 
@@ -29,13 +29,13 @@ class Annealing:
         Decides everything together with the temperatures and the sizes of the chunks.
     """
 
-    def __init__(self, compiled: CompiledDay, routes: Mapping[int, Sequence[int]], seed: int) -> None:
+    def __init__(self, compiled: SearchModel, routes: Mapping[int, Sequence[int]], seed: int) -> None:
         self.compiled = compiled
         self.state: State = new_state(compiled, routes, seed)
         self.rounds_done = 0
         self._chunk = FIRST_CHUNK
         refresh(compiled.day, self.state)
-        if not self.state.slots["length"].any():
+        if not self.state.routes["length"].any():
             # Without routes there is no leg to measure the temperature by.
             rounds(compiled.day, self.state, FIRST_CHUNK, 0.0, MEAN_REMOVED)
         self.leg_price = self._leg_price()
@@ -51,9 +51,9 @@ class Annealing:
 
     def current(self) -> list[tuple[int, tuple[int, ...]]]:
         """Return the routes the search stands at, as (vehicle, visits)."""
-        lengths, orders = self.state.slots["length"], self.state.orders[0]
+        lengths, orders = self.state.routes["length"], self.state.orders[0]
         used = lengths.nonzero()[0].tolist()
-        return [(self.compiled.vehicles[slot], tuple(orders[slot, : lengths[slot]].tolist())) for slot in used]
+        return [(self.compiled.vehicles[route], tuple(orders[route, : lengths[route]].tolist())) for route in used]
 
     def restart(self, routes: Mapping[int, Sequence[int]]) -> None:
         """Go on from other routes."""
@@ -80,7 +80,7 @@ class Annealing:
 
     def _leg_price(self) -> float:
         """Return the cents of a mean leg, vehicles not counted; the day's own measure of a large change."""
-        slots, kinds = self.state.slots, self.compiled.day.kinds
-        used = slots["length"] > 0
-        cost = float((slots["cost"][used] - kinds["fixed"][slots["kind"][used]]).sum())
-        return max(1e-6, cost / max(1, int(slots["length"].sum() + used.sum())))
+        routes, kinds = self.state.routes, self.compiled.day.kinds
+        used = routes["length"] > 0
+        cost = float((routes["cost"][used] - kinds["fixed"][routes["kind"][used]]).sum())
+        return max(1e-6, cost / max(1, int(routes["length"].sum() + used.sum())))

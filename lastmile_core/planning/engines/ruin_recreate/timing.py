@@ -2,158 +2,145 @@
 
 from __future__ import annotations
 
-from lastmile_core.planning.engines.ruin_recreate.model import Day, State
+from lastmile_core.planning.engines.ruin_recreate.model import SearchDay, State
+from lastmile_core.planning.evaluation import drive
 from lastmile_core.planning.evaluation.compiled import compiled, inlined
-
-NEVER = 1 << 40
-HOUR = 3600
-
-
-@inlined
-def arrive(day: Day, profile: int, here: int, there: int, now: int) -> int:
-    """Return when a drive that begins ``now`` is over."""
-    base = day.seconds[profile, here, there]
-    if not day.what[0].has_traffic or base == 0:
-        return now + base
-    factor, progress = day.traffic[0, day.district[here]], day.traffic[1, day.district[here]]
-    hour = min(max(now, 0) // HOUR, len(factor) - 1)
-    goal = progress[hour] + (now - HOUR * hour) * 1000.0 / factor[hour] + base
-    while hour + 1 < len(factor) and progress[hour + 1] < goal:
-        hour += 1
-    return int(HOUR * hour + (goal - progress[hour]) * factor[hour] / 1000.0 + 0.999)
+from lastmile_core.planning.evaluation.day_arrays import NEVER
+from lastmile_core.planning.evaluation.windows_and_prices import (
+    begin_by,
+    begin_service,
+    hour_price,
+    time_price,
+    window_of,
+)
 
 
 @inlined
-def leave_by(day: Day, profile: int, here: int, there: int, due: int) -> int:
-    """Return the last moment to leave so as to arrive by ``due``."""
-    base = day.seconds[profile, here, there]
-    if not day.what[0].has_traffic or base == 0:
-        return due - base
-    factor, progress = day.traffic[0, day.district[here]], day.traffic[1, day.district[here]]
-    hour = min(max(due, 0) // HOUR, len(factor) - 1)
-    goal = progress[hour] + (due - HOUR * hour) * 1000.0 / factor[hour] - base
-    while hour > 0 and progress[hour] > goal:
-        hour -= 1
-    return int(HOUR * hour + (goal - progress[hour]) * factor[hour] / 1000.0)
+def arrive(day: SearchDay, profile: int, here: int, there: int, now: int) -> int:
+    """Return when a drive that begins ``now``, and the set-up after it, are over."""
+    seconds = day.seconds[profile, here, there]
+    if not day.features[0].has_traffic:
+        return now + seconds
+    set_up = _set_up(day, here, there)
+    return drive.arrive(day, day.district[here], now, seconds - set_up) + set_up
 
 
 @inlined
-def begin_service(day: Day, visit: int, ready: int) -> int:
-    """Return when service begins for who is ready at that moment; NEVER after the last window."""
-    for window in range(day.visits[visit].num_windows):
-        if ready <= day.windows[visit, window, 1]:
-            return max(ready, day.windows[visit, window, 0])
-    return NEVER
+def leave_by(day: SearchDay, profile: int, here: int, there: int, due: int) -> int:
+    """Return the last moment to leave so as to arrive and be set up by ``due``."""
+    seconds = day.seconds[profile, here, there]
+    if not day.features[0].has_traffic:
+        return due - seconds
+    set_up = _set_up(day, here, there)
+    return drive.leave_by(day, day.district[here], due - set_up, seconds - set_up)
 
 
 @inlined
-def begin_by(day: Day, visit: int, due: int) -> int:
-    """Return the latest begin of service no later than ``due``; below zero when every window opens later."""
-    for window in range(day.visits[visit].num_windows - 1, -1, -1):
-        if day.windows[visit, window, 0] <= due:
-            return min(due, day.windows[visit, window, 1])
-    return -NEVER
+def _set_up(day: SearchDay, here: int, there: int) -> int:
+    """Return the set-up that the seconds of a leg hold; traffic makes it no longer."""
+    return 0 if day.location[here] == day.location[there] else day.set_up[there]
 
 
 @compiled
-def time_slot(day: Day, state: State, slot: int) -> bool:
-    """Fill in everything that follows from the order of a slot; False when it breaks a rule."""
-    if state.slots[slot].length == 0:
-        state.slots[slot].metres, state.slots[slot].paid, state.slots[slot].cost = 0, 0, 0.0
+def time_route(day: SearchDay, state: State, route: int) -> bool:
+    """Fill in everything that follows from the order of a route; False when it breaks a rule."""
+    if state.routes[route].length == 0:
+        state.routes[route].metres, state.routes[route].paid, state.routes[route].cost = 0, 0, 0.0
         return True
-    if day.what[0].is_plain:
-        return _time_plain(day, state, slot)
-    return _time_any(day, state, slot)
+    if day.features[0].is_plain:
+        return _time_plain(day, state, route)
+    return _time_any(day, state, route)
 
 
 @inlined
-def _time_plain(day: Day, state: State, slot: int) -> bool:
+def _time_plain(day: SearchDay, state: State, route: int) -> bool:
     """Time a route where only metres, loads of deliveries and one window a visit count."""
-    kind, length, order = state.slots[slot].kind, state.slots[slot].length, state.orders[0, slot]
+    kind, length, order = state.routes[route].kind, state.routes[route].length, state.orders[0, route]
     distance, seconds = day.distance[day.kinds[kind].profile], day.seconds[day.kinds[kind].profile]
     here, now, metres = day.kinds[kind].start, day.kinds[kind].opens + day.kinds[kind].loading, 0
-    for place in range(length):
-        visit = order[place]
+    for position in range(length):
+        visit = order[position]
         metres += distance[here, visit]
         now = max(now + seconds[here, visit], day.windows[visit, 0, 0])
-        state.stops[visit].first, state.stops[visit].slot, state.stops[visit].place = now, slot, place
+        state.stops[visit].first, state.stops[visit].route, state.stops[visit].position = now, route, position
         now += day.visits[visit].service
         here = visit
     end = day.kinds[kind].end
     metres += distance[here, end]
     is_right = now + seconds[here, end] <= day.kinds[kind].closes
     due, there = day.kinds[kind].closes, end
-    for place in range(length - 1, -1, -1):
-        visit = order[place]
+    for position in range(length - 1, -1, -1):
+        visit = order[position]
         due = min(due - seconds[visit, there] - day.visits[visit].service, day.windows[visit, 0, 1])
         state.stops[visit].last = due
         there = visit
     for dim in range(day.loads.shape[2]):
         load = day.capacity[kind, 1, dim]
-        for place in range(length):
-            load += day.loads[order[place], 0, dim]
-        state.peaks[0, slot, 0, dim] = load
-    state.slots[slot].metres = metres
-    state.slots[slot].cost = day.kinds[kind].fixed + metres * day.kinds[kind].per_metre
-    return is_right and metres <= day.kinds[kind].max_metres
+        for position in range(length):
+            load += day.loads[order[position], 0, dim]
+        state.peaks[0, route, 0, dim] = load
+    state.routes[route].metres = metres
+    state.routes[route].cost = day.kinds[kind].fixed + metres * day.kinds[kind].per_metre
+    return is_right and metres <= day.kinds[kind].max_distance
 
 
 @compiled
-def _time_any(day: Day, state: State, slot: int) -> bool:
-    kind, length = state.slots[slot].kind, state.slots[slot].length
-    order, profile = state.orders[0, slot], day.kinds[kind].profile
+def _time_any(day: SearchDay, state: State, route: int) -> bool:
+    kind, length = state.routes[route].kind, state.routes[route].length
+    order, profile = state.orders[0, route], day.kinds[kind].profile
     distance = day.distance[profile]
     now, here, metres = day.kinds[kind].opens + day.kinds[kind].loading, day.kinds[kind].start, 0
     is_right = True
-    for place in range(length):
-        visit = order[place]
+    for position in range(length):
+        visit = order[position]
         metres += distance[here, visit]
         now = begin_service(day, visit, arrive(day, profile, here, visit, now))
-        state.stops[visit].first, state.stops[visit].slot, state.stops[visit].place = now, slot, place
+        state.stops[visit].first, state.stops[visit].route, state.stops[visit].position = now, route, position
         now += day.visits[visit].service
         here = visit
     metres += distance[here, day.kinds[kind].end]
     over = arrive(day, profile, here, day.kinds[kind].end, now)
     is_right = over <= day.kinds[kind].closes
     due, there = day.kinds[kind].closes, day.kinds[kind].end
-    for place in range(length - 1, -1, -1):
-        visit = order[place]
+    for position in range(length - 1, -1, -1):
+        visit = order[position]
         due = begin_by(day, visit, leave_by(day, profile, visit, there, due) - day.visits[visit].service)
         state.stops[visit].last = due
         there = visit
-    state.slots[slot].metres = metres
-    state.slots[slot].paid = _paid(day, state, slot, over) if day.what[0].is_timed else 0
-    _loads(day, state, slot)
-    state.slots[slot].cost = price(day, kind, metres, state.slots[slot].paid)
-    if day.what[0].has_prices:
-        state.slots[slot].cost += _wishes(day, state, slot, over - state.slots[slot].paid + day.kinds[kind].loading)
+    state.routes[route].metres = metres
+    state.routes[route].paid = _paid(day, state, route, over) if day.features[0].is_timed else 0
+    _loads(day, state, route)
+    state.routes[route].cost = price(day, kind, metres, state.routes[route].paid)
+    if day.features[0].has_prices:
+        state.routes[route].cost += _wishes(
+            day, state, route, over - state.routes[route].paid + day.kinds[kind].loading
+        )
     limits = day.kinds[kind]
-    return is_right and metres <= limits.max_metres and state.slots[slot].paid <= limits.max_seconds
+    return is_right and metres <= limits.max_distance and state.routes[route].paid <= limits.max_duration
 
 
 @inlined
-def price(day: Day, kind: int, metres: int, paid: int) -> float:
+def price(day: SearchDay, kind: int, metres: int, paid: int) -> float:
     """Return vehicle, distance, paid time and overtime of a route in use, in cents."""
-    late = max(0, paid - day.kinds[kind].regular)
     rates = day.kinds[kind]
-    return rates.fixed + metres * rates.per_metre + paid * rates.per_second + late * rates.per_overtime
+    return rates.fixed + metres * rates.per_metre + time_price(rates, paid)
 
 
 @compiled
-def _paid(day: Day, state: State, slot: int, over: int) -> int:
+def _paid(day: SearchDay, state: State, route: int, over: int) -> int:
     """Return paid seconds when the route leaves as late as its end allows, and fill in its segments."""
-    kind, length, order = state.slots[slot].kind, state.slots[slot].length, state.orders[0, slot]
+    kind, length, order = state.routes[route].kind, state.routes[route].length, state.orders[0, route]
     profile = day.kinds[kind].profile
     due, there = over, day.kinds[kind].end
-    for place in range(length - 1, -1, -1):
-        visit = order[place]
+    for position in range(length - 1, -1, -1):
+        visit = order[position]
         due = begin_by(day, visit, leave_by(day, profile, visit, there, due) - day.visits[visit].service)
         there = visit
     leave = leave_by(day, profile, day.kinds[kind].start, there, due)
     seconds, early, late = day.kinds[kind].loading, day.kinds[kind].opens, NEVER
     here = day.kinds[kind].start
-    for place in range(length):
-        visit = order[place]
+    for position in range(length):
+        visit = order[position]
         leg = day.seconds[profile, here, visit]
         window = window_of(day, visit, state.stops[visit].first)
         seconds, early, late = join(
@@ -173,8 +160,8 @@ def _paid(day: Day, state: State, slot: int, over: int) -> int:
         here = visit
     seconds, early, late = 0, 0, day.kinds[kind].closes
     there = day.kinds[kind].end
-    for place in range(length - 1, -1, -1):
-        visit = order[place]
+    for position in range(length - 1, -1, -1):
+        visit = order[position]
         leg = day.seconds[profile, visit, there]
         window = window_of(day, visit, state.stops[visit].first)
         seconds, early, late = join(
@@ -196,15 +183,6 @@ def _paid(day: Day, state: State, slot: int, over: int) -> int:
 
 
 @inlined
-def window_of(day: Day, visit: int, moment: int) -> int:
-    """Return the number of the window that a begin of service lies in."""
-    for window in range(day.visits[visit].num_windows - 1):
-        if moment <= day.windows[visit, window, 1]:
-            return window
-    return day.visits[visit].num_windows - 1
-
-
-@inlined
 def join(seconds: int, early: int, late: int, leg: int, seconds2: int, early2: int, late2: int) -> tuple[int, int, int]:
     """Return two segments one after the other: least seconds, and between when it may begin without waiting more."""
     gap = seconds + leg
@@ -213,45 +191,37 @@ def join(seconds: int, early: int, late: int, leg: int, seconds2: int, early2: i
 
 
 @compiled
-def _loads(day: Day, state: State, slot: int) -> None:
-    """Fill in the largest load on the legs up to and from each place."""
-    length, order = state.slots[slot].length, state.orders[0, slot]
-    on_board = day.capacity[state.slots[slot].kind, 1]
-    before, after = state.peaks[0, slot], state.peaks[1, slot]
+def _loads(day: SearchDay, state: State, route: int) -> None:
+    """Fill in the largest load on the legs up to and from each position."""
+    length, order = state.routes[route].length, state.orders[0, route]
+    on_board = day.capacity[state.routes[route].kind, 1]
+    before, after = state.peaks[0, route], state.peaks[1, route]
     for dim in range(day.loads.shape[2]):
         load = on_board[dim]
-        for place in range(length):
-            load += day.loads[order[place], 0, dim]
+        for position in range(length):
+            load += day.loads[order[position], 0, dim]
         before[0, dim] = load
-        if day.what[0].only_deliveries:
-            # The first leg carries most; the other places need no figure of their own.
+        if day.features[0].only_deliveries:
+            # The first leg carries most; the other positions need no figure of their own.
             continue
         after[0, dim] = load
-        for place in range(length):
-            load += day.loads[order[place], 1, dim] - day.loads[order[place], 0, dim]
-            before[place + 1, dim] = max(before[place, dim], load)
-            after[place + 1, dim] = load
-        for place in range(length - 1, -1, -1):
-            after[place, dim] = max(after[place, dim], after[place + 1, dim])
+        for position in range(length):
+            load += day.loads[order[position], 1, dim] - day.loads[order[position], 0, dim]
+            before[position + 1, dim] = max(before[position, dim], load)
+            after[position + 1, dim] = load
+        for position in range(length - 1, -1, -1):
+            after[position, dim] = max(after[position, dim], after[position + 1, dim])
 
 
 @compiled
-def _wishes(day: Day, state: State, slot: int, leave: int) -> float:
+def _wishes(day: SearchDay, state: State, route: int, leave: int) -> float:
     """Return the price of the hours of service when the route leaves at ``leave``."""
-    kind, order = state.slots[slot].kind, state.orders[0, slot]
+    kind, order = state.routes[route].kind, state.orders[0, route]
     now, here, cents = leave, day.kinds[kind].start, 0.0
-    for place in range(state.slots[slot].length):
-        visit = order[place]
+    for position in range(state.routes[route].length):
+        visit = order[position]
         now = begin_service(day, visit, arrive(day, day.kinds[kind].profile, here, visit, now))
-        cents += wish_price(day, visit, now)
+        cents += hour_price(day, visit, now)
         now += day.visits[visit].service
         here = visit
     return cents
-
-
-@inlined
-def wish_price(day: Day, visit: int, begin: int) -> float:
-    """Return what it costs that service at a visit begins at a moment, in cents."""
-    wish = day.visits[visit]
-    cents: float = max(0, wish.wish_from - begin) * wish.early_price + max(0, begin - wish.wish_until) * wish.late_price
-    return cents + day.missed[visit, min(begin // HOUR, day.missed.shape[1] - 1)]
