@@ -138,7 +138,7 @@ def run_side(side: str, options: argparse.Namespace) -> dict[str, object]:
         "cost": found.cost.total / 100,
         "routes": len([order for order in routes.values() if order]),
         "left_out": len(found.unassigned),
-        "faults": len(found.faults),
+        "faults": len(found.violations),
         "wall_s": round(wall, 1),
         "peak_gib": round(memory, 2),
         "load": [round(load, 1) for load in os.getloadavg()],

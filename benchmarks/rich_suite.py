@@ -121,7 +121,7 @@ def run(problem: RoutingProblem, engine: str, options: argparse.Namespace) -> di
         "day": problem.name,
         "engine": engine,
         "wall_s": round(wall, 1),
-        "violations": len(verdict.faults),
+        "violations": len(verdict.violations),
         "left_out": len([visit for visit in verdict.unassigned if problem.visits[visit].is_order]),
         "routes": len(result.routes),
         "trips": sum(1 + sum(problem.visits[v].is_reload for v in order) for order in result.routes.values()),

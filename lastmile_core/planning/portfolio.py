@@ -274,7 +274,7 @@ def _result(
         docks = stagger(problem, planned, DOCKS_S, limits.seed)
     found = judge(problem, planned, docks.loading_starts)
     routes = {vehicle: list(visits) for vehicle, visits in found.routes.items() if visits}
-    if found.faults or (problem.visits and not routes):
+    if found.violations or (problem.visits and not routes):
         status = PlanStatus.CANCELLED if was_stopped and not routes else PlanStatus.INFEASIBLE
     else:
         status = PlanStatus.PARTIAL if found.unassigned else PlanStatus.FEASIBLE

@@ -145,4 +145,4 @@ class _Pool:
 
 def _rank(judged: Judgement) -> tuple[int, int]:
     """Say which of two plans is better: first the one that breaks less, then the cheaper one."""
-    return len(judged.faults), judged.cost.total
+    return len(judged.violations), judged.cost.total

@@ -10,7 +10,7 @@ stand ``judge`` (read it first), ``build_plan`` (the only border out), ``plan_ro
 """
 
 from lastmile_core.schedule.build_plan import build_plan, routes_of, to_ids, to_indices
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.insertion_search import Insertion, best_insertion, insertions
 from lastmile_core.schedule.judge import Judgement, judge, rejudge
 from lastmile_core.schedule.reasons.explain import explain
@@ -23,10 +23,10 @@ from lastmile_core.schedule.timing.timetable import time_route
 __all__ = [
     "CostCents",
     "Explanation",
-    "Fault",
     "Insertion",
     "Judgement",
     "RouteTimetable",
+    "RuleViolation",
     "Words",
     "best_insertion",
     "build_plan",

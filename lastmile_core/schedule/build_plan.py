@@ -152,17 +152,19 @@ def in_currency(cost: CostCents) -> CostParts:
 
 
 def violations_in_words(built: BuiltProblem, judgement: Judgement, words: Words) -> tuple[Violation, ...]:
-    """Return every fault as a sentence."""
+    """Return every violation as a sentence."""
     return tuple(
         Violation(
-            cause=fault.cause,
-            vehicle_id=built.vehicles[fault.vehicle].vehicle_id,
-            order_id=None if fault.visit is None or built.is_reload(fault.visit) else built.visit_id(fault.visit),
-            amount=fault.amount,
-            unit=fault.unit,
-            message=broken_rule(built.problem, fault, words),
+            cause=violation.cause,
+            vehicle_id=built.vehicles[violation.vehicle].vehicle_id,
+            order_id=None
+            if violation.visit is None or built.is_reload(violation.visit)
+            else built.visit_id(violation.visit),
+            amount=violation.amount,
+            unit=violation.unit,
+            message=broken_rule(built.problem, violation, words),
         )
-        for fault in judgement.faults
+        for violation in judgement.violations
     )
 
 
@@ -190,7 +192,7 @@ def unassigned_in_words(built: BuiltProblem, judgement: Judgement, words: Words)
 
 
 def _status(judgement: Judgement, said: PlanStatus | None) -> PlanStatus:
-    if judgement.faults:
+    if judgement.violations:
         return PlanStatus.INFEASIBLE
     if said in (PlanStatus.CANCELLED, PlanStatus.ERROR):
         return said

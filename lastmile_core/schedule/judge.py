@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import plan_faults, route_faults
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks import plan_violations, route_violations
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.timing.cost import CostCents, plan_cost
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 from lastmile_core.schedule.timing.timetable import time_route
@@ -21,24 +21,24 @@ class Judgement:
     ----------
     timetables
         By vehicle index; only vehicles that serve something.
-    faults
+    violations
         Everything that breaks a rule: of single routes by vehicle, then by rule, and then between routes.
     unassigned
         Visit indices of the orders that no route serves, ascending; reloads and pickups are never among them.
-    route_faults
-        The faults of single routes by vehicle index, so that the rest can be judged again.
+    route_violations
+        The violations of single routes by vehicle index, so that the rest can be judged again.
     """
 
     timetables: dict[int, RouteTimetable]
-    faults: tuple[Fault, ...]
+    violations: tuple[RuleViolation, ...]
     cost: CostCents
     unassigned: tuple[int, ...]
-    route_faults: dict[int, tuple[Fault, ...]]
+    route_violations: dict[int, tuple[RuleViolation, ...]]
 
     @property
     def is_feasible(self) -> bool:
         """Whether no rule is broken; orders may still be left out."""
-        return not self.faults
+        return not self.violations
 
     @property
     def routes(self) -> dict[int, tuple[int, ...]]:
@@ -72,8 +72,8 @@ def judge(
         vehicle: time_route(problem, vehicle, routes.get(vehicle, ()), starts.get(vehicle, ()))
         for vehicle in sorted(bound | {*routes})
     }
-    faults = {vehicle: route_faults(problem, timetable) for vehicle, timetable in timetables.items()}
-    return _put_together(problem, timetables, faults)
+    violations = {vehicle: route_violations(problem, timetable) for vehicle, timetable in timetables.items()}
+    return _put_together(problem, timetables, violations)
 
 
 def rejudge(
@@ -90,15 +90,15 @@ def rejudge(
     """
     _require_known(problem, changed)
     starts = loading_starts or {}
-    timetables, faults = dict(judgement.timetables), dict(judgement.route_faults)
+    timetables, violations = dict(judgement.timetables), dict(judgement.route_violations)
     for vehicle, visits in changed.items():
         timetables[vehicle] = time_route(problem, vehicle, visits, starts.get(vehicle, ()))
-        faults[vehicle] = route_faults(problem, timetables[vehicle])
-    return _put_together(problem, {vehicle: timetables[vehicle] for vehicle in sorted(timetables)}, faults)
+        violations[vehicle] = route_violations(problem, timetables[vehicle])
+    return _put_together(problem, {vehicle: timetables[vehicle] for vehicle in sorted(timetables)}, violations)
 
 
 def _put_together(
-    problem: RoutingProblem, timetables: dict[int, RouteTimetable], faults: dict[int, tuple[Fault, ...]]
+    problem: RoutingProblem, timetables: dict[int, RouteTimetable], violations: dict[int, tuple[RuleViolation, ...]]
 ) -> Judgement:
     in_use = {vehicle: timetable for vehicle, timetable in timetables.items() if timetable.visits}
     served = {visit for timetable in in_use.values() for visit in timetable.visits}
@@ -107,13 +107,16 @@ def _put_together(
         for idx, visit in enumerate(problem.visits)
         if idx not in served and not (visit.is_reload or visit.is_pickup)
     )
-    by_route = {vehicle: faults[vehicle] for vehicle in sorted(faults) if faults[vehicle]}
+    by_route = {vehicle: violations[vehicle] for vehicle in sorted(violations) if violations[vehicle]}
     return Judgement(
         timetables=in_use,
-        faults=(*(fault for found in by_route.values() for fault in found), *plan_faults(problem, in_use)),
+        violations=(
+            *(violation for found in by_route.values() for violation in found),
+            *plan_violations(problem, in_use),
+        ),
         cost=plan_cost(problem, in_use.values(), unassigned),
         unassigned=unassigned,
-        route_faults=by_route,
+        route_violations=by_route,
     )
 
 

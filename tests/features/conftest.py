@@ -25,7 +25,7 @@ def engine(request: pytest.FixtureRequest) -> Callable[[RoutingProblem], PlanRes
     def plan(problem: RoutingProblem) -> PlanResult:
         result = solve(problem, QUICK, engine=request.param)
         found = judge(problem, result.routes, result.loading_starts)
-        assert found.faults == ()
+        assert found.violations == ()
         assert found.cost == result.cost
         assert list(found.unassigned) == result.unassigned
         return result

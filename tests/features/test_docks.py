@@ -39,8 +39,8 @@ def test_who_must_leave_at_the_same_time_needs_two_bays(straight_road):
     # Both vans must have left at 8:30; the one bay serves both by 8:40, and the plan says who queues and why.
     assert plan.status is PlanStatus.INFEASIBLE
     assert plan.unassigned == []
-    (fault,) = judge(crowded, plan.routes, plan.loading_starts).faults
-    assert (fault.cause, fault.amount) == (ViolationCause.DOCKS, 600)
+    (violation,) = judge(crowded, plan.routes, plan.loading_starts).violations
+    assert (violation.cause, violation.amount) == (ViolationCause.DOCKS, 600)
     assert [crowd.mends[0].amount for crowd in plan.docks.crowds] == [1]
     assert solve(straight_road(visits, [van] * 2, docks=bays(2)), QUICK).status is PlanStatus.FEASIBLE
 

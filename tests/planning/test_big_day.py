@@ -96,7 +96,7 @@ def test_a_big_day_is_planned_whole_and_clean(small_regions):
     assert result.engine == "regions"
     assert result.status is PlanStatus.FEASIBLE
     found = judge(problem, result.routes)
-    assert found.faults == ()
+    assert found.violations == ()
     assert found.cost.total == result.cost.total
     assert result.history[-1][1] < result.history[0][1]
 
@@ -121,7 +121,7 @@ def test_rules_that_the_compiled_search_does_not_know_are_planned_too(small_regi
     problem = rich_day(2, 90, {"windows", "pairs"})
     result = solve(problem, SearchLimits(time_s=60, workers=2, max_iterations=2))
     found = judge(problem, result.routes)
-    assert found.faults == ()
+    assert found.violations == ()
     assert result.engine == "regions"
     assert len(result.routes) > 1
 
@@ -132,13 +132,13 @@ def test_stopping_keeps_what_was_found(small_regions):
     result = solve(problem, SearchLimits(time_s=300, workers=2), should_stop=lambda: next(asked) > 10)
     assert result.status in (PlanStatus.FEASIBLE, PlanStatus.PARTIAL)
     assert result.runtime_s < 100
-    assert judge(problem, result.routes).faults == ()
+    assert judge(problem, result.routes).violations == ()
 
 
 def _is_whole(problem, result):
     """Whether every visit is served once or named, on vehicles that are there, and no rule is broken."""
     told = sorted([visit for order in result.routes.values() for visit in order] + result.unassigned)
-    return told == list(range(problem.num_visits)) and not judge(problem, result.routes).faults
+    return told == list(range(problem.num_visits)) and not judge(problem, result.routes).violations
 
 
 @settings(max_examples=12, deadline=None)

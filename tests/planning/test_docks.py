@@ -57,15 +57,15 @@ def one_each(problem: RoutingProblem) -> dict[int, list[int]]:
 
 
 def queue_of(judgement) -> float:
-    return sum(fault.amount for fault in judgement.faults if fault.cause is ViolationCause.DOCKS)
+    return sum(violation.amount for violation in judgement.violations if violation.cause is ViolationCause.DOCKS)
 
 
 def broken(judgement) -> dict[tuple[ViolationCause, int, int | None], float]:
     """What is wrong beside the docks."""
     return {
-        (fault.cause, fault.vehicle, fault.visit): fault.amount
-        for fault in judgement.faults
-        if fault.cause is not ViolationCause.DOCKS
+        (violation.cause, violation.vehicle, violation.visit): violation.amount
+        for violation in judgement.violations
+        if violation.cause is not ViolationCause.DOCKS
     }
 
 

@@ -77,7 +77,7 @@ def test_whatever_comes_in_repair_gives_clean_routes(random_day, seed, order, cu
     problem = random_day(seed)
     first, second, third = sorted(cuts)
     routes = {0: order[:first], 1: order[first:second], 2: order[second:third], 3: order[: third // 2]}
-    assert judge(problem, Repairer(problem).repair(routes)).faults == ()
+    assert judge(problem, Repairer(problem).repair(routes)).violations == ()
 
 
 def test_repair_leaves_clean_routes_alone(random_day):

@@ -39,7 +39,7 @@ def test_a_plan_is_never_worse_and_never_breaks_a_rule(seed, rules):
     problem = free_part(rich_day(seed, 18, rules=rules - {"docks"})).problem
     start = Repairer(problem).repair({})
     before, after = judge(problem, start), judge(problem, polished(problem, start))
-    assert after.faults == ()
+    assert after.violations == ()
     assert after.cost.total <= before.cost.total
 
 

@@ -44,7 +44,7 @@ def some_route(problem, vehicle, rng, most):
 @given(
     seed=st.integers(0, 10_000), most=st.integers(1, 14), rules=st.frozensets(st.sampled_from(sorted(WITHOUT_BREAKS)))
 )
-def test_without_breaks_cost_paid_time_and_faults_are_the_judges(seed, most, rules):
+def test_without_breaks_cost_paid_time_and_violations_are_the_judges(seed, most, rules):
     problem = rich_day(seed, 16, rules=rules)
     book = RouteBook(problem)
     quick = QuickJudge(problem, book.kind_of)
@@ -54,13 +54,13 @@ def test_without_breaks_cost_paid_time_and_faults_are_the_judges(seed, most, rul
         if not route:
             continue
         quick.put(vehicle, route)
-        cost, faults, paid = quick.board.answers[vehicle]
+        cost, violations, paid = quick.board.answers[vehicle]
         view = book.look(vehicle, route)
-        assert (faults == 0) == book.is_clean(vehicle, route)
+        assert (violations == 0) == book.is_clean(vehicle, route)
         if not problem.has_visit_prices:
             assert paid == pytest.approx(view.paid, abs=2)
             assert cost == pytest.approx(view.cost, abs=6)
-        elif faults == 0:
+        elif violations == 0:
             # Where hours have prices, a few departures are tried and not all.
             assert cost >= view.cost - 6
             assert cost <= view.cost * 1.02 + 60
@@ -75,10 +75,10 @@ def test_breaks_are_placed_as_the_judge_places_them(seed):
     for vehicle in range(problem.num_vehicles):
         route = sorted(rng.sample(range(20), 7), key=lambda visit: problem.visits[visit].windows[0])
         quick.put(vehicle, route)
-        cost, faults, _ = quick.board.answers[vehicle]
+        cost, violations, _ = quick.board.answers[vehicle]
         view = book.look(vehicle, route)
-        if faults == 0:
-            assert view.faults == 0
+        if violations == 0:
+            assert view.violations == 0
             assert cost >= view.cost - 10
 
 

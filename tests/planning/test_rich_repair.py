@@ -38,7 +38,7 @@ def test_random_routes_of_any_day_are_mended(seed, num_orders, rules):
     problem = rich_day(seed, num_orders, rules=rules)
     part = free_part(problem)
     mended = Repairer(part.problem).repair(shuffled(part.problem, seed))
-    assert judge(problem, part.outward(mended)).faults == ()
+    assert judge(problem, part.outward(mended)).violations == ()
     again = Repairer(part.problem).repair(mended)
     for vehicle, order in mended.items():
         assert [visit for visit in again[vehicle] if visit in set(order)] == order
@@ -49,7 +49,7 @@ def test_a_first_plan_serves_most_and_breaks_nothing(seed):
     problem = rich_day(seed, 30, rules=WITHOUT_DOCKS - {"locked_position", "relations"})
     part = free_part(problem)
     found = judge(problem, part.outward(quick_start(part.problem, lambda: False)))
-    assert found.faults == ()
+    assert found.violations == ()
     assert len(found.unassigned) < 15
 
 
@@ -103,7 +103,7 @@ def straight_line():
 def test_what_does_not_fit_by_load_rides_on_another_trip(one_van):
     mended = Repairer(one_van).repair({0: [0, 1, 2]})
     assert sorted(mended[0]) == [0, 1, 2, 3]
-    assert judge(one_van, mended).faults == ()
+    assert judge(one_van, mended).violations == ()
     assert judge(one_van, mended).unassigned == ()
 
 
@@ -133,7 +133,7 @@ def test_what_belongs_together_is_put_together(straight_line):
     visits = [Visit(order_id=f"o{n}", location=n + 1, load=(3000,)) for n in range(4)]
     problem = straight_line(visits, [{}, {}], same_route=(frozenset({0, 3}),), different_routes=(frozenset({0, 1}),))
     mended = Repairer(problem).repair({0: [0, 1], 1: [2, 3]})
-    assert judge(problem, mended).faults == ()
+    assert judge(problem, mended).violations == ()
     assert judge(problem, mended).unassigned == ()
 
 

@@ -15,11 +15,11 @@ ENGINES = ("portfolio", "ortools", "pyvrp")
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("seed", range(4))
-def test_a_plan_never_carries_a_fault(random_day, engine, seed):
+def test_a_plan_never_carries_a_violation(random_day, engine, seed):
     problem = random_day(seed)
     plan = solve(problem, SHORT, engine=engine)
     found = judge(problem, plan.routes)
-    assert found.faults == ()
+    assert found.violations == ()
     assert found.cost == plan.cost
     assert sorted([*plan.unassigned, *(v for order in plan.routes.values() for v in order)]) == list(range(20))
 
@@ -57,7 +57,7 @@ def test_a_start_that_breaks_rules_is_mended_and_used(random_day):
     problem = random_day(3)
     everything_on_one = {0: list(range(20)), 1: [0, 1]}
     plan = solve(problem, SHORT, initial=everything_on_one)
-    assert judge(problem, plan.routes).faults == ()
+    assert judge(problem, plan.routes).violations == ()
     assert plan.history
 
 
@@ -78,7 +78,7 @@ def test_progress_tells_falling_costs_of_clean_plans(random_day):
     assert [cost for _, cost in plan.history] == costs
     for progress in told:
         found = judge(problem, progress.routes)
-        assert found.faults == ()
+        assert found.violations == ()
         assert found.cost.total == progress.cost
         assert sum(timetable.distance for timetable in found.timetables.values()) == progress.distance_m
         assert progress.num_placed == 20 - len(found.unassigned)
@@ -113,11 +113,11 @@ def test_stopped_before_the_start_is_cancelled(random_day):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_without_time_there_is_still_an_answer(random_day, engine):
     plan = solve(random_day(8), SearchLimits(time_s=0.0), engine=engine)
-    assert judge(random_day(8), plan.routes).faults == ()
+    assert judge(random_day(8), plan.routes).violations == ()
     assert plan.routes
 
 
-def test_a_locked_route_with_a_fault_stays_and_says_so(random_day):
+def test_a_locked_route_with_a_violation_stays_and_says_so(random_day):
     problem = random_day(9)
     locked = replace(problem.vehicles[0], locked_visits=tuple(range(20)))
     problem = replace(problem, vehicles=(locked, *problem.vehicles[1:]))
@@ -163,4 +163,4 @@ def test_searches_that_take_turns_by_the_clock_never_lose_what_the_one_before_fo
     result = solve(problem, SearchLimits(time_s=2.0, workers=2), on_progress=lambda step: seen.append(step.cost))
     assert seen == sorted(seen, reverse=True)
     assert result.cost.total == seen[-1]
-    assert not judge(problem, result.routes).faults
+    assert not judge(problem, result.routes).violations

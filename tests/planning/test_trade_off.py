@@ -44,7 +44,7 @@ def test_every_point_is_what_the_judge_says(day, curve):
     for point in curve:
         problem = at_price(day, point.price)
         judged = judge(problem, point.routes)
-        assert judged.faults == ()
+        assert judged.violations == ()
         assert expected_failures(problem, judged) == point.failures
         assert judged.cost.operating == point.operating
         assert len(judged.unassigned) == point.num_unassigned

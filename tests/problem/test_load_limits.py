@@ -56,7 +56,7 @@ def built(capacity: Load, loads: list[Load]) -> BuiltProblem:
 
 def served(found: BuiltProblem) -> int:
     result = solve(found.problem, SearchLimits(time_s=5, max_iterations=30))
-    assert not judge(found.problem, result.routes).faults
+    assert not judge(found.problem, result.routes).violations
     return sum(len(order) for order in result.routes.values())
 
 
@@ -81,8 +81,8 @@ def test_small_loads_fill_a_van() -> None:
     found = built(Load.limits({"m3": 0.0021}), [Load.of(m3=0.0004)] * 8)
     assert found.problem.load_scales == (10_000,)
     assert served(found) == 5
-    (fault,) = judge(found.problem, {0: list(range(8))}).faults
-    assert fault.amount == pytest.approx(8 * 0.0004 - 0.0021)
+    (violation,) = judge(found.problem, {0: list(range(8))}).violations
+    assert violation.amount == pytest.approx(8 * 0.0004 - 0.0021)
 
 
 def test_ordinary_loads_are_counted_in_thousandths() -> None:

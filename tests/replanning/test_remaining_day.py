@@ -24,7 +24,7 @@ def may_serve(rest: RemainingDay, name: str) -> set[str]:
 
 def planned(rest: RemainingDay, mode: ReplanMode = ReplanMode.INSERT) -> dict[str, list[str]]:
     found = replan(rest.built.problem, rest.current, mode, LIMITS)
-    assert judge(rest.built.problem, found.routes).faults == ()
+    assert judge(rest.built.problem, found.routes).violations == ()
     built = rest.built
     return {built.vehicles[v].vehicle_id: [built.visit_id(visit) for visit in o] for v, o in found.routes.items()}
 
@@ -114,7 +114,7 @@ def test_what_is_late_anyway_is_served_late_and_everybody_else_on_time(publish: 
     assert on_time.windows[0][1] == 15 * 3600  # as hard as it was
     assert late.order_id in planned(rest)["v1"]
     judged = judge(rest.built.problem, rest.current)
-    assert judged.faults == ()
+    assert judged.violations == ()
 
 
 def test_a_vehicle_begins_when_it_is_free_and_not_in_the_past(running: RunningDay) -> None:
@@ -156,5 +156,5 @@ def test_a_van_on_its_way_home_keeps_the_delivery_it_comes_from_and_may_fetch_so
     rest = running.rest()
     # What was handed over at its last stop is nowhere else, least of all at the depot.
     assert may_serve(rest, "W4") == {"v2"}
-    assert judge(rest.built.problem, rest.current).faults == ()
+    assert judge(rest.built.problem, rest.current).violations == ()
     assert planned(rest)["v2"] == ["W4", "NEW"]

@@ -1,4 +1,4 @@
-"""A judged plan in people's words: times with zones, money in the depot's currency, faults as sentences."""
+"""A judged plan in people's words: times with zones, money in the depot's currency, violations as sentences."""
 
 from __future__ import annotations
 
@@ -175,8 +175,8 @@ def test_a_broken_promise_is_said_in_words(orders, vehicle, message, cause):
 def test_a_plan_never_carries_other_violations_than_the_judge_reports():
     built = _built(_order("a", "09:00", "09:10"), _order("b", load=Load.of(kg=99)))
     plan = _plan(built, {"van-7": ["b", "a"]})
-    faults = judge(built.problem, to_indices(built, routes_of(plan))).faults
-    assert [(one.cause, one.amount) for one in plan.violations] == [(one.cause, one.amount) for one in faults]
+    violations = judge(built.problem, to_indices(built, routes_of(plan))).violations
+    assert [(one.cause, one.amount) for one in plan.violations] == [(one.cause, one.amount) for one in violations]
 
 
 def test_what_is_left_out_has_its_reason_in_words():

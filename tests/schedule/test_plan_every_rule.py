@@ -178,9 +178,9 @@ def test_what_stays_on_board_is_shown_at_every_stop() -> None:
 
 def test_half_a_pair_is_named_in_words_and_left_out_orders_are_named_once() -> None:
     plan = plan_of(built(van("a")), {"a": ["pickup/4", "1"]})
-    (fault,) = plan.violations
-    assert (fault.cause, fault.order_id) == (ViolationCause.PAIRS, "pickup/4")
-    assert "pickup/" not in fault.message
+    (violation,) = plan.violations
+    assert (violation.cause, violation.order_id) == (ViolationCause.PAIRS, "pickup/4")
+    assert "pickup/" not in violation.message
     assert sorted(left_out.order_id for left_out in plan.unassigned) == ["2", "3", "4", "5"]
 
 

@@ -118,7 +118,7 @@ def test_every_order_left_out_gets_a_reason_and_a_mend(rules):
     assert all(one.message.endswith(".") and one.mend for one in told)
 
 
-def test_every_fault_has_a_sentence_without_solver_words():
+def test_every_violation_has_a_sentence_without_solver_words():
     seen = set()
     for seed in range(4):
         problem = rich_day(seed, 40)
@@ -127,9 +127,9 @@ def test_every_fault_has_a_sentence_without_solver_words():
         problem = replace(problem, docks=docks)
         judgement = judge(problem, _routes(problem, seed))
         words = plain_words(problem)
-        for fault in judgement.faults:
-            seen.add((fault.cause, fault.detail))
-            sentence = broken_rule(problem, fault, words)
+        for violation in judgement.violations:
+            seen.add((violation.cause, violation.detail))
+            sentence = broken_rule(problem, violation, words)
             assert sentence[0].isupper() or sentence[0] in "#v"
             assert not any(word in sentence.lower() for word in ("visit", "node", "constraint", "none", "thousandth"))
     assert len({cause for cause, _ in seen}) >= 10

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lastmile_core.problem import RoutingProblem
-from lastmile_core.schedule.checks import route_faults
+from lastmile_core.schedule.checks import route_violations
 from lastmile_core.schedule.timing.cost import route_cost
 from lastmile_core.schedule.timing.timetable import time_route
 
@@ -15,9 +15,9 @@ MAX_REMEMBERED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class RouteView:
-    """What counts of a judged route: number of faults and their amounts, cost in cents, metres, paid seconds."""
+    """What counts of a judged route: number of violations and their amounts, cost in cents, metres, paid seconds."""
 
-    faults: int
+    violations: int
     amount: float
     cost: int
     distance: int
@@ -50,10 +50,10 @@ class RouteBook:
         if (known := self._known.get(key)) is not None:
             return known
         timetable = time_route(self.problem, vehicle, visits)
-        faults = route_faults(self.problem, timetable)
+        violations = route_violations(self.problem, timetable)
         view = RouteView(
-            len(faults),
-            sum(fault.amount for fault in faults),
+            len(violations),
+            sum(violation.amount for violation in violations),
             route_cost(self.problem, timetable).total,
             timetable.distance,
             timetable.paid,
@@ -66,10 +66,10 @@ class RouteBook:
     def is_clean(self, vehicle: int, visits: Sequence[int]) -> bool:
         """Whether the judge finds nothing wrong with a route but what its frozen beginning brings with it."""
         view = self.look(vehicle, visits)
-        if not view.faults:
+        if not view.violations:
             return True
         frozen = self.problem.vehicles[vehicle].frozen_prefix
         if not frozen or tuple(visits[: len(frozen)]) != frozen:
             return False
         begun = self.look(vehicle, frozen)
-        return view.faults <= begun.faults and view.amount <= begun.amount
+        return view.violations <= begun.violations and view.amount <= begun.amount

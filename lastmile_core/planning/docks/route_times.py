@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lastmile_core.model import ViolationCause
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule import time_route
-from lastmile_core.schedule.checks import route_faults
+from lastmile_core.schedule.checks import route_violations
 from lastmile_core.schedule.timing.cost import route_cost
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
@@ -59,7 +59,7 @@ class RouteTimes:
 
     def _broken(self, timetable: RouteTimetable) -> dict[tuple[ViolationCause, int | None], float]:
         found: dict[tuple[ViolationCause, int | None], float] = {}
-        for fault in route_faults(self.problem, timetable):
-            key = (fault.cause, fault.visit)
-            found[key] = found.get(key, 0) + fault.amount
+        for violation in route_violations(self.problem, timetable):
+            key = (violation.cause, violation.visit)
+            found[key] = found.get(key, 0) + violation.amount
         return found

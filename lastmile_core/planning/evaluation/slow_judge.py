@@ -40,7 +40,7 @@ class SlowJudge(JudgeBoard):
         if not route:
             return 0.0, 0.0, 0.0
         view = self._book.look(vehicle, route)
-        faults = 0.0 if self._book.is_clean(vehicle, route) else view.faults + view.amount
+        faults = 0.0 if self._book.is_clean(vehicle, route) else view.violations + view.amount
         return float(view.cost), faults, float(view.paid)
 
     def _seconds(self, vehicle: int, route: Route) -> int:

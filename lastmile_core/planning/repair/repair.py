@@ -73,7 +73,7 @@ class Repairer:
     def _harm_without(self, vehicle: int, order: Sequence[int], k: int) -> tuple[int, float, int]:
         """Least harm first, and among equals the visit that is cheapest to leave out."""
         view = self.book.look(vehicle, [*order[:k], *order[k + 1 :]])
-        return view.faults, view.amount, self.problem.visits[order[k]].penalty
+        return view.violations, view.amount, self.problem.visits[order[k]].penalty
 
     def insert(self, routes: Routes, visits: Iterable[int], is_over: Callable[[], bool] = _never) -> Routes:
         """Return the routes with each visit put where its detour is cheapest and no rule breaks.
@@ -89,7 +89,7 @@ class Repairer:
             for vehicle, position in places.ranked(visit, self.eligible[visit], tries):
                 old = places.routes.get(vehicle, [])
                 view = self.book.look(vehicle, new := [*old[:position], visit, *old[position:]])
-                if view.faults:
+                if view.violations:
                     continue
                 before = self.book.look(vehicle, old).cost if old else 0
                 if view.cost - before < self.problem.visits[visit].penalty:

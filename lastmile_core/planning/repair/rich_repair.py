@@ -19,7 +19,7 @@ from lastmile_core.planning.evaluation.slow_judge import SlowJudge
 from lastmile_core.planning.repair.rich_insert import RichInserter
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.checks import relations
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 
 Routes = dict[int, list[int]]
 
@@ -110,8 +110,8 @@ class RichRepairer:
                     del routes[vehicle]
         return routes
 
-    def _movable(self, fault: Fault, begun: set[int]) -> int | None:
-        return next((v for v in (fault.visit, fault.other) if v is not None and v not in begun), None)
+    def _movable(self, violation: RuleViolation, begun: set[int]) -> int | None:
+        return next((v for v in (violation.visit, violation.other) if v is not None and v not in begun), None)
 
     def insert(
         self, routes: Routes, visits: Iterable[int], is_over: Callable[[], bool], *, asks_judge: bool = True

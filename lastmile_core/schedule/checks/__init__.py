@@ -1,6 +1,6 @@
 """One module for each rule; each has ``check`` and the name of its ``ViolationCause``.
 
-``route_faults`` runs the rules that look at one timed route; ``plan_faults`` those that need all routes:
+``route_violations`` runs the rules that look at one timed route; ``plan_violations`` those that need all routes:
 ``visit_once``, ``relations`` and ``docks``. Two modules are no rule: ``rule_violation`` (what a check returns) and
 ``violation_severity`` (how to compare unlike violations).
 
@@ -31,10 +31,10 @@ from lastmile_core.schedule.checks import (
     trips,
     visit_once,
 )
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
-__all__ = ["ROUTE_CHECKS", "plan_faults", "relations", "route_faults", "visit_once"]
+__all__ = ["ROUTE_CHECKS", "plan_violations", "relations", "route_violations", "visit_once"]
 
 ROUTE_CHECKS = (
     time_window.check,
@@ -54,12 +54,12 @@ ROUTE_CHECKS = (
 )
 
 
-def route_faults(problem: RoutingProblem, timetable: RouteTimetable) -> tuple[Fault, ...]:
+def route_violations(problem: RoutingProblem, timetable: RouteTimetable) -> tuple[RuleViolation, ...]:
     """Return everything that is wrong with one route, in the order of the rules."""
-    return tuple(fault for check in ROUTE_CHECKS for fault in check(problem, timetable))
+    return tuple(violation for check in ROUTE_CHECKS for violation in check(problem, timetable))
 
 
-def plan_faults(problem: RoutingProblem, timetables: Mapping[int, RouteTimetable]) -> tuple[Fault, ...]:
+def plan_violations(problem: RoutingProblem, timetables: Mapping[int, RouteTimetable]) -> tuple[RuleViolation, ...]:
     """Return what is wrong between the routes (by vehicle index)."""
     routes = {vehicle: timetable.visits for vehicle, timetable in timetables.items()}
     return (

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
-def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
-    """Yield a fault with the seconds of breaks that were due and could not be placed."""
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[RuleViolation]:
+    """Yield a violation with the seconds of breaks that were due and could not be placed."""
     if timetable.missing_break:
-        yield Fault(
+        yield RuleViolation(
             cause=ViolationCause.BREAKS,
             vehicle=timetable.vehicle,
             visit=None,

@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.timing.dock_queue import queueing
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
-def check(problem: RoutingProblem, timetables: Iterable[RouteTimetable]) -> Iterator[Fault]:
-    """Yield a fault for each loading that has no bay at its time; ``visit`` is the reload, None for the first loading.
+def check(problem: RoutingProblem, timetables: Iterable[RouteTimetable]) -> Iterator[RuleViolation]:
+    """Yield a violation for each loading without a bay at its time.
 
-    ``detail`` is ``queue`` (``amount`` seconds to queue for a bay) or ``closed`` (no bay is open for it at its time;
-    ``amount`` seconds until one is, or by which it lies after the last one closes).
+    ``visit`` is the reload, or None for the first loading. ``detail`` is ``queue`` (``amount`` seconds to queue for a
+    bay) or ``closed`` (no bay is open for it at its time; ``amount`` seconds until one is, or by which it lies after
+    the last one closes).
     """
     for loading in queueing(problem, timetables):
         if loading.is_sound:
             continue
-        yield Fault(
+        yield RuleViolation(
             cause=ViolationCause.DOCKS,
             vehicle=loading.vehicle,
             visit=loading.visit,

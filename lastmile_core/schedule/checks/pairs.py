@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
-def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
-    """Yield a fault for each pair that is not whole or not in order.
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[RuleViolation]:
+    """Yield a violation for each pair that is not whole or not in order.
 
     ``detail`` is ``alone`` (the other half is not on this route; at the half that is), ``order`` (delivered before
     it was picked up; at the delivery) or ``trip`` (a reload lies between; at the delivery).
@@ -34,7 +34,7 @@ def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]
         elif not stop.is_pickup:
             wrong = "order" if position < other[1] else "trip" if trip != other[0] else ""
         if wrong:
-            yield Fault(
+            yield RuleViolation(
                 cause=ViolationCause.PAIRS,
                 vehicle=timetable.vehicle,
                 visit=visit,

@@ -10,20 +10,20 @@ from collections.abc import Iterator
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.timing.loads import is_from_depot
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
-def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[Fault]:
-    """Yield a fault for each delivery whose trip is loaded before its release, with the seconds in between."""
+def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[RuleViolation]:
+    """Yield a violation for each delivery whose trip is loaded before its release, with the seconds in between."""
     if not problem.has_trip_rules:
         return
     for loading, trip in zip(timetable.loadings, timetable.trips, strict=True):
         for visit in trip:
             stop = problem.visits[visit]
             if is_from_depot(stop) and stop.release > loading.start:
-                yield Fault(
+                yield RuleViolation(
                     cause=ViolationCause.RELEASE,
                     vehicle=timetable.vehicle,
                     visit=visit,

@@ -8,7 +8,7 @@ from lastmile_core.model.plans.violation import ViolationCause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class RuleViolation:
     """One rule broken by one route.
 
     Attributes

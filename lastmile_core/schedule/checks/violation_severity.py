@@ -1,4 +1,4 @@
-"""How bad broken rules are, to compare unlike ones."""
+"""How severe violations are, to compare those of different rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 
 UNIT_WEIGHT = {
     "s": 1.0,
@@ -20,10 +20,10 @@ UNIT_WEIGHT = {
     "times": 1e9,
     "trips": 7200.0,
 }
-"""Rough seconds of trouble per unit of a fault, to rank faults of different rules; a load counts by share."""
+"""Seconds of lateness that one unit of a violation counts for, roughly; it ranks violations of different rules."""
 
 FULL_LOAD_WEIGHT = 36_000.0
-"""Seconds of trouble when a load exceeds the capacity by the whole capacity."""
+"""Seconds of lateness that count when a load exceeds the capacity by the whole capacity."""
 
 
 HARDNESS = {
@@ -48,38 +48,38 @@ HARDNESS = {
 """How hard a rule is to mend on the day: a phone call, a click, a setting, another van, another driver, a road."""
 
 
-class _FaultKey(NamedTuple):
+class _ViolationKey(NamedTuple):
     cause: ViolationCause
     visit: int | None
     unit: str
 
 
-def faults_added(old: Sequence[Fault], new: Sequence[Fault]) -> tuple[Fault, ...]:
+def added_violations(old: Sequence[RuleViolation], new: Sequence[RuleViolation]) -> tuple[RuleViolation, ...]:
     """Return what the new route breaks beyond the old one, with the added amounts."""
     if not old:
         return tuple(new)
-    had = {_FaultKey(fault.cause, fault.visit, fault.unit): fault.amount for fault in old}
-    added: list[Fault] = []
-    for fault in new:
-        more = fault.amount - had.get(_FaultKey(fault.cause, fault.visit, fault.unit), 0.0)
+    had = {_ViolationKey(violation.cause, violation.visit, violation.unit): violation.amount for violation in old}
+    added: list[RuleViolation] = []
+    for violation in new:
+        more = violation.amount - had.get(_ViolationKey(violation.cause, violation.visit, violation.unit), 0.0)
         if more > 0:
-            added.append(replace(fault, amount=more))
+            added.append(replace(violation, amount=more))
     return tuple(added)
 
 
-def trouble(problem: RoutingProblem, faults: Sequence[Fault]) -> float:
-    """Return roughly how bad faults are together, in seconds of lateness, to compare unlike ones."""
+def trouble(problem: RoutingProblem, violations: Sequence[RuleViolation]) -> float:
+    """Return roughly how bad violations are together, in seconds of lateness, to compare unlike ones."""
     total = 0.0
-    for fault in faults:
-        if fault.cause is ViolationCause.CAPACITY:
-            dimension = problem.dimensions.index(fault.unit)
-            limit = problem.vehicles[fault.vehicle].capacity[dimension] / problem.load_scale(dimension)
-            total += FULL_LOAD_WEIGHT * fault.amount / max(limit, 1e-3)
+    for violation in violations:
+        if violation.cause is ViolationCause.CAPACITY:
+            dimension = problem.dimensions.index(violation.unit)
+            limit = problem.vehicles[violation.vehicle].capacity[dimension] / problem.load_scale(dimension)
+            total += FULL_LOAD_WEIGHT * violation.amount / max(limit, 1e-3)
         else:
-            total += fault.amount * UNIT_WEIGHT[fault.unit]
+            total += violation.amount * UNIT_WEIGHT[violation.unit]
     return total
 
 
-def main_fault(problem: RoutingProblem, faults: Sequence[Fault]) -> Fault:
-    """Return the fault that people hear of first: the hardest to mend, the worst of those."""
-    return max(faults, key=lambda fault: (HARDNESS[fault.cause], trouble(problem, (fault,))))
+def main_violation(problem: RoutingProblem, violations: Sequence[RuleViolation]) -> RuleViolation:
+    """Return the violation that people hear of first: the hardest to mend, the worst of those."""
+    return max(violations, key=lambda violation: (HARDNESS[violation.cause], trouble(problem, (violation,))))

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.plan_slots import block_of
 
 
-def bound_faults(problem: RoutingProblem, vehicle: int, visit: int) -> tuple[Fault, ...]:
+def bound_violations(problem: RoutingProblem, vehicle: int, visit: int) -> tuple[RuleViolation, ...]:
     """Return what the visit breaks on this vehicle in every plan, by relations and by its locked place."""
     found = [*_relations(problem, vehicle, visit)]
     order = block_of(problem, visit)[-1]
     short = _places_short(problem, vehicle, order)
     if short > 0:
         found.append(
-            Fault(
+            RuleViolation(
                 cause=ViolationCause.POSITION,
                 vehicle=vehicle,
                 visit=order,
@@ -39,8 +39,8 @@ def holder_of(problem: RoutingProblem, visit: int) -> int | None:
     return None
 
 
-def _relations(problem: RoutingProblem, vehicle: int, visit: int) -> list[Fault]:
-    found: list[Fault] = []
+def _relations(problem: RoutingProblem, vehicle: int, visit: int) -> list[RuleViolation]:
+    found: list[RuleViolation] = []
     for half in block_of(problem, visit):
         for group in problem.same_route:
             if half in group:
@@ -59,8 +59,8 @@ def _relations(problem: RoutingProblem, vehicle: int, visit: int) -> list[Fault]
     return found[:1]
 
 
-def _relation(vehicle: int, visit: int, other: int, wrong: str) -> Fault:
-    return Fault(
+def _relation(vehicle: int, visit: int, other: int, wrong: str) -> RuleViolation:
+    return RuleViolation(
         cause=ViolationCause.RELATIONS,
         vehicle=vehicle,
         visit=visit,

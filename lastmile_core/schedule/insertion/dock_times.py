@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks import docks
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.timing.route_timetable import Loading, RouteTimetable
 from lastmile_core.schedule.timing.timetable import time_route
 
@@ -21,14 +21,19 @@ def needs_bay(problem: RoutingProblem, loading: Loading) -> bool:
 
 
 def queues_added(
-    problem: RoutingProblem, others: Mapping[int, RouteTimetable], timetable: RouteTimetable, before: Iterable[Fault]
-) -> tuple[Fault, ...]:
+    problem: RoutingProblem,
+    others: Mapping[int, RouteTimetable],
+    timetable: RouteTimetable,
+    before: Iterable[RuleViolation],
+) -> tuple[RuleViolation, ...]:
     """Return who has no bay at its time beside ``others`` that had one (or less to queue) before."""
     if not problem.docks:
         return ()
-    had = {(fault.vehicle, fault.visit): fault.amount for fault in before}
+    had = {(violation.vehicle, violation.visit): violation.amount for violation in before}
     found = docks.check(problem, {**others, timetable.vehicle: timetable}.values())
-    return tuple(fault for fault in found if fault.amount > had.get((fault.vehicle, fault.visit), 0.0))
+    return tuple(
+        violation for violation in found if violation.amount > had.get((violation.vehicle, violation.visit), 0.0)
+    )
 
 
 def all_have_bays(problem: RoutingProblem, others: Mapping[int, RouteTimetable], timetable: RouteTimetable) -> bool:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.checks.rule_violation import Fault
-from lastmile_core.schedule.checks.violation_severity import faults_added, trouble
+from lastmile_core.schedule.checks import route_violations
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
+from lastmile_core.schedule.checks.violation_severity import added_violations, trouble
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.screen import Screened, screen
 from lastmile_core.schedule.timing.cost import LATENESS_CENTS_PER_S, route_cost
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 from lastmile_core.schedule.timing.timetable import time_route
 
-TRIES_WITH_FAULTS = 8
-"""How many of the nearest slots are timed exactly when no slot is free of faults."""
+TRIES_WITH_VIOLATIONS = 8
+"""How many of the nearest slots are timed exactly when no slot is free of violations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Insertion:
         The visit (of a pair the pickup) becomes ``route[position]``.
     extra_s, extra_m, extra_cost
         What it adds: paid seconds, metres, cents (all that a route costs; service after the last window not counted).
-    faults
+    violations
         What would break that is sound now, with the added amount; empty for an insertion that keeps every rule.
     timetable
         The route with the visit in it.
@@ -44,7 +44,7 @@ class Insertion:
     extra_s: int
     extra_m: int
     extra_cost: int
-    faults: tuple[Fault, ...]
+    violations: tuple[RuleViolation, ...]
     timetable: RouteTimetable
     opens_route: bool = False
     is_further_trip: bool = False
@@ -58,7 +58,7 @@ def best_insertion(problem: RoutingProblem, routes: Mapping[int, Sequence[int]],
         if best is not None and least >= best.extra_cost:
             break
         put = insert_at(slots, slot, visit)
-        if not put.faults and (best is None or put.extra_cost < best.extra_cost):
+        if not put.violations and (best is None or put.extra_cost < best.extra_cost):
             best = put
     return best
 
@@ -75,7 +75,7 @@ def insertions(
     found: list[Insertion] = []
     for slot, _ in possible_slots(screen(slots, visit)):
         put = insert_at(slots, slot, visit)
-        if not put.faults:
+        if not put.violations:
             found.append(put)
             if limit is not None and len(found) >= limit:
                 break
@@ -95,8 +95,8 @@ def least_bad_in(slots: Slots, visit: int, vehicles: Collection[int]) -> Inserti
     screened = screen(slots, visit)
     candidates = np.flatnonzero(np.isin(slots.vehicle, list(vehicles)))
     order = np.argsort(screened.trouble[candidates] + screened.extra_drive[candidates], kind="stable")
-    tried = [insert_at(slots, int(slot), visit) for slot in candidates[order][:TRIES_WITH_FAULTS]]
-    return min(tried, key=lambda put: (trouble(slots.problem, put.faults), put.extra_cost), default=None)
+    tried = [insert_at(slots, int(slot), visit) for slot in candidates[order][:TRIES_WITH_VIOLATIONS]]
+    return min(tried, key=lambda put: (trouble(slots.problem, put.violations), put.extra_cost), default=None)
 
 
 def insert_at(slots: Slots, slot: int, visit: int) -> Insertion:
@@ -117,8 +117,8 @@ def put_in(slots: Slots, vehicle: int, position: int, visits: Sequence[int], vis
         extra_s=new.paid - old.paid,
         extra_m=new.distance - old.distance,
         extra_cost=priced(slots.problem, new) - priced(slots.problem, old),
-        faults=(
-            *faults_added(slots.faults[vehicle], route_faults(slots.problem, new)),
+        violations=(
+            *added_violations(slots.violations[vehicle], route_violations(slots.problem, new)),
             *slots.relations_broken(vehicle, visit),
         ),
         timetable=new,

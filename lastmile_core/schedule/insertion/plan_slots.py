@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import relations, route_faults
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks import relations, route_violations
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.route_slots import Lane
 from lastmile_core.schedule.insertion.slot_times import columns_of
 from lastmile_core.schedule.insertion.spare_capacity import Bools, FleetRoom, Ints
@@ -24,7 +24,7 @@ class Slots:
 
     Attributes
     ----------
-    timetables, faults
+    timetables, violations
         By vehicle index, also of vehicles that stay in.
     lanes
         The slots route by route, by vehicle index.
@@ -60,22 +60,22 @@ class Slots:
         )
         self.traffic = None if problem.traffic is None else TrafficBounds(problem.traffic)
         self.timetables: dict[int, RouteTimetable] = {}
-        self.faults: dict[int, tuple[Fault, ...]] = {}
+        self.violations: dict[int, tuple[RuleViolation, ...]] = {}
         self.lanes: dict[int, Lane] = {}
         for idx, vehicle in enumerate(problem.vehicles):
             known = timetables.get(idx) if timetables is not None else None
             timetable = known or time_route(problem, idx, routes.get(idx, ()))
             self.timetables[idx] = timetable
-            self.faults[idx] = route_faults(problem, timetable) if timetable.visits else ()
+            self.violations[idx] = route_violations(problem, timetable) if timetable.visits else ()
             if vehicle.locked_visits is None:
                 self.lanes[idx] = Lane(problem, timetable)
         self._read()
         passes = {idx: lane.route for idx, lane in self.lanes.items()}
-        self.fleet = FleetRoom(problem, self.timetables, passes, self.faults, is_simple=self.is_simple)
+        self.fleet = FleetRoom(problem, self.timetables, passes, self.violations, is_simple=self.is_simple)
         self._leaves: dict[tuple[int, int], tuple[Ints, Ints, Ints]] = {}
-        self._relations: dict[tuple[int, int], list[Fault]] = {}
+        self._relations: dict[tuple[int, int], list[RuleViolation]] = {}
         self._related = frozenset[int]().union(*problem.same_route, *problem.different_routes)
-        self._relations_before: set[Fault] | None = None
+        self._relations_before: set[RuleViolation] | None = None
 
     def __len__(self) -> int:
         return len(self.vehicle)
@@ -116,7 +116,7 @@ class Slots:
             self._leaves[key] = pending, taken, after
         return self._leaves[key]
 
-    def relations_broken(self, vehicle: int, visit: int, leaving: int | None = None) -> list[Fault]:
+    def relations_broken(self, vehicle: int, visit: int, leaving: int | None = None) -> list[RuleViolation]:
         """Return which visits ``vehicle`` must not have together, or apart, when it serves ``visit`` as well.
 
         Parameters
@@ -133,7 +133,7 @@ class Slots:
         if self._relations_before is None:
             self._relations_before = set(relations.check(problem, routes))
         routes[vehicle] = [*(idx for idx in routes[vehicle] if idx != leaving), *block]
-        found = [fault for fault in relations.check(problem, routes) if fault not in self._relations_before]
+        found = [violation for violation in relations.check(problem, routes) if violation not in self._relations_before]
         if leaving is None:
             self._relations[vehicle, visit] = found
         return found

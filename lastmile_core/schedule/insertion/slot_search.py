@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from lastmile_core.schedule.checks import docks, route_faults
-from lastmile_core.schedule.checks.violation_severity import faults_added
+from lastmile_core.schedule.checks import docks, route_violations
+from lastmile_core.schedule.checks.violation_severity import added_violations
 from lastmile_core.schedule.insertion.dock_times import all_have_bays, queues_added, ways_to_load
 from lastmile_core.schedule.insertion.insertion_search import Insertion, insert_at, possible_slots, priced, put_in
 from lastmile_core.schedule.insertion.pair_slots import pair_places
@@ -77,7 +77,7 @@ class PlaceSearch:
         if look.best is None and not look.is_cut and self.trips:
             look.through(self._with_a_trip(visit))
         queued = None if look.queued is None else self.queueing(look.queued)
-        if look.best is None and queued is not None and not queued.faults:
+        if look.best is None and queued is not None and not queued.violations:
             return Found(put=queued, queued=None, is_complete=True)
         return Found(put=look.best, queued=queued, is_complete=not look.is_cut)
 
@@ -108,7 +108,9 @@ class PlaceSearch:
         wished = tuple(loading.start for loading in self.slots.timetables[put.vehicle].loadings)
         for way in ways_to_load(problem, put.vehicle, put.timetable.visits, self._in_use, wished):
             self.budget.spend(len(way.visits))
-            if self._is_free(way) and not faults_added(self.slots.faults[put.vehicle], route_faults(problem, way)):
+            if self._is_free(way) and not added_violations(
+                self.slots.violations[put.vehicle], route_violations(problem, way)
+            ):
                 return _timed(self.slots, put, way)
         return None
 
@@ -122,7 +124,7 @@ class PlaceSearch:
 
     def queueing(self, put: Insertion) -> Insertion:
         """Return the insertion with the loadings that it leaves without a bay, its own or others'."""
-        return replace(put, faults=queues_added(self.slots.problem, self._in_use, put.timetable, self._queues))
+        return replace(put, violations=queues_added(self.slots.problem, self._in_use, put.timetable, self._queues))
 
 
 def _timed(slots: Slots, put: Insertion, way: RouteTimetable) -> Insertion:
@@ -153,7 +155,7 @@ class _Look:
                 return
             put = tried()
             self.search.budget.spend(len(put.timetable.visits))
-            if not put.faults:
+            if not put.violations:
                 fits += 1
                 loaded = self.search.with_bay(put)
                 if loaded is None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.slot_times import RoutePass
 from lastmile_core.schedule.timing.cost import CostCents, route_cost
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
@@ -43,7 +43,7 @@ class FleetRoom:
         problem: RoutingProblem,
         timetables: Mapping[int, RouteTimetable],
         passes: Mapping[int, RoutePass],
-        faults: Mapping[int, tuple[Fault, ...]],
+        violations: Mapping[int, tuple[RuleViolation, ...]],
         *,
         is_simple: bool,
     ) -> None:
@@ -56,7 +56,7 @@ class FleetRoom:
         self.saving = _column([_most_saving(cost) if has_prices else 0 for cost in costs])
         self.per_km = _column([v.cost_per_km for v in fleet])
         self.per_hour = _column([v.cost_per_hour for v in fleet])
-        self.idle = _column([_idle_time(problem, timetables[idx], bool(faults[idx])) for idx in range(len(fleet))])
+        self.idle = _column([_idle_time(problem, timetables[idx], bool(violations[idx])) for idx in range(len(fleet))])
         self.opening = _column([0 if timetables[idx].visits else v.fixed_cost for idx, v in enumerate(fleet)])
         self.room_m = _column([_room(v.max_distance, timetables[idx].distance) for idx, v in enumerate(fleet)])
         self.room_s = _column([_room_s(problem, timetables[idx], passes.get(idx)) for idx in range(len(fleet))])
@@ -76,7 +76,7 @@ def _most_saving(cost: CostCents) -> int:
     return cost.total - cost.vehicles - cost.distance
 
 
-def _idle_time(problem: RoutingProblem, timetable: RouteTimetable, is_faulty: bool) -> int:
+def _idle_time(problem: RoutingProblem, timetable: RouteTimetable, has_violations: bool) -> int:
     vehicle = problem.vehicles[timetable.vehicle]
     if not timetable.breaks:
         return timetable.wait
@@ -85,7 +85,7 @@ def _idle_time(problem: RoutingProblem, timetable: RouteTimetable, is_faulty: bo
         visit = problem.visits[timetable.visits[leg - 1]]
         finish = min(finish - timetable.leg_durations[leg] - visit.service, visit.windows[-1][1])
     can_dodge = any(rule.latest < finish - timetable.leg_durations[0] for rule in vehicle.breaks)
-    return timetable.wait + (timetable.break_s if can_dodge or is_faulty else 0)
+    return timetable.wait + (timetable.break_s if can_dodge or has_violations else 0)
 
 
 def _room(limit: int | None, used: int) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lastmile_core.problem.routing_problem import Visit
-from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.checks.violation_severity import faults_added
+from lastmile_core.schedule.checks import route_violations
+from lastmile_core.schedule.checks.violation_severity import added_violations
 from lastmile_core.schedule.insertion.pair_slots import pairs_of_slots
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.route_slots import Lane
@@ -54,7 +54,7 @@ class MoreTrips:
         lane, old = slots.lanes[vehicle], slots.timetables[vehicle].visits
         for slot in range(lane.num_kept, len(old) + 1):
             timetable = time_route(slots.problem, vehicle, (*old[:slot], reload, *old[slot:]))
-            if not faults_added(slots.faults[vehicle], route_faults(slots.problem, timetable)):
+            if not added_violations(slots.violations[vehicle], route_violations(slots.problem, timetable)):
                 yield Lane(slots.problem, timetable)
 
     def places(self, visit: int) -> list[TripPlace]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lastmile_core.schedule.checks import route_faults
+from lastmile_core.schedule.checks import route_violations
 from lastmile_core.schedule.insertion.insertion_search import priced
 from lastmile_core.schedule.insertion.plan_slots import Slots
 from lastmile_core.schedule.insertion.screen import may_serve
@@ -35,7 +35,7 @@ def best_displacement(slots: Slots, visit: int) -> Displacement | None:
     place, penalty = problem.visits[visit].location, problem.visits[visit].penalty
     candidates: list[tuple[int, int, int]] = []
     for vehicle, timetable in slots.timetables.items():
-        if not may[vehicle] or problem.vehicles[vehicle].locked_visits is not None or slots.faults[vehicle]:
+        if not may[vehicle] or problem.vehicles[vehicle].locked_visits is not None or slots.violations[vehicle]:
             continue
         durations = problem.durations[problem.vehicles[vehicle].profile]
         for position, other in enumerate(timetable.visits):
@@ -58,7 +58,7 @@ def _exchange(slots: Slots, vehicle: int, position: int, visit: int) -> Displace
     old = slots.timetables[vehicle]
     visits = (*old.visits[:position], visit, *old.visits[position + 1 :])
     new = time_route(slots.problem, vehicle, visits)
-    if route_faults(slots.problem, new) or slots.relations_broken(vehicle, visit, leaving=old.visits[position]):
+    if route_violations(slots.problem, new) or slots.relations_broken(vehicle, visit, leaving=old.visits[position]):
         return None
     return Displacement(
         vehicle=vehicle,

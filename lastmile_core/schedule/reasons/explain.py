@@ -85,7 +85,7 @@ class _Cases:
         self.search = PlaceSearch(slots, budget)
 
     def explain(self, visit: int, attempts: Sequence[Attempt]) -> Explanation:
-        fitting = [vehicle for attempt in attempts if not attempt.faults for vehicle in attempt.vehicles]
+        fitting = [vehicle for attempt in attempts if not attempt.violations for vehicle in attempt.vehicles]
         if self.budget.is_over:
             return _not_looked_at(visit, fitting, self.words)
         found = self.search.find(visit)
@@ -99,7 +99,7 @@ class _Cases:
         if nearest is None:
             return _routes_locked(visit, fitting[0], self.words)
         self.budget.spend(8 * len(nearest.timetable.visits))
-        if not nearest.faults:
+        if not nearest.violations:
             # In a route that is broken already, and no more by this.
             return _has_place(self.problem, visit, nearest, self.words)
         if not found.is_complete:
@@ -168,9 +168,9 @@ def _has_place(problem: RoutingProblem, visit: int, put: Insertion, words: Words
 
 
 def _queues(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -> Explanation:
-    fault = put.faults[0]
+    violation = put.violations[0]
     message = (
-        f"It fits as {place_words(problem, put, words)}, but then {_small(broken_rule(problem, fault, words))}; "
+        f"It fits as {place_words(problem, put, words)}, but then {_small(broken_rule(problem, violation, words))}; "
         "no better time to load was seen."
     )
     return _at(
@@ -180,8 +180,8 @@ def _queues(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -
         reason=UnassignedReason.DOCKS,
         message=message,
         mend="Plan again, so that all loadings take new turns, or open one more bay.",
-        amount=fault.amount,
-        unit=fault.unit,
+        amount=violation.amount,
+        unit=violation.unit,
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.dock_times import earliest_loading
 from lastmile_core.schedule.reasons.mend import (
     Allow,
@@ -42,7 +42,7 @@ class Tried(NamedTuple):
     """A route that is to become possible: its times and what it breaks."""
 
     timetable: RouteTimetable
-    faults: tuple[Fault, ...]
+    violations: tuple[RuleViolation, ...]
     is_hopeless: bool
     """Whether no route of the vehicle could keep the rules either."""
 
@@ -52,7 +52,7 @@ type Try = Callable[[RoutingProblem], Tried]
 
 
 def mends_that_work(
-    problem: RoutingProblem, now: Tried, main: Fault, visit: int, again: Try, *, most: int = 2
+    problem: RoutingProblem, now: Tried, main: RuleViolation, visit: int, again: Try, *, most: int = 2
 ) -> list[tuple[Change, ...]]:
     """Return up to ``most`` sets of changes, each of which was tried out and makes the route possible.
 
@@ -61,7 +61,7 @@ def mends_that_work(
     now
         The route as it is.
     main
-        The fault that a person hears of: the first change is about it.
+        The violation that a person hears of: the first change is about it.
     visit
         The order that is to be served.
     again
@@ -79,16 +79,16 @@ def mends_that_work(
 
 
 def _made_possible(
-    problem: RoutingProblem, first: Change, main: Fault, visit: int, again: Try
+    problem: RoutingProblem, first: Change, main: RuleViolation, visit: int, again: Try
 ) -> tuple[Change, ...] | None:
     changes: dict[tuple[object, ...], Change] = {_target(first): first}
     changed = apply_change(problem, first)
     for _ in range(ROUNDS):
         tried = again(changed)
-        if not tried.faults:
+        if not tried.violations:
             return tuple(changes.values())
-        fault = next((one for one in tried.faults if one.cause is main.cause), tried.faults[0])
-        options = list(changes_for(changed, tried.timetable, fault, visit))
+        violation = next((one for one in tried.violations if one.cause is main.cause), tried.violations[0])
+        options = list(changes_for(changed, tried.timetable, violation, visit))
         # Going on with the same kind of change keeps the mend small.
         change = next((one for one in options if _target(one) == _target(first)), options[0] if options else None)
         if change is None:
@@ -109,41 +109,45 @@ def _target(change: Change) -> tuple[object, ...]:
     return type(change), *who, getattr(change, "bay", None), getattr(change, "limit", None)
 
 
-def changes_for(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault, visit: int) -> Iterator[Change]:
-    """Yield changes that may mend one fault of a route, the most usual first."""
-    vehicle, day = fault.vehicle, problem.vehicles[fault.vehicle]
-    match fault.cause:
+def changes_for(
+    problem: RoutingProblem, timetable: RouteTimetable, violation: RuleViolation, visit: int
+) -> Iterator[Change]:
+    """Yield changes that may mend one violation of a route, the most usual first."""
+    vehicle, day = violation.vehicle, problem.vehicles[violation.vehicle]
+    match violation.cause:
         case ViolationCause.TIME_WINDOW | ViolationCause.SHIFT:
-            yield from _in_time(problem, timetable, fault, visit)
+            yield from _in_time(problem, timetable, violation, visit)
         case ViolationCause.BREAKS:
             yield from _with_breaks(problem, timetable, visit)
         case ViolationCause.CAPACITY:
             peaks = (_up(peak, 10) for peak in timetable.peaks)
             yield GiveRoom(vehicle=vehicle, capacity=tuple(map(max, day.capacity, peaks)))
             yield from _parts(problem, vehicle, visit)
-        case ViolationCause.SKILLS if fault.visit is not None:
-            yield GiveSkills(vehicle=vehicle, skills=frozenset(fault.detail))
-            yield DropSkills(visit=fault.visit, skills=frozenset(fault.detail))
+        case ViolationCause.SKILLS if violation.visit is not None:
+            yield GiveSkills(vehicle=vehicle, skills=frozenset(violation.detail))
+            yield DropSkills(visit=violation.visit, skills=frozenset(violation.detail))
         case ViolationCause.MAX_DISTANCE:
             yield Allow(
-                vehicle=vehicle, limit="max_distance", most=(day.max_distance or 0) + _up(round(fault.amount), 100)
+                vehicle=vehicle, limit="max_distance", most=(day.max_distance or 0) + _up(round(violation.amount), 100)
             )
         case ViolationCause.MAX_DURATION:
-            yield Allow(vehicle=vehicle, limit="max_duration", most=(day.max_duration or 0) + _up(round(fault.amount)))
+            yield Allow(
+                vehicle=vehicle, limit="max_duration", most=(day.max_duration or 0) + _up(round(violation.amount))
+            )
         case ViolationCause.MAX_STOPS:
-            yield Allow(vehicle=vehicle, limit="max_stops", most=(day.max_stops or 0) + round(fault.amount))
+            yield Allow(vehicle=vehicle, limit="max_stops", most=(day.max_stops or 0) + round(violation.amount))
         case ViolationCause.TRIPS:
-            yield Allow(vehicle=vehicle, limit="max_trips", most=day.max_trips + round(fault.amount))
-        case ViolationCause.LOCK if fault.visit is None:
+            yield Allow(vehicle=vehicle, limit="max_trips", most=day.max_trips + round(violation.amount))
+        case ViolationCause.LOCK if violation.visit is None:
             yield FreeRoute(vehicle=vehicle)
         case ViolationCause.LOCK:
             yield FreeOrder(visit=visit)
-        case ViolationCause.POSITION if fault.visit is not None:
-            yield FreePlace(visit=fault.visit)
-        case ViolationCause.RELATIONS if fault.visit is not None:
-            yield FreeOfGroups(visit=fault.visit)
+        case ViolationCause.POSITION if violation.visit is not None:
+            yield FreePlace(visit=violation.visit)
+        case ViolationCause.RELATIONS if violation.visit is not None:
+            yield FreeOfGroups(visit=violation.visit)
         case ViolationCause.DOCKS:
-            yield from _bays(problem, timetable, fault)
+            yield from _bays(problem, timetable, violation)
         case _:
             return
 
@@ -153,14 +157,16 @@ def _up(amount: int, step: int = 60) -> int:
     return -(-amount // step) * step
 
 
-def _in_time(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault, visit: int) -> Iterator[Change]:
+def _in_time(
+    problem: RoutingProblem, timetable: RouteTimetable, violation: RuleViolation, visit: int
+) -> Iterator[Change]:
     """Yield changes that make a route earlier, or let it be as late as it is."""
-    by, day = round(fault.amount), problem.vehicles[fault.vehicle]
-    is_shift = fault.cause is ViolationCause.SHIFT
+    by, day = round(violation.amount), problem.vehicles[violation.vehicle]
+    is_shift = violation.cause is ViolationCause.SHIFT
     if is_shift:
-        yield ShiftTo(vehicle=fault.vehicle, begin=day.shift[0], end=max(_up(timetable.end), day.shift[1]))
-    elif fault.visit is not None:
-        yield _later_window(problem, timetable, fault.visit)
+        yield ShiftTo(vehicle=violation.vehicle, begin=day.shift[0], end=max(_up(timetable.end), day.shift[1]))
+    elif violation.visit is not None:
+        yield _later_window(problem, timetable, violation.visit)
     for idx in dict.fromkeys((visit, *_pickups(problem, timetable, visit))):
         stop = problem.visits[idx]
         is_waited_for = stop.release > day.shift[0] and any(one.start == stop.release for one in timetable.loadings)
@@ -168,10 +174,10 @@ def _in_time(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault, v
             yield ReadyBy(visit=idx, release=(stop.release - by) // 60 * 60)
         # An earlier hour only helps where the customer's window is what the route waits for.
         place = timetable.visits.index(idx) if idx in timetable.visits else -1
-        if place >= 0 and (is_shift or idx != fault.visit) and timetable.starts[place] in _opening(stop.windows):
+        if place >= 0 and (is_shift or idx != violation.visit) and timetable.starts[place] in _opening(stop.windows):
             yield _earlier_window(problem, timetable, idx, by)
     if timetable.loading_start <= day.shift[0] and day.shift[0] >= by:
-        yield ShiftTo(vehicle=fault.vehicle, begin=(day.shift[0] - by) // 60 * 60, end=day.shift[1])
+        yield ShiftTo(vehicle=violation.vehicle, begin=(day.shift[0] - by) // 60 * 60, end=day.shift[1])
 
 
 def _pickups(problem: RoutingProblem, timetable: RouteTimetable, visit: int) -> Sequence[int]:
@@ -226,10 +232,10 @@ def _parts(problem: RoutingProblem, vehicle: int, visit: int) -> Iterator[Change
             yield Split(visit=visit, parts=parts)
 
 
-def _bays(problem: RoutingProblem, timetable: RouteTimetable, fault: Fault) -> Iterator[Change]:
+def _bays(problem: RoutingProblem, timetable: RouteTimetable, violation: RuleViolation) -> Iterator[Change]:
     """Yield the bay that misses the loading by least, open for it as early or as late as it may be."""
-    trip = next((one for one in timetable.loadings if one.visit == fault.visit), timetable.loadings[0])
-    earliest = earliest_loading(problem, timetable) if fault.visit is None else trip.start
+    trip = next((one for one in timetable.loadings if one.visit == violation.visit), timetable.loadings[0])
+    earliest = earliest_loading(problem, timetable) if violation.visit is None else trip.start
     length = trip.end - trip.start
     found: list[tuple[int, OpenBay]] = []
     for bay, dock in enumerate(problem.docks):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from lastmile_core.model.plans.unassigned import UnassignedKind, UnassignedReason
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
-from lastmile_core.schedule.checks.violation_severity import HARDNESS, main_fault, trouble
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
+from lastmile_core.schedule.checks.violation_severity import HARDNESS, main_violation, trouble
 from lastmile_core.schedule.reasons.explanation import Explanation
 from lastmile_core.schedule.reasons.mend import Mend
 from lastmile_core.schedule.reasons.mend_search import Tried, mends_that_work
@@ -24,7 +24,7 @@ _LATE = (ViolationCause.TIME_WINDOW, ViolationCause.SHIFT)
 def proven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], words: Words) -> Explanation:
     """Return the reason on the vehicle where the visit comes closest to possible."""
     closest = _closest(problem, attempts)
-    main = _main_fault(problem, visit, closest)
+    main = _main_violation(problem, visit, closest)
     reason = _reason(problem, visit, closest, main)
     mends = _mends(problem, visit, closest, main, words)
     return Explanation(
@@ -43,7 +43,7 @@ def proven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], wor
 def unproven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], words: Words) -> Explanation:
     """Return what is known of a visit that fits no empty vehicle, though other stops on the way might help."""
     closest = _closest(problem, [attempt for attempt in attempts if not attempt.is_proof])
-    main = main_fault(problem, closest.faults)
+    main = main_violation(problem, closest.violations)
     mends = _mends(problem, visit, closest, main, words)
     broken = broken_rule(problem, main, words)
     return Explanation(
@@ -63,32 +63,32 @@ def _closest(problem: RoutingProblem, attempts: Sequence[Attempt]) -> Attempt:
     return min(
         attempts,
         key=lambda attempt: (
-            max(HARDNESS[fault.cause] for fault in attempt.faults),
-            len({fault.cause for fault in attempt.faults}),
-            trouble(problem, attempt.faults),
+            max(HARDNESS[violation.cause] for violation in attempt.violations),
+            len({violation.cause for violation in attempt.violations}),
+            trouble(problem, attempt.violations),
         ),
     )
 
 
-def _main_fault(problem: RoutingProblem, visit: int, attempt: Attempt) -> Fault:
-    """Return the fault that people hear of; a stop that is late because of the break is a matter of the break."""
-    main = main_fault(problem, attempt.faults)
+def _main_violation(problem: RoutingProblem, visit: int, attempt: Attempt) -> RuleViolation:
+    """Return the violation that people hear of; a stop that is late because of the break is a matter of the break."""
+    main = main_violation(problem, attempt.violations)
     day = problem.vehicles[attempt.vehicle]
     if main.cause is ViolationCause.TIME_WINDOW and day.breaks:
         fleet = list(problem.vehicles)
         fleet[attempt.vehicle] = replace(day, breaks=())
-        if not Alone(replace(problem, vehicles=tuple(fleet))).on_vehicle(visit, attempt.vehicle).faults:
+        if not Alone(replace(problem, vehicles=tuple(fleet))).on_vehicle(visit, attempt.vehicle).violations:
             return replace(main, cause=ViolationCause.BREAKS)
     return main
 
 
-def _reason(problem: RoutingProblem, visit: int, attempt: Attempt, main: Fault) -> UnassignedReason:
+def _reason(problem: RoutingProblem, visit: int, attempt: Attempt, main: RuleViolation) -> UnassignedReason:
     """Return the rule that people hear of: being late may come from goods or from a pickup."""
     stop = problem.visits[visit]
     if main.cause in _LATE and stop.release > problem.vehicles[attempt.vehicle].shift[0]:
         visits = list(problem.visits)
         visits[visit] = replace(stop, release=0)
-        if not Alone(replace(problem, visits=tuple(visits))).on_vehicle(visit, attempt.vehicle).faults:
+        if not Alone(replace(problem, visits=tuple(visits))).on_vehicle(visit, attempt.vehicle).violations:
             return UnassignedReason.RELEASE
     if main.cause is ViolationCause.TIME_WINDOW and stop.partner is not None and main.visit is not None:
         late, day = problem.visits[main.visit], problem.vehicles[attempt.vehicle]
@@ -98,17 +98,19 @@ def _reason(problem: RoutingProblem, visit: int, attempt: Attempt, main: Fault) 
     return REASONS[main.cause]
 
 
-def _mends(problem: RoutingProblem, visit: int, attempt: Attempt, main: Fault, words: Words) -> tuple[Mend, ...]:
+def _mends(
+    problem: RoutingProblem, visit: int, attempt: Attempt, main: RuleViolation, words: Words
+) -> tuple[Mend, ...]:
     def again(changed: RoutingProblem) -> Tried:
         tried = Alone(changed).on_vehicle(visit, attempt.vehicle)
-        return Tried(tried.timetable, tried.faults, tried.is_proof)
+        return Tried(tried.timetable, tried.violations, tried.is_proof)
 
-    now = Tried(attempt.timetable, attempt.faults, attempt.is_proof)
+    now = Tried(attempt.timetable, attempt.violations, attempt.is_proof)
     found = mends_that_work(problem, now, main, visit, again)
     return tuple(Mend(changes=changes, words=in_words(problem, changes, visit, words)) for changes in found)
 
 
-def _asked(problem: RoutingProblem, visit: int, main: Fault, mends: Sequence[Mend], words: Words) -> str:
+def _asked(problem: RoutingProblem, visit: int, main: RuleViolation, mends: Sequence[Mend], words: Words) -> str:
     asked = [mend.words for mend in mends]
     if main.cause is ViolationCause.REACHABLE:
         return "Check its place on the map and move it to the nearest street."

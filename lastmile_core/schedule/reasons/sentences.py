@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lastmile_core.model.plans.unassigned import UnassignedReason
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.insertion_search import Insertion
 from lastmile_core.schedule.reasons.single_order_check import Attempt
 from lastmile_core.schedule.reasons.words import Words, amount_of, broken_rule, listed, quantity, stop_number
@@ -36,15 +36,20 @@ REASONS = {
 
 
 def why_impossible(
-    problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, reason: UnassignedReason, words: Words
+    problem: RoutingProblem,
+    visit: int,
+    attempt: Attempt,
+    violation: RuleViolation,
+    reason: UnassignedReason,
+    words: Words,
 ) -> str:
-    """Return why a visit cannot be served: it breaks ``fault`` even alone on the vehicle that comes closest."""
-    vehicle, by = words.vehicle(attempt.vehicle), amount_of(fault)
-    match fault.cause:
+    """Return why a visit cannot be served: it breaks ``violation`` even alone on the vehicle that comes closest."""
+    vehicle, by = words.vehicle(attempt.vehicle), amount_of(violation)
+    match violation.cause:
         case ViolationCause.TIME_WINDOW:
-            message = _too_late(problem, visit, attempt, fault, reason, words)
+            message = _too_late(problem, visit, attempt, violation, reason, words)
         case ViolationCause.CAPACITY:
-            message = _too_heavy(problem, visit, fault, vehicle)
+            message = _too_heavy(problem, visit, violation, vehicle)
         case ViolationCause.SHIFT:
             ends = words.time(problem.vehicles[attempt.vehicle].shift[1])
             back = words.time(attempt.timetable.end)
@@ -52,9 +57,11 @@ def why_impossible(
             if reason is UnassignedReason.RELEASE:
                 message = f"Its goods are at the dock at {words.time(problem.visits[visit].release)}. {message}"
         case ViolationCause.BREAKS:
-            message = f"Even alone it leaves {vehicle} no time for its break: {_without_break(problem, fault, words)}."
+            message = (
+                f"Even alone it leaves {vehicle} no time for its break: {_without_break(problem, violation, words)}."
+            )
         case ViolationCause.SKILLS:
-            needed, missing = listed(tuple(sorted(problem.visits[visit].skills))), listed(fault.detail)
+            needed, missing = listed(tuple(sorted(problem.visits[visit].skills))), listed(violation.detail)
             message = f"It needs {needed}; no vehicle on today has that ({vehicle} comes closest, without {missing})."
         case ViolationCause.REACHABLE:
             message = f"No road leads there and back for {vehicle}."
@@ -68,35 +75,40 @@ def why_impossible(
             longest = show_duration(problem.vehicles[attempt.vehicle].max_duration or 0)
             message = f"Even alone it keeps {vehicle} out {by} longer than the {longest} that it may be."
         case _:
-            message = _bound(problem, visit, attempt, fault, words)
-    return message + _besides(problem, attempt.faults, fault, words)
+            message = _bound(problem, visit, attempt, violation, words)
+    return message + _besides(problem, attempt.violations, violation, words)
 
 
-def _without_break(problem: RoutingProblem, fault: Fault, words: Words) -> str:
-    if fault.visit is not None:
-        return f"with it the stop is served {amount_of(fault)} after its window ends"
-    rules = problem.vehicles[fault.vehicle].breaks
+def _without_break(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
+    if violation.visit is not None:
+        return f"with it the stop is served {amount_of(violation)} after its window ends"
+    rules = problem.vehicles[violation.vehicle].breaks
     spans = listed(tuple(f"{words.time(rule.earliest)}–{words.time(rule.latest)}" for rule in rules))
-    return f"{amount_of(fault)}, to begin {spans}"
+    return f"{amount_of(violation)}, to begin {spans}"
 
 
-def _besides(problem: RoutingProblem, faults: Sequence[Fault], main: Fault, words: Words) -> str:
+def _besides(problem: RoutingProblem, violations: Sequence[RuleViolation], main: RuleViolation, words: Words) -> str:
     """Return what else it breaks; one rule more of each kind, worst first."""
-    others: dict[ViolationCause, Fault] = {}
-    for fault in faults:
+    others: dict[ViolationCause, RuleViolation] = {}
+    for violation in violations:
         # A stop that the break makes late was told with the break.
-        is_told = (main.cause, fault.cause) == (ViolationCause.BREAKS, ViolationCause.TIME_WINDOW)
-        if fault.cause is not main.cause and not is_told and fault.cause not in others:
-            others[fault.cause] = fault
-    told = "; ".join(broken_rule(problem, fault, words) for fault in list(others.values())[:2])
+        is_told = (main.cause, violation.cause) == (ViolationCause.BREAKS, ViolationCause.TIME_WINDOW)
+        if violation.cause is not main.cause and not is_told and violation.cause not in others:
+            others[violation.cause] = violation
+    told = "; ".join(broken_rule(problem, violation, words) for violation in list(others.values())[:2])
     return f" Besides: {told}." if told else ""
 
 
 def _too_late(
-    problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, reason: UnassignedReason, words: Words
+    problem: RoutingProblem,
+    visit: int,
+    attempt: Attempt,
+    violation: RuleViolation,
+    reason: UnassignedReason,
+    words: Words,
 ) -> str:
-    late = visit if fault.visit is None else fault.visit
-    stop, by = problem.visits[late], amount_of(fault)
+    late = visit if violation.visit is None else violation.visit
+    stop, by = problem.visits[late], amount_of(violation)
     closes, start = words.time(stop.windows[-1][1]), attempt.timetable.starts[attempt.timetable.visits.index(late)]
     which = "window" if len(stop.windows) == 1 else "last window"
     whose = f"The {which} of its pickup" if stop.is_pickup else f"Its {which}"
@@ -116,27 +128,27 @@ def _too_late(
     return f"{whose} ends at {closes}, {by} before the earliest possible arrival ({words.time(start)}, with {vehicle})."
 
 
-def _too_heavy(problem: RoutingProblem, visit: int, fault: Fault, vehicle: str) -> str:
-    dimension = problem.dimensions.index(fault.unit)
+def _too_heavy(problem: RoutingProblem, visit: int, violation: RuleViolation, vehicle: str) -> str:
+    dimension = problem.dimensions.index(violation.unit)
     amount = problem.visits[visit].load[dimension] / problem.load_scale(dimension)
-    needs, holds = quantity(amount, fault.unit), quantity(amount - fault.amount, fault.unit)
-    has_cargo = any(problem.vehicles[fault.vehicle].on_board)
+    needs, holds = quantity(amount, violation.unit), quantity(amount - violation.amount, violation.unit)
+    has_cargo = any(problem.vehicles[violation.vehicle].on_board)
     room = f"has room for {holds}" if has_cargo else f"holds {holds}"
     return f"It is {needs}; the largest vehicle that could take it ({vehicle}) {room}."
 
 
-def _bound(problem: RoutingProblem, visit: int, attempt: Attempt, fault: Fault, words: Words) -> str:
+def _bound(problem: RoutingProblem, visit: int, attempt: Attempt, violation: RuleViolation, words: Words) -> str:
     """Return the sentence for an order that a lock, a group, a place or a closed bay keeps off every vehicle."""
-    vehicle, by = words.vehicle(attempt.vehicle), amount_of(fault)
-    match fault.cause:
+    vehicle, by = words.vehicle(attempt.vehicle), amount_of(violation)
+    match violation.cause:
         case ViolationCause.DOCKS:
             return f"No bay is open when {vehicle} would have to load it; the opening hours miss that by {by}."
         case ViolationCause.POSITION:
             place = (problem.visits[visit].locked_position or 0) + 1
             return f"It is locked as stop {place} of its route, but {vehicle} cannot have it there."
-        case ViolationCause.RELATIONS if fault.other is not None:
-            other = words.order(fault.other)
-            if fault.detail == ("together",):
+        case ViolationCause.RELATIONS if violation.other is not None:
+            other = words.order(violation.other)
+            if violation.detail == ("together",):
                 return f"It must not ride with {other}, which stays on {vehicle}."
             return f"It must ride with {other}, which stays on its vehicle, and that one cannot take it."
         case ViolationCause.TRIPS:
@@ -164,10 +176,10 @@ def _locked_out(problem: RoutingProblem, visit: int, words: Words) -> str:
     return f"It is locked to {names}, which cannot take it."
 
 
-def why_squeezed(problem: RoutingProblem, put: Insertion, main: Fault, words: Words) -> str:
+def why_squeezed(problem: RoutingProblem, put: Insertion, main: RuleViolation, words: Words) -> str:
     """Return why a visit that fits alone has no place in the plan, and what its nearest place would break."""
     nearest = place_words(problem, put, words)
-    broken = "; ".join(broken_rule(problem, fault, words) for fault in _worst_first(put.faults, main))
+    broken = "; ".join(broken_rule(problem, violation, words) for violation in _worst_first(put.violations, main))
     if main.cause is ViolationCause.POSITION and main.visit in put.timetable.visits[put.position : put.position + 2]:
         place = (problem.visits[main.visit].locked_position or 0) + 1 if main.visit is not None else 0
         return (
@@ -187,9 +199,9 @@ def place_words(problem: RoutingProblem, put: Insertion, words: Words) -> str:
     return f"{where} ({added(put.extra_s, put.extra_m)})"
 
 
-def _worst_first(faults: Sequence[Fault], main: Fault, most: int = 3) -> list[Fault]:
-    """Return the main fault and up to two more; a message is read, not studied."""
-    return [main, *(fault for fault in faults if fault is not main)][:most]
+def _worst_first(violations: Sequence[RuleViolation], main: RuleViolation, most: int = 3) -> list[RuleViolation]:
+    """Return the main violation and up to two more; a message is read, not studied."""
+    return [main, *(violation for violation in violations if violation is not main)][:most]
 
 
 def added(extra_s: int, extra_m: int) -> str:

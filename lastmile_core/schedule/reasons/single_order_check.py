@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.checks.rule_violation import Fault
-from lastmile_core.schedule.checks.violation_severity import faults_added
-from lastmile_core.schedule.insertion.bound_violations import bound_faults
+from lastmile_core.schedule.checks import route_violations
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
+from lastmile_core.schedule.checks.violation_severity import added_violations
+from lastmile_core.schedule.insertion.bound_violations import bound_violations
 from lastmile_core.schedule.insertion.dock_times import (
     earliest_begins,
     earliest_loading,
@@ -46,7 +46,7 @@ class Attempt:
     ----------
     vehicle
         The first of ``vehicles``.
-    faults
+    violations
         What it breaks; empty when it fits.
     is_proof
         Whether no route at all on these vehicles that serves it keeps the rules.
@@ -55,7 +55,7 @@ class Attempt:
     vehicle: int
     vehicles: tuple[int, ...]
     timetable: RouteTimetable
-    faults: tuple[Fault, ...]
+    violations: tuple[RuleViolation, ...]
     is_proof: bool = False
 
 
@@ -96,7 +96,7 @@ class Alone:
         tries = [(*begun, *rest), *self._with_reload(vehicle_idx, begun, rest)]
         found = [self._try(visit, vehicle_idx, visits) for visits in tries]
         # One way that keeps the rules is enough; a proof needs that none does. The first says most.
-        best = next((one for one in found if not one.faults), found[0])
+        best = next((one for one in found if not one.violations), found[0])
         is_proof = all(one.is_proof for one in found)
         return replace(best, vehicles=alike, is_proof=is_proof)
 
@@ -112,34 +112,36 @@ class Alone:
                 yield (*begun, idx, *rest)
 
     def _try(self, visit: int, vehicle_idx: int, visits: tuple[int, ...]) -> Attempt:
-        bounds = bound_faults(self.problem, vehicle_idx, visit)
+        bounds = bound_violations(self.problem, vehicle_idx, visit)
         direct = time_route(self.problem, vehicle_idx, visits)
-        faults = (*self._faults(direct), *bounds)
-        if not faults:
+        violations = (*self._violations(direct), *bounds)
+        if not violations:
             return self._at_the_docks(direct)
         shortest = self._shortest(vehicle_idx, visits)
-        proven = (*self._faults(shortest), *bounds)
-        if not any(self._is_sure(shortest, fault) for fault in proven):
+        proven = (*self._violations(shortest), *bounds)
+        if not any(self._is_sure(shortest, violation) for violation in proven):
             is_late = self._is_late_in_traffic(direct)
-            return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=direct, faults=faults, is_proof=is_late)
-        return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=shortest, faults=proven, is_proof=True)
+            return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=direct, violations=violations, is_proof=is_late)
+        return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=shortest, violations=proven, is_proof=True)
 
-    def _faults(self, timetable: RouteTimetable) -> tuple[Fault, ...]:
-        """Return the faults of a lone visit; one that belongs to a locked route lacks only its neighbours.
+    def _violations(self, timetable: RouteTimetable) -> tuple[RuleViolation, ...]:
+        """Return the violations of a lone visit; one that belongs to a locked route lacks only its neighbours.
 
         So does one whose place in its route is locked. What the beginning of a route breaks by itself is not its.
         """
         vehicle = self.problem.vehicles[timetable.vehicle]
-        locked, faults = vehicle.locked_visits or (), route_faults(self.problem, timetable)
+        locked, violations = vehicle.locked_visits or (), route_violations(self.problem, timetable)
         if vehicle.frozen_prefix:
             begun = time_route(self.problem, timetable.vehicle, vehicle.frozen_prefix)
-            faults = faults_added(route_faults(self.problem, begun), faults)
+            violations = added_violations(route_violations(self.problem, begun), violations)
         return tuple(
-            fault
-            for fault in faults
-            if not (fault.cause is ViolationCause.POSITION and fault.visit is not None)
+            violation
+            for violation in violations
+            if not (violation.cause is ViolationCause.POSITION and violation.visit is not None)
             and not (
-                fault.cause is ViolationCause.LOCK and fault.visit is None and set(timetable.visits) <= set(locked)
+                violation.cause is ViolationCause.LOCK
+                and violation.visit is None
+                and set(timetable.visits) <= set(locked)
             )
         )
 
@@ -186,13 +188,13 @@ class Alone:
             self._paths[key] = shortest_paths(matrix.T if is_home else matrix, origin, self._passable)
         return int(self._paths[key][place])
 
-    def _is_sure(self, timetable: RouteTimetable, fault: Fault) -> bool:
-        """Whether a fault of the shortest way is one of every way.
+    def _is_sure(self, timetable: RouteTimetable, violation: RuleViolation) -> bool:
+        """Whether a violation of the shortest way is one of every way.
 
         The judge takes the earliest end, which may be paid longer than another time: in other traffic, in a later
         window, or without the break.
         """
-        if fault.cause is not ViolationCause.MAX_DURATION:
+        if violation.cause is not ViolationCause.MAX_DURATION:
             return True
         vehicle = self.problem.vehicles[timetable.vehicle]
         most, least = vehicle.max_duration or 0, timetable.paid - timetable.break_s
@@ -214,16 +216,16 @@ class Alone:
         """Return the attempt of a route that keeps its own rules, when bays are counted: in an empty yard."""
         problem, vehicle = self.problem, timetable.vehicle
         closed = queues_added(problem, {}, timetable, ())
-        fits = Attempt(vehicle=vehicle, vehicles=(), timetable=timetable, faults=())
+        fits = Attempt(vehicle=vehicle, vehicles=(), timetable=timetable, violations=())
         if not closed:
             return fits
         for way in ways_to_load(problem, vehicle, timetable.visits, {}):
-            if not (self._faults(way) or queues_added(problem, {}, way, ())):
+            if not (self._violations(way) or queues_added(problem, {}, way, ())):
                 return replace(fits, timetable=way)
         miss = least_miss(problem, timetable)
         if miss and closed[0].visit is None:
             closed = (replace(closed[0], amount=miss),)
-        return replace(fits, faults=closed, is_proof=self._is_always_closed(timetable))
+        return replace(fits, violations=closed, is_proof=self._is_always_closed(timetable))
 
     def _is_always_closed(self, timetable: RouteTimetable) -> bool:
         """Whether no bay takes the first loading, or none before the route is late whatever it does."""
@@ -234,7 +236,7 @@ class Alone:
         if not begins:
             return True
         early = self._shortest(vehicle, timetable.visits, begins[0])
-        return any(fault.cause in _LATE for fault in self._faults(early))
+        return any(violation.cause in _LATE for violation in self._violations(early))
 
 
 def _kinds(problem: RoutingProblem) -> list[list[int]]:

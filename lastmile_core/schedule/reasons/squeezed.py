@@ -7,9 +7,9 @@ from dataclasses import replace
 from lastmile_core.model.plans.unassigned import UnassignedKind
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks import route_faults
-from lastmile_core.schedule.checks.rule_violation import Fault
-from lastmile_core.schedule.checks.violation_severity import faults_added, main_fault
+from lastmile_core.schedule.checks import route_violations
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
+from lastmile_core.schedule.checks.violation_severity import added_violations, main_violation
 from lastmile_core.schedule.insertion.insertion_search import Insertion
 from lastmile_core.schedule.insertion.plan_slots import Slots
 from lastmile_core.schedule.reasons.displacement import Displacement
@@ -33,7 +33,7 @@ def squeezed(slots: Slots, visit: int, put: Insertion, instead: Displacement | N
         An order that matters less and could give up its place; None when there is none.
     """
     problem = slots.problem
-    main = main_fault(problem, put.faults)
+    main = main_violation(problem, put.violations)
     found = Explanation(
         visit=visit,
         kind=UnassignedKind.SQUEEZED_OUT,
@@ -68,7 +68,7 @@ def _displaced(found: Explanation, instead: Displacement, words: Words) -> Expla
     )
 
 
-def _mends(slots: Slots, visit: int, put: Insertion, main: Fault, words: Words) -> tuple[Mend, ...]:
+def _mends(slots: Slots, visit: int, put: Insertion, main: RuleViolation, words: Words) -> tuple[Mend, ...]:
     """Return changes with which the visit could go where it comes closest."""
     problem = slots.problem
     related = slots.relations_broken(put.vehicle, visit)
@@ -77,15 +77,15 @@ def _mends(slots: Slots, visit: int, put: Insertion, main: Fault, words: Words) 
 
     def again(changed: RoutingProblem) -> Tried:
         timetable = time_route(changed, put.vehicle, put.timetable.visits)
-        faults = faults_added(slots.faults[put.vehicle], route_faults(changed, timetable))
-        return Tried(timetable, faults, bool(faults))
+        violations = added_violations(slots.violations[put.vehicle], route_violations(changed, timetable))
+        return Tried(timetable, violations, bool(violations))
 
-    now = Tried(put.timetable, put.faults, True)
+    now = Tried(put.timetable, put.violations, True)
     found = mends_that_work(problem, now, main, visit, again, most=1)
     return tuple(Mend(changes=changes, words=in_words(problem, changes, visit, words)) for changes in found)
 
 
-def _asked(main: Fault, mends: tuple[Mend, ...], words: Words) -> str:
+def _asked(main: RuleViolation, mends: tuple[Mend, ...], words: Words) -> str:
     if main.cause is ViolationCause.CAPACITY:
         return f"Take {amount_of(main)} off {words.vehicle(main.vehicle)}, or send one more vehicle."
     if not mends:

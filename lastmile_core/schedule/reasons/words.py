@@ -10,7 +10,7 @@ from lastmile_core.model.orders.visit_id import order_of
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.built_problem import BuiltProblem
 from lastmile_core.problem.routing_problem import RoutingProblem
-from lastmile_core.schedule.checks.rule_violation import Fault
+from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.units import show_clock, show_distance, show_duration, show_money
 
 
@@ -75,16 +75,16 @@ def clock_of(second: int) -> str:
     return f"{second // 3600 % 24:02d}:{second % 3600 // 60:02d}"
 
 
-def amount_of(fault: Fault) -> str:
-    """Return a fault's amount with its unit: ``12 min``, ``3.2 km``, ``35 kg``, ``2 stops``."""
-    if fault.unit == "s":
+def amount_of(violation: RuleViolation) -> str:
+    """Return a violation's amount with its unit: ``12 min``, ``3.2 km``, ``35 kg``, ``2 stops``."""
+    if violation.unit == "s":
         # Rounded up: "0 min late" would be nonsense.
-        return show_duration(fault.amount if fault.amount < 60 else math.ceil(fault.amount / 60) * 60)
-    if fault.unit == "m":
-        return show_distance(fault.amount)
-    if fault.unit in ("stops", "trips"):
-        return f"{fault.amount:.0f} {fault.unit if fault.amount != 1 else fault.unit[:-1]}"
-    return quantity(fault.amount, fault.unit)
+        return show_duration(violation.amount if violation.amount < 60 else math.ceil(violation.amount / 60) * 60)
+    if violation.unit == "m":
+        return show_distance(violation.amount)
+    if violation.unit in ("stops", "trips"):
+        return f"{violation.amount:.0f} {violation.unit if violation.amount != 1 else violation.unit[:-1]}"
+    return quantity(violation.amount, violation.unit)
 
 
 def quantity(amount: float, unit: str) -> str:
@@ -99,22 +99,24 @@ def listed(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def broken_rule(problem: RoutingProblem, fault: Fault, words: Words) -> str:
-    """Return a fault of a plan as one sentence, the way a ``Violation`` says it."""
-    vehicle = words.vehicle(fault.vehicle)
-    order = words.order(fault.visit) if fault.visit is not None else ""
-    by = amount_of(fault)
-    match fault.cause:
+def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
+    """Return a violation of a plan as one sentence, the way a ``Violation`` says it."""
+    vehicle = words.vehicle(violation.vehicle)
+    order = words.order(violation.visit) if violation.visit is not None else ""
+    by = amount_of(violation)
+    match violation.cause:
         case ViolationCause.TIME_WINDOW:
-            assert fault.visit is not None
-            return f"{vehicle} reaches {order} {by} after its window ({windows_in_words(problem, fault.visit, words)})"
+            assert violation.visit is not None
+            return (
+                f"{vehicle} reaches {order} {by} after its window ({windows_in_words(problem, violation.visit, words)})"
+            )
         case ViolationCause.CAPACITY:
             return f"{vehicle} carries {by} more than it can hold"
         case ViolationCause.SHIFT:
-            ends = words.time(problem.vehicles[fault.vehicle].shift[1])
+            ends = words.time(problem.vehicles[violation.vehicle].shift[1])
             return f"{vehicle} is back {by} after its shift ends ({ends})"
         case ViolationCause.SKILLS:
-            return f"{vehicle} cannot serve {order} without {listed(fault.detail)}"
+            return f"{vehicle} cannot serve {order} without {listed(violation.detail)}"
         case ViolationCause.BREAKS:
             return f"{vehicle} has no place for a break of {by} at the time it is due"
         case ViolationCause.REACHABLE:
@@ -124,28 +126,28 @@ def broken_rule(problem: RoutingProblem, fault: Fault, words: Words) -> str:
         case ViolationCause.MAX_DISTANCE:
             return f"{vehicle} drives {by} farther than it may"
         case ViolationCause.MAX_DURATION:
-            return f"{vehicle} is out {by} longer than it may be ({_longest(problem, fault)})"
+            return f"{vehicle} is out {by} longer than it may be ({_longest(problem, violation)})"
         case ViolationCause.TRIPS:
-            most = problem.vehicles[fault.vehicle].max_trips
+            most = problem.vehicles[violation.vehicle].max_trips
             return f"{vehicle} makes {by} more than the {most} it may make"
         case ViolationCause.RELEASE:
-            assert fault.visit is not None
-            ready = words.time(problem.visits[fault.visit].release)
+            assert violation.visit is not None
+            ready = words.time(problem.visits[violation.visit].release)
             return f"{vehicle} loads {order} {by} before it is at the dock ({ready})"
         case ViolationCause.PAIRS | ViolationCause.RELATIONS:
-            return _about_two(problem, fault, words)
+            return _about_two(problem, violation, words)
         case ViolationCause.DOCKS:
-            return _about_bays(fault, vehicle, by)
-        case ViolationCause.POSITION if fault.visit is not None:
-            locked = (problem.visits[fault.visit].locked_position or 0) + 1
+            return _about_bays(violation, vehicle, by)
+        case ViolationCause.POSITION if violation.visit is not None:
+            locked = (problem.visits[violation.visit].locked_position or 0) + 1
             return f"{order} is locked as stop {locked} of its route but is {by} away from there on {vehicle}"
         case ViolationCause.POSITION:
             return f"The beginning of the route of {vehicle}, which is done or under way, was changed"
-        case ViolationCause.LOCK if fault.visit is not None and problem.visits[fault.visit].is_reload:
+        case ViolationCause.LOCK if violation.visit is not None and problem.visits[violation.visit].is_reload:
             return f"{vehicle} takes a trip that belongs to another vehicle"
-        case ViolationCause.LOCK if fault.visit is not None and words.is_barred(fault.visit, fault.vehicle):
+        case ViolationCause.LOCK if violation.visit is not None and words.is_barred(violation.visit, violation.vehicle):
             return f"{vehicle} may not serve {order}, by a rule of the order or its customer"
-        case ViolationCause.LOCK if fault.visit is not None:
+        case ViolationCause.LOCK if violation.visit is not None:
             return f"{order} is locked to another vehicle but rides on {vehicle}"
         case ViolationCause.LOCK:
             return f"The route of {vehicle} is locked but was changed"
@@ -153,16 +155,16 @@ def broken_rule(problem: RoutingProblem, fault: Fault, words: Words) -> str:
             return f"{order[0].upper()}{order[1:]} is on the plan twice; {vehicle} repeats it"
 
 
-def _longest(problem: RoutingProblem, fault: Fault) -> str:
-    return show_duration(problem.vehicles[fault.vehicle].max_duration or 0)
+def _longest(problem: RoutingProblem, violation: RuleViolation) -> str:
+    return show_duration(problem.vehicles[violation.vehicle].max_duration or 0)
 
 
-def _about_two(problem: RoutingProblem, fault: Fault, words: Words) -> str:
+def _about_two(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
     """Return the sentence for a pair that is not whole, or for two orders that must ride together or apart."""
-    assert fault.visit is not None
-    assert fault.other is not None
-    vehicle, order, other = words.vehicle(fault.vehicle), words.order(fault.visit), words.order(fault.other)
-    match fault.detail:
+    assert violation.visit is not None
+    assert violation.other is not None
+    vehicle, order, other = words.vehicle(violation.vehicle), words.order(violation.visit), words.order(violation.other)
+    match violation.detail:
         case ("apart",):
             return f"{order} must ride with {other} but rides alone on {vehicle}"
         case ("together",):
@@ -171,15 +173,15 @@ def _about_two(problem: RoutingProblem, fault: Fault, words: Words) -> str:
             return f"{vehicle} delivers {order} before it has picked it up"
         case ("trip",):
             return f"{vehicle} is back at the depot between picking {order} up and delivering it"
-        case _ if problem.visits[fault.visit].is_pickup:
+        case _ if problem.visits[violation.visit].is_pickup:
             return f"{vehicle} picks {other} up but does not deliver it"
         case _:
             return f"{vehicle} delivers {order} without picking it up"
 
 
-def _about_bays(fault: Fault, vehicle: str, by: str) -> str:
-    loading = "first loading" if fault.visit is None else "reload"
-    if fault.detail == ("closed",):
+def _about_bays(violation: RuleViolation, vehicle: str, by: str) -> str:
+    loading = "first loading" if violation.visit is None else "reload"
+    if violation.detail == ("closed",):
         return f"No bay is open for the {loading} of {vehicle} at its time; it misses the opening hours by {by}"
     return f"{vehicle} queues {by} for a bay at its {loading}"
 

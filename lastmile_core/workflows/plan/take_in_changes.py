@@ -125,7 +125,7 @@ def _price(prepared: PreparedDay, vehicle_id: str, names: Sequence[str]) -> tupl
     if any(name not in prepared.built.visit_idx for name in route):
         return len(names) + 1, 0.0, vehicle_id
     found = judge(prepared.built.problem, to_indices(prepared.built, {vehicle_id: route}))
-    return sum(map(len, found.route_faults.values())), float(found.cost.total), vehicle_id
+    return sum(map(len, found.route_violations.values())), float(found.cost.total), vehicle_id
 
 
 def _renamed(names: Sequence[str], vehicle_id: str) -> list[str]:

@@ -42,7 +42,7 @@ def test_prices_of_a_mixed_fleet_from_two_depots_are_the_files_own():
     problem = as_problem(data)
     routes = {0: [0], 2: [1, 2]}
     verdict = judge(problem, routes)
-    assert not verdict.faults
+    assert not verdict.violations
     assert [vehicle.max_duration for vehicle in problem.vehicles] == [None, 500, 500]
     assert verdict.cost.operating == fair(data, as_solution(data, problem, routes)) == 70 + 3 * 40 + 2 * 47 + 60
 

@@ -52,7 +52,7 @@ def test_what_it_finds_is_nearly_clean_and_mended_at_once(seed):
     limits = Budget(deadline=time.monotonic() + 60, max_iterations=60)
     found = judge(problem, model.read(run_search(model.data, limits)))
     # All of these rules are said exactly, so that nothing is left to mend.
-    assert found.faults == ()
+    assert found.violations == ()
     assert len(found.unassigned) <= 2
 
 

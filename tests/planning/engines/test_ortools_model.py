@@ -60,7 +60,7 @@ def test_the_model_allows_what_the_judge_allows_and_prices_it_alike(rules):
         routes = _some_routes(problem, rng, rng.choice([2, 3, 4, 6]))
         found = judge(problem, routes)
         cents = _model_says(problem, routes)
-        assert (cents is not None) == (not found.faults), (seed, routes, found.faults, cents)
+        assert (cents is not None) == (not found.violations), (seed, routes, found.violations, cents)
         seen[cents is not None] += 1
         if cents is not None:
             # The judge rounds every part of every route.

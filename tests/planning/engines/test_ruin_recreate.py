@@ -28,11 +28,11 @@ def search(problem, rounds=600, seed=1, temperature=0.9):
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.sets(st.sampled_from((*EXACT, *MORE))))
-def test_the_judge_finds_no_fault_and_the_same_price(seed, rules):
+def test_the_judge_finds_no_violation_and_the_same_price(seed, rules):
     problem = rich_day(seed, 24, {"windows", *rules})
     found = search(problem, seed=seed)
     judged = judge(problem, found.best())
-    assert judged.faults == ()
+    assert judged.violations == ()
     # The judge rounds each part of each route to a whole cent.
     assert found.best_total == pytest.approx(judged.cost.total, abs=4 * problem.num_vehicles)
 
@@ -42,7 +42,7 @@ def test_the_judge_finds_no_fault_and_the_same_price(seed, rules):
 def test_hours_traffic_and_later_windows_break_no_rule(seed, rules, others):
     problem = rich_day(seed, 24, {"windows", *rules, *others} - {"max_duration"})
     judged = judge(problem, (found := search(problem, seed=seed)).best())
-    assert judged.faults == ()
+    assert judged.violations == ()
     # With traffic both choose the moment to leave among a few, not the same ones.
     assert judged.cost.total <= 1.01 * found.best_total + 4 * problem.num_vehicles
 

@@ -65,23 +65,23 @@ def test_a_broken_rule_is_named_with_its_amount(line, name):
     visits, vehicle, expected = STORIES[name]
     problem = line(visits, [vehicle], dimensions=("kg",))
     judgement = judge(problem, {0: range(len(visits))})
-    (fault,) = judgement.faults
-    assert (fault.cause, fault.visit, fault.amount, fault.unit, fault.detail) == expected
-    assert fault.vehicle == 0
+    (violation,) = judgement.violations
+    assert (violation.cause, violation.visit, violation.amount, violation.unit, violation.detail) == expected
+    assert violation.vehicle == 0
 
 
 @pytest.mark.parametrize(("leg", "visit"), [((0, 10), 0), ((10, 12), 1), ((12, 0), 1)])
 def test_a_leg_without_a_road_is_named_at_its_stop(line, leg, visit):
     problem = line([_visit("a", 10), _visit("b", 12)], [_van()], dimensions=("kg",))
     problem.distances[0][leg] = UNREACHABLE
-    (fault,) = judge(problem, {0: [0, 1]}).faults
-    assert (fault.cause, fault.visit) == (CAUSES.REACHABLE, visit)
+    (violation,) = judge(problem, {0: [0, 1]}).violations
+    assert (violation.cause, violation.visit) == (CAUSES.REACHABLE, visit)
 
 
 def test_an_order_on_two_routes_is_named_once_for_each_repetition(line):
     problem = line([_visit("a"), _visit("b")], [_van(), _van(vehicle_id="w")], dimensions=("kg",))
-    faults = judge(problem, {0: [0, 1, 0], 1: [1]}).faults
-    assert [(f.cause, f.vehicle, f.visit) for f in faults] == [
+    violations = judge(problem, {0: [0, 1, 0], 1: [1]}).violations
+    assert [(f.cause, f.vehicle, f.visit) for f in violations] == [
         (CAUSES.VISIT_ONCE, 0, 0),
         (CAUSES.VISIT_ONCE, 1, 1),
     ]
@@ -89,11 +89,11 @@ def test_an_order_on_two_routes_is_named_once_for_each_repetition(line):
 
 def test_a_locked_route_that_stays_in_is_a_changed_route(line):
     problem = line([_visit()], [_van(locked_visits=(0,)), _van(vehicle_id="w")], dimensions=("kg",))
-    assert [fault.cause for fault in judge(problem, {}).faults] == [CAUSES.LOCK]
-    assert judge(problem, {0: [0]}).faults == ()
+    assert [violation.cause for violation in judge(problem, {}).violations] == [CAUSES.LOCK]
+    assert judge(problem, {0: [0]}).violations == ()
 
 
-def test_a_clean_plan_has_no_faults_and_its_cost_adds_up(line):
+def test_a_clean_plan_has_no_violations_and_its_cost_adds_up(line):
     van = _van(fixed_cost=6000, cost_per_km=45, cost_per_hour=2400, loading=900)
     problem = line([_visit(service=300), _visit("b", penalty=7_000)], [van], dimensions=("kg",))
     judgement = judge(problem, {0: [0]})

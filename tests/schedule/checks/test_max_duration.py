@@ -15,8 +15,13 @@ def _van(most):
 
 def test_seconds_beyond_the_limit_are_counted_from_loading_to_return(line):
     visits = [Visit(order_id="a", location=10, load=(), service=600)]
-    (fault,) = judge(line(visits, [_van(2000)]), {0: [0]}).faults
-    assert (fault.cause, fault.visit, fault.amount, fault.unit) == (ViolationCause.MAX_DURATION, None, 400, "s")
+    (violation,) = judge(line(visits, [_van(2000)]), {0: [0]}).violations
+    assert (violation.cause, violation.visit, violation.amount, violation.unit) == (
+        ViolationCause.MAX_DURATION,
+        None,
+        400,
+        "s",
+    )
     assert judge(line(visits, [_van(2400)]), {0: [0]}).is_feasible
 
 

@@ -33,8 +33,8 @@ def test_the_load_is_on_board_only_between_the_halves(problem):
 
 
 def test_both_loads_at_once_can_be_too_much(problem):
-    (fault,) = judge(problem, {0: [0, 2, 1]}).faults
-    assert (fault.cause, fault.amount) == (ViolationCause.CAPACITY, 1.0)
+    (violation,) = judge(problem, {0: [0, 2, 1]}).violations
+    assert (violation.cause, violation.amount) == (ViolationCause.CAPACITY, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,11 @@ def test_both_loads_at_once_can_be_too_much(problem):
     ],
 )
 def test_a_pair_that_is_torn_or_turned_round_is_named(problem, routes, expected):
-    faults = judge(problem, routes).faults
-    assert {fault.cause for fault in faults} == {ViolationCause.PAIRS}
-    assert [(fault.vehicle, fault.visit, fault.other, *fault.detail) for fault in faults] == expected
+    violations = judge(problem, routes).violations
+    assert {violation.cause for violation in violations} == {ViolationCause.PAIRS}
+    assert [
+        (violation.vehicle, violation.visit, violation.other, *violation.detail) for violation in violations
+    ] == expected
 
 
 def test_a_delivery_without_its_pickup_does_not_make_room(problem):

@@ -19,22 +19,22 @@ def _visits(**more):
 )
 def test_the_frozen_beginning_must_stay(line, route, amount):
     problem = line(_visits(), [VehicleDay(vehicle_id="v", frozen_prefix=(1, 0))])
-    faults = judge(problem, {0: route}).faults
-    assert [(f.cause, f.visit, f.amount, f.detail) for f in faults] == (
+    violations = judge(problem, {0: route}).violations
+    assert [(f.cause, f.visit, f.amount, f.detail) for f in violations] == (
         [(ViolationCause.POSITION, None, amount, ("frozen",))] if amount else []
     )
 
 
 def test_a_vehicle_under_way_cannot_stay_in(line):
     problem = line(_visits(), [VehicleDay(vehicle_id="v", frozen_prefix=(1,))])
-    assert [fault.cause for fault in judge(problem, {}).faults] == [ViolationCause.POSITION]
+    assert [violation.cause for violation in judge(problem, {}).violations] == [ViolationCause.POSITION]
 
 
 @pytest.mark.parametrize(("route", "away"), [([0, 1, 4], 0), ([0, 4, 1], 1), ([4, 0], 2), ([0, 1, 2, 3, 4], 2)])
 def test_a_locked_place_is_counted_among_the_orders(line, route, away):
     problem = line(_visits(locked_position=2), [VehicleDay(vehicle_id="v")])
-    faults = judge(problem, {0: route}).faults
-    assert [(f.cause, f.visit, f.amount, f.unit) for f in faults] == (
+    violations = judge(problem, {0: route}).violations
+    assert [(f.cause, f.visit, f.amount, f.unit) for f in violations] == (
         [(ViolationCause.POSITION, 4, away, "stops")] if away else []
     )
 

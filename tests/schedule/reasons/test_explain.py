@@ -130,7 +130,7 @@ def test_a_way_round_is_no_proof(line):
     problem.durations[0][0, 10] = problem.distances[0][0, 10] = UNREACHABLE
     (told,) = explain(problem, {}, [1])
     assert told.kind is not KIND.PROVEN
-    assert judge(problem, {0: [0, 1]}).faults == ()
+    assert judge(problem, {0: [0, 1]}).violations == ()
 
 
 def test_shortest_paths_go_over_other_places():
@@ -275,7 +275,7 @@ def test_what_is_proven_impossible_is_on_no_route_that_keeps_the_rules(problem):
     for vehicle in range(problem.num_vehicles):
         for route in _every_route(problem.num_visits):
             if proven & set(route):
-                assert judge(problem, {vehicle: route}).faults != ()
+                assert judge(problem, {vehicle: route}).violations != ()
 
 
 @settings(deadline=None, max_examples=120)
@@ -286,26 +286,30 @@ def test_the_best_insertion_is_what_trying_every_place_finds(problem, random):
     cut = random.randint(0, len(others))
     routes = {0: others[:cut], problem.num_vehicles - 1: others[cut:]} if problem.num_vehicles > 1 else {0: others}
     before = judge(problem, routes)
-    if any(fault.cause is ViolationCause.REACHABLE for fault in before.faults):
+    if any(violation.cause is ViolationCause.REACHABLE for violation in before.violations):
         return  # a new leg needs a road, even in a route that has a leg without one
     costs = []
     for vehicle in range(problem.num_vehicles):
         route = list(routes.get(vehicle, ()))
         for place in range(len(route) + 1):
             after = judge(problem, {**routes, vehicle: [*route[:place], 0, *route[place:]]})
-            if not _worse(before.faults, after.faults):
+            if not _worse(before.violations, after.violations):
                 costs.append(after.cost.operating - before.cost.operating)
     found = best_insertion(problem, routes, 0)
     assert (found is None) == (not costs)
     assert len(insertions(problem, routes, 0)) == len(costs)
-    if found is not None and not before.faults and _keeps_triangle(problem):
+    if found is not None and not before.violations and _keeps_triangle(problem):
         assert found.extra_cost == min(costs)
 
 
 def _worse(before, after):
-    had = {(fault.cause, fault.vehicle, fault.visit, fault.unit): fault.amount for fault in before}
+    had = {
+        (violation.cause, violation.vehicle, violation.visit, violation.unit): violation.amount for violation in before
+    }
     return [
-        fault for fault in after if fault.amount > had.get((fault.cause, fault.vehicle, fault.visit, fault.unit), 0)
+        violation
+        for violation in after
+        if violation.amount > had.get((violation.cause, violation.vehicle, violation.visit, violation.unit), 0)
     ]
 
 

@@ -125,14 +125,14 @@ def test_what_one_rule_forbids_is_proven_by_that_rule_and_every_mend_works(rule,
     assert told.mends, told.mend
     for mend in told.mends:
         mended = apply_mend(problem, mend)
-        assert Alone(mended).on_vehicle(0, told.vehicle).faults == ()
+        assert Alone(mended).on_vehicle(0, told.vehicle).violations == ()
         assert explain(mended, routes, [0])[0].kind is not KIND.PROVEN
         assert mend.words[1:] in told.mend
 
 
 @settings(deadline=None, max_examples=25)
 @given(st.sets(st.sampled_from(["window", "load", "skill", "shift", "distance"]), min_size=2), st.integers(1, 30))
-def test_an_order_with_several_faults_has_one_mend_for_all(wrong, by):
+def test_an_order_with_several_violations_has_one_mend_for_all(wrong, by):
     order = _order(
         load=(10_000 + by * 1000 if "load" in wrong else 1000,),
         windows=((BEGIN, BEGIN + by),) if "window" in wrong else DAY,
@@ -144,7 +144,7 @@ def test_an_order_with_several_faults_has_one_mend_for_all(wrong, by):
     assert told.kind is KIND.PROVEN
     assert told.mends
     for mend in told.mends:
-        assert Alone(apply_mend(problem, mend)).on_vehicle(0, 0).faults == ()
+        assert Alone(apply_mend(problem, mend)).on_vehicle(0, 0).violations == ()
 
 
 def _squeezed(rule: str, num: int):
@@ -234,7 +234,7 @@ def _small_day(seed: int):
         slots = Slots(problem, routes)
         possible = screen(slots, order).is_possible.nonzero()[0].tolist()
         put = insert_at(slots, rng.choice(possible), order) if possible and rng.random() < 0.8 else None
-        if put is not None and not put.faults:
+        if put is not None and not put.violations:
             routes[put.vehicle] = list(put.timetable.visits)
     return problem, routes
 
@@ -257,7 +257,10 @@ def _with_it(problem, routes, visit):
 
 def _breaks_more(before, after) -> bool:
     had = Counter({(f.cause, f.vehicle, f.visit, f.unit): f.amount for f in before})
-    return any(fault.amount > had[fault.cause, fault.vehicle, fault.visit, fault.unit] for fault in after)
+    return any(
+        violation.amount > had[violation.cause, violation.vehicle, violation.visit, violation.unit]
+        for violation in after
+    )
 
 
 @pytest.mark.parametrize("seed", [*range(14), 57, 67, 1203])
@@ -266,7 +269,7 @@ def test_small_days_of_all_rules_are_told_as_trying_every_place_finds_them(seed)
     before = judge(problem, routes)
     for told in explain(problem, before.routes, before.unassigned[:5]):
         fits = any(
-            not _breaks_more(before.faults, judge(problem, {**routes, vehicle: route}).faults)
+            not _breaks_more(before.violations, judge(problem, {**routes, vehicle: route}).violations)
             for vehicle, route in _with_it(problem, routes, told.visit)
         )
         if told.kind is KIND.PROVEN or (told.kind is KIND.SQUEEZED_OUT and told.reason is not REASON.PRICE):
@@ -274,7 +277,7 @@ def test_small_days_of_all_rules_are_told_as_trying_every_place_finds_them(seed)
         elif told.message.startswith("It fits as"):
             assert fits, told.message
         for mend in told.mends if told.kind is KIND.PROVEN else ():
-            assert Alone(apply_mend(problem, mend)).on_vehicle(told.visit, told.vehicle).faults == (), told.mend
+            assert Alone(apply_mend(problem, mend)).on_vehicle(told.visit, told.vehicle).violations == (), told.mend
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5, 8])
@@ -284,4 +287,4 @@ def test_the_screen_refuses_nothing_that_fits(seed):
     for visit in judge(problem, routes).unassigned[:4]:
         possible = screen(slots, visit).is_possible
         for slot in range(len(slots)):
-            assert possible[slot] or insert_at(slots, slot, visit).faults
+            assert possible[slot] or insert_at(slots, slot, visit).violations

@@ -6,7 +6,7 @@ import pytest
 
 from lastmile_core.model import ViolationCause
 from lastmile_core.problem import VehicleDay, Visit
-from lastmile_core.schedule import Fault, plain_words
+from lastmile_core.schedule import RuleViolation, plain_words
 from lastmile_core.schedule.checks.violation_severity import HARDNESS, UNIT_WEIGHT
 from lastmile_core.schedule.reasons.sentences import REASONS
 from lastmile_core.schedule.reasons.words import broken_rule
@@ -65,10 +65,10 @@ def test_a_broken_rule_is_a_plain_sentence(line, name):
         Visit(order_id="reload/Van 1/1", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0})),
     ]
     problem = line(visits, [VehicleDay(vehicle_id="Van 1", max_duration=8 * 3600, max_trips=2)])
-    fault = Fault(cause=cause, vehicle=0, visit=visit, amount=amount, unit=unit, detail=detail, other=other)
-    assert broken_rule(problem, fault, plain_words(problem)) == sentence
+    violation = RuleViolation(cause=cause, vehicle=0, visit=visit, amount=amount, unit=unit, detail=detail, other=other)
+    assert broken_rule(problem, violation, plain_words(problem)) == sentence
 
 
 def test_every_rule_has_a_rank_and_a_reason():
     assert set(HARDNESS) == set(REASONS) == set(ViolationCause)
-    assert {fault[3] for fault, _ in SAID.values()} <= set(UNIT_WEIGHT)
+    assert {violation[3] for violation, _ in SAID.values()} <= set(UNIT_WEIGHT)

@@ -33,8 +33,8 @@ def test_nobody_queues_where_nobody_counts_bays(line):
 
 def test_who_comes_second_and_third_queues(line):
     problem = _day(line, (_bay(),))
-    faults = judge(problem, {0: [0], 1: [1], 2: [2]}).faults
-    assert [(f.cause, f.vehicle, f.visit, f.amount, f.unit, f.detail) for f in faults] == [
+    violations = judge(problem, {0: [0], 1: [1], 2: [2]}).violations
+    assert [(f.cause, f.vehicle, f.visit, f.amount, f.unit, f.detail) for f in violations] == [
         (ViolationCause.DOCKS, 1, None, 600, "s", ("queue",)),
         (ViolationCause.DOCKS, 2, None, 1200, "s", ("queue",)),
     ]
@@ -49,25 +49,25 @@ def test_chosen_loading_times_take_turns(line):
     assert [table.departure for table in judgement.timetables.values()] == [7 * HOUR + 600 * (k + 1) for k in range(3)]
     assert rejudge(problem, judgement, {1: [1]}, {1: starts[1]}) == judgement
     # A changed route without a chosen time loads as it likes again, and queues.
-    assert [fault.vehicle for fault in rejudge(problem, judgement, {1: [1]}).faults] == [1]
+    assert [violation.vehicle for violation in rejudge(problem, judgement, {1: [1]}).violations] == [1]
 
 
 def test_two_bays_serve_two_at_once(line):
     problem = _day(line, (_bay("1"), _bay("2")))
-    (fault,) = judge(problem, {0: [0], 1: [1], 2: [2]}).faults
-    assert (fault.vehicle, fault.amount) == (2, 600)
+    (violation,) = judge(problem, {0: [0], 1: [1], 2: [2]}).violations
+    assert (violation.vehicle, violation.amount) == (2, 600)
 
 
 def test_a_bay_that_opens_later_is_no_bay_before(line):
     problem = _day(line, (_bay(opens=8 * HOUR),), num_vans=1)
-    (fault,) = judge(problem, {0: [0]}).faults
-    assert (fault.amount, fault.detail) == (HOUR, ("closed",))
+    (violation,) = judge(problem, {0: [0]}).violations
+    assert (violation.amount, violation.detail) == (HOUR, ("closed",))
 
 
 def test_a_bay_that_closes_before_the_end_says_by_how_much(line):
     problem = _day(line, (_bay(closes=7 * HOUR + 500),), num_vans=1)
-    (fault,) = judge(problem, {0: [0]}).faults
-    assert (fault.amount, fault.detail) == (100, ("closed",))
+    (violation,) = judge(problem, {0: [0]}).violations
+    assert (violation.amount, violation.detail) == (100, ("closed",))
 
 
 def test_loading_elsewhere_or_in_no_time_needs_no_bay(line):
@@ -93,7 +93,7 @@ def test_a_reload_needs_a_bay_too(line):
         (0, 1, 1, 0),
     ]
     later = judge(problem, {0: [0, 1], 1: [2]}, {1: (7 * HOUR + 1500,)})
-    assert (ViolationCause.DOCKS, 0, 1, 300) in [(f.cause, f.vehicle, f.visit, f.amount) for f in later.faults]
+    assert (ViolationCause.DOCKS, 0, 1, 300) in [(f.cause, f.vehicle, f.visit, f.amount) for f in later.violations]
 
 
 def _table(idx, start, length):

@@ -75,8 +75,8 @@ def test_times_made_by_somebody_else_may_load_too_early(line):
     assert list(release.check(problem, timetable)) == []
     first, second = timetable.loadings
     early = replace(timetable, loadings=(first, second._replace(start=second.start - 60, end=second.end - 60)))
-    (fault,) = release.check(problem, early)
-    assert (fault.cause, fault.visit, fault.amount) == (ViolationCause.RELEASE, 3, 60)
+    (violation,) = release.check(problem, early)
+    assert (violation.cause, violation.visit, violation.amount) == (ViolationCause.RELEASE, 3, 60)
 
 
 def test_reloads_are_no_stops_and_never_unassigned_and_cost_no_penalty(line):
@@ -90,11 +90,11 @@ def test_reloads_are_no_stops_and_never_unassigned_and_cost_no_penalty(line):
 
 def test_one_trip_less_is_too_heavy_and_one_more_is_too_many(line):
     problem = _day(line)
-    (fault,) = judge(problem, {0: [0, 1, 3, 4]}).faults
-    assert (fault.cause, fault.amount, fault.unit) == (ViolationCause.CAPACITY, 5.5, "kg")
+    (violation,) = judge(problem, {0: [0, 1, 3, 4]}).violations
+    assert (violation.cause, violation.amount, violation.unit) == (ViolationCause.CAPACITY, 5.5, "kg")
     once = replace(problem, vehicles=(replace(problem.vehicles[0], max_trips=1),))
-    (fault,) = judge(once, {0: [0, 1, 2, 3, 4]}).faults
-    assert (fault.cause, fault.amount, fault.unit) == (ViolationCause.TRIPS, 1, "trips")
+    (violation,) = judge(once, {0: [0, 1, 2, 3, 4]}).violations
+    assert (violation.cause, violation.amount, violation.unit) == (ViolationCause.TRIPS, 1, "trips")
 
 
 def test_needless_reloads_are_allowed_and_only_cost_time(line):

@@ -81,7 +81,7 @@ def _for_turn(budget: Budget, turn: int) -> Budget:
 def _value(problem: RoutingProblem, routes: Routes) -> int:
     """Cents by the judge; a broken rule counts as a visit that has to go."""
     found = judge(problem, routes)
-    return found.cost.total + len(found.faults) * max(visit.penalty for visit in problem.visits)
+    return found.cost.total + len(found.violations) * max(visit.penalty for visit in problem.visits)
 
 
 def _search_once(
