@@ -26,11 +26,11 @@ def main() -> int:
     os.environ["LASTMILE_DB"] = str(options.home / "lastmile.db")
     from lastmile_core.clock import today_in
     from lastmile_core.settings import load_settings
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
     from lastmile_core.workflows.plan.trade_off_day import curve_of_day, prices_to_try
 
     settings = load_settings()
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         for depot in store.depots.all():
             params = {
                 "service_date": today_in(depot.timezone).isoformat(),

@@ -43,12 +43,12 @@ def prepare(home: Path) -> None:
     """Make a depot with two vans, thirty orders on each of three days, and a plan made by hand."""
     from lastmile_core.model import Depot, Driver, Load, Location, Order, PlanOrigin, Vehicle
     from lastmile_core.settings import load_settings
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
     from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
     from lastmile_core.workflows.plan.judged_plan import judged_plan
 
     settings = load_settings()
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         store.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=48.7758, lon=9.1829)))
         for name in ("van1", "van2"):
             store.drivers.save(Driver(driver_id=f"d-{name}", name=f"Driver of {name}", depot_id="yard"))
@@ -195,14 +195,14 @@ def write(kind: str, log: Path) -> None:
     """Be a writer until somebody kills it: note each try before and each answer after it, outside of the database."""
     from lastmile_core.errors import BusyError
     from lastmile_core.settings import load_settings
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
 
     lines = log.read_text().split("\n") if log.exists() else []
     tried = [line.split()[1] for line in lines if line.startswith("try ")]
     told = {line.split()[1] for line in lines if line.startswith("ack ")}
     note = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     settings = load_settings()
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         work = writer_of(kind, settings, store)
         if tried and tried[-1] not in told:
             work.again(tried[-1])
@@ -322,7 +322,7 @@ def count(database: Path, folder: Path, kind: str) -> dict[str, int]:
 
 def named_moments(settings: Any) -> Iterator[tuple[str, str, int, int]]:
     """Kill a worker, and a recovery, at named moments of the commit; yield deed, moment, versions left and after."""
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
     from lastmile_core.workflows.plan.plan_day import recover_job
 
     def run(job: Any, deed: str, moment: str) -> None:
@@ -332,7 +332,7 @@ def named_moments(settings: Any) -> Iterator[tuple[str, str, int, int]]:
 
     for deed in ("work", "recover"):
         for moment in MOMENTS:
-            with Store.open(settings.database) as store:
+            with open_store(settings.database) as store:
                 job = new_job(store, f"{deed}-{moment}")
                 if deed == "recover":
                     run(job, "work", "judged")
@@ -368,7 +368,8 @@ def cut(path: Path) -> None:
 def copy_over(path: Path) -> None:
     """Copy an older backup over the database whose writer was killed, as people used to."""
     program = (
-        "import os, signal, sys\nfrom lastmile_core.store import Store\nstore = Store.open(sys.argv[1])\n"
+        "import os, signal, sys\nfrom lastmile_core.store.open_store import open_store\n"
+        "store = open_store(sys.argv[1])\n"
         "for n in range(300): store.audit.write(who='Ana', what='in the log')\nos.kill(os.getpid(), signal.SIGKILL)"
     )
     subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=False)
@@ -401,7 +402,7 @@ def drill(settings: Any, backup: Path, counts: dict[str, int]) -> Iterator[tuple
 def report(folder: Path, kills: int, seconds: float, seed: int) -> int:
     """Do everything and print the tables."""
     from lastmile_core.settings import load_settings
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
     from lastmile_core.workflows.installation.keep_backups import back_up
 
     prepare(folder)
@@ -414,7 +415,7 @@ def report(folder: Path, kills: int, seconds: float, seed: int) -> int:
         found = count(settings.database, folder, kind)
         bad += found["lost"] + found["doubled"] + found["half"]
         print(f"| {kind} | {killed[kind]} | {' | '.join(str(number) for number in found.values())} |")
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         print(f"\naudit seals agree: {store.audit.verify()}; {time.monotonic() - begun:.0f} s\n")
     print("| killed | moment | versions left | after two recoveries |\n|---|---|---|---|")
     for deed, moment, left, after in named_moments(settings):

@@ -171,7 +171,7 @@ def plan_to_the_end(settings: Any, store: Any, time_limit_s: float) -> Any:
 def run_day(roads: Path, seed: int, num_orders: int, time_limit_s: float) -> tuple[Any, RandomDay]:
     """Plan one random day in a home of its own that shares the road region; return plan and day."""
     from lastmile_core.settings import Settings
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
     from lastmile_core.travel.regions import list_regions
 
     with tempfile.TemporaryDirectory(prefix="random-day-") as folder:
@@ -180,7 +180,7 @@ def run_day(roads: Path, seed: int, num_orders: int, time_limit_s: float) -> tup
         settings = Settings(home=home, database=home / "lastmile.db")
         (region,) = list_regions(settings)
         day = random_day(seed, region.bbox, num_orders)
-        with Store.open(settings.database) as store:
+        with open_store(settings.database) as store:
             save_day(store, day)
             return plan_to_the_end(settings, store, time_limit_s), day
 

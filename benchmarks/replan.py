@@ -119,14 +119,14 @@ def measure(home: Path, clock: clock_time, options: argparse.Namespace) -> None:
     """Plan a copy of the day, and re-plan it at one moment."""
     from lastmile_core.clock import ServiceDay, today_in
     from lastmile_core.settings import load_settings
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
 
     day = ServiceDay(service_date=today_in("UTC"), timezone="UTC")
     moment = day.local(clock)
     database = home / f"at-{clock:%H%M}.db"
     shutil.copyfile(home / "lastmile.db", database)
     settings = load_settings(database)
-    with Store.open(database) as store:
+    with open_store(database) as store:
         one_depot(store, day.service_date)
         environment = {**os.environ, "LASTMILE_DB": str(database)}
         for words in (["plan", "--time-limit", str(options.plan)], ["publish", "--accept-violations"]):

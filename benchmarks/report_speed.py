@@ -20,6 +20,7 @@ from pathlib import Path
 
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.reports.report_period import report_period
 
 LENGTHS = (1, 7, 28)
@@ -27,7 +28,7 @@ LENGTHS = (1, 7, 28)
 
 def measure(path: Path, depot_id: str, end: date, length: int) -> float:
     """Return the CPU seconds of one report in this program, without its imports."""
-    with Store.open(path) as store:
+    with open_store(path) as store:
         began = time.process_time()
         report_period(store, end - timedelta(days=length - 1), end, depot_id)
         return time.process_time() - began
@@ -60,7 +61,7 @@ def main() -> None:
         path = Path(folder) / "copy.db"
         with closing(sqlite3.connect(load_settings(given.db).database)) as raw, closing(sqlite3.connect(path)) as copy:
             raw.backup(copy)
-        with Store.open(path) as store:
+        with open_store(path) as store:
             depot_id = given.depot or store.depots.all()[0].depot_id
             end = max(day for day in store.plans.dates(depot_id) if store.events.of_day(day, depot_id))
             num_orders = len(store.orders.due_on(end, depot_id))

@@ -55,7 +55,7 @@ def watch(
     beside it. Nothing is imported by half: after a crash, the next look does the rest.
     """
     from lastmile_core.settings import load_settings
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
     from lastmile_core.workflows.imports.watch_folder import FolderWatch, only_watcher
 
     _day(day)
@@ -66,7 +66,7 @@ def watch(
     watched = FolderWatch(
         folder=folder,
         settings=settings,
-        open_store=lambda: Store.open(settings.database),
+        open_store=lambda: open_store(settings.database),
         service_date=lambda: _day(day),
         by=f"{who()}, watched folder",
         depot_id=depot_id,

@@ -19,6 +19,7 @@ from lastmile_core.jobs.run import URGENT_KINDS, log_file, max_running
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 BEAT_S = 3.0
 
@@ -39,7 +40,7 @@ def work(settings: Settings, job_id: str | None, handlers: Handlers, *, limit: i
     """
     limit = limit or max_running()
     done = 0
-    with _leaving_in_order(), Store.open(settings.database) as store:
+    with _leaving_in_order(), open_store(settings.database) as store:
         named = store.jobs.find(job_id) if job_id else None
         job = None
         if named is not None:
@@ -89,7 +90,7 @@ def _signs_of_life(settings: Settings, job: Job) -> Iterator[None]:
     ended = threading.Event()
 
     def beat() -> None:
-        with Store.open(settings.database) as store:
+        with open_store(settings.database) as store:
             while not ended.wait(BEAT_S):
                 try:
                     store.jobs.beat(job.job_id)

@@ -7,7 +7,7 @@
 * ``records/``: audit, imports and what they remember, jobs, undo.
 * ``migrations/``: the form of the tables, step by step.
 
-Read ``store`` first: it opens the database and holds every repository. ``restore`` and ``verify`` stand beside it.
+Read ``store`` first: it holds every repository; ``open_store`` opens it. ``restore`` and ``verify`` stand beside it.
 Repositories import ``database`` and no other repository.
 """
 

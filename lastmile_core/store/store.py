@@ -1,14 +1,12 @@
-"""The one door to the database."""
+"""Everything that is kept, by repository; ``open_store`` opens it."""
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from lastmile_core.errors import LastmileError
 from lastmile_core.store.company.availability import AvailabilityByDay
 from lastmile_core.store.company.customer_vehicles import CustomerVehicles
 from lastmile_core.store.company.depots import Depots
@@ -19,16 +17,12 @@ from lastmile_core.store.company.planning_rules import StoredPlanningRules
 from lastmile_core.store.company.settings import StoredSettings
 from lastmile_core.store.company.vehicles import Vehicles
 from lastmile_core.store.database.backups import take_backup
-from lastmile_core.store.database.connection import Connection, connect, plain_error, use_wal
-from lastmile_core.store.database.database_file import leave_file, prepare_file, refuse_exchanged
-from lastmile_core.store.database.database_lock import DatabaseLock, note_made
-from lastmile_core.store.database.soundness import damaged_error, is_damage
+from lastmile_core.store.database.connection import Connection
 from lastmile_core.store.days.breakdowns import Breakdowns
 from lastmile_core.store.days.events import Events
 from lastmile_core.store.days.kept_days import KeptDays
 from lastmile_core.store.days.left_out_orders import LeftOutOrders
 from lastmile_core.store.days.plans import Plans
-from lastmile_core.store.migrations import migrate
 from lastmile_core.store.orders.customer_aliases import CustomerAliases
 from lastmile_core.store.orders.customers import Customers
 from lastmile_core.store.orders.orders import Orders
@@ -42,7 +36,6 @@ from lastmile_core.store.records.recovered_jobs import RecoveredJobs
 from lastmile_core.store.records.sample_loads import SampleLoads
 from lastmile_core.store.records.undo import Undo
 from lastmile_core.store.records.unread_settings import UnreadSettings
-from lastmile_core.store.restore import finish_restore
 
 
 class Store:
@@ -82,43 +75,6 @@ class Store:
         self.sample_loads = SampleLoads(connection)
         self.unread_settings = UnreadSettings(connection)
 
-    @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """Open the database file, made or brought up to date when needed (a copy is kept first).
-
-        Raises
-        ------
-        LastmileError
-            If the file cannot be used: made by a newer version, another program's, damaged, gone, exchanged while
-            this process runs, or not writable.
-        """
-        path = Path(path)
-        connection: sqlite3.Connection | None = None
-        lock: DatabaseLock | None = None
-        is_prepared = False
-        try:
-            refuse_exchanged(path)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            finish_restore(path)
-            prepare_file(path)
-            is_prepared = True
-            lock = DatabaseLock(path, alone=False)
-            connection = connect(path)
-            use_wal(connection)
-            migrate(path, connection)
-            note_made(path)
-        except BaseException as error:
-            if connection is not None:
-                connection.close()
-            if lock is not None:
-                lock.release()
-            if is_prepared:
-                leave_file(path)
-            if isinstance(error, sqlite3.Error | OSError):
-                raise _cannot_open(path, error) from error
-            raise
-        return cls(Connection(path, connection, lock))
-
     @property
     def path(self) -> Path:
         """The database file."""
@@ -153,13 +109,3 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _cannot_open(path: Path, error: Exception) -> LastmileError:
-    if is_damage(error):
-        return damaged_error(path)
-    if isinstance(error, sqlite3.Error) and (words := plain_error(error, path)) is not None:
-        return words
-    return LastmileError(
-        f"The database file {path} cannot be opened ({error}).", "Check the folder and the right to write there."
-    )

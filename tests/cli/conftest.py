@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from lastmile_core.cli import main
 from lastmile_core.model import Depot, Driver, Load, Location, Vehicle
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 CLI_DAY = date(2026, 11, 23)
 HEADINGS = "order_id,date,customer_name,address,lat,lon,demand_kg,tw_start,tw_end,service_min"
@@ -41,7 +41,7 @@ def write_orders(path: Path, lines: list[str]) -> Path:
 def cli_db(own_home: Path, after_november: None) -> Path:
     """The database that the command finds by itself, with a depot, two vans and their drivers."""
     path = load_settings().database
-    with Store.open(path) as store:
+    with open_store(path) as store:
         place = Location(lat=48.7758, lon=9.1829)
         store.depots.save(Depot(depot_id="yard", name="Yard", location=place, timezone="Europe/Berlin", loading_s=600))
         for number in (1, 2):

@@ -15,7 +15,7 @@ from click.testing import Result
 from lastmile_core.metrics import DEFINITIONS
 from lastmile_core.model import Depot, Load, Location, OrderStatus, PlanOrigin
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 
@@ -37,7 +37,7 @@ def test_a_day_is_planned_in_a_process_of_its_own_and_stored(
     said = one_object(result.stdout)
     assert (said["version"], said["stops"], said["unassigned"], said["violations"]) == (1, 12, [], [])
     assert (said["travel"], said["published"], said["service_date"]) == ("estimate", False, "2026-11-23")
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         plan = store.plans.latest(DAY, "yard")
     assert plan is not None
     assert sorted(stop.order_id for route in plan.routes for stop in route.stops) == ORDER_IDS
@@ -84,7 +84,7 @@ def test_nothing_to_plan_says_the_next_step(cli_db: Path, call: Call, one_object
 
 
 def test_an_order_that_waits_for_a_look_is_left_out_only_by_name(with_orders: Path, call: Call) -> None:
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         order = store.orders.get(ORDER_IDS[0], DAY)
         assert order is not None
         store.orders.save_many([replace(order, status=OrderStatus.NEEDS_LOOK)])
@@ -107,7 +107,7 @@ def test_a_version_is_published_and_kept_as_the_promise(with_orders: Path, call:
     missing = call("publish", "--date", DAY, "--version", 7)
     assert missing.exit_code == 2
     assert "no plan version 7" in missing.stderr
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         promised = store.plans.latest_published(DAY, "yard")
         assert [line.what for line in store.audit.latest(1)] == ["publish plan"]
     assert promised is not None
@@ -116,7 +116,7 @@ def test_a_version_is_published_and_kept_as_the_promise(with_orders: Path, call:
 
 def test_a_plan_that_breaks_a_rule_is_published_only_on_purpose(with_orders: Path, call: Call) -> None:
     settings = load_settings()
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         van = store.vehicles.get("van1")
         assert van is not None
         store.vehicles.save(replace(van, capacity=Load.of(kg=10)))
@@ -127,7 +127,7 @@ def test_a_plan_that_breaks_a_rule_is_published_only_on_purpose(with_orders: Pat
     refused = call("publish", "--date", DAY)
     assert refused.exit_code == 2
     assert "breaks a rule" in refused.stderr
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         assert store.plans.latest_published(DAY, "yard") is None
     assert call("publish", "--date", DAY, "--accept-violations", "--why", "known").exit_code == 0
 
@@ -182,7 +182,7 @@ def test_without_a_depot_every_day_command_says_the_next_step(own_home: Path, ca
 
 
 def test_two_depots_must_be_told_apart(cli_db: Path, call: Call) -> None:
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         store.depots.save(Depot(depot_id="ulm", name="Ulm", location=Location(lat=48.4, lon=9.99)))
     result = call("kpi", "--date", DAY)
     assert result.exit_code == 2
@@ -198,7 +198,7 @@ def test_a_plan_that_does_not_know_the_day_is_published_only_despite_it(
     quiet = call("day", "--date", DAY, "--json")
     assert quiet.exit_code == 0
     assert one_object(quiet.stdout)["changes"] == []
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         order = store.orders.get(ORDER_IDS[0], DAY)
         assert order is not None
         store.orders.save_many([replace(order, status=OrderStatus.SKIPPED), replace(order, order_id="LATE-1")])
@@ -220,7 +220,7 @@ def test_a_plan_that_does_not_know_the_day_is_published_only_despite_it(
     }
     assert f"2 changes since v1: {ORDER_IDS[0]} cancelled · LATE-1 new" in call("day", "--date", DAY).stdout
     assert call("publish", "--date", DAY, "--despite-changes").exit_code == 0
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         assert store.audit.latest(1)[0].detail["without"] == [f"order cancelled/{ORDER_IDS[0]}/", "order new/LATE-1/"]
 
 

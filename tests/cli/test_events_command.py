@@ -9,7 +9,7 @@ from typing import Any
 
 from click.testing import Result
 
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 Call = Callable[..., Result]
 Read = Callable[[str], dict[str, Any]]
@@ -46,7 +46,7 @@ def test_ghosts_and_impossible_years_are_named_and_the_good_row_goes_in(
         "refused row 3",
         "refused row 4",
     ]
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         assert [event.event_id for event in store.events.of_day(DAY, "yard")] == ["5"]
 
 

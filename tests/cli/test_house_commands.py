@@ -12,7 +12,7 @@ from typing import Any
 
 from click.testing import Result
 
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 Call = Callable[..., Result]
 Read = Callable[[str], dict[str, Any]]
@@ -46,7 +46,7 @@ def test_doctor_finds_a_database_that_is_damaged_or_empty(tmp_path: Path, call: 
     assert "!!  Database" in result.stdout
     assert "backups" in result.stdout
     empty = tmp_path / "empty.db"
-    with Store.open(empty):
+    with open_store(empty):
         pass
     result = call("doctor", "--db", empty)
     assert result.exit_code == 1
@@ -56,7 +56,7 @@ def test_doctor_finds_a_database_that_is_damaged_or_empty(tmp_path: Path, call: 
 
 def test_doctor_names_what_an_earlier_release_wrote_and_nobody_could_read(tmp_path: Path, call: Call) -> None:
     database = tmp_path / "lastmile.db"
-    Store.open(database).close()
+    open_store(database).close()
     row = ("out_of_order:2026-11-23/north", "[]", "names with values were expected", "2026-11-29T12:00:00+00:00")
     with closing(sqlite3.connect(database)) as raw, raw:
         raw.execute("INSERT INTO unread_settings (key, value, why, kept_at) VALUES (?, ?, ?, ?)", row)
@@ -96,7 +96,7 @@ def test_roads_that_cannot_be_read_or_are_not_there_are_refused_in_words(
 
 
 def test_demo_refuses_a_database_with_own_depots(cli_db: Path, call_process: Process, one_object: Read) -> None:
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         before = store.data_version()
     result = call_process("demo", "--load-only", "--json")
     assert result.returncode == 2
@@ -104,7 +104,7 @@ def test_demo_refuses_a_database_with_own_depots(cli_db: Path, call_process: Pro
     assert "your own depots" in said["error"]
     assert "lastmile serve" in said["mend"]
     assert "Traceback" not in result.stderr
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         assert [depot.depot_id for depot in store.depots.all()] == ["yard"]
         assert store.data_version() == before
 

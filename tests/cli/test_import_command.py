@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 Call = Callable[..., Result]
 Read = Callable[[str], dict[str, Any]]
@@ -49,14 +49,14 @@ def test_an_import_stores_and_the_same_file_again_changes_nothing(
     assert (first.returncode, first.stderr) == (0, "")
     said = one_object(first.stdout)
     assert (said["outcome"], said["new"], said["changed"], said["refused"]) == ("accept", 12, 0, 0)
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         before = (store.orders.due_on(DAY, "yard"), store.data_version(), len(store.imports.latest(9)))
     again = call_process("import", orders_file, "--date", DAY, "--depot", "yard", "--json")
     assert again.returncode == 0
     said = one_object(again.stdout)
     assert (said["new"], said["changed"], said["unchanged"]) == (0, 0, 12)
     assert "nothing changed" in said["sentence"]
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         assert (store.orders.due_on(DAY, "yard"), store.data_version(), len(store.imports.latest(9))) == before
     assert len(before[0]) == 12
 
@@ -76,7 +76,7 @@ def test_a_refused_row_is_named_and_the_others_go_in(
     assert (issue["row"], issue["code"]) == (3, "WINDOW_ORDER")
     assert issue["message"]
     assert issue["mend"]
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         assert sorted(order.order_id for order in store.orders.due_on(DAY, "yard")) == ["A0", "A1", "A2", "A3", "A4"]
 
 
@@ -186,7 +186,7 @@ def test_a_depot_that_is_not_known_stores_nothing(
     said = one_object(result.stdout)
     assert "no depot “moon”" in said["error"]
     assert "yard" in said["mend"]
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         assert store.orders.due_on(DAY) == []
 
 
@@ -199,7 +199,7 @@ def test_vehicles_and_drivers_come_in(cli_db: Path, tmp_path: Path, call: Call, 
     result = call("import", vehicles, "--kind", "vehicles", "--depot", "yard", "--json")
     said = one_object(result.stdout)
     assert (result.exit_code, said["new"], said["refused"]) == (1, 1, 1)
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         van = store.vehicles.get("v9")
     assert van is not None
     assert (van.driver_id, van.capacity.get("kg")) == ("d9", 850.0)
@@ -212,7 +212,7 @@ def test_a_corrected_column_is_used(cli_db: Path, tmp_path: Path, call: Call) ->
         "import", file, "--date", DAY, "--depot", "yard", "--map", "order_id=ticket", "--map", "address=wohin"
     )
     assert result.exit_code in (0, 1)
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         found = {order.order_id: order.address for order in store.orders.due_on(DAY)}
     assert found == {"T1": "Weg 1", "T2": "Weg 2"}
 
@@ -236,7 +236,7 @@ def test_events_are_stored_once_in_whatever_order(
     again = call("events", file, "--date", DAY, "--json")
     said = one_object(again.stdout)
     assert (again.exit_code, said["stored"], said["duplicates"]) == (0, 0, 3)
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         assert len(store.events.of_day(DAY, "yard")) == 3
 
 
@@ -271,7 +271,7 @@ def test_an_import_is_listed_shown_and_taken_back(
     assert one_object(call("import", "--show", import_id, "--json").stdout)["can_be_taken_back"] is True
     taken = one_object(call("import", "--take-back", import_id, "--why", "wrong day", "--json").stdout)
     assert (taken["removed"], taken["left"]) == (5, [])
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         assert store.orders.due_on(DAY, "yard") == []
     again = call("import", "--take-back", import_id)
     assert again.exit_code == 2
@@ -294,7 +294,7 @@ def test_a_folder_is_watched_once(
     assert (result.returncode, result.stderr) == (0, "")
     assert one_object(result.stdout)["outcome"] == "accept"
     assert len(list((folder / "done").glob("*monday.csv"))) == 1
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         assert len(store.orders.due_on(DAY, "yard")) == 12
 
 
@@ -305,7 +305,7 @@ def test_a_folder_that_cannot_be_is_refused(cli_db: Path, tmp_path: Path, call: 
 
 
 def test_who_may_serve_whom_comes_in_and_asks_once(cli_db: Path, tmp_path: Path, call: Call, one_object: Read) -> None:
-    with Store.open(cli_db) as store:
+    with open_store(cli_db) as store:
         [van, *_] = store.vehicles.of_depot("yard")
     path = tmp_path / "list.csv"
     path.write_text(f"customer,vehicle\nC01,{van.vehicle_id}\n", encoding="utf-8")

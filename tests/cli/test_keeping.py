@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.installation.keep_backups import back_up, nightly_copies, tend_backups
 
 Call = Callable[..., Result]
@@ -39,14 +39,14 @@ def test_a_day_is_copied_changed_damaged_and_brought_back(
     assert said["rows"]["orders"] == 12
     assert Path(said["old"]).stat().st_size == 20_000
     assert call("verify").exit_code == 0
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         assert store.audit.latest(1)[0].what == "restore backup"
 
 
 def test_a_restore_waits_for_nobody_and_says_who_must_stop(cli_db: Path, call: Call) -> None:
     assert call("backup").exit_code == 0
     (copy,) = (cli_db.parent / "backups").glob("*.db")
-    with Store.open(cli_db):
+    with open_store(cli_db):
         shown = call("restore", copy)
     assert shown.exit_code == 2
     assert "in use" in shown.stderr
@@ -104,7 +104,7 @@ def test_a_copy_is_made_each_night_and_made_up_for_in_the_morning(
 def test_an_empty_database_is_not_copied_every_night() -> None:
     settings = load_settings()
     assert tend_backups(settings) is None
-    Store.open(settings.database).close()
+    open_store(settings.database).close()
     assert tend_backups(settings) is None
 
 

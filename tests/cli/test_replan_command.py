@@ -12,7 +12,7 @@ from click.testing import Result
 
 from lastmile_core.model import EventKind, PlanOrigin, StopEvent
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 
@@ -24,7 +24,7 @@ DAY = date(2026, 11, 23)
 @pytest.fixture
 def on_the_road(with_orders: Path) -> Path:
     """Both vans have left; van 1 has served its first two stops; A1012 came too late for the plan."""
-    with Store.open(with_orders) as store:
+    with open_store(with_orders) as store:
         prepared = prepare_day(load_settings(), load_inputs(store, DAY, "yard"))
         ids = [f"A{1001 + n}" for n in range(11)]
         routes = {"van1": ids[:6], "van2": ids[6:]}
@@ -55,7 +55,7 @@ def test_three_offers_are_shown_and_nothing_is_published(on_the_road: Path, call
     assert result.exit_code == 0, result.output
     for words in ("insert (", "reorder (", "free (", "1 order newly on a route", "Nothing is published yet"):
         assert words in result.stdout
-    with Store.open(on_the_road) as store:
+    with open_store(on_the_road) as store:
         assert store.plans.head(DAY, "yard") == 1
 
 
@@ -69,7 +69,7 @@ def test_a_breakdown_is_marked_and_an_offer_published(on_the_road: Path, call: C
     insert = next(offer for offer in said["offers"] if offer["mode"] == "insert")
     assert insert["changed"] == 5
     assert "van2" in insert["drivers"]
-    with Store.open(on_the_road) as store:
+    with open_store(on_the_road) as store:
         plan = store.plans.latest_published(DAY, "yard")
         rescued = store.orders.get("A1006", DAY)
     assert plan is not None

@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_S = 120.0
@@ -317,7 +317,7 @@ def planned_server(look_home: Path, tmp_path: Path) -> Iterator[Server]:
 
 def end_searches(home: Path) -> None:
     """Stop what a failed test left running; searches outlive their server on purpose."""
-    with Store.open(home / "lastmile.db") as store:
+    with open_store(home / "lastmile.db") as store:
         for job in store.jobs.list_active():
             store.jobs.request_cancel(job.job_id)
         until(lambda: not store.jobs.list_active(), "searches have ended", 30)

@@ -23,13 +23,14 @@ from browser_tools import (
 from lastmile_core.clock import today_in, utc_now
 from lastmile_core.model import EventKind, OrderStatus, Plan
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 DEPOT = "harbour"
 
 
 def stored(server: Server) -> Store:
-    return Store.open(server.home / "lastmile.db")
+    return open_store(server.home / "lastmile.db")
 
 
 def newest(server: Server) -> Plan:

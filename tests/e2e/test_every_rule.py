@@ -10,7 +10,7 @@ from browser_tools import Server, Visitor, copy_home, keep_shot, listen, num_col
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import Plan
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from tests.planning.every_rule_day import add_every_rule
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -24,7 +24,7 @@ def ruled_server(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     server = Server(home=copy_home(bare_home, tmp_path_factory.mktemp("ruled") / "home"))
     done = server.command("demo", "--load-only", "--no-history")
     assert done.returncode == 0, done.stderr
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         add_every_rule(store, DEPOT, today_in("UTC"))
     done = server.command("plan", "--depot", DEPOT, "--time-limit", "8")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -34,7 +34,7 @@ def ruled_server(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def _plan(server: Server) -> Plan:
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         plan = store.plans.latest(today_in("UTC"), DEPOT)
     assert plan is not None
     return plan

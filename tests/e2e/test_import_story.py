@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from lastmile_core.clock import today_in
 from lastmile_core.model import Order, OrderStatus
 from lastmile_core.places.index.flat_earth import metres_between
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 DEPOT = "harbour"
@@ -46,7 +46,7 @@ def bring_in(me: Visitor) -> None:
 
 
 def order_of(server: Server, order_id: str) -> Order:
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         found = store.orders.get(order_id, today_in("UTC"))
     assert found is not None, order_id
     return found

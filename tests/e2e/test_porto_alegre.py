@@ -24,7 +24,7 @@ from shapely.geometry import LineString
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import EventKind, Order, Plan, Vehicle
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.times import polyline
 from pages.charts.palette import route_styles
 
@@ -149,7 +149,7 @@ def bring_fleet(me: Visitor, server: Server) -> None:
 
 
 def num_known(server: Server, kind: str) -> int:
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         return len((store.drivers if kind == "Drivers" else store.vehicles).of_depot(DEPOT))
 
 
@@ -167,7 +167,7 @@ def plan_the_day(me: Visitor, server: Server, day: date) -> Plan:
     me.idle()
     publish.click()
     me.page.get_by_text("is published since").first.wait_for()
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         plan = store.plans.latest_published(day, DEPOT)
     assert plan is not None
     return plan
@@ -240,7 +240,7 @@ def num_questions(me: Visitor) -> int:
 
 
 def in_store(server: Server, day: date) -> tuple[list[Vehicle], list[Order]]:
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         return store.vehicles.of_depot(DEPOT, active_only=False), store.orders.due_on(day, DEPOT)
 
 
@@ -282,7 +282,7 @@ def walk_the_day(me: Visitor, server: Server, day: date, prefix: str, columns: s
 
 
 def happened(server: Server, day: date) -> list[tuple[EventKind, str, str, str]]:
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         events = store.events.of_day(day, DEPOT)
     return [(one.kind, one.order_id or "", f"{one.occurred_at:%H:%M}", one.reason) for one in events]
 

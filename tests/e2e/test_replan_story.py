@@ -15,7 +15,7 @@ from browser_tools import Server, Visitor, copy_home, end_searches, keep_shot, u
 
 from lastmile_core.clock import ServiceDay, today_in
 from lastmile_core.model import EventKind, Plan, Route, StopEvent
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 DEPOT = "harbour"
@@ -77,7 +77,7 @@ def running_server(bare_home: Path, tmp_path: Path) -> Iterator[Server]:
     for words in (["import", file, *on[:2]], ["plan", "--time-limit", "8", *on], ["publish", *on]):
         done = server.command(*words)
         assert done.returncode in (0, 1), done.stderr
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         plan = store.plans.latest_published(story_day(), DEPOT)
         assert plan is not None
         events = sorted(morning(plan), key=lambda event: event.occurred_at)
@@ -92,7 +92,7 @@ def running_server(bare_home: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 def published(server: Server) -> Plan:
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         plan = store.plans.latest_published(story_day(), DEPOT)
     assert plan is not None
     return plan
@@ -137,7 +137,7 @@ def test_a_van_breaks_down_at_eleven(running_server: Server, visit: Callable[...
     before = published(server)
     broken = max(before.routes_in_use, key=to_go)
     assert to_go(broken) >= 3
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         names = {vehicle.vehicle_id: vehicle.name for vehicle in store.vehicles.of_depot(DEPOT)}
     address = f"day={story_day().isoformat()}&depot={DEPOT}"
 

@@ -12,7 +12,7 @@ from browser_tools import Server, Visitor, until
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import Location
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from pages.charts.route_map import route_map
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -42,7 +42,7 @@ def on_screen(place: Location, view: dict[str, float], width: float, height: flo
 
 def test_a_click_in_one_view_moves_the_others(look_server: Server, visit: Callable[..., Visitor]) -> None:
     me = visit()
-    with Store.open(look_server.home / "lastmile.db") as store:
+    with open_store(look_server.home / "lastmile.db") as store:
         depot = store.depots.get(DEPOT)
         plan = store.plans.latest(today_in("UTC"), DEPOT)
         orders = {order.order_id: order for order in store.orders.due_on(today_in("UTC"), DEPOT)}

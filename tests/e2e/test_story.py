@@ -15,7 +15,7 @@ from PIL import Image
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import OrderKind, Plan, Stop
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from pages.charts.palette import route_styles
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -43,7 +43,7 @@ def bad_workbook() -> tuple[bytes, str]:
 
 
 def newest_plan(server: Server) -> Plan:
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         plan = store.plans.latest(today_in("UTC"), DEPOT)
     assert plan is not None
     return plan
@@ -91,7 +91,7 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
     me.page.get_by_role("button", name=re.compile("^Import \\d+ orders")).click()
     me.page.get_by_text(re.compile("orders are ready")).first.wait_for()
     me.idle()
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         mended = store.orders.get(bad_order, today_in("UTC"))
     assert mended is not None
     assert f"{mended.windows[0].earliest:%H:%M}" == "08:00"
@@ -110,7 +110,7 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
 
     # Map: the colours of the routes are really painted.
     me.open(f"{server.url}/routes?{address}")
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         fleet = sorted(vehicle.vehicle_id for vehicle in store.vehicles.of_depot(DEPOT, active_only=False))
     styles = route_styles([*fleet, *(route.vehicle_id for route in plan.routes)], "light")
     # The longest: a short one can lie wholly under the discs and lines of others.
@@ -152,7 +152,7 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
 
     # What happened: two delivered, one not; the figures are theirs.
     route = next(route for route in newest_plan(server).routes if route.vehicle_id == vehicle_id)
-    with Store.open(server.home / "lastmile.db") as store:
+    with open_store(server.home / "lastmile.db") as store:
         brought = {o.order_id for o in store.orders.due_on(today_in("UTC"), DEPOT) if o.kind is OrderKind.DELIVERY}
     for number, done in enumerate([stop for stop in route.stops if stop.order_id in brought][:3]):
         me.open(f"{server.url}/routes?{address}&route={vehicle_id}&stop={done.order_id}")

@@ -10,13 +10,14 @@ from browser_tools import Server, Visitor, call_myself, keep_shot, type_into_cel
 from lastmile_core.clock import today_in
 from lastmile_core.model import DayKey, Depot, Job, JobStatus
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 DEPOT = "harbour"
 
 
 def stored(server: Server) -> Store:
-    return Store.open(server.home / "lastmile.db")
+    return open_store(server.home / "lastmile.db")
 
 
 def newest_job(server: Server) -> Job:

@@ -19,6 +19,7 @@ from lastmile_core.model import Depot, Driver, Job, Load, Location, Order, Plan,
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.process_alive import process_is_alive
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 from lastmile_core.workflows.plan.plan_day import start_planning
@@ -54,7 +55,7 @@ def fault_settings(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 @pytest.fixture
 def fault_store(fault_settings: Settings, until: Until) -> Iterator[Store]:
     """Two vans and thirty orders with windows: small, and yet nobody can prove a plan of it best in a minute."""
-    with Store.open(fault_settings.database) as store:
+    with open_store(fault_settings.database) as store:
         store.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=48.7758, lon=9.1829)))
         for name in ("van1", "van2"):
             driver = Driver(driver_id=f"d-{name}", name=f"Driver of {name}", depot_id="yard", shift_end=time(19))

@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lastmile_core.store import Store
 from lastmile_core.store.database.connection import Connection
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.imports.import_orders import import_orders
 
 DATABASE, FILE, DAY, MOMENT = sys.argv[1:5]
@@ -57,7 +57,7 @@ def break_off_half_way() -> None:
     Connection.write_many = write_many  # type: ignore[method-assign]
 
 
-with Store.open(DATABASE) as store:
+with open_store(DATABASE) as store:
     if MOMENT == "half":
         break_off_half_way()
     wrap(store.imports, "add", before="read", after="record")

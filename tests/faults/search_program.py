@@ -20,9 +20,9 @@ from lastmile_core.jobs.supervise import Outcome
 from lastmile_core.jobs.work import work
 from lastmile_core.model import JobStatus
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
 from lastmile_core.store.database.connection import Connection
 from lastmile_core.store.days.plans import Plans
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.records.audit import Audit
 from lastmile_core.store.records.jobs import Jobs
 from lastmile_core.workflows.plan import plan_day
@@ -76,13 +76,13 @@ wrap(Audit, "write", after="audit")
 wrap(Jobs, "finish" if DEED == "work" else "note_result", after="all")
 settings = load_settings(DATABASE)
 if DEED == "work":
-    with Store.open(DATABASE) as store:
+    with open_store(DATABASE) as store:
         best = store.jobs.get(JOB).progress["best"]
     plan_day.supervise = lambda *args, **kwargs: Outcome(status=JobStatus.DONE, done=best)  # type: ignore[attr-defined]
     handlers = Handlers()
     handlers.register(PlanPayload.kind, lambda: plan_day.run_plan_job)
     work(settings, JOB, handlers)
 else:
-    with Store.open(DATABASE) as store:
+    with open_store(DATABASE) as store:
         plan = plan_day.recover_job(settings, store, store.jobs.get(JOB))
         print(plan.version if plan is not None else "kept already")

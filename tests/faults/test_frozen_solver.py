@@ -14,6 +14,7 @@ from lastmile_core.jobs.supervise import Outcome, supervise
 from lastmile_core.model import JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 Until = Callable[[Callable[[], Any]], Any]
 
@@ -27,7 +28,7 @@ def test_a_frozen_solver_does_not_stop_signs_of_life_nor_the_wish_to_stop(
     outcomes: list[Outcome] = []
 
     def watch() -> None:
-        with Store.open(fault_settings.database) as store:
+        with open_store(fault_settings.database) as store:
             args = (str(ticks),)
             outcomes.append(
                 supervise(store, job, fault_targets.holds_the_interpreter, args, beat_s=0.1, news_s=0.05, grace_s=0.1)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from lastmile_core.model import Depot, Location
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 NUM_ROWS = 5_000
 DAY = "2026-11-23"
@@ -41,7 +41,7 @@ def big_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def day_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with a depot and nothing else."""
     path = tmp_path_factory.mktemp("before") / "lastmile.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         place = Location(lat=48.7758, lon=9.1829)
         store.depots.save(Depot(depot_id="yard", name="Yard", location=place, timezone="Europe/Berlin"))
     return path
@@ -111,7 +111,7 @@ def test_an_import_that_is_killed_from_outside_while_it_writes_leaves_all_or_not
         process.kill()
         process.wait(timeout=60)
     assert _stored(killed_db) in (NOTHING, EVERYTHING)
-    with Store.open(killed_db) as store:
+    with open_store(killed_db) as store:
         assert store.depots.get("yard") is not None
     with _start(killed_db, big_file, "never", project_root) as process:
         process.communicate(timeout=120)

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from lastmile_core.store import Store
 from lastmile_core.store.database.backups import take_backup
 from lastmile_core.store.database.database_file import forget_seen
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.restore import is_half_restored, restore_database
 from lastmile_core.store.verify import verify_file
 
 PROGRAM = Path(__file__).with_name("restore_program.py")
 OLD, NEW = ["first", "second", "in the log"], ["first"]
 _WRITER = (
-    "import os, signal, sys\nfrom lastmile_core.store import Store\nstore = Store.open(sys.argv[1])\n"
+    "import os, signal, sys\nfrom lastmile_core.store.open_store import open_store\nstore = open_store(sys.argv[1])\n"
     "store.audit.write(who='Ana', what='in the log')\nos.kill(os.getpid(), signal.SIGKILL)"
 )
 
@@ -34,7 +34,7 @@ def killed_day(tmp_path: Path, project_root: Path) -> Path:
     """A folder with a backup and a database that went on since, left with its log by a kill."""
     folder = tmp_path / "day"
     database = folder / "lastmile.db"
-    with Store.open(database) as store:
+    with open_store(database) as store:
         store.audit.write(who="Ana", what="first")
         take_backup(database)
         store.audit.write(who="Ana", what="second")
@@ -46,7 +46,7 @@ def killed_day(tmp_path: Path, project_root: Path) -> Path:
 
 def _deeds(path: Path) -> list[str]:
     forget_seen(path)
-    with Store.open(path) as store:
+    with open_store(path) as store:
         assert store.audit.verify()
         return [entry.what for entry in reversed(store.audit.latest())]
 

@@ -94,9 +94,10 @@ import sys
 from datetime import date
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.plan.plan_day import start_planning
 settings = load_settings(sys.argv[1])
-with Store.open(settings.database) as store:
+with open_store(settings.database) as store:
     job = start_planning(settings, store, date(2026, 11, 23), "yard", time_limit_s=600, by="Ana")
 print(job.job_id, flush=True)
 sys.stdin.read()

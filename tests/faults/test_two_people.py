@@ -14,6 +14,7 @@ from lastmile_core.model import Plan
 from lastmile_core.schedule.edits import LockStop, MoveStop, Unassign
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.plan.edit_route import edit_route, redo, undo
 from lastmile_core.workflows.plan.publish_plan import publish_plan
 
@@ -22,7 +23,7 @@ DAY = date(2026, 11, 23)
 
 @pytest.fixture
 def bens_store(fault_settings: Settings, hand_plan: Plan) -> Iterator[Store]:
-    with Store.open(fault_settings.database) as store:
+    with open_store(fault_settings.database) as store:
         yield store
 
 
@@ -68,7 +69,7 @@ def test_of_many_at_the_same_moment_exactly_one_gets_in(
     together = Barrier(people)
 
     def change(number: int) -> str:
-        with Store.open(fault_settings.database) as store:
+        with open_store(fault_settings.database) as store:
             together.wait(timeout=60)
             try:
                 _edit(fault_settings, store, 1, f"Person {number}", Unassign(order_id=f"A{number:02d}"))

@@ -8,7 +8,7 @@ import pytest
 
 from lastmile_core.model import Customer, CustomerVehicle, Depot, Driver, Location, Order, ServiceKind, Vehicle
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 
 DAY = date(2026, 11, 23)
@@ -19,7 +19,7 @@ def routes_of(own_home: Path, engine: Callable) -> Callable[..., dict[str, list[
     """Plan two customers beside each other with two vans, and say who serves whom."""
 
     def plan(*said: tuple[str, str, ServiceKind]) -> dict[str, list[str]]:
-        with Store.open(load_settings().database) as store:
+        with open_store(load_settings().database) as store:
             store.depots.save(Depot(depot_id="d", name="Depot", location=Location(lat=48.1, lon=11.5)))
             for number in (1, 2):
                 store.drivers.save(Driver(driver_id=f"D{number}", name="Dora", depot_id="d"))

@@ -12,6 +12,7 @@ import pytest
 from lastmile_core.jobs import run
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 HERE = Path(__file__).resolve().parent
 # Children find their work by module name.
@@ -26,7 +27,7 @@ def job_settings(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def job_store(job_settings: Settings) -> Iterator[Store]:
-    with Store.open(job_settings.database) as store:
+    with open_store(job_settings.database) as store:
         yield store
 
 

@@ -128,8 +128,9 @@ from types import SimpleNamespace
 from lastmile_core.jobs.run import start_job
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 settings = load_settings(sys.argv[1])
-with Store.open(settings.database) as store:
+with open_store(settings.database) as store:
     work = SimpleNamespace(kind="search", subject="day", to_json=dict)
     start_job(settings, store, work, "Ana", command=sys.argv[2:])
 """

@@ -23,6 +23,7 @@ from lastmile_core.model import (
 )
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 
@@ -33,7 +34,7 @@ PAGES = ("today", "orders", "plan", "routes", "performance", "fleet", "setup")
 
 @pytest.fixture
 def store(own_home: Path) -> Store:
-    return Store.open(load_settings().database)
+    return open_store(load_settings().database)
 
 
 @pytest.fixture

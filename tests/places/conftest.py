@@ -17,6 +17,7 @@ from lastmile_core.places.index.build_index import build_index
 from lastmile_core.places.index.flat_earth import metres_between
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.region_files.region_info import RegionInfo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,6 +165,6 @@ def home(tmp_path: Path, villages: AddressIndex) -> Settings:
 
 @pytest.fixture
 def store(home: Settings) -> Iterator[Store]:
-    with Store.open(home.database) as opened:
+    with open_store(home.database) as opened:
         opened.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=45.0, lon=9.0), timezone="UTC"))
         yield opened

@@ -14,6 +14,7 @@ from lastmile_core.model import OrderStatus
 from lastmile_core.places import PlaceAnswer
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.imports.bring_in_orders import bring_in_orders
 from lastmile_core.workflows.imports.import_report import ImportReport
 from lastmile_core.workflows.imports.take_back_import import take_back_import
@@ -117,7 +118,7 @@ def test_a_watched_folder_looks_addresses_up_too(store: Store, home: Settings, t
     watch = FolderWatch(
         folder=inbox,
         settings=home,
-        open_store=lambda: Store.open(home.database),
+        open_store=lambda: open_store(home.database),
         service_date=lambda: DAY,
         by="folder",
         settled_s=0.0,

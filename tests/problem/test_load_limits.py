@@ -19,7 +19,7 @@ from lastmile_core.problem.formats.problem_json import problem_from_json, proble
 from lastmile_core.problem.load_scales import load_scales, scaled
 from lastmile_core.problem.routing_problem import NO_LIMIT
 from lastmile_core.schedule.judge import judge
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.times.estimate import EstimateProvider
 
 DAY = date(2026, 11, 23)
@@ -69,7 +69,7 @@ def test_nothing_rides_on_a_van_that_holds_nothing() -> None:
 
 def test_a_limit_of_zero_is_kept_and_one_that_is_not_there_stays_away(tmp_path: Path) -> None:
     vehicle = Vehicle(vehicle_id="V", name="Van", depot_id="d", capacity=Load.limits({"kg": 0, "m3": 2.5}))
-    with Store.open(tmp_path / "lastmile.db") as store:
+    with open_store(tmp_path / "lastmile.db") as store:
         store.depots.save(DEPOT)
         store.vehicles.save(vehicle)
         found = store.vehicles.get("V")

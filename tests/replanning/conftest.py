@@ -28,6 +28,7 @@ from lastmile_core.model import (
 from lastmile_core.replanning.remaining_day import RemainingDay, remaining_day
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.tracking import fold_day
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
@@ -111,7 +112,7 @@ def settings(own_home: Path) -> Settings:
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     """A yard with three vans; nothing to do yet."""
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         opened.depots.save(
             Depot(depot_id="yard", name="Yard", location=Location(lat=45.0, lon=-30.0), timezone="UTC", loading_s=600)
         )

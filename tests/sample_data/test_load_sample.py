@@ -8,7 +8,7 @@ import pytest
 from lastmile_core.metrics.facts.day_facts import attempted_orders
 from lastmile_core.model import EventKind, TravelSource
 from lastmile_core.settings import Settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.sample import load_sample as loading
 from lastmile_core.workflows.sample.load_sample_history import NUM_DAYS, past_dates
 
@@ -20,7 +20,7 @@ YESTERDAY = date(2026, 3, 3)
 def loaded_city(tmp_path_factory):
     home = tmp_path_factory.mktemp("city")
     settings = Settings(home=home, database=home / "lastmile.db")
-    with pytest.MonkeyPatch.context() as patch, Store.open(settings.database) as store:
+    with pytest.MonkeyPatch.context() as patch, open_store(settings.database) as store:
         patch.setattr(loading, "_prepare_roads", lambda settings, tell: None)
         said = []
         summary = loading.load_sample(store, settings, today=TODAY, on_progress=lambda s, w: said.append(s))

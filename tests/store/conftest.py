@@ -12,6 +12,7 @@ import pytest
 
 from lastmile_core.model import Depot, EventKind, Load, Location, Order, Plan, Route, Stop, StopEvent, TimeWindow
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 # The old databases are made by a module beside the tests.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -41,7 +42,7 @@ def harbour_depot() -> Depot:
 
 @pytest.fixture
 def store(database: Path, harbour_depot: Depot) -> Iterator[Store]:
-    with Store.open(database) as opened:
+    with open_store(database) as opened:
         opened.depots.save(harbour_depot)
         yield opened
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from lastmile_core.errors import BusyError, LastmileError
-from lastmile_core.store import Store
 from lastmile_core.store.database.backups import NIGHTLY, copy_database, take_backup
 from lastmile_core.store.database.database_file import forget_seen
 from lastmile_core.store.database.database_lock import DatabaseLock, lock_file
 from lastmile_core.store.database.soundness import digest_file, look_through
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.restore import restore_database
 from lastmile_core.store.verify import verify_file
 
@@ -30,14 +30,14 @@ def _names(folder: Path) -> set[str]:
 @pytest.fixture
 def filled(database: Path) -> Path:
     """A database with three audit lines, closed."""
-    with Store.open(database) as store:
+    with open_store(database) as store:
         for number in range(3):
             store.audit.write(who="Ana", what=f"deed {number}")
     return database
 
 
 def _deeds(path: Path) -> list[str]:
-    with Store.open(path) as store:
+    with open_store(path) as store:
         return [entry.what for entry in reversed(store.audit.latest())]
 
 
@@ -45,7 +45,7 @@ def test_a_copy_under_eight_writers_is_sound_and_whole(filled: Path, tmp_path: P
     stop = threading.Event()
 
     def write() -> None:
-        with Store.open(filled) as store:
+        with open_store(filled) as store:
             while not stop.is_set():
                 store.audit.write(who="Ben", what="busy")
 
@@ -70,7 +70,7 @@ def test_a_copy_under_eight_writers_is_sound_and_whole(filled: Path, tmp_path: P
 @pytest.mark.skipif(sys.platform == "win32", reason="no such rights there")
 def test_database_log_lock_and_copies_are_private(filled: Path) -> None:
     filled.chmod(0o644)
-    with Store.open(filled) as store:
+    with open_store(filled) as store:
         store.audit.write(who="Ana", what="more")
         copy = store.backup()
         for file in (filled, Path(f"{filled}-wal"), Path(f"{filled}-shm"), lock_file(filled), copy, digest_file(copy)):
@@ -86,7 +86,7 @@ def test_nightly_copies_and_others_are_counted_for_themselves(filled: Path) -> N
 
 def test_restoring_brings_back_what_was_and_keeps_what_is(filled: Path) -> None:
     copy = take_backup(filled)
-    with Store.open(filled) as store:
+    with open_store(filled) as store:
         store.audit.write(who="Ana", what="later")
     done = restore_database(filled, copy)
     assert _deeds(filled) == ["deed 0", "deed 1", "deed 2"]
@@ -98,8 +98,8 @@ def test_restoring_brings_back_what_was_and_keeps_what_is(filled: Path) -> None:
 def _killed_with_log(path: Path) -> None:
     """Leave the database as a kill does: with its log beside it."""
     program = (
-        "import os, signal, sys\nfrom lastmile_core.store import Store\n"
-        "store = Store.open(sys.argv[1])\nstore.audit.write(who='Ana', what='in the log')\n"
+        "import os, signal, sys\nfrom lastmile_core.store.open_store import open_store\n"
+        "store = open_store(sys.argv[1])\nstore.audit.write(who='Ana', what='in the log')\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     subprocess.run([sys.executable, "-c", program, str(path)], check=False, timeout=120)
@@ -122,7 +122,7 @@ def test_a_backup_that_was_copied_over_a_killed_database_by_hand_takes_in_no_str
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy = take_backup(filled)
-    with Store.open(filled) as store:
+    with open_store(filled) as store:
         for _ in range(200):
             store.audit.write(who="Ana", what="much more")
     _killed_with_log(filled)
@@ -136,7 +136,7 @@ def test_a_backup_that_was_copied_over_a_killed_database_by_hand_takes_in_no_str
 def test_nothing_is_restored_while_somebody_has_it_open(filled: Path) -> None:
     copy = take_backup(filled)
     before = _names(filled.parent)
-    with Store.open(filled), pytest.raises(BusyError, match="is in use"):
+    with open_store(filled), pytest.raises(BusyError, match="is in use"):
         restore_database(filled, copy)
     assert _names(filled.parent) == before
     with pytest.MonkeyPatch.context() as patch:
@@ -220,23 +220,23 @@ def test_a_deleted_database_is_not_made_anew(filled: Path) -> None:
     filled.unlink()
     for _ in range(2):
         with pytest.raises(LastmileError, match="is gone") as caught:
-            Store.open(filled)
+            open_store(filled)
         assert f"lastmile restore {copy}" in caught.value.mend
     assert not filled.exists()
     # Cut to nothing is as good as deleted.
     filled.touch()
     forget_seen(filled)
     with pytest.raises(LastmileError, match="is gone"):
-        Store.open(filled)
+        open_store(filled)
     restore_database(filled, copy)
     assert _deeds(filled) == ["deed 0", "deed 1", "deed 2"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
 def test_a_database_that_is_exchanged_while_the_program_runs_is_noticed(filled: Path, tmp_path: Path) -> None:
-    with Store.open(tmp_path / "other" / "lastmile.db") as other:
+    with open_store(tmp_path / "other" / "lastmile.db") as other:
         other.audit.write(who="Eve", what="elsewhere")
-    with Store.open(filled) as store:
+    with open_store(filled) as store:
         filled.rename(tmp_path / "moved.db")
         with pytest.raises(LastmileError, match="is gone"):
             store.audit.write(who="Ana", what="into nowhere")
@@ -244,7 +244,7 @@ def test_a_database_that_is_exchanged_while_the_program_runs_is_noticed(filled: 
         with pytest.raises(LastmileError, match="exchanged"):
             store.audit.write(who="Ana", what="into nowhere")
     with pytest.raises(LastmileError, match="exchanged"):
-        Store.open(filled)
+        open_store(filled)
 
 
 def test_damage_is_named_with_the_way_back(filled: Path) -> None:
@@ -257,6 +257,6 @@ def test_damage_is_named_with_the_way_back(filled: Path) -> None:
 
 
 def _work_with(path: Path) -> None:
-    with Store.open(path) as store:
+    with open_store(path) as store:
         store.audit.write(who="Ana", what="never")
         store.audit.verify()

@@ -19,6 +19,7 @@ from lastmile_core.model import Driver, Location, Order, Pickup, PlanningRules, 
 from lastmile_core.store import Store
 from lastmile_core.store.database.connection import connect, use_wal
 from lastmile_core.store.migrations import m2026_11_22_first, m2026_11_23_kept_days, migrate
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.orders.order_rules import order_rules_json, read_order_rules
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -172,7 +173,7 @@ def test_orders_and_fleet_of_an_older_file_have_no_rules(database: Path, make_or
     )
     connection.execute("INSERT INTO vehicles VALUES ('v1','Van','harbour','van','{}',60,0.45,24,NULL,NULL,'[]',NULL,1)")
     connection.close()
-    with Store.open(database) as store:
+    with open_store(database) as store:
         (order,) = store.orders.due_on(DAY)
         assert (order.pickup, order.chances, order.set_up_s) == (None, (), 0)
         assert store.customer_vehicles.all() == []

@@ -19,6 +19,7 @@ from lastmile_core.model import DayKey
 from lastmile_core.store import Store
 from lastmile_core.store.database.library import Database
 from lastmile_core.store.migrations import MIGRATIONS, m2026_11_29_facts
+from lastmile_core.store.open_store import open_store
 
 DAY = DayKey(date(2026, 11, 23), "harbour")
 SIGNATURE = "5e1f0ff1ce5e1f00"
@@ -31,7 +32,7 @@ def _has(newest: str, step: str) -> bool:
 @pytest.mark.parametrize("newest", EARLIER)
 def test_a_database_of_every_earlier_form_keeps_what_was_said(database: Path, newest: str) -> None:
     make_database(database, newest)
-    with Store.open(database) as store:
+    with open_store(database) as store:
         settings = {"targets": TARGETS}
         memory = store.import_memories.find(SIGNATURE)
         assert memory is not None
@@ -80,10 +81,10 @@ def _assert_running_day(store: Store) -> None:
 
 def test_a_second_opening_and_a_second_run_change_nothing(database: Path) -> None:
     make_database(database, EARLIER[-1])
-    Store.open(database).close()
+    open_store(database).close()
     before = row_counts(database)
     assert before["breakdowns"] == 1
-    Store.open(database).close()
+    open_store(database).close()
     with closing(sqlite3.connect(database)) as raw:
         m2026_11_29_facts.apply(Database(raw, execute_plugins=False))
         raw.commit()
@@ -92,7 +93,7 @@ def test_a_second_opening_and_a_second_run_change_nothing(database: Path) -> Non
 
 def test_a_copy_from_before_the_step_lies_beside_it(database: Path) -> None:
     make_database(database, EARLIER[-1])
-    Store.open(database).close()
+    open_store(database).close()
     (copy,) = (database.parent / "backups").glob("*before-m2026_11_29_facts*.db")
     with closing(sqlite3.connect(copy)) as raw:
         assert raw.execute("SELECT COUNT(*) FROM settings WHERE key LIKE 'out_of_order:%'").fetchone() == (1,)
@@ -123,7 +124,7 @@ def test_a_value_that_nobody_can_read_is_set_aside_word_for_word(
     database: Path, key: str, value: str, why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_database(database, EARLIER[-1], {key: value})
-    with Store.open(database) as store:
+    with open_store(database) as store:
         (unread,) = store.unread_settings.all()
         assert (unread.key, unread.value, unread.why) == (key, value, why)
         assert store.settings.all() == {}
@@ -143,7 +144,7 @@ def test_one_bad_part_costs_no_other(database: Path) -> None:
         "customer_aliases": '{"ana": "C-7", "ben": null}',
     }
     make_database(database, EARLIER[-1], texts)
-    with Store.open(database) as store:
+    with open_store(database) as store:
         assert list(store.breakdowns.of_day(DAY)) == ["van-1"]
         assert [order.order_id for order in store.left_out_orders.of_day(DAY)] == ["A7"]
         assert store.customer_aliases.by_alias() == {"ana": "C-7"}

@@ -15,6 +15,7 @@ from lastmile_core.errors import BusyError, NotFoundError
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.store import JobSignal, Store
 from lastmile_core.store.database.process_alive import Presence, presence, process_identity
+from lastmile_core.store.open_store import open_store
 
 SUBJECT = "2026-11-23/harbour"
 
@@ -29,7 +30,7 @@ def running_job(store: Store) -> Job:
 
 def test_a_second_start_for_the_same_day_is_refused(store: Store, database: Path) -> None:
     store.jobs.create("plan", SUBJECT, {}, "Ana")
-    with Store.open(database) as other, pytest.raises(BusyError, match=r"already running, started by Ana at \d\d:\d\d"):
+    with open_store(database) as other, pytest.raises(BusyError, match=r"already running, started by Ana at \d\d:\d\d"):
         other.jobs.create("plan", SUBJECT, {}, "Ben")
     store.jobs.create("plan", "2026-11-24/harbour", {})
     assert len(store.jobs.list_active()) == 2

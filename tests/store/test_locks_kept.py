@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 # Another program that opens and closes the database: the last one to leave deletes the log.
 _VISITOR = """
@@ -29,12 +29,12 @@ def _visit(path: Path) -> int:
 @pytest.mark.skipif(sys.platform == "win32", reason="locks of this kind exist on POSIX systems only")
 def test_what_is_written_beside_other_stores_of_the_process_reaches_everybody(tmp_path: Path) -> None:
     path = tmp_path / "lastmile.db"
-    with Store.open(path) as first:
+    with open_store(path) as first:
         first.audit.write(who="Ana", what="first")
         log = path.with_name(path.name + "-wal")
         before = log.stat().st_ino
         for number in range(3):
-            with Store.open(path) as second:
+            with open_store(path) as second:
                 second.audit.write(who="Ana", what=f"beside {number}")
             seen = _visit(path)
             assert log.exists(), "the log was deleted under an open connection"
@@ -49,7 +49,7 @@ def test_many_threads_begin_one_database_together(tmp_path: Path) -> None:
 
     def begin(name: str) -> None:
         try:
-            with Store.open(path) as store:
+            with open_store(path) as store:
                 store.audit.write(who=name, what="begins")
         except BaseException as error:  # the assertion below shows it
             failures.append(error)

@@ -17,6 +17,7 @@ from lastmile_core.store.database.backups import KEPT, take_backup
 from lastmile_core.store.database.connection import connect, use_wal
 from lastmile_core.store.database.soundness import digest_file
 from lastmile_core.store.migrations import MIGRATIONS, migrate
+from lastmile_core.store.open_store import open_store
 
 
 def _newer(*more: tuple[str, object]) -> Migrations:
@@ -46,7 +47,7 @@ def test_a_fresh_file_has_strict_tables_and_the_switches(store: Store, database:
 
 
 def test_four_programs_that_start_together_are_all_fine(database: Path) -> None:
-    script = "import sys; from lastmile_core.store import Store; Store.open(sys.argv[1]).close()"
+    script = "import sys; from lastmile_core.store.open_store import open_store; open_store(sys.argv[1]).close()"
     programs = [
         subprocess.Popen([sys.executable, "-c", script, str(database)], stderr=subprocess.PIPE, text=True)
         for _ in range(4)
@@ -57,7 +58,7 @@ def test_four_programs_that_start_together_are_all_fine(database: Path) -> None:
 
 
 def test_a_copy_is_kept_before_an_existing_file_is_changed(database: Path, harbour_depot: Depot) -> None:
-    with Store.open(database) as store:
+    with open_store(database) as store:
         store.depots.save(harbour_depot)
     connection = connect(database)
     applied = migrate(database, connection, _newer(("m2027_01_01_more", lambda db: db.execute("DROP TABLE docks"))))
@@ -65,13 +66,13 @@ def test_a_copy_is_kept_before_an_existing_file_is_changed(database: Path, harbo
     assert applied == ["m2027_01_01_more"]
     (copy,) = (database.parent / "backups").glob("*.db")
     assert "before-m2027_01_01_more" in copy.name
-    with Store.open(copy) as before:
+    with open_store(copy) as before:
         assert before.depots.all() == [harbour_depot]
         assert before.docks.of_depot("harbour") == []
 
 
 def test_a_failing_step_leaves_the_file_as_it_was(database: Path) -> None:
-    Store.open(database).close()
+    open_store(database).close()
 
     def fails(db: object) -> None:
         db.execute("DROP TABLE docks")  # type: ignore[attr-defined]
@@ -81,7 +82,7 @@ def test_a_failing_step_leaves_the_file_as_it_was(database: Path) -> None:
     with pytest.raises(RuntimeError, match="half-way"):
         migrate(database, connection, _newer(("m2027_01_01_more", fails)))
     connection.close()
-    with Store.open(database) as store:
+    with open_store(database) as store:
         assert store.docks.of_depot("harbour") == []
 
 
@@ -91,7 +92,7 @@ def test_a_newer_database_is_refused_in_words(database: Path) -> None:
     migrate(database, connection, _newer(("m2099_01_01_future", lambda db: None)))
     connection.close()
     with pytest.raises(LastmileError, match="newer version of Lastmile"):
-        Store.open(database)
+        open_store(database)
 
 
 def test_a_database_of_another_program_is_refused(database: Path) -> None:
@@ -99,13 +100,13 @@ def test_a_database_of_another_program_is_refused(database: Path) -> None:
     raw.execute("CREATE TABLE photos (id INTEGER)")
     raw.close()
     with pytest.raises(LastmileError, match="another program"):
-        Store.open(database)
+        open_store(database)
 
 
 def test_a_file_that_is_no_database_is_refused(database: Path) -> None:
     database.write_bytes(b"order_id;lat;lon\n" * 100)
     with pytest.raises(LastmileError, match="not a readable database"):
-        Store.open(database)
+        open_store(database)
 
 
 def test_a_copy_holds_what_is_still_in_the_log_and_old_copies_go(store: Store, database: Path) -> None:
@@ -113,7 +114,7 @@ def test_a_copy_holds_what_is_still_in_the_log_and_old_copies_go(store: Store, d
     kept = sorted(copies[-KEPT:])
     assert sorted((database.parent / "backups").glob("*.db")) == kept
     assert sorted((database.parent / "backups").glob("*.sha256")) == [digest_file(copy) for copy in kept]
-    with Store.open(take_backup(database)) as copy:
+    with open_store(take_backup(database)) as copy:
         assert [depot.depot_id for depot in copy.depots.all()] == ["harbour"]
 
 

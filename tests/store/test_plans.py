@@ -12,6 +12,7 @@ import pytest
 from lastmile_core.errors import NotFoundError, StaleVersionError
 from lastmile_core.model import Plan, PlanOrigin
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 DAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -38,7 +39,7 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(
     store: Store, database: Path, make_plan: Callable[..., Plan]
 ) -> None:
     store.plans.add(make_plan(), expected_head=0)
-    with Store.open(database) as other:
+    with open_store(database) as other:
         other.plans.add(make_plan(created_by="Ben"), expected_head=1)
     with pytest.raises(StaleVersionError) as told:
         store.plans.add(make_plan(created_by="Ana"), expected_head=1)

@@ -16,6 +16,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import Order
 from lastmile_core.store import Store
 from lastmile_core.store.database import connection as connection_module
+from lastmile_core.store.open_store import open_store
 
 DAY = date(2026, 11, 23)
 
@@ -24,8 +25,9 @@ import sys
 from datetime import date
 from lastmile_core.model import Order
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 orders = [Order(order_id=f"K{i}", service_date=date(2026, 11, 23), depot_id="harbour") for i in range(5000)]
-with Store.open(sys.argv[1]) as store:
+with open_store(sys.argv[1]) as store:
     with store.atomic():
         store.orders.save_many(orders[:2500])
         print("half", flush=True)
@@ -84,7 +86,7 @@ def test_data_version_moves_with_every_change_by_anybody(store: Store, database:
     seen = [store.data_version()]
     store.settings.set("targets", 1)
     seen.append(store.data_version())
-    with Store.open(database) as other:
+    with open_store(database) as other:
         other.settings.set("targets", 2)
     seen.append(store.data_version())
     assert seen[0] < seen[1] < seen[2]
@@ -108,7 +110,7 @@ def test_a_writer_waits_for_another_instead_of_failing(store: Store, database: P
     ready, done = threading.Event(), threading.Event()
 
     def other() -> None:
-        with Store.open(database) as second:
+        with open_store(database) as second:
             ready.set()
             second.settings.set("metric_rules", True)
         done.set()
@@ -125,7 +127,7 @@ def test_a_writer_waits_for_another_instead_of_failing(store: Store, database: P
 
 def test_a_database_that_stays_busy_says_so(store: Store, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_module, "BUSY_TIMEOUT_S", 0.01)
-    with Store.open(database) as second, store.atomic():
+    with open_store(database) as second, store.atomic():
         store.settings.set("targets", True)
         with pytest.raises(LastmileError, match="Somebody else is saving"):
             second.settings.set("metric_rules", True)

@@ -9,6 +9,7 @@ from lastmile_core.errors import BusyError, RoadsError
 from lastmile_core.model import JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.regions import get_region
 from lastmile_core.workflows.places import prepare_region as rooms
 from lastmile_core.workflows.places.prepare_region import prepare_region, run_roads_job, start_preparing
@@ -16,7 +17,7 @@ from lastmile_core.workflows.places.prepare_region import prepare_region, run_ro
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         yield opened
 
 

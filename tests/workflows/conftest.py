@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from lastmile_core.model import Depot, Load, Location, Vehicle
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from tests.workflows import synthetic
 
 
@@ -16,7 +16,7 @@ def make_day():
 
 @pytest.fixture
 def harbour_store(tmp_path):
-    with Store.open(tmp_path / "harbour.db") as store:
+    with open_store(tmp_path / "harbour.db") as store:
         store.depots.save(Depot(depot_id="harbour", name="Harbour", location=Location(lat=0.0, lon=0.0)))
         store.vehicles.save_many(
             Vehicle(

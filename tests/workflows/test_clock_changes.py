@@ -33,6 +33,7 @@ from lastmile_core.model import (
 from lastmile_core.model.basics.opening_hours import hours_fault
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 from lastmile_core.workflows.reports.report_period import report_period
@@ -143,7 +144,7 @@ def test_hours_over_midnight_and_around_the_clock(opens: time, closes: time, is_
 
 def night(timezone: str, on: date, opens: time, closes: time) -> tuple[Plan, Store]:
     """Plan two vans of a depot that works at night."""
-    store = Store.open(load_settings().database)
+    store = open_store(load_settings().database)
     day = ServiceDay(service_date=on, timezone=timezone)
     place = Location(lat=45.0, lon=-30.0)
     depot = Depot(depot_id="n", name="Night depot", location=place, timezone=timezone, opens=opens, closes=closes)

@@ -159,13 +159,13 @@ def plain_errors[F: Callable[..., Any]](command: F) -> F:
 @contextmanager
 def opened(db: Path | None, *, new: bool = False) -> Iterator[tuple[Settings, Store]]:
     """Open the store for one command; ``new`` makes an empty one first."""
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
     from lastmile_core.workflows.installation.begin_database import ensure_database
 
     settings = load_settings(db)
     if ensure_database(settings, new=new):
         click.echo(f"A new, empty database was made: {settings.database}", err=True)
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         yield settings, store
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.settings import Settings
-from lastmile_core.store import Store
 from lastmile_core.store.database.database_file import begin_anew, is_missing, may_begin
 from lastmile_core.store.database.database_lock import was_made
+from lastmile_core.store.open_store import open_store
 
 
 def ensure_database(settings: Settings, *, new: bool = False) -> bool:
@@ -36,7 +36,7 @@ def ensure_database(settings: Settings, *, new: bool = False) -> bool:
         )
     if new:
         begin_anew(path)
-    Store.open(path).close()
+    open_store(path).close()
     return True
 
 

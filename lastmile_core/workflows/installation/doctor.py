@@ -16,10 +16,10 @@ from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import UnreadSetting
 from lastmile_core.settings import Settings
-from lastmile_core.store import Store
 from lastmile_core.store.database.backups import backups_folder
 from lastmile_core.store.database.database_lock import lock_file
 from lastmile_core.store.database.soundness import damaged_error, look_through
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.verify import verify_file
 from lastmile_core.travel.regions import list_regions, region_for
 from lastmile_core.units import plural
@@ -90,7 +90,7 @@ def _database(settings: Settings) -> list[Finding]:
             )
         ]
     try:
-        with Store.open(settings.database) as store:
+        with open_store(settings.database) as store:
             depots = store.depots.all()
             unread = store.unread_settings.all()
     except LastmileError as error:
@@ -199,7 +199,7 @@ def _roads(settings: Settings) -> list[Finding]:
 
 def _covered(settings: Settings) -> list[Finding]:
     try:
-        with Store.open(settings.database) as store:
+        with open_store(settings.database) as store:
             depots = store.depots.all()
     except LastmileError:
         return []

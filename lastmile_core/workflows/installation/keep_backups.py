@@ -14,6 +14,7 @@ from lastmile_core.store import Setting, Store
 from lastmile_core.store.database.backups import NIGHTLY, backups_folder, copy_database, take_backup
 from lastmile_core.store.database.database_lock import held
 from lastmile_core.store.database.soundness import damaged_error, newest_backup
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.restore import Restored, restore_database
 from lastmile_core.store.verify import VerifiedFile, verify_file
 
@@ -47,7 +48,7 @@ def back_up(settings: Settings, to: Path | None = None, *, keep: int | None = No
     path = settings.database
     if not path.exists():
         raise LastmileError(f"There is no database {path}.", "Name it with --db.")
-    with Store.open(path) as store:
+    with open_store(path) as store:
         if keep is not None:
             with store.atomic():
                 store.settings.set(Setting.NIGHTLY_BACKUPS_KEPT, keep)
@@ -76,7 +77,7 @@ def bring_back(settings: Settings, file: Path, *, even_if_incomplete: bool = Fal
         If the database is in use or the file is not sound; nothing was changed.
     """
     done = restore_database(settings.database, file.expanduser().resolve(), even_if_incomplete=even_if_incomplete)
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         detail = {"from": file.name, "before": done.kept.name if done.kept else ""}
         store.audit.write(who=by, what="restore backup", detail=detail)
     return done
@@ -124,7 +125,7 @@ def tend_backups(settings: Settings, now: datetime | None = None) -> Path | None
     if not path.exists() or not _is_due(path, now):
         return None
     try:
-        with Store.open(path) as store:
+        with open_store(path) as store:
             kept = nights_kept(store)
             if kept == 0 or not store.depots.all():
                 return None

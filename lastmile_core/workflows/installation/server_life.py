@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager, suppress
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.settings import Settings
-from lastmile_core.store import Store
 from lastmile_core.store.database.database_file import keep_private
 from lastmile_core.store.database.database_lock import DatabaseLock
 from lastmile_core.store.database.quick_look import refuse_damaged
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.installation.health import HealthWatch
 from lastmile_core.workflows.installation.keep_backups import tend_backups
 from lastmile_core.workflows.long_work import tend_jobs
@@ -57,7 +57,7 @@ def keep_home_private(settings: Settings) -> None:
 
 def _begin(settings: Settings, watch: HealthWatch) -> DatabaseLock | None:
     try:
-        with Store.open(settings.database) as store:
+        with open_store(settings.database) as store:
             # Held as long as the server lives: nobody restores a database under it.
             lock = DatabaseLock(settings.database, alone=False)
             refuse_damaged(settings.database)

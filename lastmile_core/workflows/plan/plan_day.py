@@ -25,6 +25,7 @@ from lastmile_core.problem.locks import locked_in, locked_places, locks_of
 from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.times.memory_needed import require_room
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, loads_of, prepare_day
 from lastmile_core.workflows.day.under_way import refuse_anew
@@ -96,7 +97,7 @@ def search_child(connection: Connection, stop: Any, settings: Settings, payload:
     by vehicle and order id), and at the end ``done``.
     """
     connection.send({"message": "Reading orders and travel times", "share": 0.02})
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         prepared, previous = _prepare(settings, store, payload)
     initial = None
     if previous is not None and payload.keep:

@@ -20,6 +20,7 @@ from lastmile_core.problem.locks import locks_of
 from lastmile_core.schedule import routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, prepare_day
 from lastmile_core.workflows.long_work import start_job
 from lastmile_core.workflows.plan.judged_plan import drop_missing_visits
@@ -195,7 +196,7 @@ def search_child(connection: Connection, stop: Any, settings: Settings, payload:
         words = "Planning at another price of a failed attempt"
         connection.send({"message": words, "share": min(0.97, 0.03 + 0.94 * share), "best": to_json(curve)})
 
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         found = curve_of_day(settings, store, payload, tell=tell, should_stop=stop.is_set)
     connection.send({"done": to_json(found), "share": 0.99})
 

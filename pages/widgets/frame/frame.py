@@ -12,6 +12,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.regions import region_for
 from pages.widgets.frame import first_steps, stepper
 from pages.widgets.shared import state
@@ -58,7 +59,7 @@ def run() -> None:
     """Draw the frame and run the chosen page inside it."""
     settings = load_settings()
     try:
-        store = Store.open(settings.database)
+        store = open_store(settings.database)
     except LastmileError as error:
         show_error(error)
         return

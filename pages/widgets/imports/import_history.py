@@ -10,13 +10,12 @@ import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Severity
-from lastmile_core.store import Store
 from lastmile_core.store.records.imports import ImportRecord
 from lastmile_core.workflows.imports.show_import import raw_file, refused_rows, show_import
 from lastmile_core.workflows.imports.take_back_import import take_back_import
 from pages.widgets.imports.import_labels import WEIGHT, field_label, issue_label
 from pages.widgets.shared import state, table
-from pages.widgets.shared.page import PageContext, remember_message, show_error
+from pages.widgets.shared.page import PageContext, remember_message, reopened, show_error
 from pages.widgets.shared.text import md_escape, plural
 
 _SHOWN = 20
@@ -125,13 +124,13 @@ def _files_and_back(page: PageContext, facts: dict[str, Any]) -> None:
 
 def _raw(page: PageContext, import_id: str) -> bytes:
     """Return the file; asked for after the page was drawn, when the page's own connection is closed."""
-    with Store.open(page.settings.database) as store:
-        return raw_file(store, import_id)[1]
+    with reopened(page) as inner:
+        return raw_file(inner.store, import_id)[1]
 
 
 def _refused(page: PageContext, import_id: str) -> bytes:
-    with Store.open(page.settings.database) as store:
-        return refused_rows(store, import_id)
+    with reopened(page) as inner:
+        return refused_rows(inner.store, import_id)
 
 
 def _take_back(page: PageContext, facts: dict[str, Any]) -> None:

@@ -8,8 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
 from lastmile_core.workflows.imports.correct_rows import rows_of_file
 from lastmile_core.workflows.imports.import_orders import preview_orders
 from lastmile_core.workflows.imports.import_report import ImportReport
@@ -28,18 +26,17 @@ def _preview(
     fixes: dict[str, Any],
     _content: bytes,
     _name: str,
+    _page: PageContext,
 ) -> ImportReport:
-    settings = load_settings(database)
-    with Store.open(settings.database) as store:
-        return preview_orders(
-            store,
-            _content,
-            _name,
-            service_date=service_date,
-            depot_id=depot_id,
-            mapping=mapping or None,
-            fixes=fixes,
-        )
+    return preview_orders(
+        _page.store,
+        _content,
+        _name,
+        service_date=service_date,
+        depot_id=depot_id,
+        mapping=mapping or None,
+        fixes=fixes,
+    )
 
 
 def preview(
@@ -62,6 +59,7 @@ def preview(
         made.fixes,
         content,
         name,
+        page,
     )
 
 

@@ -9,8 +9,6 @@ from datetime import date
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
 from lastmile_core.units import show_distance
 from lastmile_core.workflows.day.check_places import check_places
 from lastmile_core.workflows.day.far_stops import AWAY_M, FarStop
@@ -34,7 +32,7 @@ def show(page: PageContext) -> None:
     """Name orders that no road leads to or that a vehicle stops far from, before anybody plans."""
     try:
         version = page.store.data_version()
-        lines, stops, notes = _words(str(page.settings.database), version, page.service_date, page.depot.depot_id)
+        lines, stops, notes = _words(str(page.settings.database), version, page.service_date, page.depot.depot_id, page)
     except LastmileError as error:
         show_error(error)
         return
@@ -54,11 +52,9 @@ def show(page: PageContext) -> None:
 
 
 @st.cache_data(max_entries=20, ttl=3600, show_spinner="Looking for roads to every order")
-def _words(database: str, data_version: int, service_date: date, depot_id: str) -> PlaceWords:
+def _words(database: str, data_version: int, service_date: date, depot_id: str, _page: PageContext) -> PlaceWords:
     """Return what the roads say of the places; kept until anything in the store changes."""
-    settings = load_settings(database)
-    with Store.open(settings.database) as store:
-        found = check_places(settings, load_inputs(store, service_date, depot_id))
+    found = check_places(_page.settings, load_inputs(_page.store, service_date, depot_id))
     lines = [
         f"{order.order_id} {order.customer_name}: {show_distance(metres)} from any road" for order, metres in found.far
     ]

@@ -10,7 +10,6 @@ from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.jobs.payloads import TradeOffPayload
 from lastmile_core.model import Job, JobStatus
-from lastmile_core.store import Store
 from lastmile_core.units import show_clock, show_duration, show_money
 from lastmile_core.workflows.day.prepare_day import load_inputs
 from lastmile_core.workflows.long_work import tend_jobs
@@ -31,9 +30,7 @@ from pages.widgets.shared.text import md_escape
 
 def show(page: PageContext) -> None:
     """Show the curve of the day, or offer to make it; nothing for a day whose orders say no chances."""
-    is_possible, _ = _day(
-        str(page.settings.database), page.store.data_version(), page.service_date, page.depot.depot_id, ""
-    )
+    is_possible, _ = _day_of(page, "")
     if not is_possible:
         return
     tend_jobs(page.settings, page.store)
@@ -56,11 +53,17 @@ def show(page: PageContext) -> None:
 
 
 @st.cache_data(max_entries=20, ttl=3600, show_spinner=False)
-def _day(database: str, data_version: int, service_date: date, depot_id: str, travel: str) -> tuple[bool, str]:
+def _day(
+    database: str, data_version: int, service_date: date, depot_id: str, travel: str, _page: PageContext
+) -> tuple[bool, str]:
     """Return whether orders say chances, and what the day is now; kept until anything in the store changes."""
-    with Store.open(database) as store:
-        inputs = load_inputs(store, service_date, depot_id)
+    inputs = load_inputs(_page.store, service_date, depot_id)
     return has_chances(inputs), day_hash(inputs, travel)
+
+
+def _day_of(page: PageContext, travel: str) -> tuple[bool, str]:
+    version = page.store.data_version()
+    return _day(str(page.settings.database), version, page.service_date, page.depot.depot_id, travel, page)
 
 
 def _offer(page: PageContext, *, is_again: bool) -> None:
@@ -104,8 +107,7 @@ def _watch(page: PageContext, job_id: str) -> None:
 
 def _curve(page: PageContext, curve: TradeOff, job: Job) -> None:
     """Show a finished curve in words, drawn, as a table, and let a point be chosen."""
-    version = page.store.data_version()
-    _, today = _day(str(page.settings.database), version, page.service_date, page.depot.depot_id, curve.travel)
+    _, today = _day_of(page, curve.travel)
     if today != curve.day_hash:
         st.warning(
             "Orders, fleet or rules have changed since this was weighed. Weigh again for the day as it is now.",

@@ -7,8 +7,6 @@ from datetime import date
 import streamlit as st
 
 from lastmile_core.model import Plan
-from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
 from lastmile_core.travel.base_map.served_files import style_url
 from lastmile_core.travel.regions import region_for
 from lastmile_core.workflows.plan.geometry import drawn_plan
@@ -29,11 +27,11 @@ def names_of(page: PageContext) -> dict[str, str]:
 
 
 @st.cache_data(max_entries=12, show_spinner="Drawing the streets")
-def _on_streets(database: str, service_date: date, depot_id: str, version: int, region: str) -> Plan | None:
-    settings = load_settings(database)
-    with Store.open(settings.database) as store:
-        plan = store.plans.get(service_date, depot_id, version)
-        return None if plan is None else drawn_plan(settings, store, plan)
+def _on_streets(
+    database: str, service_date: date, depot_id: str, version: int, region: str, _page: PageContext
+) -> Plan | None:
+    plan = _page.store.plans.get(service_date, depot_id, version)
+    return None if plan is None else drawn_plan(_page.settings, _page.store, plan)
 
 
 def on_streets(page: PageContext, plan: Plan) -> Plan:
@@ -42,6 +40,11 @@ def on_streets(page: PageContext, plan: Plan) -> Plan:
         return plan
     region = region_for(page.settings, [page.depot.location])
     drawn = _on_streets(
-        str(page.settings.database), plan.service_date, plan.depot_id, plan.version, region.build_id if region else ""
+        str(page.settings.database),
+        plan.service_date,
+        plan.depot_id,
+        plan.version,
+        region.build_id if region else "",
+        page,
     )
     return drawn or plan

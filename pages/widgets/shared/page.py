@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -19,6 +19,7 @@ from lastmile_core.model import DayKey, Depot
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.soundness import damaged_error, look_through
+from lastmile_core.store.open_store import open_store
 from pages.charts.palette import Theme
 from pages.widgets.shared import state
 from pages.widgets.shared.text import md_escape
@@ -73,18 +74,28 @@ def here() -> PageContext:
 
 
 @contextlib.contextmanager
+def reopened(base: PageContext) -> Iterator[PageContext]:
+    """Give what is asked for after the page was drawn (a download) its own connection; the frame's is closed by then.
+
+    Raises
+    ------
+    LastmileError
+        If the database is gone, exchanged or damaged since the page was drawn.
+    """
+    with open_store(base.settings.database) as store:
+        yield replace(base, store=store)
+
+
+@contextlib.contextmanager
 def fresh(base: PageContext) -> Iterator[PageContext]:
-    """Give a fragment that runs by itself its own connection; the frame's is closed by then."""
-    try:
-        store = Store.open(base.settings.database)
-    except LastmileError as error:
-        # Gone, exchanged or damaged since the page was drawn.
-        show_error(error)
-        st.stop()
-    with store:
-        yield PageContext(
-            settings=base.settings, store=store, service_date=base.service_date, depot=base.depot, user=base.user
-        )
+    """Give a fragment that runs by itself its own connection; a database that cannot be opened is told on the page."""
+    with contextlib.ExitStack() as stack:
+        try:
+            inner = stack.enter_context(reopened(base))
+        except LastmileError as error:
+            show_error(error)
+            st.stop()
+        yield inner
 
 
 @contextlib.contextmanager
@@ -138,6 +149,7 @@ __all__ = [
     "fresh",
     "here",
     "remember_message",
+    "reopened",
     "show_error",
     "show_incident",
     "show_message",

@@ -8,8 +8,6 @@ import streamlit as st
 
 from lastmile_core.clock import today_in
 from lastmile_core.errors import LastmileError
-from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
 from lastmile_core.travel.regions import list_regions
 from lastmile_core.workflows.day.changed_since_plan import ChangedSincePlan, changed_since_plan
 from lastmile_core.workflows.day.day_change import DayAction, DayChange, words_of_changes
@@ -34,12 +32,16 @@ ON_THE_ROAD = "What has happened stays; the rest is planned from where the vans 
 
 @st.cache_data(max_entries=40, ttl=3600, show_spinner=False)
 def _changed(
-    database: str, data_version: int, service_date: date, depot_id: str, today: date, roads: tuple[str, ...]
+    database: str,
+    data_version: int,
+    service_date: date,
+    depot_id: str,
+    today: date,
+    roads: tuple[str, ...],
+    _page: PageContext,
 ) -> ChangedSincePlan:
     """Compare plan and day; kept until anything in the store, the prepared roads or the date changes."""
-    settings = load_settings(database)
-    with Store.open(settings.database) as store:
-        return changed_since_plan(settings, store, service_date, depot_id)
+    return changed_since_plan(_page.settings, _page.store, service_date, depot_id)
 
 
 def current(page: PageContext) -> ChangedSincePlan:
@@ -52,6 +54,7 @@ def current(page: PageContext) -> ChangedSincePlan:
         page.depot.depot_id,
         today_in(page.depot.timezone),
         (page.settings.osrm_url or "", *roads),
+        page,
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from lastmile_core.files.headings.heading_meaning import understand
 from lastmile_core.model import Depot, Location
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
 
@@ -152,7 +153,7 @@ def test_prices_and_limits_are_no_loads(heading: str) -> None:
 
 @pytest.fixture
 def harbour(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "lastmile.db") as store:
+    with open_store(tmp_path / "lastmile.db") as store:
         store.depots.save(Depot(depot_id="harbour", name="Harbour", location=Location(lat=45.0, lon=-30.0)))
         yield store
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lastmile_core.model import Depot, Driver, Location, Vehicle
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders
 from lastmile_core.workflows.imports.import_report import ImportReport
@@ -19,7 +20,7 @@ DAY = date(2026, 11, 23)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "riders.db") as opened:
+    with open_store(tmp_path / "riders.db") as opened:
         opened.depots.save(Depot(depot_id="south", name="South", location=Location(lat=48.7758, lon=9.1829)))
         opened.drivers.save_many(
             [Driver(driver_id=key, name=name, depot_id="south") for key, name in (("d1", "Anna"), ("d2", "Ben Öz"))]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lastmile_core.errors import NotFoundError
 from lastmile_core.files.events.event_words import KIND_WORDS, REASON_WORDS, event_key
 from lastmile_core.model import REASONS_BY_CODE, Depot, EventKind, Load, Location, Order, Vehicle
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_events import EventsReport, import_events
 
@@ -28,7 +29,7 @@ HEAD = "event_id,vehicle_id,order_id,event,time,reason\n"
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One store for all: what is stored twice counts as known, so each test has event ids of its own."""
-    with Store.open(tmp_path_factory.mktemp("events") / "lastmile.db") as store:
+    with open_store(tmp_path_factory.mktemp("events") / "lastmile.db") as store:
         store.depots.save(Depot(depot_id="south", name="Süd", location=PLACE, timezone="Europe/Berlin"))
         for number in (1, 2):
             store.vehicles.save(

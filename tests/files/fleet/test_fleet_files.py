@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lastmile_core.model import Depot, Driver, Load, Location, PlanningRules, Vehicle, usual_break
 from lastmile_core.model.company.usual_prices import UsualPrices
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.company.usual_prices import rules_in_step
 from lastmile_core.workflows.imports.import_fleet import FleetReport, import_drivers, import_vehicles, plate_key
 
@@ -48,7 +49,7 @@ FULL = Vehicle(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "fleet.db") as opened:
+    with open_store(tmp_path / "fleet.db") as opened:
         opened.depots.save(Depot(depot_id="south", name="South", location=Location(lat=48.7758, lon=9.1829)))
         yield opened
 

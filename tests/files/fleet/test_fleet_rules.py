@@ -11,12 +11,13 @@ import pytest
 from lastmile_core.files.writers.templates import driver_template_csv, vehicle_template_csv
 from lastmile_core.model import Depot, Location
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.imports.import_fleet import FleetReport, import_drivers, import_vehicles
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "fleet.db") as opened:
+    with open_store(tmp_path / "fleet.db") as opened:
         opened.depots.save(Depot(depot_id="south", name="South", location=Location(lat=48.7758, lon=9.1829)))
         yield opened
 

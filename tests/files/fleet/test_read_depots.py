@@ -12,7 +12,7 @@ from lastmile_core.files.fleet.read_depots import read_depots
 from lastmile_core.files.raw_table import ReadLimits
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.imports.import_depots import import_depots
 
 HEAD = "Depot ID,Name,Latitude,Longitude,Time zone,Currency,Opens,Closes,Loading (min),Docks\n"
@@ -75,7 +75,7 @@ def test_a_bad_row_is_named_and_the_good_one_goes_on(row: str, code: str):
 
 
 def test_depots_and_their_bays_are_stored_once(own_home: Path):
-    with Store.open(load_settings().database) as store:
+    with open_store(load_settings().database) as store:
         first = import_depots(store, (HEAD + GOOD).encode(), "depots.csv", by="Ana")
         again = import_depots(store, (HEAD + GOOD).encode(), "depots.csv", by="Ana")
         assert (first.new, again.new, again.unchanged) == (1, 0, 1)
@@ -90,7 +90,7 @@ def test_a_loading_time_of_zero_is_zero(cell: str, seconds: int) -> None:
 
 
 def test_a_file_changes_only_what_it_has_columns_for(tmp_path: Path):
-    with Store.open(tmp_path / "depots.db") as store:
+    with open_store(tmp_path / "depots.db") as store:
         import_depots(store, (HEAD + GOOD).encode(), "depots.csv", by="Ana")
         before = store.depots.get("poa")
         assert before is not None
@@ -105,7 +105,7 @@ def test_a_file_changes_only_what_it_has_columns_for(tmp_path: Path):
 
 def test_a_column_that_nothing_reads_is_asked_about_once_and_remembered(tmp_path: Path):
     text = "Name,Latitude,Longitude,Time zone,Gates\nNorth,10,20,UTC,4\n"
-    with Store.open(tmp_path / "depots.db") as store:
+    with open_store(tmp_path / "depots.db") as store:
         asked = import_depots(store, text.encode(), "d.csv", by="Ana")
         assert (asked.outcome, store.depots.all()) == ("ask", [])
         assert "“Gates” holds 4" in asked.sentence

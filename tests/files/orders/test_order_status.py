@@ -11,6 +11,7 @@ import pytest
 
 from lastmile_core.files.cells.status_words import STATUS_WORDS, Standing, is_fetched, read_standing, status_share
 from lastmile_core.model import Depot, Location, OrderStatus
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
 
@@ -117,7 +118,7 @@ def test_the_table_of_words_is_normalised_and_parcel_shops_are_driven_to() -> No
 
 @pytest.fixture
 def harbour(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "lastmile.db") as store:
+    with open_store(tmp_path / "lastmile.db") as store:
         store.depots.save(Depot(depot_id="harbour", name="Harbour", location=Location(lat=45.0, lon=-30.0)))
         yield store
 

@@ -14,6 +14,7 @@ import pytest
 from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import ReadLimits
 from lastmile_core.files.tables.read_table import read_table
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_depots import import_depots
 from lastmile_core.workflows.imports.import_dry_run import dry_run
@@ -35,7 +36,7 @@ def zipped(**files: str) -> bytes:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "lastmile.db") as opened:
+    with open_store(tmp_path / "lastmile.db") as opened:
         yield opened
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from lastmile_core.errors import LastmileError, NotFoundError
 from lastmile_core.settings import Settings
-from lastmile_core.store.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.plan.export_routes import driver_sheets, file_name, routes_file
 
 
@@ -20,7 +20,7 @@ def settings(tmp_path):
 def stored(settings, example):
     """Return (store, plan) of a day that was saved and read back."""
     day = example.build_example_day(2, 4)
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         store.depots.save(day.depot)
         store.drivers.save_many(list(day.drivers.values()))
         store.vehicles.save_many(list(day.vehicles.values()))

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from lastmile_core.model.company.usual_prices import UsualPrices
 from lastmile_core.settings import load_settings
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 
 Look = Callable[..., AppTest]
 
@@ -31,7 +31,7 @@ def test_currency_and_prices_are_asked_with_the_depot(look: Look) -> None:
     _fill(app, Currency="BRL")
     assert any("what a vehicle costs there" in one.value for one in app.error)
     _fill(app, **{"A_vehicle's_day": 250.0, "A_km": 2.1, "A_paid_hour": 48.0})
-    with Store.open(load_settings().database) as store:
+    with open_store(load_settings().database) as store:
         (depot,) = store.depots.all()
         assert (depot.currency, depot.prices) == ("BRL", UsualPrices(per_day=250, per_km=2.1, per_hour=48))
         assert store.planning_rules.of_depot(depot.depot_id).late_price == 20

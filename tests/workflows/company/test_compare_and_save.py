@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lastmile_core.errors import StaleVersionError
 from lastmile_core.model import Depot, Driver, Location
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.company.compare_and_save import Sheet, compare_and_save, look_for_conflicts
 from lastmile_core.workflows.company.compare_rows import WHOLE_ROW, Comparison, Conflict, Decision, compare, same
 from lastmile_core.workflows.places.remote_geocoder import make_remote, remote_settings, set_remote
@@ -123,7 +124,7 @@ def test_half_a_place_of_each_is_never_made() -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    opened = Store.open(tmp_path / "lastmile.db")
+    opened = open_store(tmp_path / "lastmile.db")
     opened.depots.save(Depot(depot_id="n", name="North", location=Location(lat=45.0, lon=-30.0), timezone="UTC"))
     opened.drivers.save_many([Driver(driver_id=f"d{i}", name=f"Driver {i}", depot_id="n") for i in range(4)])
     return opened
@@ -196,7 +197,7 @@ def test_eight_writers_of_one_table_lose_nothing_unseen(store: Store) -> None:
 
     def work(number: int) -> None:
         try:
-            with Store.open(store.path) as own:
+            with open_store(store.path) as own:
                 sheet = drivers(own)
                 for turn in range(rounds):
                     seen = dict(sheet.read([]))

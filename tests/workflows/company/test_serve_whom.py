@@ -26,6 +26,7 @@ from lastmile_core.model import (
 from lastmile_core.schedule.edits import MoveStop
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.company.serve_whom import CustomerRow, save_customer_rows, with_customer_rules
 from lastmile_core.workflows.day.changed_since_plan import changed_since_plan
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -45,7 +46,7 @@ def settings(own_home: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         opened.depots.save(Depot(depot_id="d", name="Depot", location=Location(lat=48.1, lon=11.5)))
         for number, plate in enumerate(("AAA1A11", "BBB2B22"), 1):
             opened.drivers.save(Driver(driver_id=f"D{number}", name="Dora", depot_id="d"))

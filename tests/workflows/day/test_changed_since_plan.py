@@ -30,6 +30,7 @@ from lastmile_core.model import (
 from lastmile_core.schedule.edits import LockStop, MoveStop, Unassign
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.changed_since_plan import OpenChangesError, changed_since_plan, changes_of
 from lastmile_core.workflows.day.day_change import DayAction, DayChangeKind, headline
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -66,7 +67,7 @@ def settings(own_home: object) -> Settings:
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     """A yard with Van A and Van B on the road, Van C without work and Van D that stays in; version 1 is planned."""
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         place = Location(lat=45.0, lon=-30.0)
         opened.depots.save(Depot(depot_id="yard", name="Yard", location=place, timezone="UTC", loading_s=600))
         for name in "abcd":

@@ -12,6 +12,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Driver, Load, Location, Order, Vehicle
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.company.load_names import forget_load_name, keep_load_name, load_names
 from lastmile_core.workflows.day.load_meetings import loads_meet
 from lastmile_core.workflows.day.prepare_day import load_inputs, loads_of
@@ -36,7 +37,7 @@ def settings(own_home: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         opened.depots.save(Depot(depot_id="d", name="Depot", location=Location(lat=48.1, lon=11.5)))
         opened.drivers.save(Driver(driver_id="D", name="Dora", depot_id="d"))
         opened.vehicles.save(Vehicle(**{**_fields(van(parcels=30)), "driver_id": "D"}))

@@ -11,6 +11,7 @@ import pytest
 
 from lastmile_core.errors import LastmileError, NotFoundError
 from lastmile_core.model import Customer, Depot, Load, Location, Order, Plan, Route, Stop, Vehicle
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
 from lastmile_core.workflows.imports.show_import import raw_file, refused_rows, show_import
@@ -25,7 +26,7 @@ EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 @pytest.fixture
 def stuttgart(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "lastmile.db") as store:
+    with open_store(tmp_path / "lastmile.db") as store:
         store.depots.save(
             Depot(depot_id="south", name="Süd", location=Location(lat=48.7758, lon=9.1829), timezone="Europe/Berlin")
         )

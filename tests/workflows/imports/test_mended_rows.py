@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from lastmile_core.model import Depot, Location, Order
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.correct_rows import rows_of_file
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
@@ -25,7 +26,7 @@ BAD = HEAD + "A1,Anna,Main Street 1,48.78,9.18,5\nA2,Bruno,Side Street 2,48.77,9
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "lastmile.db") as opened:
+    with open_store(tmp_path / "lastmile.db") as opened:
         place = Location(lat=48.7758, lon=9.1829)
         opened.depots.save(Depot(depot_id="south", name="South", location=place, timezone="Europe/Berlin"))
         yield opened

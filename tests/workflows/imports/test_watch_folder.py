@@ -13,7 +13,7 @@ import pytest
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Depot, Location
 from lastmile_core.settings import Settings
-from lastmile_core.store.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.imports import watch_folder
 from lastmile_core.workflows.imports.watch_folder import FolderWatch, only_watcher
 from tests.files import conftest as c
@@ -25,7 +25,7 @@ Make = Callable[..., FolderWatch]
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "lastmile.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         place = Location(lat=48.7758, lon=9.1829)
         store.depots.save(Depot(depot_id="south", name="Süd", location=place, timezone="Europe/Berlin"))
     return path
@@ -44,7 +44,7 @@ def watch(database: Path, inbox: Path) -> Make:
         return FolderWatch(
             folder=inbox,
             settings=Settings(home=database.parent, database=database),
-            open_store=lambda: Store.open(database),
+            open_store=lambda: open_store(database),
             service_date=lambda: c.DAY,
             by="folder",
             settled_s=settled_s,
@@ -54,7 +54,7 @@ def watch(database: Path, inbox: Path) -> Make:
 
 
 def stored(database: Path) -> int:
-    with Store.open(database) as store:
+    with open_store(database) as store:
         return len(store.orders.due_on(c.DAY, "south"))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Customer, Depot, Location, OrderStatus, VehicleClass
+from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_fleet import import_drivers, import_vehicles
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
@@ -21,7 +22,7 @@ DAY = c.DAY
 
 @pytest.fixture
 def stuttgart(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "lastmile.db") as store:
+    with open_store(tmp_path / "lastmile.db") as store:
         store.depots.save(
             Depot(depot_id="south", name="Süd", location=Location(lat=48.7758, lon=9.1829), timezone="Europe/Berlin")
         )

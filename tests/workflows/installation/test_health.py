@@ -18,9 +18,9 @@ import pytest
 
 from lastmile_core.model import Depot, Location
 from lastmile_core.settings import Settings
-from lastmile_core.store import Store
 from lastmile_core.store.database.backups import take_backup
 from lastmile_core.store.database.database_lock import DatabaseLock
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.installation import health, server_life
 from lastmile_core.workflows.installation.health import HealthWatch
 from lastmile_core.workflows.installation.keep_backups import nightly_copies
@@ -31,7 +31,7 @@ Usage = namedtuple("Usage", "total used free")
 @pytest.fixture
 def home(own_home: Path) -> Settings:
     settings = Settings(home=own_home, database=own_home / "lastmile.db")
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         store.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=48.7, lon=9.1)))
         for number in range(200):
             store.audit.write(who="Ana", what=f"deed {number}")
@@ -79,7 +79,7 @@ def test_a_database_that_cannot_be_used_is_said(home: Settings, harm: Callable[[
 def test_a_full_disk_and_a_log_that_grows_are_said(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health.shutil, "disk_usage", lambda folder: Usage(10**9, 10**9 - 10**6, 10**6))
     monkeypatch.setattr(health, "LOG_BYTES", 1000)
-    with Store.open(home.database) as store:
+    with open_store(home.database) as store:
         store.audit.write(who="Ana", what="more")
         faults = _ask(home)
     assert ["log" in fault for fault in faults] == [True, False]
@@ -87,7 +87,7 @@ def test_a_full_disk_and_a_log_that_grows_are_said(home: Settings, monkeypatch: 
 
 
 def test_somebody_who_saves_or_restores_is_no_fault(home: Settings) -> None:
-    with Store.open(home.database) as store, store.atomic():
+    with open_store(home.database) as store, store.atomic():
         assert _ask(home) == []
 
 
@@ -172,7 +172,7 @@ def test_a_reader_of_another_program_holds_up_nobody_and_the_log_shrinks_when_it
     monkeypatch.setattr("lastmile_core.store.database.connection.WAL_FOLD_BYTES", 200_000)
     monkeypatch.setattr("lastmile_core.store.database.connection.WAL_KEEP_BYTES", 100_000)
     log = home.database.with_name("lastmile.db-wal")
-    with closing(sqlite3.connect(home.database, isolation_level=None)) as reader, Store.open(home.database) as store:
+    with closing(sqlite3.connect(home.database, isolation_level=None)) as reader, open_store(home.database) as store:
         reader.execute("BEGIN")
         reader.execute("SELECT COUNT(*) FROM audit").fetchone()
         for number in range(100):
@@ -186,7 +186,7 @@ def test_a_reader_of_another_program_holds_up_nobody_and_the_log_shrinks_when_it
 
 def test_nothing_of_ours_holds_a_reader(home: Settings) -> None:
     """Every read is complete when it returns: with every noun read once, the log folds back to its last page."""
-    with Store.open(home.database) as store, closing(sqlite3.connect(home.database)) as other:
+    with open_store(home.database) as store, closing(sqlite3.connect(home.database)) as other:
         store.audit.write(who="Ana", what="last")
         for rows in (store.depots.all(), store.audit.latest(), store.jobs.list_active(), store.plans.dates()):
             iter(rows)

@@ -30,6 +30,7 @@ from lastmile_core.schedule import routes_of
 from lastmile_core.schedule.edits import AddReload, Assign, Edit, LockStop, MoveStop, Unassign
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, prepare_day
 from lastmile_core.workflows.plan.edit_route import best_places, edit_route, undo
 from lastmile_core.workflows.plan.export_routes import routes_file
@@ -48,7 +49,7 @@ def settings(own_home: Path) -> Settings:
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     """Four orders, one of them fetched at a shop; a van with two trips, and one that ends anywhere."""
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         opened.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=48.7758, lon=9.1829)))
         opened.docks.save(Dock(dock_id="k1", depot_id="yard", name="Bay 1"))
         opened.drivers.save(Driver(driver_id="ida", name="Ida", depot_id="yard", districts=frozenset({"West"})))

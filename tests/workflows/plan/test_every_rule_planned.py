@@ -14,6 +14,7 @@ from lastmile_core.model import JobStatus, Plan, UnassignedKind, is_pickup_id
 from lastmile_core.schedule.edits import LockStop
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.plan.edit_route import edit_route
 from lastmile_core.workflows.plan.plan_day import start_planning
 from tests.planning.every_rule_day import NUM_ORDERS, add_every_rule, save_small_city
@@ -28,7 +29,7 @@ def settings(own_home: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         save_small_city(opened, DAY)
         add_every_rule(opened, "harbour", DAY)
         yield opened

@@ -58,7 +58,7 @@ def test_a_random_day_is_planned_to_the_end(
 def test_two_orders_two_metres_apart_do_not_end_the_day(
     days: ModuleType, roads_of: Callable[[str], Path], shared_data: Path, tmp_path: Path
 ) -> None:
-    from lastmile_core.store import Store
+    from lastmile_core.store.open_store import open_store
 
     (tmp_path / "regions").symlink_to(roads_of("porto_alegre"), target_is_directory=True)
     settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
@@ -78,7 +78,7 @@ def test_two_orders_two_metres_apart_do_not_end_the_day(
     middle = Location(lat=-30.03, lon=-51.18)
     travel = RegionProvider(info=list_regions(settings)[0]).matrix([order.location for order in orders], "van")
     assert travel.distances[2, 3] == travel.distances[0, 1] == 0
-    with Store.open(settings.database) as store:
+    with open_store(settings.database) as store:
         day = days.RandomDay(
             depot=Depot(depot_id="d", name="Depot", location=middle),
             orders=orders,

@@ -16,6 +16,7 @@ from lastmile_core.jobs.payloads import TradeOffPayload
 from lastmile_core.model import DayKey, Depot, Job, JobStatus, Load, Location, Order, PlanOrigin, Vehicle
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.expected_attempts import expected_failures
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
@@ -39,7 +40,7 @@ def settings(own_home: Path) -> Settings:
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     """Six orders along a road; every second one opens late."""
-    with Store.open(settings.database) as opened:
+    with open_store(settings.database) as opened:
         opened.depots.save(Depot(depot_id="yard", name="Yard", location=Location(lat=48.77, lon=9.18)))
         opened.vehicles.save(Vehicle(vehicle_id="a", name="A", depot_id="yard", capacity=Load.of(kg=99)))
         opened.orders.save_many(

@@ -13,7 +13,7 @@ import pytest
 
 from lastmile_core.metrics import MetricValue
 from lastmile_core.model import Availability, Driver, EventKind
-from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.reports import report_days as room
 from lastmile_core.workflows.reports import report_period as reports
 from lastmile_core.workflows.reports.report_period import report_period
@@ -215,9 +215,10 @@ import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from lastmile_core.store import Store
+from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.reports.report_period import report_period
 end = date(2026, 3, 6)
-with Store.open(sys.argv[1]) as store:
+with open_store(sys.argv[1]) as store:
     order = store.orders.due_on(end, "harbour")[0]
     store.orders.save(replace(order, order_id="from elsewhere"))
     report_period(store, end - timedelta(days=3), end, "harbour")
@@ -306,7 +307,7 @@ def test_a_store_that_was_filled_before_days_were_kept(tmp_path, few_days):
         old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm2026_11_23_kept_days'")
     raw.close()
     old.close()
-    with Store.open(copy) as store:
+    with open_store(copy) as store:
         assert look(store) == expected
         marks = store.kept_days.marks(START, END, "harbour")
         assert all(mark.order_changes == 10 for mark in marks.values())
