@@ -16,7 +16,7 @@ from lastmile_core.planning.base.break_clock import PLACES, break_clock
 from lastmile_core.planning.base.free_part import FreePart, Routes, free_part
 from lastmile_core.planning.base.guard import Guard
 from lastmile_core.planning.base.plan_result import PlanResult, Progress
-from lastmile_core.planning.base.search_limits import Budget, SearchLimits
+from lastmile_core.planning.base.search_limits import SearchBudget, SearchLimits
 from lastmile_core.planning.big_days.big_day import is_big, search_big_day
 from lastmile_core.planning.docks import DockBoard, stagger
 from lastmile_core.planning.engines.ortools import search as ortools_search
@@ -70,7 +70,7 @@ def search_day(
     guard = Guard()
     incumbent = Incumbent(problem, part, guard.listener(on_progress), started)
     finish = min(FINISH_S, limits.time_s / 10)
-    budget = Budget(
+    budget = SearchBudget(
         deadline=started + limits.time_s - finish,
         seed=limits.seed,
         workers=limits.workers,
@@ -93,7 +93,7 @@ def search_day(
 
 def _begin(
     part: FreePart,
-    budget: Budget,
+    budget: SearchBudget,
     incumbent: Incumbent,
     initial: Mapping[int, Sequence[int]] | None,
     is_regional: bool,
@@ -110,7 +110,7 @@ def _solve_region(region: FreePart, routes: Routes, limits: SearchLimits, should
     return search_day(region.problem, limits, initial=routes or None, should_stop=should_stop).routes
 
 
-def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str, guard: Guard) -> None:
+def _search(part: FreePart, budget: SearchBudget, incumbent: Incumbent, engine: str, guard: Guard) -> None:
     if engine == "ortools":
         _run_ortools(part, budget, incumbent)
         return
@@ -134,7 +134,7 @@ def _search(part: FreePart, budget: Budget, incumbent: Incumbent, engine: str, g
             incumbent.offer(found, incumbent.engine, _mending_is_over(budget))
 
 
-def _run_pyvrp_completed(part: FreePart, budget: Budget, incumbent: Incumbent, *, to_complete: bool) -> None:
+def _run_pyvrp_completed(part: FreePart, budget: SearchBudget, incumbent: Incumbent, *, to_complete: bool) -> None:
     handover = time.monotonic() + FAST_SHARE * budget.remaining_s
 
     def is_enough() -> bool:
@@ -148,7 +148,7 @@ def _run_pyvrp_completed(part: FreePart, budget: Budget, incumbent: Incumbent, *
         _run_ortools(part, budget, incumbent)
 
 
-def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent, guard: Guard) -> None:
+def _run_in_turns(part: FreePart, budget: SearchBudget, incumbent: Incumbent, guard: Guard) -> None:
     """Ruin and recreate, PyVRP's local search from its routes, and ruin and recreate again, already cool."""
     begun, span = time.monotonic(), budget.remaining_s
     until = TEAM_UNTIL_LARGE if part.problem.num_visits > LARGE else TEAM_UNTIL
@@ -160,7 +160,7 @@ def _run_in_turns(part: FreePart, budget: Budget, incumbent: Incumbent, guard: G
         _run_team(part, budget, incumbent, begin=COOL)
 
 
-def _run_team(part: FreePart, budget: Budget, incumbent: Incumbent, begin: float = 0.0) -> None:
+def _run_team(part: FreePart, budget: SearchBudget, incumbent: Incumbent, begin: float = 0.0) -> None:
     # The compiler takes a second to load, after the first plan is on the screen.
     from lastmile_core.planning.engines.ruin_recreate.build_model import build_model as build_search_model
     from lastmile_core.planning.engines.ruin_recreate.team import Team
@@ -192,7 +192,7 @@ def has_breaks(problem: RoutingProblem) -> bool:
     return any(vehicle.breaks for vehicle in problem.vehicles)
 
 
-def _run_pyvrp(part: FreePart, budget: Budget, incumbent: Incumbent, *, goes_on: bool = False) -> None:
+def _run_pyvrp(part: FreePart, budget: SearchBudget, incumbent: Incumbent, *, goes_on: bool = False) -> None:
     """Search with PyVRP; with ``goes_on`` from the best plan only, else from other starts too."""
     if budget.is_over():
         return
@@ -238,7 +238,7 @@ def _task_that_goes_on(model: FastModel, incumbent: Incumbent, number: int) -> T
     return Task(data=model.data, initial=model.write(incumbent.routes, starts), is_gentle=bool(number % 2))
 
 
-def _mending_is_over(budget: Budget, seconds: float = MENDING_S) -> Callable[[], bool]:
+def _mending_is_over(budget: SearchBudget, seconds: float = MENDING_S) -> Callable[[], bool]:
     """Return the question whether mending must end: hundreds of visits that fit nowhere take seconds to try."""
     wall = time.monotonic() + seconds
     if budget.max_iterations is not None:
@@ -247,7 +247,7 @@ def _mending_is_over(budget: Budget, seconds: float = MENDING_S) -> Callable[[],
     return lambda: time.monotonic() > wall or budget.should_stop()
 
 
-def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
+def _run_ortools(part: FreePart, budget: SearchBudget, incumbent: Incumbent) -> None:
     if budget.is_over():
         return
     initial = incumbent.routes
@@ -261,7 +261,7 @@ def _run_ortools(part: FreePart, budget: Budget, incumbent: Incumbent) -> None:
         _offer_ortools(incumbent, routes, budget)
 
 
-def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: Budget) -> None:
+def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: SearchBudget) -> None:
     incumbent.offer(routes, "ortools", _mending_is_over(budget))
 
 

@@ -41,7 +41,7 @@ def test_who_must_leave_at_the_same_time_needs_two_bays(straight_road):
     assert plan.unassigned == []
     (violation,) = judge(crowded, plan.routes, plan.loading_starts).violations
     assert (violation.cause, violation.amount) == (ViolationCause.DOCKS, 600)
-    assert [crowd.mends[0].amount for crowd in plan.docks.crowds] == [1]
+    assert [conflict.mends[0].amount for conflict in plan.docks.conflicts] == [1]
     assert solve(straight_road(visits, [van] * 2, docks=bays(2)), QUICK).status is PlanStatus.FEASIBLE
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.model import ViolationCause
-from lastmile_core.planning.docks import MendKind, crowd_in_words, reasons_by_vehicle, stagger, starts_in_turn
-from lastmile_core.planning.docks.reduce_queueing import LineUp
+from lastmile_core.planning.docks import MendKind, conflict_in_words, reasons_by_vehicle, stagger, starts_in_turn
+from lastmile_core.planning.docks.reduce_queueing import QueueReducer
 from lastmile_core.planning.docks.route_times import RouteTimes
 from lastmile_core.planning.docks.settle import Settler, bays_for
 from lastmile_core.planning.docks.slack import read_slack
@@ -208,12 +208,12 @@ def test_the_least_queueing_is_named_with_what_would_end_it():
     problem = day([(SEVEN + 1800, SEVEN + 1800)] * 3)
     board = stagger(problem, one_each(problem), LONG_S)
     assert (board.queue_s, board.is_proven) == (600, True)
-    (crowd,) = board.crowds
-    assert {mend.kind: mend.amount for mend in crowd.mends} == {MendKind.BAYS: 1}
-    assert crowd_in_words(crowd, plain_words(problem)) == (
+    (conflict,) = board.conflicts
+    assert {mend.kind: mend.amount for mend in conflict.mends} == {MendKind.BAYS: 1}
+    assert conflict_in_words(conflict, plain_words(problem)) == (
         "07:10–07:30: 2 vans want 1 bay; the 2nd waits 10 min. A second bay would end it"
     )
-    assert list(reasons_by_vehicle(board, plain_words(problem))) == [crowd.waiting[0].vehicle]
+    assert list(reasons_by_vehicle(board, plain_words(problem))) == [conflict.waiting[0].vehicle]
     two = replace(problem, docks=(bay("1"), bay("2")))
     assert stagger(two, one_each(two), LONG_S).queue_s == 0
 
@@ -221,10 +221,10 @@ def test_the_least_queueing_is_named_with_what_would_end_it():
 def test_opening_sooner_is_offered_when_it_helps():
     problem = day([(EIGHT + 1800, EIGHT + 1800)] * 3, docks=(bay(opens=EIGHT + 300),))
     board = stagger(problem, one_each(problem), LONG_S)
-    (crowd,) = board.crowds
-    assert crowd_in_words(crowd, plain_words(problem)).endswith("2 more bays, or opening at 07:45, would end it") or (
-        crowd_in_words(crowd, plain_words(problem)).endswith("or opening at 07:45, would end it")
-    )
+    (conflict,) = board.conflicts
+    assert conflict_in_words(conflict, plain_words(problem)).endswith(
+        "2 more bays, or opening at 07:45, would end it"
+    ) or (conflict_in_words(conflict, plain_words(problem)).endswith("or opening at 07:45, would end it"))
     mended = replace(problem, docks=(bay(opens=EIGHT - 900),))
     assert stagger(mended, one_each(mended), LONG_S).queue_s == 0
 
@@ -233,8 +233,8 @@ def test_a_yard_that_closes_too_soon_says_so():
     # Two hours may be paid, so the van comes no sooner than 10:10 for its order at noon.
     problem = day([(12 * HOUR, 12 * HOUR)], docks=(bay(closes=10 * HOUR),), max_duration=2 * HOUR)
     board = stagger(problem, one_each(problem), LONG_S)
-    (crowd,) = board.crowds
-    assert crowd_in_words(crowd, plain_words(problem)) == (
+    (conflict,) = board.conflicts
+    assert conflict_in_words(conflict, plain_words(problem)) == (
         "10:10–10:20: 1 van wants a bay while none is open; the opening hours miss it by 20 min. "
         "Closing at 10:30 would end it"
     )
@@ -333,8 +333,8 @@ def test_the_queue_is_counted_as_the_judge_counts_it(problem):
     times = RouteTimes(problem, one_each(problem))
     wishes = read_slack(problem, times)
     begins = [wish.wanted for wish in wishes]
-    line = LineUp(times, wishes, problem.docks, begins)
-    queue, _ = line._queue(range(len(wishes)), problem.docks)
+    reducer = QueueReducer(times, wishes, problem.docks, begins)
+    queue, _ = reducer._queue(range(len(wishes)), problem.docks)
     counted = sum(loading.queue_s for loading in queueing(problem, times.free.values()))
     # With different hours the judge also looks for other ways to share the bays, and finds no queue at all or this.
     assert counted in ({queue} if len({dock.opens for dock in problem.docks}) == 1 else {queue, 0})

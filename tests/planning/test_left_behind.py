@@ -12,7 +12,7 @@ import numpy as np
 from lastmile_core.planning.base.break_clock import PLACES, break_clock
 from lastmile_core.planning.engines.pyvrp.build_model import build_model
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 from lastmile_core.process_end import leave, threads_left_behind
 
@@ -37,7 +37,7 @@ problem = RoutingProblem(
     dimensions=("kg",),
 )
 model = build_model(problem, break_clock(problem, PLACES[0]))
-list(SideBySide([Task(data=model.data)], Budget(deadline=time.monotonic())))
+list(SideBySide([Task(data=model.data)], SearchBudget(deadline=time.monotonic())))
 print("the answer", threads_left_behind())
 leave(1)
 """

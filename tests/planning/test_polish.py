@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lastmile_core.planning.base.free_part import free_part
 from lastmile_core.planning.base.route_check import RouteBook
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.evaluation.quick_judge import QuickJudge
 from lastmile_core.planning.polishing.draft import Draft
 from lastmile_core.planning.polishing.moving import LocalSearch
@@ -25,8 +25,8 @@ HOUR = 3600
 WITHOUT_DOCKS = RULES - {"docks", "locked_route"}
 
 
-def rounds(number: int, seed: int = 1, workers: int = 1) -> Budget:
-    return Budget(deadline=time.monotonic() + 600, max_iterations=number, seed=seed, workers=workers)
+def rounds(number: int, seed: int = 1, workers: int = 1) -> SearchBudget:
+    return SearchBudget(deadline=time.monotonic() + 600, max_iterations=number, seed=seed, workers=workers)
 
 
 def polished(problem: RoutingProblem, routes: dict[int, list[int]], number: int = 60) -> dict[int, list[int]]:
@@ -69,7 +69,7 @@ def test_every_better_plan_is_told_with_a_falling_price():
 def test_without_time_the_plan_comes_back_as_it_was():
     problem = free_part(rich_day(9, 12, rules=WITHOUT_DOCKS)).problem
     start = Repairer(problem).repair({})
-    assert polish(problem, start, Budget(deadline=time.monotonic() - 1), RouteBook(problem)) == start
+    assert polish(problem, start, SearchBudget(deadline=time.monotonic() - 1), RouteBook(problem)) == start
 
 
 def test_nothing_to_serve_is_nothing_to_do():

@@ -32,7 +32,7 @@ class DockMend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DockCrowd:
+class DockConflict:
     """Loadings that want the same bays at the same time.
 
     Attributes
@@ -76,7 +76,7 @@ class DockBoard:
         Cents that the routes cost more for it.
     is_proven
         Whether no begins with less queueing exist for these routes.
-    crowds
+    conflicts
         Where somebody still queues, with what would end it.
     """
 
@@ -85,7 +85,7 @@ class DockBoard:
     queue_before_s: int = 0
     extra_cost: int = 0
     is_proven: bool = False
-    crowds: tuple[DockCrowd, ...] = ()
+    conflicts: tuple[DockConflict, ...] = ()
 
     @property
     def queue_s(self) -> int:

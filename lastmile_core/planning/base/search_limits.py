@@ -42,7 +42,7 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class SearchBudget:
     """What one engine may spend: until when (``time.monotonic``), rounds, cores, and who tells it to stop."""
 
     deadline: float

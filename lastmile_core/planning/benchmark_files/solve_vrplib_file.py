@@ -9,7 +9,7 @@ from pathlib import Path
 from pyvrp import ProblemData, Solution
 
 from lastmile_core.planning.base.break_clock import PLACES, break_clock
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.benchmark_files.vrplib_files import RichAnswer, Search
 from lastmile_core.planning.benchmark_files.vrplib_files import solve_rich_file as solve_with
 from lastmile_core.planning.benchmark_files.vrplib_problem import as_problem, as_solution
@@ -17,7 +17,7 @@ from lastmile_core.planning.evaluation.readiness import is_ready_here
 from lastmile_core.problem import RoutingProblem
 
 
-def solve_rich_file(path: Path, rounding: str, budget: Budget) -> RichAnswer:
+def solve_rich_file(path: Path, rounding: str, budget: SearchBudget) -> RichAnswer:
     """Return the best solution of a file that our own model of files does not know; parameters and errors as there."""
     return solve_with(path, rounding, budget, _ruin_and_recreate if is_ready_here() else None)
 
@@ -27,7 +27,7 @@ def _ruin_and_recreate(data: ProblemData) -> Search | None:
     return None if problem is None else partial(_run_team, data, problem)
 
 
-def _run_team(data: ProblemData, problem: RoutingProblem, budget: Budget) -> Iterator[Solution]:
+def _run_team(data: ProblemData, problem: RoutingProblem, budget: SearchBudget) -> Iterator[Solution]:
     # The compiler takes a second to load; files it cannot help with do without.
     from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
     from lastmile_core.planning.engines.ruin_recreate.team import Team

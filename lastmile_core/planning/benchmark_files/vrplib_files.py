@@ -18,7 +18,7 @@ from pyvrp import Activity, CostEvaluator, ProblemData, Route, Solution
 from pyvrp.constants import MAX_VALUE
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
 
 
@@ -43,11 +43,11 @@ class RichAnswer:
     unassigned: list[int]
 
 
-Search = Callable[[Budget], Iterator[Solution]]
+Search = Callable[[SearchBudget], Iterator[Solution]]
 
 
 def solve_rich_file(
-    path: Path, rounding: str, budget: Budget, beside: Callable[[ProblemData], Search | None] | None = None
+    path: Path, rounding: str, budget: SearchBudget, beside: Callable[[ProblemData], Search | None] | None = None
 ) -> RichAnswer:
     """Return the best solution found for a rich VRPLIB file.
 
@@ -84,7 +84,7 @@ def solve_rich_file(
 class _Aside:
     """Another search in a thread of its own."""
 
-    def __init__(self, search: Search, budget: Budget) -> None:
+    def __init__(self, search: Search, budget: SearchBudget) -> None:
         self._found: list[Solution] = []
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, args=(search, budget), name="beside", daemon=True)
@@ -97,7 +97,7 @@ class _Aside:
             raise self._error
         return self._found
 
-    def _run(self, search: Search, budget: Budget) -> None:
+    def _run(self, search: Search, budget: SearchBudget) -> None:
         try:
             for solution in search(budget):
                 self._found = [solution]

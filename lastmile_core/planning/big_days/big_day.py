@@ -18,7 +18,7 @@ import numpy as np
 
 from lastmile_core.planning.base.free_part import FreePart, Routes
 from lastmile_core.planning.base.guard import Guard
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.big_days.cut import cut
 from lastmile_core.planning.big_days.lay_out import lay_out
 from lastmile_core.planning.big_days.region_search import Effort, SolvePart, search_region
@@ -51,7 +51,7 @@ def is_big(problem: RoutingProblem) -> bool:
 
 def search_big_day(
     part: FreePart,
-    budget: Budget,
+    budget: SearchBudget,
     incumbent: Incumbent,
     solve_part: SolvePart,
     is_fast: Callable[[], bool],
@@ -104,7 +104,7 @@ def _put_back(incumbent: Incumbent, region: Region, routes: Routes) -> None:
     incumbent.offer({**others, **routes}, "regions", lambda: True)
 
 
-def _efforts(budget: Budget, count: int, number: int, *, is_new: bool) -> list[Effort]:
+def _efforts(budget: SearchBudget, count: int, number: int, *, is_new: bool) -> list[Effort]:
     """Return what each region of a round may spend; the rounds share what is left of the time."""
     waves = -(-count // budget.workers)
     left = min(MOST_ROUNDS - number, round(budget.remaining_s / (waves * SECONDS)))
@@ -125,7 +125,7 @@ def _searched(
     part: FreePart,
     regions: Sequence[Region],
     efforts: Sequence[Effort],
-    budget: Budget,
+    budget: SearchBudget,
     routes: Routes,
     solve_part: SolvePart | None,
 ) -> Iterator[tuple[Region, Future[Routes]]]:
@@ -148,7 +148,7 @@ def _searched(
             stopped.set()
 
 
-def _await(future: Future[Routes], budget: Budget, stopped: threading.Event) -> None:
+def _await(future: Future[Routes], budget: SearchBudget, stopped: threading.Event) -> None:
     # Who tells a search to stop may only be asked in this thread.
     while not future.done():
         wait([future], timeout=POLL_S)
@@ -156,7 +156,7 @@ def _await(future: Future[Routes], budget: Budget, stopped: threading.Event) -> 
             stopped.set()
 
 
-def _mending_is_over(budget: Budget) -> Callable[[], bool]:
+def _mending_is_over(budget: SearchBudget) -> Callable[[], bool]:
     wall = time.monotonic() + MENDING_S
     if budget.max_iterations is not None:
         wall = max(wall, budget.deadline)

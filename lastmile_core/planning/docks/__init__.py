@@ -3,17 +3,17 @@
 May import ``planning.base``; CP-SAT of OR-Tools is used in ``dock_schedule`` only. Read ``stagger`` first.
 """
 
-from lastmile_core.planning.base.dock_board import DockBoard, DockCrowd, DockMend, MendKind
-from lastmile_core.planning.docks.dock_conflict_words import crowd_in_words, reasons_by_vehicle
+from lastmile_core.planning.base.dock_board import DockBoard, DockConflict, DockMend, MendKind
+from lastmile_core.planning.docks.dock_conflict_words import conflict_in_words, reasons_by_vehicle
 from lastmile_core.planning.docks.kept_starts import starts_in_turn
 from lastmile_core.planning.docks.stagger import stagger
 
 __all__ = [
     "DockBoard",
-    "DockCrowd",
+    "DockConflict",
     "DockMend",
     "MendKind",
-    "crowd_in_words",
+    "conflict_in_words",
     "reasons_by_vehicle",
     "stagger",
     "starts_in_turn",

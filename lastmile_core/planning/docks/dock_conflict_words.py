@@ -1,8 +1,8 @@
-"""A crowd at the docks as one sentence for people, with what would end it."""
+"""A conflict at the docks as one sentence for people, with what would end it."""
 
 from __future__ import annotations
 
-from lastmile_core.planning.base.dock_board import DockBoard, DockCrowd, DockMend, MendKind
+from lastmile_core.planning.base.dock_board import DockBoard, DockConflict, DockMend, MendKind
 from lastmile_core.schedule import Words
 from lastmile_core.units import show_duration
 
@@ -10,51 +10,52 @@ _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "e
 
 
 def reasons_by_vehicle(board: DockBoard, words: Words) -> dict[int, str]:
-    """Return why somebody still queues and what would end it, once a crowd: for a vehicle that waits in it."""
+    """Return why somebody still queues and what would end it, once a conflict: for a vehicle that waits in it."""
     found: dict[int, str] = {}
-    for crowd in board.crowds:
-        vehicle = next((one.vehicle for one in crowd.waiting if one.vehicle not in found), None)
+    for conflict in board.conflicts:
+        vehicle = next((one.vehicle for one in conflict.waiting if one.vehicle not in found), None)
         if vehicle is not None:
-            found[vehicle] = crowd_in_words(crowd, words)
+            found[vehicle] = conflict_in_words(conflict, words)
     return found
 
 
-def crowd_in_words(crowd: DockCrowd, words: Words) -> str:
+def conflict_in_words(conflict: DockConflict, words: Words) -> str:
     """Return ``06:00–07:10: 9 vans want 4 bays; the 5th waits 15 min. A fifth bay would end it``."""
-    text = f"{words.time(crowd.start)}–{words.time(crowd.end)}: {_who(crowd)} {_bays(crowd)}; {_wait(crowd)}"
-    mends = [_mend(mend, crowd, words) for mend in crowd.mends]
+    span = f"{words.time(conflict.start)}–{words.time(conflict.end)}"
+    text = f"{span}: {_who(conflict)} {_bays(conflict)}; {_wait(conflict)}"
+    mends = [_mend(mend, conflict, words) for mend in conflict.mends]
     if not mends:
         return text
     said = ", or ".join(mends) + ("," if len(mends) > 1 else "")
     return f"{text}. {said[0].upper()}{said[1:]} would end it"
 
 
-def _who(crowd: DockCrowd) -> str:
-    number = len(crowd.loadings)
-    thing = "loading" if any(loading.trip for loading in crowd.loadings) else "van"
+def _who(conflict: DockConflict) -> str:
+    number = len(conflict.loadings)
+    thing = "loading" if any(loading.trip for loading in conflict.loadings) else "van"
     return f"{number} {thing}s want" if number != 1 else f"1 {thing} wants"
 
 
-def _bays(crowd: DockCrowd) -> str:
-    if not crowd.num_bays:
+def _bays(conflict: DockConflict) -> str:
+    if not conflict.num_bays:
         return "a bay while none is open"
-    return f"{crowd.num_bays} bays" if crowd.num_bays != 1 else "1 bay"
+    return f"{conflict.num_bays} bays" if conflict.num_bays != 1 else "1 bay"
 
 
-def _wait(crowd: DockCrowd) -> str:
-    waiting = crowd.waiting
+def _wait(conflict: DockConflict) -> str:
+    waiting = conflict.waiting
     longest = _minutes(max(loading.queue_s for loading in waiting))
     if all(loading.is_closed for loading in waiting):
         return f"the opening hours miss {'it' if len(waiting) == 1 else 'them'} by {longest}"
     if len(waiting) > 1:
-        who = "all" if len(waiting) == len(crowd.loadings) else f"{len(waiting)} of them"
+        who = "all" if len(waiting) == len(conflict.loadings) else f"{len(waiting)} of them"
         return f"{who} wait, the longest {longest}"
-    if len(crowd.loadings) == 1:
+    if len(conflict.loadings) == 1:
         return f"it waits {longest}"
-    return f"the {_ordinal(1 + crowd.loadings.index(waiting[0]))} waits {longest}"
+    return f"the {_ordinal(1 + conflict.loadings.index(waiting[0]))} waits {longest}"
 
 
-def _mend(mend: DockMend, crowd: DockCrowd, words: Words) -> str:
+def _mend(mend: DockMend, conflict: DockConflict, words: Words) -> str:
     match mend.kind:
         case MendKind.OPENS:
             return f"opening at {words.time(mend.amount)}"
@@ -63,7 +64,7 @@ def _mend(mend: DockMend, crowd: DockCrowd, words: Words) -> str:
         case MendKind.BAYS if mend.amount > 1:
             return f"{mend.amount} more bays"
         case _:
-            return f"a {_PLACES[crowd.num_bays]} bay" if 0 < crowd.num_bays < len(_PLACES) else "one more bay"
+            return f"a {_PLACES[conflict.num_bays]} bay" if 0 < conflict.num_bays < len(_PLACES) else "one more bay"
 
 
 def _minutes(seconds: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from lastmile_core.planning.base.dock_board import DockCrowd, DockMend, MendKind
+from lastmile_core.planning.base.dock_board import DockConflict, DockMend, MendKind
 from lastmile_core.problem import DockDay, RoutingProblem
 from lastmile_core.schedule.timing.dock_queue import DockLoading
 
@@ -14,8 +14,8 @@ STEPS_S = (900, 1800, 3600, 7200)
 """By how much earlier bays are tried to open, and later to close."""
 
 
-def crowds_of(problem: RoutingProblem, loadings: Sequence[DockLoading]) -> tuple[DockCrowd, ...]:
-    """Return where somebody has no bay at its time, by the first begin; crowds that share a loading are one."""
+def conflicts_of(problem: RoutingProblem, loadings: Sequence[DockLoading]) -> tuple[DockConflict, ...]:
+    """Return where somebody has no bay at its time, by the first begin; conflicts that share a loading are one."""
     bays = _by_place(problem.docks)
     groups: list[tuple[int, set[int]]] = []
     for number, loading in enumerate(loadings):
@@ -31,8 +31,10 @@ def crowds_of(problem: RoutingProblem, loadings: Sequence[DockLoading]) -> tuple
             groups.remove(group)
             own |= group[1]
         groups.append((place, own))
-    crowds = [_crowd(place, [loadings[number] for number in sorted(numbers)], bays[place]) for place, numbers in groups]
-    return tuple(sorted(crowds, key=lambda crowd: (crowd.start, crowd.place)))
+    conflicts = [
+        _conflict(place, [loadings[number] for number in sorted(numbers)], bays[place]) for place, numbers in groups
+    ]
+    return tuple(sorted(conflicts, key=lambda conflict: (conflict.start, conflict.place)))
 
 
 def _place_of(problem: RoutingProblem, loading: DockLoading) -> int:
@@ -55,20 +57,20 @@ def _stands_in_the_way(rival: DockLoading, loading: DockLoading) -> bool:
     return begin < max(_served(loading)[0], loading.end) and loading.start < end
 
 
-def _crowd(place: int, loadings: Sequence[DockLoading], bays: Sequence[DockDay]) -> DockCrowd:
+def _conflict(place: int, loadings: Sequence[DockLoading], bays: Sequence[DockDay]) -> DockConflict:
     start = min(loading.start for loading in loadings)
     end = max(_served(loading)[1] for loading in loadings)
     num_bays = sum(bay.opens < end and bay.closes > start for bay in bays)
-    return DockCrowd(place=place, start=start, end=end, loadings=tuple(loadings), num_bays=num_bays)
+    return DockConflict(place=place, start=start, end=end, loadings=tuple(loadings), num_bays=num_bays)
 
 
 def with_mends(
     problem: RoutingProblem,
-    crowds: Sequence[DockCrowd],
+    conflicts: Sequence[DockConflict],
     soonest: Mapping[int, int],
     ends_queues: Callable[[Sequence[DockDay]], bool],
-) -> tuple[DockCrowd, ...]:
-    """Return the crowds with the least change of each kind that leaves nobody in a queue anywhere.
+) -> tuple[DockConflict, ...]:
+    """Return the conflicts with the least change of each kind that leaves nobody in a queue anywhere.
 
     Parameters
     ----------
@@ -78,16 +80,16 @@ def with_mends(
         Whether nobody queues with other bays.
     """
     found: dict[int, tuple[DockMend, ...]] = {}
-    for place in {crowd.place for crowd in crowds}:
-        own = [crowd for crowd in crowds if crowd.place == place]
-        is_over = any(loading.bay is None for crowd in own for loading in crowd.loadings)
+    for place in {conflict.place for conflict in conflicts}:
+        own = [conflict for conflict in conflicts if conflict.place == place]
+        is_over = any(loading.bay is None for conflict in own for loading in conflict.loadings)
         mends = []
-        for tries in _tries(problem.docks, place, min(crowd.start for crowd in own), soonest[place], is_over):
+        for tries in _tries(problem.docks, place, min(conflict.start for conflict in own), soonest[place], is_over):
             mend = next((mend for mend, docks in tries if ends_queues(docks)), None)
             if mend is not None:
                 mends.append(mend)
         found[place] = tuple(mends)
-    return tuple(replace(crowd, mends=found[crowd.place]) for crowd in crowds)
+    return tuple(replace(conflict, mends=found[conflict.place]) for conflict in conflicts)
 
 
 def _tries(

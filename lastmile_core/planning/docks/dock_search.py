@@ -7,10 +7,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lastmile_core.planning.docks.attempt import Attempt, try_starts
+from lastmile_core.planning.docks.dock_attempt import DockAttempt, try_starts
 from lastmile_core.planning.docks.dock_schedule import DockWish, schedule_loadings
 from lastmile_core.planning.docks.queue_price import latest_arrivals, may_queue, second_price
-from lastmile_core.planning.docks.reduce_queueing import LineUp
+from lastmile_core.planning.docks.reduce_queueing import QueueReducer
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
 from lastmile_core.planning.docks.settle import Settler, bays_for
 from lastmile_core.planning.docks.slack import later_than_hoped
@@ -46,7 +46,7 @@ class DockSearch:
     until: float
     seed: int
 
-    def best_of(self, known: Attempt) -> tuple[Attempt, bool]:
+    def best_of(self, known: DockAttempt) -> tuple[DockAttempt, bool]:
         """Return the best attempt, ``known`` among them, and whether less queueing is impossible."""
         end = self.until - (1 - SOLVER_SHARE) * self.time_s
         found, is_impossible = self._without_queue(self.problem.docks, self._begins(known.starts), SEARCH_WORK, end)
@@ -74,10 +74,10 @@ class DockSearch:
 
     def _without_queue(
         self, docks: Sequence[DockDay], hint: Sequence[int], work_s: float, end: float
-    ) -> tuple[Attempt | None, bool]:
+    ) -> tuple[DockAttempt | None, bool]:
         """Return the best attempt made of the solver's answers, and whether it proved that somebody has to queue."""
         problem = replace(self.problem, docks=tuple(docks))
-        best: Attempt | None = None
+        best: DockAttempt | None = None
         for _ in range(MOST_ROUNDS):
             if (left := end - time.monotonic()) <= 0:
                 break
@@ -92,7 +92,7 @@ class DockSearch:
             hint, work_s = answer.begins, work_s / 2
         return best, False
 
-    def _least_queue(self, known: Attempt, end: float) -> tuple[Attempt, int]:
+    def _least_queue(self, known: DockAttempt, end: float) -> tuple[DockAttempt, int]:
         """Return the best attempt with some queueing, and the seconds below which it is impossible."""
         price = second_price(self.wishes)
         wishes = may_queue(self.wishes, self.problem.docks, price)
@@ -108,12 +108,12 @@ class DockSearch:
                 least = math.ceil(answer.least_cents / price - 0.5)
         attempts = []
         for begins in tries:
-            line = LineUp(self.times, self.wishes, self.problem.docks, begins)
-            line.settle(lambda: self._left() < (1 - STEPS_SHARE) * self.time_s)
-            attempts.append(try_starts(self.problem, self.times, self._starts(line.begins)))
+            reducer = QueueReducer(self.times, self.wishes, self.problem.docks, begins)
+            reducer.settle(lambda: self._left() < (1 - STEPS_SHARE) * self.time_s)
+            attempts.append(try_starts(self.problem, self.times, self._starts(reducer.begins)))
         return min(attempts, key=lambda attempt: attempt.rank), least
 
-    def _settled(self, begins: Sequence[int]) -> Attempt | None:
+    def _settled(self, begins: Sequence[int]) -> DockAttempt | None:
         """Return what small steps make of begins at which nobody queues; None when no bays were seen for them."""
         bays = bays_for(self.wishes, self.problem.docks, begins)
         if bays is None:

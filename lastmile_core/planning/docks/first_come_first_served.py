@@ -19,7 +19,7 @@ MOST_LOOKS = 3
 """Begins at free bays that are looked at in each direction."""
 
 
-def take_turns(
+def first_come_first_served(
     problem: RoutingProblem, times: RouteTimes, kept: Mapping[int, Starts] | None = None
 ) -> dict[int, Starts]:
     """Return begins by vehicle for those that are moved.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lastmile_core.planning.docks.attempt import try_starts
-from lastmile_core.planning.docks.first_come_first_served import take_turns
+from lastmile_core.planning.docks.dock_attempt import try_starts
+from lastmile_core.planning.docks.first_come_first_served import first_come_first_served
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
 from lastmile_core.problem import RoutingProblem
 
@@ -26,6 +26,11 @@ def starts_in_turn(
         return {}
     times = RouteTimes(problem, routes)
     # Whoever keeps what was promised wins among equals.
-    tries = [take_turns(problem, times, kept), take_turns(problem, times), dict(kept or {}), {}]
+    tries = [
+        first_come_first_served(problem, times, kept),
+        first_come_first_served(problem, times),
+        dict(kept or {}),
+        {},
+    ]
     attempts = [try_starts(problem, times, starts) for starts in tries]
     return dict(min(attempts, key=lambda attempt: attempt.queue_s).starts)

@@ -17,7 +17,7 @@ MOST_TRIES = 1500
 """Begins that are tried; about a tenth of a second on a day of 20 vans."""
 
 
-class LineUp:
+class QueueReducer:
     """The begins of all loadings, made better step by step.
 
     Attributes

@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping, Sequence
 
 from lastmile_core.planning.base.dock_board import DockBoard
-from lastmile_core.planning.docks.attempt import try_starts
-from lastmile_core.planning.docks.dock_conflicts import crowds_of, with_mends
+from lastmile_core.planning.docks.dock_attempt import try_starts
+from lastmile_core.planning.docks.dock_conflicts import conflicts_of, with_mends
 from lastmile_core.planning.docks.dock_search import DockSearch
-from lastmile_core.planning.docks.first_come_first_served import take_turns
+from lastmile_core.planning.docks.first_come_first_served import first_come_first_served
 from lastmile_core.planning.docks.route_times import RouteTimes
 from lastmile_core.planning.docks.slack import read_slack
 from lastmile_core.problem import RoutingProblem
@@ -37,9 +37,9 @@ def stagger(
     if free.queue_s == 0:
         return DockBoard(loadings=free.loadings, is_proven=True)
     until = time.monotonic() + time_s
-    turns = try_starts(problem, times, take_turns(problem, times))
+    turns = try_starts(problem, times, first_come_first_served(problem, times))
     best = min(free, turns, key=lambda attempt: attempt.rank)
-    is_proven, crowds = False, None
+    is_proven, conflicts = False, None
     # Where hours have prices, beginning later may be worth more than it was before.
     if best.queue_s == 0 and best.cost <= free.cost and not problem.has_visit_prices:
         is_proven = True
@@ -47,12 +47,12 @@ def stagger(
         search = DockSearch(problem, times, wishes, time_s, until, seed)
         best, is_proven = search.best_of(best)
         if best.queue_s:
-            crowds = with_mends(problem, crowds_of(problem, best.loadings), search.soonest(), search.ends_queues)
+            conflicts = with_mends(problem, conflicts_of(problem, best.loadings), search.soonest(), search.ends_queues)
     return DockBoard(
         loading_starts=dict(best.starts),
         loadings=best.loadings,
         queue_before_s=free.queue_s,
         extra_cost=best.cost - free.cost,
         is_proven=is_proven,
-        crowds=crowds if crowds is not None else crowds_of(problem, best.loadings),
+        conflicts=conflicts if conflicts is not None else conflicts_of(problem, best.loadings),
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lastmile_core.planning.base.plain_day import is_plain
 from lastmile_core.planning.base.route_check import RouteBook
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.problem import RoutingProblem
 
 Routes = dict[int, list[int]]
@@ -24,7 +24,7 @@ def needs_polish(problem: RoutingProblem) -> bool:
 def polish(
     problem: RoutingProblem,
     routes: Mapping[int, Sequence[int]],
-    budget: Budget,
+    budget: SearchBudget,
     book: RouteBook,
     on_best: Callable[[Routes], None] | None = None,
 ) -> Routes:

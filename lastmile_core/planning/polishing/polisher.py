@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from lastmile_core.planning.base.route_check import RouteBook
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.evaluation.quick_judge import QuickJudge
 from lastmile_core.planning.polishing.draft import Draft
 from lastmile_core.planning.polishing.moving import LocalSearch
@@ -36,7 +36,7 @@ class Polisher:
         self,
         problem: RoutingProblem,
         book: RouteBook,
-        budget: Budget,
+        budget: SearchBudget,
         on_best: Callable[[Routes], None] | None = None,
     ) -> None:
         self.problem, self.budget = problem, budget

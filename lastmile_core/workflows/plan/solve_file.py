@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.benchmark_files.solve_vrplib_file import solve_rich_file
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem.formats.benchmark_files import ROUNDINGS, read_benchmark
@@ -104,7 +104,7 @@ def _solve_ours(problem: RoutingProblem, limits: SearchLimits, first: int) -> di
 
 
 def _solve_rich(path: Path, rounding: str, limits: SearchLimits) -> dict[str, Any]:
-    budget = Budget(
+    budget = SearchBudget(
         deadline=time.monotonic() + limits.time_s,
         seed=limits.seed,
         workers=limits.workers,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.planning.base.free_part import free_part
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.pyvrp.build_model import build_model
 from lastmile_core.planning.engines.pyvrp.search import run_search
 from lastmile_core.planning.engines.pyvrp.time_bands import EXTRA_SHARE, hour_price, time_bands
@@ -49,7 +49,7 @@ def test_what_it_finds_is_nearly_clean_and_mended_at_once(seed):
     rules = {"windows", "set_up", "trips", "release", "pairs", "overtime", "max_duration", "on_board", "same_address"}
     problem = rich_day(seed, 30, rules=rules)
     model = build_model(problem)
-    limits = Budget(deadline=time.monotonic() + 60, max_iterations=60)
+    limits = SearchBudget(deadline=time.monotonic() + 60, max_iterations=60)
     found = judge(problem, model.read(run_search(model.data, limits)))
     # All of these rules are said exactly, so that nothing is left to mend.
     assert found.violations == ()

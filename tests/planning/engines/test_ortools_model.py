@@ -6,7 +6,7 @@ import time
 import pytest
 
 from lastmile_core.planning.base.cost_scale import CENT
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.ortools.build_model import build_model
 from lastmile_core.planning.engines.ortools.search import search_parameters
 from lastmile_core.schedule.judge import judge
@@ -24,7 +24,7 @@ PLACES = ("relations", "locked_position", "frozen_prefix")
 def _model_says(problem, routes):
     """Return the cost of routes in cents by the model, None when it does not allow them."""
     built = build_model(problem, routes)
-    parameters = search_parameters(problem, Budget(deadline=time.monotonic() + 60, max_iterations=1))
+    parameters = search_parameters(problem, SearchBudget(deadline=time.monotonic() + 60, max_iterations=1))
     built.model.CloseModelWithParameters(parameters)
     own = [[built.index(visit) for visit in routes.get(number, ())] for number in range(problem.num_vehicles)]
     answer = built.model.ReadAssignmentFromRoutes(own, True)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.planning.base.break_clock import BreakClock
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
 from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 from lastmile_core.planning.engines.ruin_recreate.supports import can_say
@@ -92,7 +92,7 @@ def test_a_team_ends_with_its_best_and_stops_when_told():
         asked.append(True)
         return len(asked) > 3
 
-    team = Team([day, day], {}, Budget(deadline=float("inf"), workers=2, seed=1, should_stop=should_stop))
+    team = Team([day, day], {}, SearchBudget(deadline=float("inf"), workers=2, seed=1, should_stop=should_stop))
     costs = [judge(problem, routes).cost.total for routes in team]
     assert costs
     assert costs[-1] == min(costs)

@@ -10,7 +10,7 @@ from typing import Any
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ortools.util.optional_boolean_pb2 import BOOL_TRUE
 
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.ortools.build_model import RouteModel, build_model
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
@@ -24,7 +24,7 @@ TURNS = 3
 
 def search(
     problem: RoutingProblem,
-    budget: Budget,
+    budget: SearchBudget,
     *,
     initial: Mapping[int, Sequence[int]] | None = None,
     on_best: Callable[[Routes], None] | None = None,
@@ -54,7 +54,7 @@ def search(
 
 def _search_in_turns(
     problem: RoutingProblem,
-    budget: Budget,
+    budget: SearchBudget,
     initial: Mapping[int, Sequence[int]] | None,
     on_best: Callable[[Routes], None] | None,
 ) -> Routes:
@@ -70,7 +70,7 @@ def _search_in_turns(
     return best
 
 
-def _for_turn(budget: Budget, turn: int) -> Budget:
+def _for_turn(budget: SearchBudget, turn: int) -> SearchBudget:
     """Return an even share of what is left: of the time, or of the rounds where these are counted."""
     if budget.max_iterations is not None:
         return replace(budget, max_iterations=-(-budget.max_iterations // TURNS), seed=budget.seed + turn)
@@ -86,7 +86,7 @@ def _value(problem: RoutingProblem, routes: Routes) -> int:
 
 def _search_once(
     problem: RoutingProblem,
-    budget: Budget,
+    budget: SearchBudget,
     initial: Mapping[int, Sequence[int]] | None,
     on_best: Callable[[Routes], None] | None,
 ) -> Routes:
@@ -110,7 +110,7 @@ def _search_once(
 def _answer(
     built: RouteModel,
     parameters: Any,
-    budget: Budget,
+    budget: SearchBudget,
     watch: _Watch,
     initial: Mapping[int, Sequence[int]] | None,
 ) -> Any:
@@ -131,7 +131,7 @@ def _answer(
     return None
 
 
-def search_parameters(problem: RoutingProblem, budget: Budget) -> Any:
+def search_parameters(problem: RoutingProblem, budget: SearchBudget) -> Any:
     """Return the settings of a search: cheapest insertion without a start, then guided local search until the wall."""
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = FIRST.PARALLEL_CHEAPEST_INSERTION
@@ -157,7 +157,7 @@ class _Watch:
     An exception must not cross the solver's own frames: it is kept, the search ends, and the caller raises it.
     """
 
-    def __init__(self, built: RouteModel, budget: Budget, on_best: Callable[[Routes], None] | None) -> None:
+    def __init__(self, built: RouteModel, budget: SearchBudget, on_best: Callable[[Routes], None] | None) -> None:
         self.error: Exception | None = None
         self._built, self._budget, self._on_best = built, budget, on_best
         self._best_cost: float = float("inf")

@@ -23,7 +23,7 @@ from pyvrp.search import (
     compute_neighbours,
 )
 
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 
 NO_COST = 2**62
 """PyVRP's cost of a solution that breaks a rule is the largest number it has."""
@@ -42,7 +42,7 @@ class _Watcher(IteratedLocalSearchCallbacks):  # type: ignore[misc]
 
 def run_search(
     data: ProblemData,
-    budget: Budget,
+    budget: SearchBudget,
     *,
     initial: Solution | None = None,
     on_best: Callable[[Solution], None] | None = None,
@@ -95,7 +95,7 @@ class _QuietPenaltyManager(PenaltyManager):  # type: ignore[misc]
 class _Stop:
     """PyVRP's question "stop now?"; counts rounds."""
 
-    def __init__(self, budget: Budget, give_up: Callable[[int], bool] | None) -> None:
+    def __init__(self, budget: SearchBudget, give_up: Callable[[int], bool] | None) -> None:
         self._budget = budget
         self._give_up = give_up
         self._rounds = 0

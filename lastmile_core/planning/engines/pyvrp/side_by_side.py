@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pyvrp import ProblemData, Solution
 
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.pyvrp.search import run_search
 
 POLL_S = 0.1
@@ -48,7 +48,7 @@ class SideBySide:
     PyVRP lets go of the interpreter while it searches: two threads were measured to do twice the rounds of one.
     """
 
-    def __init__(self, tasks: Sequence[Task], budget: Budget) -> None:
+    def __init__(self, tasks: Sequence[Task], budget: SearchBudget) -> None:
         self._tasks, self._budget = tasks, budget
         self._stopped = threading.Event()
         self._news = threading.Event()
@@ -116,7 +116,7 @@ class SideBySide:
         finally:
             self._news.set()
 
-    def _search_strictly(self, number: int, data: ProblemData, budget: Budget) -> bool:
+    def _search_strictly(self, number: int, data: ProblemData, budget: SearchBudget) -> bool:
         """Search with every visit a must; False when no feasible plan came up early enough."""
         give_up = time.monotonic() + STRICT_SHARE * budget.remaining_s
         rounds = None if budget.max_iterations is None else int(STRICT_SHARE * budget.max_iterations)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from lastmile_core.planning.base.search_limits import Budget
+from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.ruin_recreate.build_model import SearchModel
 from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 
@@ -43,7 +43,7 @@ class Team:
     """
 
     def __init__(
-        self, days: Sequence[SearchModel], routes: Mapping[int, Sequence[int]], budget: Budget, begin: float = 0.0
+        self, days: Sequence[SearchModel], routes: Mapping[int, Sequence[int]], budget: SearchBudget, begin: float = 0.0
     ) -> None:
         self._budget = budget
         self._begin = begin

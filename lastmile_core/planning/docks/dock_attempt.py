@@ -12,7 +12,7 @@ from lastmile_core.schedule.timing.dock_queue import DockLoading, queueing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class DockAttempt:
     """Begins by vehicle and what comes of them.
 
     Attributes
@@ -43,7 +43,7 @@ class Attempt:
         return self.queue_s, self.cost, self.moved_s
 
 
-def try_starts(problem: RoutingProblem, times: RouteTimes, starts: Mapping[int, Starts]) -> Attempt:
+def try_starts(problem: RoutingProblem, times: RouteTimes, starts: Mapping[int, Starts]) -> DockAttempt:
     """Judge begins; a route that they would break, or that they leave as it is, is left alone."""
     kept = {
         vehicle: own
@@ -56,7 +56,7 @@ def try_starts(problem: RoutingProblem, times: RouteTimes, starts: Mapping[int, 
         for vehicle, own in kept.items()
         for now, before in zip(times.begins(vehicle, own), times.begins(vehicle, ()), strict=True)
     )
-    return Attempt(
+    return DockAttempt(
         starts=kept,
         loadings=tuple(queueing(problem, timetables)),
         cost=plan_cost(problem, timetables).total,
