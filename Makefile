@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := pyproject.toml constraints.txt bootstrap.sh
 
-.PHONY: run test test-elsewhere install install-dev lint clean
+.PHONY: run test test-elsewhere install install-dev lint docs screenshots clean
 
 run: $(VENV)/.ready
 	@$(BIN)/lastmile demo --port $(PORT)
@@ -25,6 +25,14 @@ lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# The guide as a site, where the app shows it under Help; a broken link or a page that nothing leads to is an error.
+docs: $(VENV)/.ready
+	@$(BIN)/python -m lastmile_core.web.build_help --strict
+
+# The pictures of the guide, taken from the running app; PICTURES="plan routes" for some of them.
+screenshots: $(VENV)/.ready-dev
+	@$(BIN)/python docs/tools/screenshots.py $(PICTURES)
 
 # What running needs, and what tests and checks need on top of it (a browser driver, Ray, type checker).
 install: $(VENV)/.ready

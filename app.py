@@ -1,4 +1,4 @@
-"""The launcher: Streamlit's pages, the base map and the health check behind one address, and the doors before them.
+"""The launcher: Streamlit's pages, the base map, the guide and the health check behind one address, and the doors before them.
 
 The entry script is ``pages/main.py`` and not this file, because a ``pages`` folder beside the entry script
 makes a freshly started Streamlit run single pages without the frame (``docs/adr/0003-frame-and-pages.md``).
@@ -15,14 +15,15 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 
 from lastmile_core import __version__
 from lastmile_core.errors import LastmileError
 from lastmile_core.settings import PROJECT_ROOT, load_settings
 from lastmile_core.travel.base_map.served_files import basemap_file
 from lastmile_core.web import Doors, SafeHeaders, UploadBound, VisitorBound, load_serving
+from lastmile_core.web.help_site import HelpSite
 from lastmile_core.workflows.installation.health import HealthWatch
 from lastmile_core.workflows.installation.server_life import server_life
 from pages.widgets.frame.streamlit_server import free_left_windows, held_uploads, keep_doors_shut, sweep_left_windows
@@ -46,6 +47,11 @@ async def health(request: Request) -> Response:
     return JSONResponse(answer, status_code=503 if faults else 200)
 
 
+async def help_front(_: Request) -> Response:
+    """Lead to the first page of the guide."""
+    return RedirectResponse("/help/")
+
+
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     """Have everything in order before the first page is drawn, and looked after until the end."""
@@ -64,7 +70,12 @@ except LastmileError as fault:
     sys.exit(f"Error: {fault}")
 app = st.App(
     PROJECT_ROOT / "pages" / "main.py",
-    routes=[Route("/basemap/{region}/{name:path}", basemap), Route("/health", health)],
+    routes=[
+        Route("/basemap/{region}/{name:path}", basemap),
+        Route("/health", health),
+        Route("/help", help_front),
+        Mount("/help", app=HelpSite(load_settings().help)),
+    ],
     # The doors come before everything that could answer; only the headers are around them, for their answers too.
     middleware=[
         Middleware(SafeHeaders),

@@ -39,6 +39,7 @@ if [ -x "$VENV/bin/python" ] && suitable "$VENV/bin/python"; then :; else rm -rf
 install() {
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable "$1"
 }
+GUIDE=lastmile_core.web.build_help
 SEARCH=lastmile_core.planning.warm_up
 
 if [ "$FOR" = dev ]; then
@@ -52,6 +53,7 @@ else
     echo "Installing the pinned libraries (about a minute the first time) ..."
     install .
     echo "Compiling the route search meanwhile (once, about half a minute); until then plans come from the other engines."
-    (nice -n 10 "$VENV/bin/python" -m "$SEARCH" >/dev/null 2>&1 </dev/null &)
+    # The guide is built behind it; whoever opens Help before has it built then.
+    ( (nice -n 10 "$VENV/bin/python" -m "$SEARCH"; nice -n 10 "$VENV/bin/python" -m "$GUIDE") >/dev/null 2>&1 </dev/null &)
 fi
 touch "$VENV/.ready"

@@ -37,6 +37,11 @@ class Settings:
         """Folder of matrices that can be computed again at any time."""
         return self.home / "cache"
 
+    @property
+    def help(self) -> Path:
+        """Folder of the guide as a site, built from ``docs`` at any time."""
+        return self.home / "help"
+
 
 def load_settings(database: str | Path | None = None) -> Settings:
     """Read the settings from the environment.

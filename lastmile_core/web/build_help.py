@@ -26,11 +26,6 @@ LEFT_OVER_S = 3600.0
 _BESIDES = ("mkdocs.yml", "CHANGELOG.md", "CONTRIBUTING.md", "lastmile_core/__init__.py")
 
 
-def help_folder() -> Path:
-    """Return where the built guide lies."""
-    return load_settings().home / "help"
-
-
 def _sources(root: Path) -> Iterator[Path]:
     yield from (path for path in sorted((root / "docs").rglob("*")) if path.is_file() and path.suffix != ".pyc")
     yield from (root / name for name in _BESIDES if (root / name).is_file())
@@ -88,7 +83,8 @@ def build_help(folder: Path, root: Path = PROJECT_ROOT, *, strict: bool = False)
 
 
 def _run_builder(made: Path, root: Path, strict: bool) -> None:
-    words = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "mkdocs.yml")]
+    # Not with --quiet: it also keeps --strict from counting.
+    words = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(root / "mkdocs.yml")]
     words += ["--site-dir", str(made), *(["--strict"] if strict else [])]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -98,7 +94,8 @@ def _run_builder(made: Path, root: Path, strict: bool) -> None:
     except subprocess.TimeoutExpired:
         raise LastmileError("The guide was not ready after five minutes.", "Try again on a quieter machine.") from None
     if done.returncode != 0:
-        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        lines = (done.stdout + done.stderr).splitlines()
+        said = [line.strip() for line in lines if line.strip() and not line.startswith("INFO")]
         raise LastmileError(
             "The guide could not be built: " + " / ".join(said[-5:] or ["no reason was given"]),
             "The folder docs holds its pages as text; “lastmile doctor” says what is missing here.",
@@ -123,7 +120,7 @@ def _remove_left_overs(folder: Path) -> None:
 
 def main() -> int:
     """Build the guide where the app looks for it; 1 when that failed."""
-    folder = help_folder()
+    folder = load_settings().help
     try:
         build_help(folder, strict="--strict" in sys.argv[1:])
     except LastmileError as fault:

@@ -8,7 +8,7 @@ from lastmile_core.web.answers import answer, header_values
 
 STREAM = "/_stcore/stream"
 # What a page asks for after it is open, and what machines ask; only new pages are turned away.
-NO_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/basemap/", "/app/static/", "/health")
+NO_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/basemap/", "/app/static/", "/health", "/help")
 FULL_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="30"><title>Lastmile is full</title>

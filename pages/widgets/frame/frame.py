@@ -22,6 +22,16 @@ from pages.widgets.today import changes_bar
 
 FOLDER = Path(__file__).resolve().parents[2]
 DEFAULT_USER = "Dispatcher"
+# The page of the user guide (docs/user-guide) for each page of the app.
+GUIDES = {
+    "": "today",
+    "orders": "orders",
+    "plan": "plan",
+    "routes": "routes",
+    "performance": "performance",
+    "fleet": "fleet",
+    "setup": "settings",
+}
 
 
 def page_icon() -> str:
@@ -79,7 +89,7 @@ def run() -> None:
 def _inside(settings: Settings, store: Store, chosen: st.Page) -> None:
     depots = store.depots.all()
     if not depots:
-        _brand(settings, None)
+        _brand(settings, None, "start")
         if chosen.url_path in ("setup", "fleet"):
             first_steps.welcome(settings, store, short=True)
         else:
@@ -88,7 +98,7 @@ def _inside(settings: Settings, store: Store, chosen: st.Page) -> None:
     depot = _choose_depot(depots)
     service_date = _choose_day(depot)
     user = _who()
-    _brand(settings, depot)
+    _brand(settings, depot, GUIDES.get(chosen.url_path, ""))
     show_message()
     here = PageContext(settings=settings, store=store, service_date=service_date, depot=depot, user=user)
     with framed(here):
@@ -156,9 +166,15 @@ def _who() -> str:
     return name.strip() or DEFAULT_USER
 
 
-def _brand(settings: Settings, depot: Depot | None) -> None:
+def _brand(settings: Settings, depot: Depot | None, guide: str) -> None:
     st.logo(str(FOLDER / "assets" / "logo.png"), size="large", icon_image=page_icon())
     with st.sidebar:
+        st.link_button(
+            "Help",
+            f"/help/user-guide/{guide}/" if guide else "/help/",
+            icon=":material/help:",
+            help="Opens the guide of this page in a new tab. It is on this machine and needs no internet.",
+        )
         if depot is not None:
             _roads_sign(settings, depot)
         st.caption(
