@@ -1,4 +1,4 @@
-"""The launcher: Streamlit's pages, the base map, the guide and the health check behind one address, and the doors before them.
+"""The launcher: Streamlit's pages, base map, guide and health check behind one address, and the doors before them.
 
 The entry script is ``pages/main.py`` and not this file, because a ``pages`` folder beside the entry script
 makes a freshly started Streamlit run single pages without the frame (``docs/adr/0003-frame-and-pages.md``).

@@ -18,7 +18,7 @@ _INCLUDED = re.compile(r'^--8<-- "([A-Z]+\.md)"$', re.MULTILINE)
 
 
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
-    """Put a text of the checkout's first folder where a page asks for it, without its title and with its links mended."""
+    """Put a text of the first folder where a page asks for it, without its title and with its links mended."""
     up = "../" * page.file.src_uri.count("/") or "./"
 
     def text(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """Take the pictures of the user guide from the running app: ``make screenshots``.
 
-The app is started on the sample city in a folder of its own, a real Chromium walks through it, and each picture is written
-to ``docs/img`` as WebP. Names given after the command take only those pictures.
+The app is started on the sample city in a folder of its own, a real Chromium walks through it, and each picture is
+written to ``docs/img`` as WebP. Names given after the command take only those pictures.
 """
 
 from __future__ import annotations
@@ -218,7 +218,10 @@ def prepared(folder: Path, *words: str) -> Server:
 
 
 def main(names: list[str]) -> None:
-    """Take the named pictures, or all of them."""
+    """Take the named pictures, or all of them; ``--list`` only names them."""
+    if names == ["--list"]:
+        print(*EMPTY, *PLANNED, *RUNNING, sep="\n")
+        return
 
     def wanted(pictures: dict[str, Picture]) -> dict[str, Picture]:
         return {name: picture for name, picture in pictures.items() if not names or name in names}

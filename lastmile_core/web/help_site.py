@@ -26,9 +26,10 @@ PAGE = """<!doctype html>
 body{{font:16px/1.5 sans-serif;max-width:40em;margin:10vh auto;padding:0 1em}}</style>
 </head><body><h1>{title}</h1>{body}</body></html>
 """
-WAITING = (
-    "<p>This takes a few seconds, once after an installation or an update. The page opens by itself when it is ready.</p>"
-)
+WAITING = """
+<p>This takes a few seconds, once after an installation or an update.</p>
+<p>The page opens by itself when it is ready.</p>
+"""
 _log = logging.getLogger(__name__)
 
 

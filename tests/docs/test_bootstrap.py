@@ -128,6 +128,12 @@ def test_running_gets_what_running_needs(machine: Machine) -> None:
     assert installed.startswith("-m pip install")
     assert installed.endswith("--constraint constraints.txt --editable .")
     assert "Compiling the route search meanwhile" in result.stdout
+    # The guide comes last, behind what plans need.
+    compiled, built = machine.logged(until="build_help")[-2:]
+    assert (compiled.split()[-1], built.split()[-1]) == (
+        "lastmile_core.planning.warm_up",
+        "lastmile_core.web.build_help",
+    )
     assert machine.ready == {".ready"}
 
 
