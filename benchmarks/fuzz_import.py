@@ -34,7 +34,7 @@ from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.read_orders import OrdersRead, read_orders
 from lastmile_core.files.raw_table import ReadLimits
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Depot, Location
+from lastmile_core.model import Depot, ImportAnswers, Location
 
 DAY = date(2026, 11, 23)
 LIMITS = ReadLimits(in_child=False, max_rows=3000, max_unpacked=30_000_000)
@@ -217,7 +217,7 @@ def read_file(content: bytes, seed: int) -> str:
     AssertionError
         If a row vanished, was refused without a reason, or an open question let orders through.
     """
-    answers = ANSWERS[seed % len(ANSWERS)]
+    answers = ImportAnswers(replies=ANSWERS[seed % len(ANSWERS)])
     try:
         table = read_table(content, "fuzz", LIMITS, answers)
     except FileError as refusal:
@@ -225,7 +225,9 @@ def read_file(content: bytes, seed: int) -> str:
             raise AssertionError(f"a refusal without words: {refusal!r}") from refusal
         return f"reject_file {refusal.code}"
     mapping = map_columns(table.headings, table.rows, has_header=table.has_header)
-    known = ReadContext(service_date=DAY, depots=(DEPOT,) if seed % 2 else (), timezone="Europe/Lisbon", fixes=answers)
+    known = ReadContext(
+        service_date=DAY, depots=(DEPOT,) if seed % 2 else (), timezone="Europe/Lisbon", answers=answers
+    )
     read = read_orders(table, mapping, known)
     check(len(table.rows), read)
     json.dumps(read.rows)

@@ -25,7 +25,7 @@ from lastmile_core.cli.shared.common import (
     who,
 )
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Issue, Severity
+from lastmile_core.model import ImportAnswers, ImportOutcome, Issue, Severity
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 KINDS = ["orders", "vehicles", "drivers", "depots", "customer-vehicles"]
@@ -95,8 +95,8 @@ def import_file(
         mend = "Import it; the table on Fleet, Who serves whom, can be changed."
         raise LastmileError("A dry run of who may serve whom is not offered.", mend)
     if dry_run:
-        _dry_run(file, service_date, kind, context, _pairs(answers), _pairs(corrections), as_json)
-    fixes, mapping = _pairs(answers), _pairs(corrections)
+        _dry_run(file, service_date, kind, context, _answers(answers, corrections), as_json)
+    said = _answers(answers, corrections)
     with opened(db, new=new) as (settings, store):
         if kind == "orders":
             from lastmile_core.workflows.imports.bring_in_orders import bring_in_orders
@@ -111,26 +111,28 @@ def import_file(
                 service_date=service_date,
                 depot_id=depot_id,
                 by=who(),
-                mapping=mapping or None,
-                fixes=fixes,
+                answers=said,
             )
         elif kind == "depots":
             from lastmile_core.workflows.imports.import_depots import import_depots
 
-            report = import_depots(store, file.read_bytes(), file.name, by=who(), mapping=mapping, fixes=fixes)
+            report = import_depots(store, file.read_bytes(), file.name, by=who(), answers=said)
         elif kind == "customer-vehicles":
             from lastmile_core.workflows.imports.import_customer_vehicles import import_customer_vehicles as bring_pairs
 
-            report = bring_pairs(store, file.read_bytes(), file.name, by=who(), mapping=mapping, fixes=fixes)
+            report = bring_pairs(store, file.read_bytes(), file.name, by=who(), answers=said)
         else:
             from lastmile_core.workflows.imports.import_fleet import import_drivers, import_vehicles
 
             depot = one_depot(store, depot_id)
             bring = import_drivers if kind == "drivers" else import_vehicles
-            report = bring(
-                store, file.read_bytes(), file.name, depot_id=depot.depot_id, by=who(), mapping=mapping, fixes=fixes
-            )
+            report = bring(store, file.read_bytes(), file.name, depot_id=depot.depot_id, by=who(), answers=said)
     _report(report, as_json)
+
+
+def _answers(answers: tuple[str, ...], corrections: tuple[str, ...]) -> ImportAnswers:
+    """Return what ``--answer`` and ``--map`` say."""
+    return ImportAnswers(columns=_pairs(corrections), replies=_pairs(answers))
 
 
 def _pairs(words: tuple[str, ...]) -> dict[str, Any]:
@@ -149,8 +151,7 @@ def _dry_run(
     service_date: date,
     kind: str,
     context: Path | None,
-    fixes: dict[str, Any],
-    mapping: dict[str, Any],
+    answers: ImportAnswers,
     as_json: bool,
 ) -> None:
     """Answer in the form that scripts and tests use, and end."""
@@ -169,8 +170,8 @@ def _dry_run(
     for name in ("region", "answers", "mapping"):
         if not isinstance(known.get(name) or {}, Mapping):
             raise LastmileError(f"“{name}” in the context is no JSON object.", f'Write "{name}": {{...}}.')
-    known["answers"] = {**(known.get("answers") or {}), **fixes}
-    known["mapping"] = {**(known.get("mapping") or {}), **mapping}
+    known["answers"] = {**(known.get("answers") or {}), **answers.replies}
+    known["mapping"] = {**(known.get("mapping") or {}), **answers.columns}
     try:
         result = dry_run(file, service_date, known, kind)
     except (TypeError, ValueError, LookupError, AttributeError, OSError) as error:
@@ -188,7 +189,7 @@ def _dry_run(
             click.echo(
                 f"  {place} {issue['column'] or ''}: {issue['message']} {issue.get('mend', '')} [{issue['code']}]"
             )
-    sys.exit(DONE if result["outcome"].startswith("accept") else LOOK)
+    sys.exit(DONE if ImportOutcome(result["outcome"]).is_accepted else LOOK)
 
 
 def _report(report: Any, as_json: bool) -> None:
@@ -196,7 +197,7 @@ def _report(report: Any, as_json: bool) -> None:
     if as_json:
         answer(
             {
-                "outcome": report.outcome,
+                "outcome": report.outcome.value,
                 "sentence": report.sentence,
                 "import_id": getattr(report, "import_id", ""),
                 "new": report.new,
@@ -230,7 +231,7 @@ def _report(report: Any, as_json: bool) -> None:
             click.echo(f"  {MARKS[issue.severity]} {place}{column}: {issue.message} {issue.mend} [{issue.code}]")
         if len(issues) > SHOWN:
             click.echo(f"  … and {len(issues) - SHOWN} more (--json lists them all)")
-    sys.exit(DONE if report.outcome.startswith("accept") else LOOK)
+    sys.exit(DONE if report.outcome.is_accepted else LOOK)
 
 
 @click.command()
@@ -260,8 +261,8 @@ def events(
     from lastmile_core.files.headings.synonyms_fleet import EVENT_SYNONYMS
     from lastmile_core.workflows.imports.import_events import import_events
 
-    mapping = _pairs(corrections)
-    if unknown := [name for name in mapping if name not in EVENT_SYNONYMS]:
+    said = _answers(answers, corrections)
+    if unknown := [name for name in said.columns if name not in EVENT_SYNONYMS]:
         raise LastmileError(
             f"There is no field “{unknown[0]}” in an events file.", f"Known: {', '.join(EVENT_SYNONYMS)}."
         )
@@ -275,13 +276,12 @@ def events(
             service_date=service_date,
             depot_id=depot.depot_id,
             by=who(),
-            mapping=mapping or None,
-            fixes=_pairs(answers),
+            answers=said,
         )
     if as_json:
         answer(
             {
-                "outcome": report.outcome,
+                "outcome": report.outcome.value,
                 "stored": report.stored,
                 "duplicates": report.duplicates,
                 "conflicts": report.conflicts,
@@ -303,4 +303,4 @@ def events(
             click.echo(f"  {mark} {place}{column}: {issue.message} {issue.mend} [{issue.code}]")
         if len(report.issues) > SHOWN:
             click.echo(f"  … and {len(report.issues) - SHOWN} more (--json lists them all)")
-    sys.exit(DONE if report.outcome.startswith("accept") and not report.conflicts else LOOK)
+    sys.exit(DONE if report.outcome.is_accepted and not report.conflicts else LOOK)

@@ -7,6 +7,7 @@ Imports no other room. Read first: ``orders/order.py``, ``plans/plan.py``.
 """
 
 from lastmile_core.model.basics.day_key import DayKey
+from lastmile_core.model.basics.import_answers import ImportAnswers
 from lastmile_core.model.basics.load import Load
 from lastmile_core.model.basics.location import Location
 from lastmile_core.model.basics.time_window import TimeWindow
@@ -27,6 +28,7 @@ from lastmile_core.model.facts.recovered_job import RecoveredJob
 from lastmile_core.model.facts.sample_load import SampleLoad
 from lastmile_core.model.facts.unread_setting import UnreadSetting
 from lastmile_core.model.failure_reason import FAILURE_REASONS, REASONS_BY_CODE, FailureClass, FailureReason
+from lastmile_core.model.import_outcome import ImportOutcome
 from lastmile_core.model.issue import Issue, Severity
 from lastmile_core.model.job import Job, JobStatus
 from lastmile_core.model.orders.order import Order, OrderKind, OrderStatus, Priority
@@ -67,7 +69,9 @@ __all__ = [
     "EventKind",
     "FailureClass",
     "FailureReason",
+    "ImportAnswers",
     "ImportMemory",
+    "ImportOutcome",
     "Issue",
     "Job",
     "JobStatus",

@@ -14,7 +14,7 @@ from lastmile_core.files.columns.map_columns import map_columns
 from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.read_orders import read_orders
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Depot, Location, Order
+from lastmile_core.model import Depot, ImportAnswers, Location, Order
 from lastmile_core.problem.building.day_places import metres_apart
 from lastmile_core.problem.building.same_door import SAME_DOOR_M, same_doors
 
@@ -87,7 +87,7 @@ def test_six_tenants_of_a_real_file_are_one_door(shared_data: Path) -> None:
     path = shared_data / "bugs" / "case35" / "orders.csv"
     table = read_table(path.read_bytes(), path.name)
     depot = Depot(depot_id="north", name="North", location=HERE)
-    context = ReadContext(service_date=DAY, depots=(depot,), fixes={"keep_latlon": True})
+    context = ReadContext(service_date=DAY, depots=(depot,), answers=ImportAnswers(replies={"keep_latlon": True}))
     read = read_orders(table, map_columns(table.headings, table.rows), context)
     assert [order.set_up_s for order in read.orders] == [600] * 6
     assert set(same_doors(read.orders)) == {0}

@@ -36,7 +36,7 @@ def test_a_database_of_every_earlier_form_keeps_what_was_said(database: Path, ne
         settings = {"targets": TARGETS}
         memory = store.import_memories.find(SIGNATURE)
         assert memory is not None
-        assert memory.corrections == CORRECTIONS
+        assert memory.answers.columns == CORRECTIONS
         assert memory.is_confirmed == _has(newest, "m2026_11_24_undo")
         sample = store.sample_loads.find()
         assert sample is not None
@@ -44,7 +44,7 @@ def test_a_database_of_every_earlier_form_keeps_what_was_said(database: Path, ne
         if _has(newest, "m2026_11_23_kept_days"):
             _assert_recovered(store)
         if memory.is_confirmed:
-            assert (memory.answers, memory.said_by) == (ANSWERS, "Ana")
+            assert (memory.answers.replies, memory.said_by) == (ANSWERS, "Ana")
             assert memory.said_at == datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
         if _has(newest, "m2026_11_24_places"):
             _assert_running_day(store)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from lastmile_core.files.columns.column_mapping import ColumnGuess, ColumnMapping
 from lastmile_core.files.headings.heading_meaning import normalise
 from lastmile_core.files.raw_table import RawTable, stop
-from lastmile_core.model import Issue
+from lastmile_core.model import ImportAnswers, Issue
 
 _DAY_MIN = 1440
 _FIELDS = tuple(
@@ -22,7 +20,7 @@ ANSWERS = {"minutes": "min", "clock": ""}
 
 
 def decide_clock_units(
-    table: RawTable, mapping: ColumnMapping, fixes: Mapping[str, Any]
+    table: RawTable, mapping: ColumnMapping, answers: ImportAnswers
 ) -> tuple[dict[str, str], Issue | None]:
     """Return field → unit ("min", "s", "h") of times that are plain numbers, and the question when nothing tells."""
     units: dict[str, str] = {}
@@ -40,7 +38,7 @@ def decide_clock_units(
     cells = [text for _, guess in open_columns for text in table.column(guess.index) if text]
     if not cells or not all(re.fullmatch(r"\d{1,4}(?:\.0)?", text) for text in cells):
         return units, None
-    answer = str(fixes.get("time_unit") or "")
+    answer = answers.text("time_unit")
     unit = ANSWERS[answer] if answer in ANSWERS else _tell(cells)
     if unit is None:
         heading = open_columns[0][1].heading

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from lastmile_core.files.cells.evidence import surely_places
 from lastmile_core.files.columns.column_mapping import ColumnGuess, ColumnMapping
@@ -23,7 +22,7 @@ from lastmile_core.files.columns.stem_guesses import (
 from lastmile_core.files.headings.heading_meaning import VOLUME_UNITS, WEIGHT_UNITS, normalise, understand
 from lastmile_core.files.headings.heading_roles import is_elsewhere
 from lastmile_core.files.raw_table import RawTable, stop
-from lastmile_core.model import Issue
+from lastmile_core.model import ImportAnswers, Issue
 
 UNUSED = "unused:"
 ALL_UNUSED = "unused:*"
@@ -40,7 +39,11 @@ _MEND = "Say what it is, or that it is not needed."
 
 
 def guess_the_rest(
-    guesses: dict[str, ColumnGuess], headings: Sequence[str], values: Sequence[Sequence[str]], *, declined: set[str]
+    guesses: dict[str, ColumnGuess],
+    headings: Sequence[str],
+    values: Sequence[Sequence[str]],
+    *,
+    declined: frozenset[str],
 ) -> None:
     """Give columns without a known heading the field that their stems and contents name, in place.
 
@@ -80,15 +83,15 @@ def _guess(heading: str, index: int, values: Sequence[str], confidence: float) -
     )
 
 
-def ask_about_columns(table: RawTable, mapping: ColumnMapping, fixes: Mapping[str, Any]) -> list[Issue]:
+def ask_about_columns(table: RawTable, mapping: ColumnMapping, answers: ImportAnswers) -> list[Issue]:
     """Return a question for each column that looks like something planning needs and is not used.
 
     Files of known systems are understood whole, and what they leave aside is left aside on purpose.
     """
-    if mapping.source or not table.has_header or fixes.get(ALL_UNUSED):
+    if mapping.source or not table.has_header or answers.is_yes(ALL_UNUSED):
         return []
     rows = table.rows[:_SAMPLED]
-    open_idx = [index for index in mapping.unknown_idx if not fixes.get(UNUSED + table.headings[index])]
+    open_idx = [index for index in mapping.unknown_idx if not answers.is_yes(UNUSED + table.headings[index])]
     values = {index: [row[index] for row in rows if row[index]] for index in open_idx}
     questions: list[Issue] = []
     asked: set[str] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lastmile_core.files.cells.evidence import fits, guess_by_content
@@ -21,6 +21,7 @@ from lastmile_core.files.columns.sources import KnownSource, find_source
 from lastmile_core.files.headings.heading_meaning import normalise, understand
 from lastmile_core.files.raw_table import look, note, stop
 from lastmile_core.model import Issue
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 
 __all__ = ["ColumnGuess", "ColumnMapping", "map_columns"]
 
@@ -31,7 +32,7 @@ def map_columns(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     kind: str = "orders",
-    overrides: Mapping[str, str | int | None] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
     *,
     has_header: bool = True,
 ) -> ColumnMapping:
@@ -41,8 +42,8 @@ def map_columns(
     ----------
     kind
         ``orders``, ``vehicles``, ``drivers`` or ``events``.
-    overrides
-        What a person decided: field → heading (or 0-based position), None for "not in this file".
+    answers
+        What a person decided; which column holds which field counts here.
     has_header
         False guesses by contents alone, with low confidence.
     """
@@ -52,21 +53,20 @@ def map_columns(
             name: _guess(headings[index], index, 0.4, values[index])
             for name, index in guess_by_content(values, kind).items()
         }
-        return _finish(headings, values, guesses, overrides or {}, [], [])
+        return _finish(headings, values, guesses, answers, [], [])
     source = find_source([normalise(heading) for heading in headings]) if kind == "orders" else None
     candidates: dict[str, list[ColumnGuess]] = defaultdict(list)
     notes: list[Issue] = []
     for index, heading in enumerate(headings):
         _consider(heading, index, values[index], kind, source, candidates, notes)
-    guesses, questions = _pick(candidates, rows, notes, set(overrides or {}))
+    guesses, questions = _pick(candidates, rows, notes, set(answers.columns))
     if kind == "orders":
         settle_orders(guesses, candidates, headings, values)
         if source is None:
-            declined = {name for name, where in (overrides or {}).items() if where is None}
-            guess_the_rest(guesses, headings, values, declined=declined)
+            guess_the_rest(guesses, headings, values, declined=answers.declined)
     if source:
         notes.append(note("SOURCE", f"Recognised as a file of {source.name}.", "Nothing to do."))
-    mapping = _finish(headings, values, guesses, overrides or {}, questions, notes)
+    mapping = _finish(headings, values, guesses, answers, questions, notes)
     if source is None:
         return mapping
     return replace(
@@ -161,11 +161,11 @@ def _finish(
     headings: Sequence[str],
     values: list[list[str]],
     guesses: dict[str, ColumnGuess],
-    overrides: Mapping[str, str | int | None],
+    answers: ImportAnswers,
     questions: list[Issue],
     notes: list[Issue],
 ) -> ColumnMapping:
-    for name, where in overrides.items():
+    for name, where in answers.columns.items():
         guesses.pop(name, None)
         if where is None:
             continue
@@ -199,7 +199,7 @@ def _finish(
         unknown_idx=unknown_idx,
         questions=questions,
         notes=notes,
-        declined=frozenset(name for name, where in overrides.items() if where is None),
+        declined=answers.declined,
     )
 
 

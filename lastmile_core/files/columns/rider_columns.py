@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from lastmile_core.files.cells.words import plain
 from lastmile_core.files.columns.column_guesses import ALL_UNUSED, UNUSED
 from lastmile_core.files.columns.column_mapping import ColumnMapping
 from lastmile_core.files.headings.heading_meaning import normalise
 from lastmile_core.files.raw_table import RawTable, look, note, stop
-from lastmile_core.model import Driver, Issue, Vehicle
+from lastmile_core.model import Driver, ImportAnswers, Issue, Vehicle
 
 ANSWER = "rider:"
 ONLY, INFORMATION = "only", "info"
@@ -47,7 +46,7 @@ def _key(text: str) -> str:
 
 
 def ask_about_riders(
-    table: RawTable, mapping: ColumnMapping, riders: Riders, fixes: Mapping[str, Any]
+    table: RawTable, mapping: ColumnMapping, riders: Riders, answers: ImportAnswers
 ) -> tuple[list[Issue], list[Issue]]:
     """Return questions about columns that nothing reads and that name vehicles or drivers, and notes when answered."""
     questions: list[Issue] = []
@@ -58,11 +57,11 @@ def ask_about_riders(
         known = [value for value in values if find_rider(value, riders)]
         if not known or not _names_riders(heading, values, known):
             continue
-        said = str(fixes.get(ANSWER + heading) or "")
+        said = answers.text(ANSWER + heading)
         if said == ONLY:
             message = f"Orders with a name in {heading!r} ride only with that vehicle or driver."
             notes.append(note("RIDER", message, "Nothing to do.", column=heading))
-        elif said != INFORMATION and not fixes.get(UNUSED + heading) and not fixes.get(ALL_UNUSED):
+        elif said != INFORMATION and not answers.is_yes(UNUSED + heading) and not answers.is_yes(ALL_UNUSED):
             shown = "; ".join(list(dict.fromkeys(value[:24] for value in known))[:_SHOWN])
             message = f"{heading!r} holds {shown}: vehicles or drivers of the depot."
             mend = "May these orders ride only there, or is it information?"
@@ -78,9 +77,9 @@ def _names_riders(heading: str, values: list[str], known: list[str]) -> bool:
     return len(known) == len(values) and len(known) > 1 and all(any(sign.isalpha() for sign in v) for v in known)
 
 
-def says_who(heading: str, fixes: Mapping[str, Any]) -> bool:
+def says_who(heading: str, answers: ImportAnswers) -> bool:
     """Return whether a person said that a column names the only vehicles for its orders."""
-    return str(fixes.get(ANSWER + heading) or "") == ONLY
+    return answers.text(ANSWER + heading) == ONLY
 
 
 def about_unknown_rider(row: int, heading: str, text: str) -> Issue:

@@ -16,7 +16,7 @@ from lastmile_core.files.events.event_checks import check_moment, why_held
 from lastmile_core.files.events.event_words import KIND_WORDS, REASON_WORDS, event_key
 from lastmile_core.files.headings.heading_meaning import normalise
 from lastmile_core.files.raw_table import RawTable, look, shorten, stop
-from lastmile_core.model import FAILURE_REASONS, EventKind, Issue, Severity, StopEvent
+from lastmile_core.model import FAILURE_REASONS, EventKind, ImportOutcome, Issue, Severity, StopEvent
 
 _AT_STOP = {EventKind.ARRIVED, EventKind.SERVICE_STARTED, EventKind.DELIVERED, EventKind.FAILED, EventKind.LEFT}
 
@@ -33,7 +33,7 @@ class EventsRead:
     rejected_rows: list[int] = field(default_factory=list)
     held_rows: list[int] = field(default_factory=list)
     blank_rows: int = 0
-    outcome: str = "accept"
+    outcome: ImportOutcome = ImportOutcome.ACCEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def read_events(table: RawTable, mapping: ColumnMapping, ctx: EventContext) -> E
         questions += [dates.question] if dates.question else []
     blank = table.blank_rows
     if questions:
-        return EventsRead(issues=[*questions, *table.notes], blank_rows=len(blank), outcome="ask")
+        return EventsRead(issues=[*questions, *table.notes], blank_rows=len(blank), outcome=ImportOutcome.ASK)
     issues = [*table.notes, *mapping.notes, *dates.notes]
     refused = {issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS}
     events, held = [], []
@@ -103,14 +103,20 @@ def read_events(table: RawTable, mapping: ColumnMapping, ctx: EventContext) -> E
         events.append(event)
         issues += notes
     looks = any(issue.severity is Severity.LOOK for issue in issues)
-    outcome = "partial" if refused or held else "accept_with_warnings" if looks else "accept"
+    outcome = (
+        ImportOutcome.PARTIAL
+        if refused or held
+        else ImportOutcome.ACCEPT_WITH_WARNINGS
+        if looks
+        else ImportOutcome.ACCEPT
+    )
     return EventsRead(
         events=events,
         issues=issues,
         rejected_rows=sorted(refused),
         held_rows=held,
         blank_rows=len(blank),
-        outcome=outcome if events or held else "reject_file",
+        outcome=outcome if events or held else ImportOutcome.REJECT_FILE,
     )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from lastmile_core.files.columns.column_mapping import ColumnMapping
 from lastmile_core.files.columns.map_columns import map_columns
 from lastmile_core.files.columns.unused_columns import UnusedColumn, ask_about_unused, unused_columns
 from lastmile_core.files.fleet.google_vehicles import is_google_fleet, with_own_columns
 from lastmile_core.files.raw_table import RawTable, note
-from lastmile_core.model import Severity
+from lastmile_core.model import ImportAnswers, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +25,7 @@ class FleetFile:
 def understand_fleet(
     table: RawTable,
     kind: str,
-    overrides: Mapping[str, str | int | None],
-    answers: Mapping[str, Any],
+    answers: ImportAnswers,
     *,
     timezone: str = "UTC",
 ) -> FleetFile:
@@ -35,18 +33,16 @@ def understand_fleet(
 
     Parameters
     ----------
-    overrides
-        Field → heading, as a person decided.
     answers
-        ``unused`` (bool): the columns that nothing reads are not needed.
+        What a person decided; ``unused``: the columns that nothing reads are not needed.
     timezone
         Name of the depot's time zone, for files whose times are moments.
     """
     if kind == "vehicles" and is_google_fleet(table):
         table = with_own_columns(table, timezone)
-    mapping = map_columns(table.headings, table.rows, kind, overrides, has_header=table.has_header)
+    mapping = map_columns(table.headings, table.rows, kind, answers, has_header=table.has_header)
     unused = unused_columns(table, mapping)
-    is_answered = bool(answers.get("unused"))
+    is_answered = answers.is_yes("unused")
     return FleetFile(table=table, mapping=_with_question(mapping, unused, is_answered), unused=tuple(unused))
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from lastmile_core.files.cells.words import read_yes
 from lastmile_core.files.columns.column_mapping import ColumnGuess, ColumnMapping
@@ -14,6 +13,7 @@ from lastmile_core.files.columns.unused_columns import UnusedColumn, ask_about_u
 from lastmile_core.files.headings.heading_meaning import FIELDS_BY_KIND, normalise
 from lastmile_core.files.raw_table import RawTable, stop
 from lastmile_core.model import Issue, ServiceKind, Severity
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 
 FIELDS = ("customer", "vehicle", "kind")
 
@@ -99,8 +99,7 @@ def kind_of(text: str) -> ServiceKind | None:
 def read_customer_vehicles(
     table: RawTable,
     file_name: str,
-    overrides: Mapping[str, str | int | None] | None = None,
-    answers: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
     remembered: str = "",
 ) -> PairsRead:
     """Read the pairs of a table.
@@ -109,19 +108,17 @@ def read_customer_vehicles(
     ----------
     file_name
         May say what all rows mean, such as ``who_may_not.csv``.
-    overrides
-        Field (``customer``, ``vehicle``, ``kind``) → heading, as a person decided; None for "not in this file".
     answers
-        ``kind``: what the rows mean without a column that says it; ``unused`` (bool): other columns are not needed.
+        What a person decided. ``kind``: what the rows mean without a column that says it; ``unused``: other columns
+        are not needed.
     remembered
         The answer about files with these headings before; what the file itself says goes first.
     """
-    answers = answers or {}
-    columns = _columns(table, overrides or {})
+    columns = _columns(table, answers)
     taken = {name: ColumnGuess(heading=table.headings[at], index=at, confidence=1.0) for name, at in columns.items()}
     unused = tuple(unused_columns(table, ColumnMapping(fields=taken)))
-    told = [] if answers.get("unused") else ask_about_unused(unused)
-    whole = _kind_of_file(table, file_name, columns, str(answers.get("kind") or ""), remembered)
+    told = [] if answers.is_yes("unused") else ask_about_unused(unused)
+    whole = _kind_of_file(table, file_name, columns, answers.text("kind"), remembered)
     questions = [issue for issue in told if issue.severity is Severity.STOPS]
     questions += [
         stop("MISSING_COLUMN", f"No column names the {name}.", f"Choose one (--map {name}=HEADING).", column=name)
@@ -203,7 +200,7 @@ def _kind_of_file(
     return None
 
 
-def _columns(table: RawTable, overrides: Mapping[str, str | int | None]) -> dict[str, int]:
+def _columns(table: RawTable, answers: ImportAnswers) -> dict[str, int]:
     """Return field → position: what a person said, else the first column whose heading says it."""
     found: dict[str, int] = {}
     numbered = False
@@ -213,7 +210,7 @@ def _columns(table: RawTable, overrides: Mapping[str, str | int | None]) -> dict
         if name is not None and (name not in found or (normalise(heading) in _NUMBERS and not numbered)):
             numbered = numbered or normalise(heading) in _NUMBERS
             found[name] = index
-    for name, where in overrides.items():
+    for name, where in answers.columns.items():
         found.pop(name, None)
         position = (
             where if isinstance(where, int) else next((i for i, h in enumerate(table.headings) if h == where), None)

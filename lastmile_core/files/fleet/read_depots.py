@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lastmile_core.files.cells.coordinates import read_degree
@@ -17,6 +16,7 @@ from lastmile_core.files.columns.unused_columns import UnusedColumn, ask_about_u
 from lastmile_core.files.headings.heading_meaning import normalise
 from lastmile_core.files.raw_table import RawTable, look, no_rows, stop
 from lastmile_core.model import Depot, Issue, Location, Severity
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.model.basics.opening_hours import hours_fault
 from lastmile_core.model.company.usual_prices import UsualPrices
 
@@ -78,8 +78,7 @@ class DepotsRead:
 def read_depots(
     table: RawTable,
     timezone: str = "",
-    overrides: Mapping[str, str | int | None] | None = None,
-    answers: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> DepotsRead:
     """Read the depots of a table.
 
@@ -87,17 +86,15 @@ def read_depots(
     ----------
     timezone
         Taken for rows that name none; without it such a row is refused, because every time of a day hangs on it.
-    overrides
-        Field → heading, as a person decided; None for "not in this file".
     answers
-        ``unused`` (bool): the columns that nothing reads are not needed.
+        What a person decided; ``unused``: the columns that nothing reads are not needed.
     """
     if not table.rows or len(table.blank_rows) == len(table.rows):
         return DepotsRead(issues=[*table.notes, no_rows("depots")], blank_rows=len(table.rows))
-    columns = _columns(table, overrides or {})
+    columns = _columns(table, answers)
     taken = {name: ColumnGuess(heading=table.headings[i], index=i, confidence=1.0) for name, i in columns.items()}
     unused = tuple(unused_columns(table, ColumnMapping(fields=taken)))
-    told = [] if (answers or {}).get("unused") else ask_about_unused(unused)
+    told = [] if answers.is_yes("unused") else ask_about_unused(unused)
     issues: list[Issue] = [*table.notes, *told]
     if any(issue.severity is Severity.STOPS and issue.row is None for issue in told):
         return DepotsRead(issues=issues, unused=unused, is_asking=True)
@@ -148,13 +145,13 @@ def _said(cells: Mapping[str, str]) -> frozenset[str]:
     return frozenset(said | {"prices"} if prices <= filled else said)
 
 
-def _columns(table: RawTable, overrides: Mapping[str, str | int | None]) -> dict[str, int]:
+def _columns(table: RawTable, answers: ImportAnswers) -> dict[str, int]:
     """Return field → position: what a person said, else the first column whose heading says it."""
     found: dict[str, int] = {}
     for index, heading in enumerate(table.headings):
         if (name := _FIELDS.get(normalise(heading))) is not None:
             found.setdefault(name, index)
-    for name, where in overrides.items():
+    for name, where in answers.columns.items():
         found.pop(name, None)
         position = (
             where if isinstance(where, int) else next((i for i, h in enumerate(table.headings) if h == where), None)

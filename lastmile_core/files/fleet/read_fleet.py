@@ -12,7 +12,7 @@ from lastmile_core.files.columns.map_columns import ColumnMapping
 from lastmile_core.files.fleet.fleet_cells import FleetCells, is_no_limit
 from lastmile_core.files.fleet.fleet_rules import driver_rules, fields_said, vehicle_rules
 from lastmile_core.files.raw_table import RawTable, look, no_rows, note, stop
-from lastmile_core.model import Driver, Issue, Load, Severity, Vehicle, VehicleClass, usual_break
+from lastmile_core.model import Driver, ImportOutcome, Issue, Load, Severity, Vehicle, VehicleClass, usual_break
 
 _DIMENSIONS = {"weight": "kg", "volume": "m3", "parcels": "parcels"}
 _BIKES = ("bike", "bicycle", "cargo", "rad", "velo", "bici", "fiets", "cycle")
@@ -32,7 +32,7 @@ class FleetRead:
     rejected_rows: list[int] = field(default_factory=list)
     blank_rows: int = 0
     merged_rows: int = 0
-    outcome: str = "accept"
+    outcome: ImportOutcome = ImportOutcome.ACCEPT
     said: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def has_no_limit(self, vehicle_id: str) -> frozenset[str]:
@@ -61,7 +61,9 @@ def _read(
 ) -> FleetRead:
     if not table.rows or len(table.blank_rows) == len(table.rows):
         empty = no_rows("vehicles" if key == "vehicle_id" else "drivers")
-        return FleetRead(issues=[*table.notes, empty], blank_rows=len(table.blank_rows), outcome="reject_file")
+        return FleetRead(
+            issues=[*table.notes, empty], blank_rows=len(table.blank_rows), outcome=ImportOutcome.REJECT_FILE
+        )
     questions = list(mapping.questions)
     if not table.has_header:
         questions.append(
@@ -70,7 +72,7 @@ def _read(
     elif not {key, "name", "plate"} & mapping.fields.keys():
         questions.append(stop("MISSING_COLUMN", "No column names the vehicles or drivers.", "Choose one.", column=key))
     if questions:
-        return FleetRead(issues=[*questions, *table.notes], blank_rows=len(table.blank_rows), outcome="ask")
+        return FleetRead(issues=[*questions, *table.notes], blank_rows=len(table.blank_rows), outcome=ImportOutcome.ASK)
     styles = {name: decide_style(table.column(guess.index)) for name, guess in mapping.fields.items()}
     refused = {issue.row for issue in table.notes if issue.row and issue.severity is Severity.STOPS}
     issues = [*table.notes, *mapping.notes]
@@ -136,7 +138,9 @@ def _result(
 ) -> FleetRead:
     kept = [(item, shown) for item, shown, number in made.values() if number not in refused]
     looks = any(issue.severity is Severity.LOOK for issue in issues)
-    outcome = "partial" if refused else "accept_with_warnings" if looks else "accept"
+    outcome = (
+        ImportOutcome.PARTIAL if refused else ImportOutcome.ACCEPT_WITH_WARNINGS if looks else ImportOutcome.ACCEPT
+    )
     return FleetRead(
         vehicles=[item for item, _ in kept if isinstance(item, Vehicle)],
         drivers=[item for item, _ in kept if isinstance(item, Driver)],
@@ -145,7 +149,7 @@ def _result(
         rejected_rows=sorted(refused),
         blank_rows=len(table.blank_rows),
         merged_rows=merged,
-        outcome=outcome if kept else "reject_file",
+        outcome=outcome if kept else ImportOutcome.REJECT_FILE,
     )
 
 

@@ -62,7 +62,7 @@ class ColumnDecisions:
 def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> ColumnDecisions:
     """Decide everything that takes the whole column to decide."""
     made = ColumnDecisions(questions=list(mapping.questions), notes=list(mapping.notes))
-    if not table.has_header and not ctx.fixes.get("no_header"):
+    if not table.has_header and not ctx.answers.is_yes("no_header"):
         made.questions.append(
             stop(
                 "NO_HEADER",
@@ -81,15 +81,15 @@ def decide_columns(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) ->
             )
         )
     if not made.questions:
-        made.questions += ask_about_columns(table, mapping, ctx.fixes)
-        questions, notes = ask_about_riders(table, mapping, ctx.riders, ctx.fixes)
+        made.questions += ask_about_columns(table, mapping, ctx.answers)
+        questions, notes = ask_about_riders(table, mapping, ctx.riders, ctx.answers)
         made.questions += questions
         made.notes = without_used(made.notes, notes, mapping) + notes
-    _decide_styles(table, mapping, made, str(ctx.fixes.get("decimal") or ""))
+    _decide_styles(table, mapping, made, ctx.answers.text("decimal"))
     _decide_window_dates(table, mapping, ctx, made)
     _ask_about_signs(table, mapping, ctx, made)
     _decide_dates(table, mapping, ctx, made)
-    made.clock_units, question = decide_clock_units(table, mapping, ctx.fixes)
+    made.clock_units, question = decide_clock_units(table, mapping, ctx.answers)
     made.questions += [question] if question else []
     _take_places(read_places(table, mapping, ctx), made)
     _check_zones(table, mapping, made)
@@ -123,7 +123,7 @@ def _decide_styles(table: RawTable, mapping: ColumnMapping, made: ColumnDecision
 
 def _ask_about_signs(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, made: ColumnDecisions) -> None:
     """Ask once when a column uses signs on purpose: many amounts below zero beside others above."""
-    if mapping.minus_is_delivery or "negative_is_collection" in ctx.fixes or "kind" in mapping.fields:
+    if mapping.minus_is_delivery or "negative_is_collection" in ctx.answers.replies or "kind" in mapping.fields:
         return
     for name, guess in mapping.fields.items():
         if name not in made.styles or name == "service":
@@ -141,7 +141,7 @@ def _decide_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadContext, mad
     guess = mapping.fields.get("date")
     if guess is None:
         return
-    answer = str(ctx.fixes.get("date_order") or "")
+    answer = ctx.answers.text("date_order")
     made.dates = decide_dates(table.column(guess.index), ctx.service_date, guess.heading, answer, mapping.date_order)
     made.notes += made.dates.notes
     if made.dates.question:
@@ -156,7 +156,7 @@ def _decide_window_dates(table: RawTable, mapping: ColumnMapping, ctx: ReadConte
         dates = [found for text in table.column(guess.index) if text for found in _DATES_IN.findall(text[:80])]
         if not dates:
             continue
-        answer = str(ctx.fixes.get("date_order") or "")
+        answer = ctx.answers.text("date_order")
         habit = mapping.date_order or made.dates.order if "date" in mapping.fields else mapping.date_order
         made.window_dates = decide_dates(dates, ctx.service_date, guess.heading, answer, habit)
         made.notes += made.window_dates.notes

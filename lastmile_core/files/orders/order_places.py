@@ -61,7 +61,7 @@ def read_places(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Ro
             found.faults[index] = fault
             found.pairs.append(None)
     column = mapping.heading("lat" if "lat" in mapping.fields else "latlon")
-    if not ctx.fixes.get("keep_latlon"):
+    if not ctx.answers.is_yes("keep_latlon"):
         _decide_swap(found, ctx, column)
         if not found.questions:
             _decide_signs(found, ctx, column)
@@ -131,7 +131,7 @@ def _in_address(text: str, near: Pair | None) -> Pair | None:
 
 def _decide_swap(found: RowPlaces, ctx: ReadContext, column: str) -> None:
     everything, rows = find_swapped(found.pairs, ctx.known)
-    asked = ctx.fixes.get("swap_lat_lon")
+    asked = ctx.answers.is_yes("swap_lat_lon")
     if asked:
         which = range(len(found.pairs)) if everything or not rows else rows
         turned = {index for index in which if found.pairs[index] is not None}
@@ -156,7 +156,7 @@ def _decide_swap(found: RowPlaces, ctx: ReadContext, column: str) -> None:
 def _decide_signs(found: RowPlaces, ctx: ReadContext, column: str) -> None:
     pairs = [None if index in found.swapped_rows else pair for index, pair in enumerate(found.pairs)]
     whole, rows = find_lost_signs(pairs, ctx.known)
-    asked = str(ctx.fixes.get("turn_sign") or "")
+    asked = ctx.answers.text("turn_sign")
     if asked in SIGNS:
         turn_lat, turn_lon = SIGNS[asked]
         which = set(range(len(pairs))) if whole or not rows else set(rows)

@@ -89,7 +89,7 @@ class RowReader:
             if {f"{name}{suffix}" for name in ("tw_start", "tw_end", "tw_range")} & set(self.index)
             or (not suffix and {"tw_start_day", "tw_end_day"} & set(self.index))
         ]
-        self.status = StatusReader(mapping, ctx.fixes)
+        self.status = StatusReader(mapping, ctx.answers)
         # Most columns repeat a few values: what a text means is worked out once.
         self.known: dict[tuple[str, str], Any] = {}
 
@@ -224,7 +224,7 @@ class RowReader:
     def _below_zero(self, draft: OrderDraft, name: str, text: str, value: float) -> float:
         if self.mapping.minus_is_delivery:
             return -value
-        if draft.kind is OrderKind.COLLECTION or self.ctx.fixes.get("negative_is_collection"):
+        if draft.kind is OrderKind.COLLECTION or self.ctx.answers.is_yes("negative_is_collection"):
             draft.kind = OrderKind.COLLECTION
             return -value
         draft.issues.append(

@@ -46,7 +46,7 @@ class RuleReader:
         self.ctx = ctx
         self.index = {name: guess.index for name, guess in mapping.fields.items() if name in ORDER_RULE_SYNONYMS}
         self.has_pickups = any(name.startswith("pickup_") for name in self.index)
-        self.says_who = any(name.startswith(ANSWER) and said == ONLY for name, said in ctx.fixes.items())
+        self.says_who = ONLY in ctx.answers.about(ANSWER).values()
         self._said: set[str] = set()
 
     def read(self, draft: OrderDraft, day: date, timezone: str, depot: Depot | None) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class RuleReader:
     def _riders(self, draft: OrderDraft) -> frozenset[str]:
         """Return the only vehicles for an order, from columns of which a person said so."""
         for heading, text in draft.custom if self.says_who else ():
-            if says_who(heading, self.ctx.fixes):
+            if says_who(heading, self.ctx.answers):
                 if found := find_rider(text, self.ctx.riders):
                     return found
                 draft.issues.append(about_unknown_rider(draft.row, heading, text))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 from lastmile_core.files.cells.status_words import Standing, is_fetched, read_standing
 from lastmile_core.files.cells.words import read_yes
@@ -12,7 +10,7 @@ from lastmile_core.files.columns.map_columns import ColumnMapping
 from lastmile_core.files.headings.heading_meaning import normalise
 from lastmile_core.files.orders.order_draft import OrderDraft
 from lastmile_core.files.raw_table import look, note
-from lastmile_core.model import Issue
+from lastmile_core.model import ImportAnswers, Issue
 
 # About the whole order; "line_status" is about one line of it.
 STATUS_FIELDS = ("status", "payment_status", "fulfilment", "cancelled_at", "shipping_method")
@@ -22,15 +20,11 @@ ANSWER = "status:"
 class StatusReader:
     """Reads from the status columns of a row whether its order is to be planned."""
 
-    def __init__(self, mapping: ColumnMapping, fixes: Mapping[str, Any]) -> None:
+    def __init__(self, mapping: ColumnMapping, answers: ImportAnswers) -> None:
         self.columns = [(name, mapping.fields[name]) for name in STATUS_FIELDS if name in mapping.fields]
         self.line = mapping.fields.get("line_status")
-        self.take_all = bool(fixes.get("plan_all"))
-        self.known = {
-            name.removeprefix(ANSWER): str(said)
-            for name, said in fixes.items()
-            if name.startswith(ANSWER) and str(said) in list(Standing)
-        }
+        self.take_all = answers.is_yes("plan_all")
+        self.known = {word: said for word, said in answers.about(ANSWER).items() if said in list(Standing)}
 
     def read(self, draft: OrderDraft, row: list[str]) -> None:
         """Note in the draft why its order is left out, or which word of a status nobody knows."""

@@ -30,7 +30,7 @@ def check_places(
     """
     issues = _nowhere(drafts, column)
     placed = [draft for draft in drafts if draft.pair is not None]
-    known = Known() if ctx.fixes.get("keep_latlon") else ctx.known
+    known = Known() if ctx.answers.is_yes("keep_latlon") else ctx.known
     far = [(draft, told) for draft in placed if (told := how_far(draft.pair, known))]
     if not far and not ctx.known.bbox and not ctx.known.depots:
         far = _apart(placed)
@@ -53,7 +53,7 @@ def ask_about_region(pairs: list[Pair | None], ctx: ReadContext, column: str) ->
     if sum(bool(how_far(pair, ctx.known)) for pair in sample) < 0.8 * len(sample):
         return None
     far = [told for pair in placed if (told := how_far(pair, ctx.known))]
-    if ctx.fixes.get("keep_latlon") or len(placed) < _FEWEST or len(far) < 0.9 * len(placed):
+    if ctx.answers.is_yes("keep_latlon") or len(placed) < _FEWEST or len(far) < 0.9 * len(placed):
         return None
     message = f"{len(far)} of {len(placed)} orders are out of reach; for instance {far[0]}"
     mend = "Choose the right depot or file, or say that the places are right."

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
 
 from lastmile_core.files.cells.coordinates import Known
-from lastmile_core.model import Depot
+from lastmile_core.model import Depot, ImportAnswers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +30,8 @@ class ReadContext:
         Name of a vehicle or driver in plain words → the vehicles it means.
     front_door
         Street address → its front door, without the flat; the addresses of one block come out equal.
-    fixes
-        Answers: ``swap_lat_lon`` (bool), ``turn_sign`` ("lat", "lon", "both"), ``keep_latlon`` (bool: the places are
-        right as they are), ``date_order`` ("dmy", "mdy", "ymd"), ``no_header`` (bool),
-        ``decimal`` ("." or ",": the decimal mark where a column does not tell),
-        ``negative_is_collection`` (bool), ``join_parts`` (bool: 1/3, 2/3, 3/3 are one order), ``same_number`` ("add",
-        "apart", "first", "last": rows of one number that contradict each other), ``fill`` (field → text for its empty
-        cells), ``cells`` (row number as text → its cells as a person typed them),
-        ``same_customer`` (order number → known customer id; used where customers are known).
+    answers
+        What a person decided about this file.
     """
 
     service_date: date
@@ -51,7 +44,7 @@ class ReadContext:
     largest: Mapping[str, float] = field(default_factory=dict)
     riders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     front_door: Callable[[str], str] = str.lower
-    fixes: Mapping[str, Any] = field(default_factory=dict)
+    answers: ImportAnswers = field(default_factory=ImportAnswers)
 
     @property
     def known(self) -> Known:

@@ -30,7 +30,7 @@ from lastmile_core.files.orders.place_checks import check_places
 from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.shifted_rows import name_shifted
 from lastmile_core.files.raw_table import RawTable, no_rows, stop
-from lastmile_core.model import Issue, Order, Severity
+from lastmile_core.model import ImportOutcome, Issue, Order, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class OrdersRead:
     merged_row_numbers: list[int] = field(default_factory=list)
     waiting: int = 0
     left_out: list[OrderDraft] = field(default_factory=list)
-    outcome: str = "accept"
+    outcome: ImportOutcome = ImportOutcome.ACCEPT
 
     @property
     def merged_rows(self) -> int:
@@ -91,28 +91,32 @@ def read_orders(table: RawTable, mapping: ColumnMapping, ctx: ReadContext) -> Or
     ctx
         Day, depots, region and answers.
     """
-    table = mend_rows(table, ctx.fixes.get("cells") or {})
+    table = mend_rows(table, ctx.answers.entries("cells"))
     table, mapping, pickup_rows = turn_pickup_rows(table, mapping)
-    table, mapping, filled = fill_cells(table, mapping, ctx.fixes.get("fill") or {})
+    table, mapping, filled = fill_cells(table, mapping, ctx.answers.entries("fill"))
     made = decide_columns(table, mapping, ctx)
     made.notes += filled
     made.pickup_rows = pickup_rows
     blank = table.blank_rows
     if not table.rows or len(blank) == len(table.rows):
-        return OrdersRead(issues=[*table.notes, no_rows("orders")], blank_rows=len(blank), outcome="reject_file")
+        return OrdersRead(
+            issues=[*table.notes, no_rows("orders")], blank_rows=len(blank), outcome=ImportOutcome.REJECT_FILE
+        )
     if made.questions:
         issues = [*made.questions, *table.notes, *made.notes]
-        return OrdersRead(issues=issues, blank_rows=len(blank), waiting=len(table.rows) - len(blank), outcome="ask")
+        return OrdersRead(
+            issues=issues, blank_rows=len(blank), waiting=len(table.rows) - len(blank), outcome=ImportOutcome.ASK
+        )
     reader = RowReader(mapping, made, ctx, table.headings)
     drafts, refused, issues = _read_rows(table, mapping, reader, blank)
     issues = [*table.notes, *made.notes, *issues]
-    parts = join_parts(drafts) if ctx.fixes.get("join_parts") else frozenset()
+    parts = join_parts(drafts) if ctx.answers.is_yes("join_parts") else frozenset()
     joined = join_rows(
         drafts,
         mapping.heading("order_id"),
         has_lines="item" in mapping.fields,
         lines_of=parts,
-        answer=str(ctx.fixes.get("same_number") or ""),
+        answer=ctx.answers.text("same_number"),
     )
     refused |= joined.refused
     issues += joined.issues
@@ -200,11 +204,11 @@ def _finish(
     return orders, taken
 
 
-def _outcome(orders: list[Order], refused: set[int], issues: list[Issue]) -> str:
+def _outcome(orders: list[Order], refused: set[int], issues: list[Issue]) -> ImportOutcome:
     if not orders:
-        return "reject_file"
+        return ImportOutcome.REJECT_FILE
     if refused:
-        return "partial"
+        return ImportOutcome.PARTIAL
     if any(issue.severity is Severity.LOOK for issue in issues):
-        return "accept_with_warnings"
-    return "accept"
+        return ImportOutcome.ACCEPT_WITH_WARNINGS
+    return ImportOutcome.ACCEPT

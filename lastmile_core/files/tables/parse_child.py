@@ -13,34 +13,35 @@ from typing import Any
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_as_dict
+from lastmile_core.model import ImportAnswers
 
 _ORIGIN = ("encoding", "separator", "sheet", "has_header", "sheets", "header_row", "first_lines", "odd_rows")
 
 
-def parse(content: bytes, limits: ReadLimits, choices: dict[str, Any]) -> RawTable:
+def parse(content: bytes, limits: ReadLimits, answers: ImportAnswers) -> RawTable:
     """Parse one file in this process.
 
     Parameters
     ----------
-    choices
-        What a person chose: ``encoding``, ``separator``, ``sheet``, ``header_row`` (1-based), ``no_header``.
+    answers
+        What a person decided about the file; only how it is read counts here.
     """
     # Imported late so that the memory limit already holds.
     from lastmile_core.files.tables.sniff import check_workbook, sniff
 
     header: int | None = -1
-    if choices.get("no_header"):
+    if answers.is_yes("no_header"):
         header = None
-    elif choices.get("header_row"):
-        header = int(choices["header_row"]) - 1
+    elif answers.is_yes("header_row"):
+        header = int(answers.replies["header_row"]) - 1
     kind = sniff(content)
     if kind == "text":
-        return _parse_text(content, limits, choices, header)
+        return _parse_text(content, limits, answers, header)
     from lastmile_core.files.tables.workbook import read_workbook
 
     notes = check_workbook(content, limits) if kind == "zip" else []
     try:
-        table = read_workbook(content, limits, str(choices.get("sheet") or ""), header)
+        table = read_workbook(content, limits, answers.text("sheet"), header)
     except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, OSError, RuntimeError) as error:
         raise _damaged() from error
     except BaseException as error:
@@ -55,18 +56,18 @@ def _damaged() -> FileError:
     return FileError("The workbook is damaged.", "Export or upload it again.", "DAMAGED")
 
 
-def _parse_text(content: bytes, limits: ReadLimits, choices: dict[str, Any], header: int | None) -> RawTable:
+def _parse_text(content: bytes, limits: ReadLimits, answers: ImportAnswers, header: int | None) -> RawTable:
     from lastmile_core.files.tables.build_table import build_table
     from lastmile_core.files.tables.csv_rows import read_csv
     from lastmile_core.files.tables.decode import decode
     from lastmile_core.files.tables.json_rows import read_json
 
-    text, encoding, notes = decode(content, str(choices.get("encoding") or ""))
+    text, encoding, notes = decode(content, answers.text("encoding"))
     most = limits.max_rows + 100
-    objects = None if choices.get("separator") else read_json(text, most)
+    objects = None if answers.is_yes("separator") else read_json(text, most)
     if objects is not None:
         return build_table(objects, limits, ragged=False, header=0, encoding=encoding).with_notes(notes)
-    records, separator = read_csv(text, str(choices.get("separator") or ""), most)
+    records, separator = read_csv(text, answers.text("separator"), most)
     table = build_table(records, limits, ragged=True, header=header, encoding=encoding, separator=separator)
     return table.with_notes(notes)
 
@@ -89,7 +90,7 @@ def main() -> None:
     take_limits(limits)
     answer: dict[str, Any]
     try:
-        table = parse(sys.stdin.buffer.read(), limits, request["choices"])
+        table = parse(sys.stdin.buffer.read(), limits, ImportAnswers.from_json(request["answers"]))
         answer = {name: getattr(table, name) for name in ("headings", "rows", *_ORIGIN)}
         text = json.dumps({"table": {**answer, "notes": [issue_as_dict(note) for note in table.notes]}})
     except FileError as error:

@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_from_dict
 from lastmile_core.files.tables.parse_child import parse
 from lastmile_core.files.tables.sniff import check_workbook, sniff
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.settings import PROJECT_ROOT
 
 _FILLED_LINE = re.compile(rb"[^\r\n,;|\t \x00\"][^\r\n]*")
@@ -26,7 +26,7 @@ def read_table(
     source: Path | bytes,
     name: str = "",
     limits: ReadLimits | None = None,
-    choices: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> RawTable:
     """Read a CSV or workbook of unknown origin.
 
@@ -36,8 +36,8 @@ def read_table(
         The file or its bytes; the kind is found from the bytes, never from ``name``.
     name
         Shown in messages.
-    choices
-        What a person chose: ``encoding``, ``separator``, ``sheet``, ``header_row`` (1-based), ``no_header``.
+    answers
+        What a person decided about the file; only how it is read counts here.
 
     Raises
     ------
@@ -45,6 +45,7 @@ def read_table(
         The whole file is refused; ``code`` says why.
     """
     limits = limits or ReadLimits()
+    reading = answers.reading
     content = _content(source, name, limits)
     kind = sniff(content)
     if kind == "zip":
@@ -52,8 +53,8 @@ def read_table(
     if kind == "text":
         _refuse_many_lines(content, limits)
     if not limits.in_child:
-        return parse(content, limits, dict(choices or {}))
-    answer = _ask_child(content, limits, dict(choices or {}))
+        return parse(content, limits, reading)
+    answer = _ask_child(content, limits, reading)
     if "error" in answer:
         message, mend, code = answer["error"]
         if code == "FILE_SIZE" and message == "memory":
@@ -100,8 +101,8 @@ def _refuse_many_lines(content: bytes, limits: ReadLimits) -> None:
         raise FileError(message, "Split it, for example by day or depot.", "TOO_MANY_ROWS")
 
 
-def _ask_child(content: bytes, limits: ReadLimits, choices: dict[str, Any]) -> dict[str, Any]:
-    request = json.dumps({"limits": asdict(limits), "choices": choices}).encode() + b"\n"
+def _ask_child(content: bytes, limits: ReadLimits, answers: ImportAnswers) -> dict[str, Any]:
+    request = json.dumps({"limits": asdict(limits), "answers": answers.to_json()}).encode() + b"\n"
     try:
         done = subprocess.run(
             [sys.executable, "-m", "lastmile_core.files.tables.parse_child"],

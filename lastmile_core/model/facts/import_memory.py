@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,17 +16,14 @@ class ImportMemory:
     ----------
     signature
         What files of one source share: a hash of their headings.
-    corrections
-        Field → heading (or position), None for "not in this file".
     answers
-        Answers to questions that such a file asked before.
+        Which column held what in such a file, and what was answered to its questions.
     is_confirmed
         Whether somebody has seen how its columns were understood and imported it.
     """
 
     signature: str
-    corrections: Mapping[str, Any] = field(default_factory=dict)
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: ImportAnswers = NO_ANSWERS
     is_confirmed: bool = False
     said_by: str = ""
     said_at: datetime | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lastmile_core.clock import utc_now
+from lastmile_core.model.basics.import_answers import ImportAnswers
 from lastmile_core.model.facts.import_memory import ImportMemory
 from lastmile_core.store.database.connection import Connection
 from lastmile_core.store.database.convert import from_json, moment_text, read_moment_or_none, to_json
@@ -25,8 +26,7 @@ class ImportMemories:
             return None
         return ImportMemory(
             signature=signature,
-            corrections=from_json(row["corrections"]),
-            answers=from_json(row["answers"]),
+            answers=ImportAnswers(columns=from_json(row["corrections"]), replies=from_json(row["answers"])),
             is_confirmed=bool(row["is_confirmed"]),
             said_by=row["said_by"],
             said_at=read_moment_or_none(row["said_at"]),
@@ -38,8 +38,8 @@ class ImportMemories:
             _ADD,
             {
                 "signature": memory.signature,
-                "corrections": to_json(memory.corrections),
-                "answers": to_json(memory.answers),
+                "corrections": to_json(dict(memory.answers.columns)),
+                "answers": to_json(dict(memory.answers.replies)),
                 "is_confirmed": int(memory.is_confirmed),
                 "said_at": moment_text(memory.said_at or utc_now()),
                 "said_by": memory.said_by,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from lastmile_core.files.raw_table import shorten
 from lastmile_core.model import Order, OrderStatus
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.settings import Settings
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders
-from lastmile_core.workflows.imports.import_preparation import Overrides
 from lastmile_core.workflows.imports.import_report import ImportReport
 from lastmile_core.workflows.places.place_orders import OnProgress, PlacingReport, place_orders
 
@@ -28,8 +26,7 @@ def bring_in_orders(
     service_date: date,
     depot_id: str | None = None,
     by: str,
-    mapping: Overrides | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
     on_progress: OnProgress | None = None,
 ) -> ImportReport:
     """Import a file, then give its orders without coordinates the place of their address where that is sure.
@@ -44,8 +41,7 @@ def bring_in_orders(
         service_date=service_date,
         depot_id=depot_id,
         by=by,
-        mapping=mapping,
-        fixes=fixes,
+        answers=answers,
     )
     waiting = [order for order in report.orders if order.status is OrderStatus.NEEDS_PLACE]
     if not waiting:

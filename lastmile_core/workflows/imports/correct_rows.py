@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from lastmile_core.files.cells.safe_cells import csv_text
 from lastmile_core.files.columns.fill_cells import mend_rows
 from lastmile_core.files.raw_table import RawTable
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Issue, Severity
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 
 Cells = dict[str, str]
 
 
 def rows_of_file(
-    content: bytes, file_name: str, rows: Sequence[int], choices: Mapping[str, Any] | None = None
+    content: bytes, file_name: str, rows: Sequence[int], answers: ImportAnswers = NO_ANSWERS
 ) -> tuple[list[str], dict[int, list[str]]]:
     """Return the headings and the cells of some rows (1-based numbers below the heading).
 
@@ -26,13 +26,13 @@ def rows_of_file(
     FileError
         If the file cannot be read.
     """
-    table = _read(content, file_name, choices)
+    table = _read(content, file_name, answers)
     return list(table.headings), {row: _cells(table, row) for row in rows if 0 < row <= len(table.rows)}
 
 
-def _read(content: bytes, file_name: str, choices: Mapping[str, Any] | None) -> RawTable:
-    table = read_table(content, file_name, choices=choices)
-    return mend_rows(table, (choices or {}).get("cells") or {})
+def _read(content: bytes, file_name: str, answers: ImportAnswers) -> RawTable:
+    table = read_table(content, file_name, answers=answers)
+    return mend_rows(table, answers.entries("cells"))
 
 
 def _cells(table: RawTable, row: int) -> list[str]:
@@ -49,13 +49,13 @@ def refused_file(
     file_name: str,
     rejected: Sequence[int],
     issues: Sequence[Issue],
-    choices: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> bytes:
     """Return the refused rows as CSV with their reasons in two more columns, harmless in any spreadsheet.
 
     Correct the cells there and upload this file again: the two columns are ignored.
     """
-    table = _read(content, file_name, choices)
+    table = _read(content, file_name, answers)
     reasons: dict[int, list[Issue]] = {}
     for issue in issues:
         if issue.row is not None and issue.severity is Severity.STOPS:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.fleet.read_customer_vehicles import PairRow, PairsRead, read_customer_vehicles
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import CustomerVehicle, Issue, ServiceKind, Severity
+from lastmile_core.model import CustomerVehicle, ImportOutcome, Issue, ServiceKind, Severity
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.store import Store
 from lastmile_core.workflows.company.serve_whom import VehicleWords, all_vehicles, customer_words, settle_customers
 from lastmile_core.workflows.imports.import_fleet import FleetReport
@@ -23,32 +23,34 @@ def import_customer_vehicles(
     file_name: str,
     *,
     by: str,
-    mapping: Mapping[str, str | int | None] | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> FleetReport:
     """Add or change which vehicles may, may not or should rather serve which customers.
 
     Customers who are not known yet are kept; vehicles that nobody knows are refused, row by row.
     """
-    fixes = dict(fixes or {})
     try:
-        table = read_table(content, file_name, choices=fixes)
+        table = read_table(content, file_name, answers=answers)
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
-        return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
+        return FleetReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = f"customer-vehicles:{signature_of(table)}"
-    memory = recall(store, signature)
-    chosen = {**memory.corrections, **(mapping or {})}
-    answers = {"unused": memory.answers.get("unused"), **fixes}
-    read = read_customer_vehicles(table, file_name, chosen, answers, str(memory.answers.get("kind") or ""))
+    memory = recall(store, signature).answers
+    # What such a file meant before counts after what this one says of itself.
+    said = answers.after(memory.without({"kind"}))
+    read = read_customer_vehicles(table, file_name, said, memory.text("kind"))
     if read.is_asking:
         sentence = f"{file_name}: {read.issues[0].message} {read.issues[0].mend}"
         return FleetReport(
-            issues=read.issues, outcome="ask", sentence=sentence, unused=read.unused, understood=read.columns
+            issues=read.issues,
+            outcome=ImportOutcome.ASK,
+            sentence=sentence,
+            unused=read.unused,
+            understood=read.columns,
         )
     with store.atomic():
-        if mapping or fixes:
-            remember(store, signature, dict(mapping or {}), fixes, by)
+        if answers:
+            remember(store, signature, answers, by)
         return _stored(store, read, file_name, by)
 
 
@@ -72,7 +74,11 @@ def _stored(store: Store, read: PairsRead, file_name: str, by: str) -> FleetRepo
         refused=len(refused),
         blank=read.blank_rows,
         issues=issues,
-        outcome=("partial" if pairs else "reject_file") if refused else "accept_with_warnings" if looks else "accept",
+        outcome=(ImportOutcome.PARTIAL if pairs else ImportOutcome.REJECT_FILE)
+        if refused
+        else ImportOutcome.ACCEPT_WITH_WARNINGS
+        if looks
+        else ImportOutcome.ACCEPT,
         sentence=_sentence(file_name, pairs, len(new), len(changed), len(refused)),
         understood=read.columns,
         unused=read.unused,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.fleet.read_depots import read_depots
 from lastmile_core.files.raw_table import stop
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Dock
+from lastmile_core.model import Dock, ImportOutcome
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.store import Store
 from lastmile_core.workflows.imports.import_fleet import FleetReport
 from lastmile_core.workflows.imports.import_memory import recall, remember, signature_of
@@ -23,8 +22,7 @@ def import_depots(
     *,
     by: str,
     timezone: str = "",
-    mapping: Mapping[str, str | int | None] | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> FleetReport:
     """Add or update the depots of a file; a depot without bays in the store gets as many as its row says.
 
@@ -36,21 +34,19 @@ def import_depots(
         Taken for rows that name none.
     """
     try:
-        table = read_table(content, file_name, choices=fixes or {})
+        table = read_table(content, file_name, answers=answers)
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
-        return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
+        return FleetReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = f"depots:{signature_of(table)}"
-    memory = recall(store, signature)
-    answers = {**memory.answers, **(fixes or {})}
-    read = read_depots(table, timezone, {**memory.corrections, **(mapping or {})}, answers)
+    read = read_depots(table, timezone, answers.after(recall(store, signature).answers))
     if read.is_asking:
         sentence = f"{file_name}: {read.issues[-1].message} {read.issues[-1].mend}"
-        return FleetReport(issues=read.issues, outcome="ask", sentence=sentence, unused=read.unused)
+        return FleetReport(issues=read.issues, outcome=ImportOutcome.ASK, sentence=sentence, unused=read.unused)
     new = changed = 0
     with store.atomic():
-        if mapping or fixes:
-            remember(store, signature, mapping, fixes or {}, by)
+        if answers:
+            remember(store, signature, answers, by)
         for (row, num_docks), said in zip(read.depots, read.said, strict=True):
             known = store.depots.get(row.depot_id)
             depot = row if known is None else replace(known, **{name: getattr(row, name) for name in said})
@@ -74,7 +70,9 @@ def import_depots(
     refused = len(read.rejected_rows)
     if not read.depots and not refused:
         sentence = f"{file_name}: {read.issues[-1].message} {read.issues[-1].mend}"
-        return FleetReport(issues=read.issues, blank=read.blank_rows, outcome="reject_file", sentence=sentence)
+        return FleetReport(
+            issues=read.issues, blank=read.blank_rows, outcome=ImportOutcome.REJECT_FILE, sentence=sentence
+        )
     sentence = f"{file_name}: {new} new depots, {changed} changed, {len(read.depots) - new - changed} as before"
     return FleetReport(
         new=new,
@@ -83,6 +81,10 @@ def import_depots(
         refused=refused,
         blank=read.blank_rows,
         issues=read.issues,
-        outcome="accept" if not refused else "partial" if read.depots else "reject_file",
+        outcome=ImportOutcome.ACCEPT
+        if not refused
+        else ImportOutcome.PARTIAL
+        if read.depots
+        else ImportOutcome.REJECT_FILE,
         sentence=sentence + (f"; {refused} rows refused." if refused else "."),
     )

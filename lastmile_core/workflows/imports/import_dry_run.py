@@ -15,7 +15,7 @@ from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.read_orders import read_orders
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_as_dict, stop
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Depot, Issue, Location, Severity
+from lastmile_core.model import Depot, ImportAnswers, ImportOutcome, Issue, Location, Severity
 from lastmile_core.places.keys import line_key
 
 
@@ -40,14 +40,14 @@ def dry_run(
     """
     context = context or {}
     try:
-        answers = dict(context.get("answers") or {})
+        answers = ImportAnswers(columns=context.get("mapping") or {}, replies=dict(context.get("answers") or {}))
         table = read_table(Path(path), Path(path).name, limits, answers)
         if kind != "orders":
-            return _dry_run_fleet(table, kind, context)
-        mapping = map_columns(table.headings, table.rows, overrides=context.get("mapping"), has_header=table.has_header)
+            return _dry_run_fleet(table, kind, context, answers)
+        mapping = map_columns(table.headings, table.rows, answers=answers, has_header=table.has_header)
         read = read_orders(table, mapping, _context_from(context, service_date, answers))
     except FileError as error:
-        return as_answer("reject_file", [], [stop(error.code, error.message, error.mend)], set())
+        return as_answer(ImportOutcome.REJECT_FILE, [], [stop(error.code, error.message, error.mend)], set())
     answer = as_answer(read.outcome, read.rows, read.issues, set(read.rejected_rows))
     counts = {"rows": len(table.rows), "orders": len(read.orders), "refused": len(read.rejected_rows)}
     answer["counts"] = {**counts, "merged": read.merged_rows, "blank": read.blank_rows, "waiting": read.waiting}
@@ -55,18 +55,20 @@ def dry_run(
     return answer
 
 
-def as_answer(outcome: str, rows: list[dict[str, Any]], issues: list[Issue], refused: set[int]) -> dict[str, Any]:
+def as_answer(
+    outcome: ImportOutcome, rows: list[dict[str, Any]], issues: list[Issue], refused: set[int]
+) -> dict[str, Any]:
     """Return the JSON object of a dry run."""
     rejected: list[dict[str, Any]] = []
     warnings: list[dict[str, Any]] = []
     for issue in issues:
         entry = {**issue_as_dict(issue), "severity": issue.severity.value}
-        is_rejection = issue.severity is Severity.STOPS and outcome != "ask"
+        is_rejection = issue.severity is Severity.STOPS and outcome is not ImportOutcome.ASK
         (rejected if is_rejection or (issue.row in refused and issue.row) else warnings).append(entry)
-    return {"outcome": outcome, "rows": rows, "rejected": rejected, "warnings": warnings}
+    return {"outcome": outcome.value, "rows": rows, "rejected": rejected, "warnings": warnings}
 
 
-def _context_from(context: Mapping[str, Any], service_date: date, answers: dict[str, Any]) -> ReadContext:
+def _context_from(context: Mapping[str, Any], service_date: date, answers: ImportAnswers) -> ReadContext:
     region = context.get("region")
     if not isinstance(region, Mapping):  # the values stand at the top, or the region is its box alone
         region = {**context, "bbox": region or context.get("bbox")}
@@ -91,7 +93,7 @@ def _context_from(context: Mapping[str, Any], service_date: date, answers: dict[
         closes=time.fromisoformat(hours[1]) if hours[1] else None,
         largest=_largest(region),
         front_door=line_key,
-        fixes=answers,
+        answers=answers,
     )
 
 
@@ -107,10 +109,9 @@ def _largest(region: Mapping[str, Any]) -> dict[str, float]:
     return {str(name): float(amount) for name, amount in given.items()}
 
 
-def _dry_run_fleet(table: RawTable, kind: str, context: Mapping[str, Any]) -> dict[str, Any]:
+def _dry_run_fleet(table: RawTable, kind: str, context: Mapping[str, Any], answers: ImportAnswers) -> dict[str, Any]:
     region = context.get("region")
     timezone = region.get("tz", "UTC") if isinstance(region, Mapping) else context.get("tz", "UTC")
-    answers = context.get("answers") or {}
-    file = understand_fleet(table, kind, context.get("mapping") or {}, answers, timezone=str(timezone))
+    file = understand_fleet(table, kind, answers, timezone=str(timezone))
     read = (read_drivers if kind == "drivers" else read_vehicles)(file.table, file.mapping, "depot")
     return as_answer(read.outcome, read.rows, read.issues, set(read.rejected_rows))

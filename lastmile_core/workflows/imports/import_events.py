@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import FileError, NotFoundError
@@ -13,7 +12,8 @@ from lastmile_core.files.columns.map_columns import map_columns
 from lastmile_core.files.events.read_events import EventContext, EventsRead, read_events, vehicle_key
 from lastmile_core.files.raw_table import stop
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Issue, StopEvent, order_of
+from lastmile_core.model import ImportOutcome, Issue, StopEvent, order_of
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.store.days.events import AppendResult
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_memory import recall, remember, signature_of
@@ -48,7 +48,7 @@ class EventsReport:
     mapping: dict[str, str] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    outcome: str = "accept"
+    outcome: ImportOutcome = ImportOutcome.ACCEPT
     sentence: str = ""
 
 
@@ -60,8 +60,7 @@ def import_events(
     service_date: date,
     depot_id: str,
     by: str,
-    mapping: Mapping[str, str | int | None] | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> EventsReport:
     """Append the events of a file.
 
@@ -69,9 +68,9 @@ def import_events(
     ----------
     service_date
         Day of rows that name none.
-    mapping, fixes
-        As in ``import_orders``; ``fixes["date_order"]`` answers which of day and month comes first. They are
-        remembered for files with the same headings.
+    answers
+        As in ``import_orders``; ``date_order`` says which of day and month comes first. They are remembered for files
+        with the same headings.
 
     Raises
     ------
@@ -81,16 +80,14 @@ def import_events(
     depot = store.depots.get(depot_id)
     if depot is None:
         raise NotFoundError(f"There is no depot {depot_id!r}.", "Choose another one.")
-    fixes = fixes or {}
     try:
-        table = read_table(content, file_name, choices=fixes)
+        table = read_table(content, file_name, answers=answers)
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
-        return EventsReport(issues=[issue], outcome="reject_file", sentence=str(error))
+        return EventsReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = signature_of(table)
-    known = recall(store, signature)
-    chosen, fixes = {**known.corrections, **(mapping or {})}, {**known.answers, **fixes}
-    columns = map_columns(table.headings, table.rows, "events", chosen, has_header=table.has_header)
+    said = answers.after(recall(store, signature).answers)
+    columns = map_columns(table.headings, table.rows, "events", said, has_header=table.has_header)
     ctx = EventContext(
         service_date=service_date,
         depot_id=depot_id,
@@ -99,13 +96,13 @@ def import_events(
         vehicle_of=_vehicle_of(store, service_date, depot_id),
         vehicles=_vehicles(store, depot_id),
         is_order=_KnownOrders(store, depot_id),
-        date_order=str(fixes.get("date_order") or ""),
+        date_order=said.text("date_order"),
     )
     read = read_events(table, columns, ctx)
     with store.atomic():
         result = _append(store, read.events, file_name, by)
         if read.events or read.held_rows:
-            remember(store, signature, mapping, fixes, by)
+            remember(store, signature, replace(said, columns=answers.columns), by)
     understood = {name: guess.heading for name, guess in columns.fields.items()}
     return _report(read, result, file_name, understood, table.headings)
 
@@ -167,7 +164,7 @@ def _report(
     if read.held_rows:
         parts.append(f"{_count(len(read.held_rows), 'row')} held, because nobody knows the vehicle or the order")
     sentence = f"{file_name}: " + "; ".join(parts) + "."
-    if read.outcome == "ask":
+    if read.outcome is ImportOutcome.ASK:
         sentence = f"{file_name}: {read.issues[0].message} {read.issues[0].mend}"
     return EventsReport(
         stored=result.stored,

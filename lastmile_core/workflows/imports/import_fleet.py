@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from lastmile_core.errors import FileError, NotFoundError
 from lastmile_core.files.cells.coordinates import km_between
@@ -15,7 +14,8 @@ from lastmile_core.files.fleet.fleet_rules import fields_of
 from lastmile_core.files.fleet.read_fleet import FleetRead, read_drivers, read_vehicles
 from lastmile_core.files.raw_table import look, stop
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Depot, Driver, Issue, Load, Location, Vehicle
+from lastmile_core.model import Depot, Driver, ImportOutcome, Issue, Load, Location, Vehicle
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.company.usual_prices import PRICES, no_prices, with_usual_prices
 from lastmile_core.workflows.imports.fleet_drivers import NamedDrivers, take_the_place
@@ -39,7 +39,7 @@ class FleetReport:
     blank: int = 0
     merged: int = 0
     issues: list[Issue] = field(default_factory=list)
-    outcome: str = "accept"
+    outcome: ImportOutcome = ImportOutcome.ACCEPT
     sentence: str = ""
     understood: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[UnusedColumn, ...] = ()
@@ -51,8 +51,7 @@ class _Read:
 
     read: FleetRead
     signature: str
-    mapping: dict[str, str | int | None]
-    answers: dict[str, Any]
+    answers: ImportAnswers
     understood: dict[str, str]
     unused: tuple[UnusedColumn, ...]
 
@@ -64,8 +63,7 @@ def import_vehicles(
     *,
     depot_id: str,
     by: str,
-    mapping: Mapping[str, str | int | None] | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> FleetReport:
     """Add or update the vehicles of a file, known by id or by plate; what it has no column for stays as it is.
 
@@ -76,7 +74,7 @@ def import_vehicles(
     NotFoundError
         If there is no such depot.
     """
-    file = _read(store, content, file_name, depot_id, "vehicles", mapping, fixes)
+    file = _read(store, content, file_name, depot_id, "vehicles", answers)
     if isinstance(file, FleetReport):
         return file
     read = file.read
@@ -140,11 +138,10 @@ def import_drivers(
     *,
     depot_id: str,
     by: str,
-    mapping: Mapping[str, str | int | None] | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> FleetReport:
     """Add or update the drivers of a file. Raises NotFoundError if there is no such depot."""
-    file = _read(store, content, file_name, depot_id, "drivers", mapping, fixes)
+    file = _read(store, content, file_name, depot_id, "drivers", answers)
     if isinstance(file, FleetReport):
         return file
     read = file.read
@@ -167,32 +164,24 @@ def _read(
     file_name: str,
     depot_id: str,
     kind: str,
-    mapping: Mapping[str, str | int | None] | None,
-    fixes: Mapping[str, Any] | None,
+    answers: ImportAnswers,
 ) -> _Read | FleetReport:
     depot = store.depots.get(depot_id)
     if depot is None:
         raise NotFoundError(f"There is no depot {depot_id!r}.", "Add it on the Fleet page first.")
     try:
-        table = read_table(content, file_name, choices=fixes or {})
+        table = read_table(content, file_name, answers=answers)
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
-        return FleetReport(issues=[issue], outcome="reject_file", sentence=str(error))
+        return FleetReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = f"{kind}:{signature_of(table)}"
     memory = recall(store, signature)
-    file = understand_fleet(
-        table,
-        kind,
-        {**memory.corrections, **(mapping or {})},
-        {**memory.answers, **(fixes or {})},
-        timezone=depot.timezone,
-    )
+    file = understand_fleet(table, kind, answers.after(memory.answers), timezone=depot.timezone)
     found = (read_drivers if kind == "drivers" else read_vehicles)(file.table, file.mapping, depot_id)
     return _Read(
         read=found,
         signature=signature,
-        mapping=dict(mapping or {}),
-        answers=dict(fixes or {}),
+        answers=answers,
         understood={name: guess.heading for name, guess in file.mapping.fields.items()},
         unused=file.unused,
     )
@@ -200,8 +189,8 @@ def _read(
 
 def _remember(store: Store, file: _Read, by: str) -> None:
     """Keep what a person said of such a file for the next one with its headings; inside the import's transaction."""
-    if file.mapping or file.answers:
-        remember(store, file.signature, file.mapping, file.answers, by)
+    if file.answers:
+        remember(store, file.signature, file.answers, by)
 
 
 def _take_places(store: Store, new: list[Driver], depot_id: str) -> None:
@@ -255,8 +244,8 @@ def _report(
     sentence = f"{file_name}: {new} new {noun}, {changed - new} changed, {total - changed} as before"
     if read.rejected_rows:
         sentence += f"; {len(read.rejected_rows)} rows refused"
-    is_empty = read.outcome == "reject_file" and not read.rejected_rows
-    if read.outcome == "ask" or is_empty:
+    is_empty = read.outcome is ImportOutcome.REJECT_FILE and not read.rejected_rows
+    if read.outcome is ImportOutcome.ASK or is_empty:
         said = issues[-1 if is_empty else 0]
         sentence = f"{file_name}: {said.message} {said.mend}".rstrip(".")
     return FleetReport(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from lastmile_core.files.orders.read_orders import OrdersRead
 from lastmile_core.files.raw_table import look, stop
-from lastmile_core.model import Issue, Order, OrderStatus
+from lastmile_core.model import ImportAnswers, ImportOutcome, Issue, Order, OrderStatus
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_report import ImportReport
 
@@ -20,13 +18,13 @@ ANSWERS = ("again", "move")
 
 
 def ask_about_known(
-    store: Store, read: OrdersRead, service_date: date, depot_id: str | None, fixes: Mapping[str, Any]
+    store: Store, read: OrdersRead, service_date: date, depot_id: str | None, answers: ImportAnswers
 ) -> Issue | None:
     """Return the question whether the orders of a file are those that another day or depot has; None without doubt.
 
     Yesterday's orders that come again are failed attempts, unless they are half the file.
     """
-    if fixes.get("known_order") in ANSWERS:
+    if answers.text("known_order") in ANSWERS:
         return None
     elsewhere = _elsewhere(store, read, service_date)
     if depot_id:
@@ -45,9 +43,9 @@ def ask_about_known(
     return stop("KNOWN_ORDER", message, "Say whether they are delivered again, or moved to this day and depot.")
 
 
-def moved_orders(store: Store, read: OrdersRead, service_date: date, fixes: Mapping[str, Any]) -> list[Order]:
+def moved_orders(store: Store, read: OrdersRead, service_date: date, answers: ImportAnswers) -> list[Order]:
     """Return the orders of other days as they are stored when a person said that the file moves them."""
-    if fixes.get("known_order") != "move":
+    if answers.text("known_order") != "move":
         return []
     return [replace(order, status=OrderStatus.SKIPPED) for order in _elsewhere(store, read, service_date)]
 
@@ -77,7 +75,7 @@ def waiting_report(report: ImportReport, question: Issue) -> ImportReport:
     waiting = report.accepted
     return replace(
         report,
-        outcome="ask",
+        outcome=ImportOutcome.ASK,
         issues=[question, *report.issues],
         waiting=waiting,
         new=0,

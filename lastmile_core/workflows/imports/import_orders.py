@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from lastmile_core.clock import utc_now
 from lastmile_core.files.raw_table import issue_as_dict
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.store.records.imports import ImportRecord
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_dry_run import dry_run
 from lastmile_core.workflows.imports.import_memory import remember, remember_reading
 from lastmile_core.workflows.imports.import_preparation import (
-    Overrides,
     PreparedImport,
     UnderstoodFile,
     compare_with_store,
@@ -35,11 +33,10 @@ def preview_orders(
     *,
     service_date: date,
     depot_id: str | None = None,
-    mapping: Overrides | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> ImportReport:
     """Return what :func:`import_orders` would do, and store nothing. Parameters as there."""
-    file = understand(store, content, file_name, service_date, depot_id, mapping, fixes or {})
+    file = understand(store, content, file_name, service_date, depot_id, answers)
     return (file if isinstance(file, PreparedImport) else compare_with_store(store, file)).report
 
 
@@ -51,8 +48,7 @@ def import_orders(
     service_date: date,
     depot_id: str | None = None,
     by: str,
-    mapping: Overrides | None = None,
-    fixes: Mapping[str, Any] | None = None,
+    answers: ImportAnswers = NO_ANSWERS,
 ) -> ImportReport:
     """Read a file and store its good orders, all in one transaction with the record of the import.
 
@@ -66,13 +62,10 @@ def import_orders(
         Depot of all orders; None goes by the depot column, else the nearest depot.
     by
         Who imports, for the audit.
-    mapping
-        Corrections: field → heading (or 0-based position), None for "not in this file". Remembered for files with
-        the same headings.
-    fixes
-        Answers to questions, see :class:`lastmile_core.files.orders.read_context.ReadContext`.
+    answers
+        Which column holds what, and answers to questions of the file; remembered for files with the same headings.
     """
-    file = understand(store, content, file_name, service_date, depot_id, mapping, fixes or {})
+    file = understand(store, content, file_name, service_date, depot_id, answers)
     if isinstance(file, PreparedImport):
         return file.report
     with store.atomic():
@@ -89,9 +82,9 @@ def import_orders(
             store.customer_aliases.add_many(prepared.customers.aliases, by=by)
         store.orders.save_many(orders)
         undoable.keep(record.import_id, "import", record.import_id, by)
-        remember(store, prepared.signature, mapping, fixes or {}, by)
+        remember(store, prepared.signature, answers, by)
         if file.plain_signature not in ("", prepared.signature):
-            remember_reading(store, file.plain_signature, fixes or {}, by)
+            remember_reading(store, file.plain_signature, answers, by)
         store.audit.write(by, "import", subject=record.import_id, detail={"file": file_name, **record.counts})
     return replace(prepared.report, import_id=record.import_id, orders=orders)
 
@@ -119,9 +112,9 @@ def _record(
         },
         mapping={
             "fields": report.mapping,
-            **file.answers,
+            **file.answers.to_json(),
             "source": report.source,
-            "remembered": {"corrections": file.memory.corrections, "answers": file.memory.answers},
+            "remembered": file.memory.answers.to_json(),
             "rejected_rows": report.rejected_rows,
         },
         issues=[issue_as_dict(issue) for issue in report.issues[:_MOST_ISSUES]],

@@ -15,7 +15,7 @@ from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.read_orders import OrdersRead, read_orders
 from lastmile_core.files.raw_table import RawTable, stop
 from lastmile_core.files.tables.read_table import read_table
-from lastmile_core.model import Depot, ImportMemory, Order, OrderStatus
+from lastmile_core.model import Depot, ImportAnswers, ImportMemory, ImportOutcome, Order, OrderStatus
 from lastmile_core.places.keys import line_key
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.company.known_customers import KnownCustomers
@@ -25,11 +25,10 @@ from lastmile_core.workflows.imports.import_known_orders import (
     moved_orders,
     waiting_report,
 )
-from lastmile_core.workflows.imports.import_memory import READING_CHOICES, recall, signature_of
+from lastmile_core.workflows.imports.import_memory import recall, signature_of
 from lastmile_core.workflows.imports.import_report import ImportReport, say
 from lastmile_core.workflows.places.settled_looks import with_settled
 
-Overrides = Mapping[str, str | int | None]
 _NOT_COMPARED = {"import_id"}
 # Answers that settle something without a question being open.
 _ALWAYS = {"join_parts", "same_number", "negative_is_collection", "decimal", "date_order"}
@@ -64,7 +63,7 @@ class UnderstoodFile:
     mapping: ColumnMapping
     read: OrdersRead
     memory: ImportMemory
-    answers: dict[str, Any]
+    answers: ImportAnswers
     plain_signature: str = ""
     service_date: date
     depot_id: str | None = None
@@ -76,8 +75,7 @@ def understand(
     file_name: str,
     service_date: date,
     depot_id: str | None,
-    overrides: Overrides | None,
-    fixes: Mapping[str, Any],
+    answers: ImportAnswers,
 ) -> UnderstoodFile | PreparedImport:
     """Read a file into orders; a file that cannot be read at all comes back as the report that says so.
 
@@ -93,26 +91,28 @@ def understand(
             "Add one on the Settings page first.",
         )
     try:
-        table = read_table(content, file_name, choices=fixes)
-        plain = _plain_signature(content, file_name, fixes)
+        table = read_table(content, file_name, answers=answers)
+        plain = _plain_signature(content, file_name, answers)
         memory = recall(store, signature_of(table))
-        chosen = {
-            name: value for name, value in memory.answers.items() if name in READING_CHOICES and name not in fixes
-        }
+        chosen = memory.answers.reading.without(set(answers.replies))
         if chosen:
-            table = _read_as_before(content, file_name, {**fixes, **chosen}) or table
+            table = _read_as_before(content, file_name, answers.after(chosen)) or table
             memory = recall(store, signature_of(table), memory)
     except FileError as error:
         issue = stop(error.code, error.message, error.mend)
-        return PreparedImport(report=ImportReport(issues=[issue], outcome="reject_file", sentence=str(error)))
-    corrections = {**memory.corrections, **(overrides or {})}
-    mapping = map_columns(table.headings, table.rows, overrides=corrections, has_header=table.has_header)
-    context = _context(store, service_date, depot_id, depots, {**chosen, **fixes})
+        return PreparedImport(
+            report=ImportReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
+        )
+    known = answers.after(memory.answers)
+    mapping = map_columns(table.headings, table.rows, answers=known, has_header=table.has_header)
+    context = _context(store, service_date, depot_id, depots, answers.after(chosen))
     read = read_orders(table, mapping, context)
-    used = {name: value for name, value in memory.answers.items() if name not in context.fixes}
-    if used and (read.outcome == "ask" or any(name in _ALWAYS or name.startswith(_ALWAYS_ABOUT) for name in used)):
+    used = memory.answers.without(set(context.answers.replies)).replies
+    if used and (
+        read.outcome is ImportOutcome.ASK or any(name in _ALWAYS or name.startswith(_ALWAYS_ABOUT) for name in used)
+    ):
         # What was answered for such a file before is not asked again; rows are read anew, the table is the same.
-        context = replace(context, fixes={**used, **context.fixes})
+        context = replace(context, answers=context.answers.after(ImportAnswers(replies=used)))
         read = read_orders(table, mapping, context)
     return UnderstoodFile(
         file_name=file_name,
@@ -123,15 +123,15 @@ def understand(
         read=read,
         memory=memory,
         plain_signature=plain,
-        answers={"corrections": dict(overrides or {}), "answers": dict(fixes)},
+        answers=answers,
         service_date=service_date,
         depot_id=depot_id,
     )
 
 
-def _plain_signature(content: bytes, file_name: str, fixes: Mapping[str, Any]) -> str:
+def _plain_signature(content: bytes, file_name: str, answers: ImportAnswers) -> str:
     """Return under which headings the file is known when nobody chooses how it is read; "" when nobody did."""
-    if not any(name in fixes for name in READING_CHOICES):
+    if not answers.reading:
         return ""
     try:
         return signature_of(read_table(content, file_name))
@@ -139,16 +139,16 @@ def _plain_signature(content: bytes, file_name: str, fixes: Mapping[str, Any]) -
         return ""
 
 
-def _read_as_before(content: bytes, file_name: str, choices: Mapping[str, Any]) -> RawTable | None:
+def _read_as_before(content: bytes, file_name: str, answers: ImportAnswers) -> RawTable | None:
     """Read with the choices of an earlier file; None when they do not fit this one (its sheet has another name)."""
     try:
-        return read_table(content, file_name, choices=choices)
+        return read_table(content, file_name, answers=answers)
     except FileError:
         return None
 
 
 def _context(
-    store: Store, service_date: date, depot_id: str | None, depots: tuple[Depot, ...], fixes: Mapping[str, Any]
+    store: Store, service_date: date, depot_id: str | None, depots: tuple[Depot, ...], answers: ImportAnswers
 ) -> ReadContext:
     chosen = next((depot for depot in depots if depot.depot_id == depot_id), depots[0])
     of = [depot_id] if depot_id else [depot.depot_id for depot in depots]
@@ -165,7 +165,7 @@ def _context(
             (driver for one in of for driver in store.drivers.of_depot(one)),
         ),
         front_door=line_key,
-        fixes=fixes,
+        answers=answers,
     )
 
 
@@ -181,21 +181,21 @@ def _largest(store: Store, depot_ids: list[str]) -> dict[str, float]:
 
 def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
     """Say what storing the file's orders would change; inside the transaction that stores them, so that it is true."""
+    told = file.answers.to_json()
     earlier = {
         record.import_id
         for record in store.imports.of_file(file.file_hash)
-        if {name: record.mapping.get(name) for name in file.answers} == file.answers
+        if {name: record.mapping.get(name) for name in told} == told
     }
-    same = file.answers["answers"].get("same_customer") or {}
+    same = file.answers.entries("same_customer")
     report, to_save, customers = _compared(store, file.table, file.mapping, file.read, earlier, same)
-    given = file.answers["answers"]
-    question = ask_about_known(store, file.read, file.service_date, file.depot_id, given) if to_save else None
+    question = ask_about_known(store, file.read, file.service_date, file.depot_id, file.answers) if to_save else None
     if question:
         report, to_save = waiting_report(report, question), []
     else:
         off, issues = called_off(store, file.read)
         report = replace(report, issues=[*report.issues, *issues])
-        to_save = [*to_save, *off, *moved_orders(store, file.read, file.service_date, given)]
+        to_save = [*to_save, *off, *moved_orders(store, file.read, file.service_date, file.answers)]
     memory = file.memory
     report = replace(
         report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lastmile_core.model import Issue, Order, Severity
+from lastmile_core.model import ImportOutcome, Issue, Order, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class ImportReport:
     is_remembered: bool = False
     issues: list[Issue] = field(default_factory=list)
     import_id: str = ""
-    outcome: str = "accept"
+    outcome: ImportOutcome = ImportOutcome.ACCEPT
     sentence: str = ""
     changes: list[dict[str, Any]] = field(default_factory=list)
     mapping: dict[str, Any] = field(default_factory=dict)
@@ -105,7 +105,7 @@ def say(report: ImportReport, file_name: str, *, is_known: bool) -> str:
     is_known
         Whether this very file was imported before.
     """
-    if report.outcome == "ask":
+    if report.outcome is ImportOutcome.ASK:
         return (
             f"{file_name}: {report.waiting} rows wait for an answer. {report.issues[0].message} {report.issues[0].mend}"
         )
@@ -143,7 +143,7 @@ def why_refused(report: ImportReport) -> str:
 def say_readiness(report: ImportReport) -> str:
     """Return how much of a file is ready, in one sentence: "298 of 304 orders are ready; 4 need a place"."""
     total = report.accepted + report.refused
-    if report.outcome == "ask":
+    if report.outcome is ImportOutcome.ASK:
         return f"{_rows(report.waiting)} until a question is answered."
     waiting = report.needs_place + report.needs_look
     ready = report.accepted - waiting

@@ -6,6 +6,7 @@ from typing import Any
 
 from lastmile_core.errors import FileError, LastmileError, NotFoundError
 from lastmile_core.files.raw_table import issue_from_dict
+from lastmile_core.model import ImportAnswers
 from lastmile_core.store.records.imports import ImportRecord
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.correct_rows import refused_file
@@ -78,9 +79,10 @@ def refused_rows(store: Store, import_id: str) -> bytes:
     if not rejected:
         raise LastmileError(f"No row of {record.file_name} was refused.", "Nothing is left to mend.")
     name, content = raw_file(store, import_id)
-    choices = {**record.mapping.get("remembered", {}).get("answers", {}), **record.mapping.get("answers", {})}
+    remembered = ImportAnswers.from_json(record.mapping.get("remembered", {}))
+    answers = ImportAnswers.from_json(record.mapping).after(remembered)
     try:
-        return refused_file(content, name, rejected, [issue_from_dict(issue) for issue in record.issues], choices)
+        return refused_file(content, name, rejected, [issue_from_dict(issue) for issue in record.issues], answers)
     except FileError:
         return refused_file(content, name, rejected, [issue_from_dict(issue) for issue in record.issues])
 

@@ -19,6 +19,7 @@ from typing import Any
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.files.raw_table import ReadLimits, issue_as_dict
+from lastmile_core.model import ImportOutcome
 from lastmile_core.settings import Settings
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.bring_in_orders import bring_in_orders
@@ -38,7 +39,7 @@ class WatchedFile:
 
     name: str
     path: Path
-    outcome: str
+    outcome: ImportOutcome
     sentence: str
     import_id: str = ""
 
@@ -115,11 +116,11 @@ class FolderWatch:
         except LastmileError as error:
             if _STILL_BUSY in error.message:
                 return None
-            report = ImportReport(outcome="reject_file", sentence=str(error))
+            report = ImportReport(outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
         except OSError:
             return None  # the sender still holds it, or took it away
         self._seen.pop(path.name, None)
-        target = _move(path, self.folder / (DONE if report.outcome.startswith("accept") else NEEDS_HELP))
+        target = _move(path, self.folder / (DONE if report.outcome.is_accepted else NEEDS_HELP))
         _write_report(target, report, refused)
         return WatchedFile(
             name=path.name, path=target, outcome=report.outcome, sentence=report.sentence, import_id=report.import_id

@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import CustomerVehicle, ServiceKind, Severity
+from lastmile_core.model import CustomerVehicle, ImportOutcome, ServiceKind, Severity
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.store import Store
 from lastmile_core.workflows.company.compare_and_save import Sheet
 from lastmile_core.workflows.company.compare_rows import Comparison, Row
@@ -139,31 +140,31 @@ def _upload(page: PageContext) -> None:
     content = file.getvalue()
     known: tuple[int, FleetReport] | None = state.get("serving_report")
     report = known[1] if known is not None and known[0] == zlib.crc32(content) else None
-    mapping, answers = _questions(report) if report is not None and report.outcome == "ask" else ({}, {})
+    answers = _questions(report) if report is not None and report.outcome is ImportOutcome.ASK else NO_ANSWERS
     if st.button("Bring it in", type="primary", icon=":material/download_done:", key="serving_import"):
-        _bring(page, file.name, content, mapping, answers)
-    if report is not None and report.outcome != "ask":
+        _bring(page, file.name, content, answers)
+    if report is not None and report.outcome is not ImportOutcome.ASK:
         _show(report)
 
 
-def _questions(report: FleetReport) -> tuple[dict[str, str], dict[str, Any]]:
+def _questions(report: FleetReport) -> ImportAnswers:
     """Let a person answer what the file does not say; the answers are remembered for files with its headings."""
     asked = {issue.code: issue for issue in report.issues if issue.severity is Severity.STOPS}
     said = " ".join(issue.message for issue in asked.values())
     st.warning(md_escape(f"{said} Answer below; it is remembered for files with these headings.", 500))
-    mapping: dict[str, str] = {}
-    answers: dict[str, Any] = {}
+    columns: dict[str, str] = {}
+    replies: dict[str, Any] = {}
     if "SERVE_KIND" in asked:
         question = "What do the vehicles of this file mean for their customers?"
         kind = st.radio(question, list(_KINDS), index=None, format_func=_KINDS.__getitem__, key="serving_kind")
-        answers |= {} if kind is None else {"kind": kind.value}
+        replies |= {} if kind is None else {"kind": kind.value}
     if "COLUMN_UNUSED" in asked or "MISSING_COLUMN" in asked:
-        mapping = _chosen(report, [column.heading for column in report.unused])
+        columns = _chosen(report, [column.heading for column in report.unused])
     if "COLUMN_UNUSED" in asked:
-        left = [column.heading for column in report.unused if column.heading not in mapping.values()]
+        left = [column.heading for column in report.unused if column.heading not in columns.values()]
         label = f"Nothing else of it is needed: {md_escape(', '.join(left), 200)}"
-        answers |= {"unused": True} if left and st.checkbox(label, key="serving_unused") else {}
-    return mapping, answers
+        replies |= {"unused": True} if left and st.checkbox(label, key="serving_unused") else {}
+    return ImportAnswers(columns=columns, replies=replies)
 
 
 def _chosen(report: FleetReport, headings: Sequence[str]) -> dict[str, str]:
@@ -177,15 +178,13 @@ def _chosen(report: FleetReport, headings: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _bring(page: PageContext, name: str, content: bytes, mapping: dict[str, str], answers: dict[str, Any]) -> None:
+def _bring(page: PageContext, name: str, content: bytes, answers: ImportAnswers) -> None:
     try:
-        report = import_customer_vehicles(
-            page.store, content, name, by=page.user, mapping=dict(mapping) or None, fixes=answers
-        )
+        report = import_customer_vehicles(page.store, content, name, by=page.user, answers=answers)
     except LastmileError as error:
         show_error(error)
         return
-    if report.outcome == "accept":
+    if report.outcome is ImportOutcome.ACCEPT:
         state.drop("serving_report")
         state.count("serving_file", 1)
         remember_message(report.sentence)
@@ -195,7 +194,7 @@ def _bring(page: PageContext, name: str, content: bytes, mapping: dict[str, str]
 
 
 def _show(report: FleetReport) -> None:
-    (st.error if report.outcome == "reject_file" else st.warning)(md_escape(report.sentence, 500))
+    (st.error if report.outcome is ImportOutcome.REJECT_FILE else st.warning)(md_escape(report.sentence, 500))
     rows = [
         {
             "": WEIGHT[issue.severity],

@@ -13,7 +13,8 @@ from lastmile_core.files.writers.templates import (
     vehicle_template_csv,
     vehicle_template_xlsx,
 )
-from lastmile_core.model import Severity
+from lastmile_core.model import ImportOutcome, Severity
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.workflows.imports.import_fleet import FleetReport, import_drivers, import_vehicles
 from pages.widgets.fleet import fleet_columns
 from pages.widgets.imports.import_labels import WEIGHT
@@ -62,23 +63,20 @@ def _import(page: PageContext, kind: str, file_name: str, content: bytes) -> Non
     asked = f"fleet_asked_{what}_{zlib.crc32(content)}"
     is_pressed = st.button(f"Import {what}", type="primary", icon=":material/download_done:", key="fleet_import")
     report: FleetReport | None = state.get(asked)
-    mapping: dict[str, str] = {}
-    answers: dict[str, bool] = {}
+    answers = NO_ANSWERS
     if report is not None and not is_pressed:
         chosen = fleet_columns.ask(report.unused, report.understood, what)
         if chosen is None:
             return
-        mapping, answers = chosen, {"unused": True}
+        answers = ImportAnswers(columns=chosen, replies={"unused": True})
     elif not is_pressed:
         return
     try:
-        report = bring(
-            page.store, content, file_name, depot_id=page.depot.depot_id, by=page.user, mapping=mapping, fixes=answers
-        )
+        report = bring(page.store, content, file_name, depot_id=page.depot.depot_id, by=page.user, answers=answers)
     except LastmileError as error:
         show_error(error)
         return
-    if report.outcome == "ask" and any(issue.code == "COLUMN_UNUSED" for issue in report.issues):
+    if report.outcome is ImportOutcome.ASK and any(issue.code == "COLUMN_UNUSED" for issue in report.issues):
         state.put(asked, report)
         st.rerun()
     state.drop(asked)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from pages.widgets.shared import state
 
 _MOST_STEPS = 30
@@ -16,10 +15,9 @@ _MOST_STEPS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """Corrections of columns and answers; ``label`` says what the last step was."""
+    """All answers so far; ``label`` says what the last step was."""
 
-    mapping: dict[str, Any] = field(default_factory=dict)
-    fixes: dict[str, Any] = field(default_factory=dict)
+    answers: ImportAnswers = NO_ANSWERS
     label: str = ""
 
 
@@ -34,15 +32,11 @@ def current(file_key: str) -> Decisions:
     return steps[-1] if steps else Decisions()
 
 
-def decide(
-    file_key: str, label: str, *, mapping: Mapping[str, Any] | None = None, fixes: Mapping[str, Any] | None = None
-) -> None:
+def decide(file_key: str, label: str, answers: ImportAnswers) -> None:
     """Add one step and read the file again."""
     steps = list(state.get(f"import_steps_{file_key}") or [])
     before = steps[-1] if steps else Decisions()
-    step = Decisions(
-        mapping={**before.mapping, **(mapping or {})}, fixes={**before.fixes, **(fixes or {})}, label=label
-    )
+    step = Decisions(answers=answers.after(before.answers), label=label)
     state.put(f"import_steps_{file_key}", [*steps, step][-_MOST_STEPS:])
     st.rerun()
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Severity
+from lastmile_core.model import ImportAnswers, ImportOutcome, Severity
 from lastmile_core.workflows.imports.correct_rows import refused_file
 from lastmile_core.workflows.imports.import_report import ImportReport
 from pages.widgets.imports.import_decisions import Decisions, decide
@@ -38,7 +37,7 @@ _SERVICE_UNIT = {"s": 60.0, "h": 1 / 60}
 
 def in_bulk(report: ImportReport, file_key: str, made: Decisions) -> None:
     """Offer to fill the empty cells of a column, above all the missing times at the stop."""
-    if report.outcome == "ask" or not report.accepted:
+    if report.outcome is ImportOutcome.ASK or not report.accepted:
         return
     missing = next((issue for issue in report.issues if issue.code == "SERVICE_DEFAULT"), None)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -54,7 +53,7 @@ def in_bulk(report: ImportReport, file_key: str, made: Decisions) -> None:
             )
             label = f"Set all {number} to {minutes} min" if number > 1 else f"Set it to {minutes} min"
             if st.button(label, key="fill_service_go", icon=":material/format_color_fill:"):
-                decide(file_key, label, fixes=_filled(made, "service", _service_text(report, minutes)))
+                decide(file_key, label, _filled(made, "service", _service_text(report, minutes)))
         with st.popover("Fill empty cells of a column", icon=":material/format_color_fill:"):
             _fill_any(report, file_key, made)
 
@@ -65,11 +64,11 @@ def _fill_any(report: ImportReport, file_key: str, made: Decisions) -> None:
     name = st.selectbox("Column", names, format_func=field_label, key=f"fill_name_{file_key}")
     text = st.text_input("Write into every empty cell", key=f"fill_text_{file_key}", max_chars=120)
     if st.button("Fill them", key="fill_go", disabled=not text.strip()):
-        decide(file_key, f"{field_label(name)}: empty cells are “{text}”", fixes=_filled(made, name, text.strip()))
+        decide(file_key, f"{field_label(name)}: empty cells are “{text}”", _filled(made, name, text.strip()))
 
 
-def _filled(made: Decisions, name: str, text: str) -> dict[str, Any]:
-    return {"fill": {**(made.fixes.get("fill") or {}), name: text}}
+def _filled(made: Decisions, name: str, text: str) -> ImportAnswers:
+    return ImportAnswers(replies={"fill": {**made.answers.entries("fill"), name: text}})
 
 
 def _service_text(report: ImportReport, minutes: int) -> str:
@@ -154,13 +153,13 @@ def _read_again(grid: _Grid, file_key: str, made: Decisions) -> None:
         disabled=not grid.num_changed,
     ):
         return
-    typed = dict(made.fixes.get("cells") or {})
+    typed = dict(made.answers.entries("cells"))
     for (_, before), (_, after) in zip(grid.before.iterrows(), grid.after.iterrows(), strict=True):
         if not before.equals(after):
             texts = ["" if value is None else str(value) for value in after.tolist()[2:]]
             typed[str(int(after["Row"]))] = [texts[grid.order.index(index)] for index in range(len(grid.order))]
     state.count(f"mend_{file_key}", 1)
-    decide(file_key, plural(grid.num_changed, "corrected cell"), fixes={"cells": typed})
+    decide(file_key, plural(grid.num_changed, "corrected cell"), ImportAnswers(replies={"cells": typed}))
 
 
 def _download(
@@ -168,7 +167,7 @@ def _download(
 ) -> None:
     st.download_button(
         "Download them with the reasons",
-        lambda: refused_file(content, name, refused, report.issues, made.fixes),
+        lambda: refused_file(content, name, refused, report.issues, made.answers),
         f"refused-{file_key[-8:]}.csv",
         "text/csv",
         key="mend_download",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from lastmile_core.files.headings.heading_meaning import normalise
-from lastmile_core.model import Issue, Severity
+from lastmile_core.model import ImportAnswers, ImportOutcome, Issue, Severity
 from lastmile_core.workflows.imports.import_report import ImportReport
 from pages.widgets.imports.import_decisions import decide
 from pages.widgets.imports.import_labels import field_label
@@ -24,8 +24,15 @@ class Answer:
     """One button: what it says, and what is decided by it."""
 
     label: str
-    fixes: dict[str, Any] = field(default_factory=dict)
-    mapping: dict[str, Any] = field(default_factory=dict)
+    decided: ImportAnswers
+
+
+def _reply(label: str, question: str, reply: Any) -> Answer:
+    return Answer(label=label, decided=ImportAnswers(replies={question: reply}))
+
+
+def _columns(label: str, columns: Mapping[str, str | int | None]) -> Answer:
+    return Answer(label=label, decided=ImportAnswers(columns=columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +48,7 @@ class Question:
 def questions_of(report: ImportReport) -> list[Question]:
     """Return the questions of a file, those that keep it waiting first."""
     found: dict[tuple[str, str], Question] = {}
-    if report.outcome == "ask":
+    if report.outcome is ImportOutcome.ASK:
         for issue in report.issues:
             ask = _OPEN.get(issue.code)
             if ask and issue.severity is Severity.STOPS and issue.row is None:
@@ -63,7 +70,7 @@ def questions_of(report: ImportReport) -> list[Question]:
 def show(report: ImportReport, file_key: str) -> None:
     """Show the questions with a button for each answer."""
     questions = questions_of(report)
-    if report.outcome == "ask":
+    if report.outcome is ImportOutcome.ASK:
         st.warning("Nothing is taken before this is answered:", icon=":material/help:")
     for number, question in enumerate(questions):
         with st.container(border=True):
@@ -71,30 +78,28 @@ def show(report: ImportReport, file_key: str) -> None:
             with st.container(horizontal=True):
                 for position, answer in enumerate(question.answers):
                     if st.button(md_escape(answer.label, 90), key=f"answer_{file_key}_{number}_{position}"):
-                        decide(file_key, answer.label, fixes=answer.fixes, mapping=answer.mapping)
+                        decide(file_key, answer.label, answer.decided)
 
 
 def _swap(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
-    return Answer(label="Swap latitude and longitude", fixes={"swap_lat_lon": True}), _KEEP
+    return _reply("Swap latitude and longitude", "swap_lat_lon", True), _KEEP
 
 
 def _sign(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     words = {"lat": "Turn the latitude's sign", "lon": "Turn the longitude's sign", "both": "Turn both signs"}
     wanted = [issue.value] if issue.value in words else list(words)
-    return *(Answer(label=words[which], fixes={"turn_sign": which}) for which in wanted), _KEEP
+    return *(_reply(words[which], "turn_sign", which) for which in wanted), _KEEP
 
 
 def _rider(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     name = f"rider:{issue.column}"
-    return Answer(label="They ride only there", fixes={name: "only"}), Answer(
-        label="It is information only", fixes={name: "info"}
-    )
+    return _reply("They ride only there", name, "only"), _reply("It is information only", name, "info")
 
 
 def _signs_of_amounts(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return (
-        Answer(label="Below zero means a collection", fixes={"negative_is_collection": True}),
-        Answer(label="They are mistakes: refuse them", fixes={"negative_is_collection": False}),
+        _reply("Below zero means a collection", "negative_is_collection", True),
+        _reply("They are mistakes: refuse them", "negative_is_collection", False),
     )
 
 
@@ -103,37 +108,35 @@ def _meaning(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     index = report.headings.index(issue.column) if issue.column in report.headings else 0
     names = issue.value.split(",")
     one_of = ("tw_start", "tw_end") if names == ["tw_start"] else ()
-    answers = [
-        Answer(label=f"Yes: {field_label(name)}", mapping={name: _where(report, index)}) for name in one_of or names[:1]
-    ]
+    answers = [_columns(f"Yes: {field_label(name)}", {name: _where(report, index)}) for name in one_of or names[:1]]
     if len(names) > 1:
-        mapping = {name: _where(report, index + number) for number, name in enumerate(names)}
-        answers = [Answer(label=f"Yes: {' and '.join(map(field_label, names))}", mapping=mapping)]
-    return (*answers, Answer(label="It is not needed", fixes={f"unused:{issue.column}": True}))
+        columns = {name: _where(report, index + number) for number, name in enumerate(names)}
+        answers = [_columns(f"Yes: {' and '.join(map(field_label, names))}", columns)]
+    return (*answers, _reply("It is not needed", f"unused:{issue.column}", True))
 
 
 def _unused(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
-    return (Answer(label="None of them matters: take what was understood", fixes={"unused:*": True}),)
+    return (_reply("None of them matters: take what was understood", "unused:*", True),)
 
 
 def _time_unit(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return (
-        Answer(label="Minutes since midnight", fixes={"time_unit": "minutes"}),
-        Answer(label="Hours and minutes as a clock shows them", fixes={"time_unit": "clock"}),
+        _reply("Minutes since midnight", "time_unit", "minutes"),
+        _reply("Hours and minutes as a clock shows them", "time_unit", "clock"),
     )
 
 
 def _known_orders(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return (
-        Answer(label="Deliver them again", fixes={"known_order": "again"}),
-        Answer(label="Move them to this day and depot", fixes={"known_order": "move"}),
+        _reply("Deliver them again", "known_order", "again"),
+        _reply("Move them to this day and depot", "known_order", "move"),
     )
 
 
 def _headings(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     return (
-        Answer(label="The first row is an order: there are no headings", fixes={"no_header": True}),
-        Answer(label="The first row holds the headings", fixes={"header_row": 1}),
+        _reply("The first row is an order: there are no headings", "no_header", True),
+        _reply("The first row holds the headings", "header_row", 1),
     )
 
 
@@ -143,13 +146,11 @@ def _column(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     taken = {guess["index"] for guess in report.mapping.values()}
     ranked = sorted(range(len(report.headings)), key=lambda index: index in taken)[:_MOST_COLUMNS]
     answers = [
-        Answer(
-            label=f"{field_label(name)} is in “{_with_example(report, index)}”", mapping={name: _where(report, index)}
-        )
+        _columns(f"{field_label(name)} is in “{_with_example(report, index)}”", {name: _where(report, index)})
         for index in ranked
     ]
     if issue.code == "MAPPING":
-        answers.append(Answer(label=f"{field_label(name)} is not in this file", mapping={name: None}))
+        answers.append(_columns(f"{field_label(name)} is not in this file", {name: None}))
     return tuple(answers)
 
 
@@ -160,8 +161,7 @@ def _which_column(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     if not name:
         return ()
     return tuple(
-        Answer(label=f"Column {index + 1} counts: {_examples(report, index) or 'empty'}", mapping={name: index})
-        for index in same
+        _columns(f"Column {index + 1} counts: {_examples(report, index) or 'empty'}", {name: index}) for index in same
     )
 
 
@@ -186,10 +186,10 @@ def _same_number(report: ImportReport, issue: Issue) -> Question:
         code="DUPLICATE_ID",
         text=f"{plural(rows, 'row')} share an order number with another row and differ. What are they?",
         answers=(
-            Answer(label="Lines of one order: add them up", fixes={"same_number": "add"}),
-            Answer(label="Orders of their own", fixes={"same_number": "apart"}),
-            Answer(label="The first row counts", fixes={"same_number": "first"}),
-            Answer(label="The last row counts", fixes={"same_number": "last"}),
+            _reply("Lines of one order: add them up", "same_number", "add"),
+            _reply("Orders of their own", "same_number", "apart"),
+            _reply("The first row counts", "same_number", "first"),
+            _reply("The last row counts", "same_number", "last"),
         ),
     )
 
@@ -197,7 +197,7 @@ def _same_number(report: ImportReport, issue: Issue) -> Question:
 def _parts(report: ImportReport, issue: Issue) -> Question | None:
     if issue.severity is not Severity.NOTE:
         return None
-    answer = Answer(label="Join the parts into one order each", fixes={"join_parts": True})
+    answer = _reply("Join the parts into one order each", "join_parts", True)
     return Question(code="SPLIT_PARCELS", text=issue.message, answers=(answer,))
 
 
@@ -208,7 +208,7 @@ def _same_customer(report: ImportReport, issue: Issue) -> Question | None:
     asked = [one for one in report.issues if one.code == "CUSTOMER_ALIKE" and "=" in one.value]
     if issue not in asked[:_MOST_CUSTOMERS]:
         return None
-    answer = Answer(label="The same customer", fixes={"same_customer": {order_id: customer_id}})
+    answer = _reply("The same customer", "same_customer", {order_id: customer_id})
     return Question(code="CUSTOMER_ALIKE", text=issue.message, answers=(answer,))
 
 
@@ -217,7 +217,7 @@ def _left_out(report: ImportReport, issue: Issue) -> Question:
     return Question(
         code="LEFT_OUT",
         text=f"{plural(rows, 'row')} left out by the status: cancelled, done, held, or fetched by the customer.",
-        answers=(Answer(label="Deliver them all the same", fixes={"plan_all": True}),),
+        answers=(_reply("Deliver them all the same", "plan_all", True),),
     )
 
 
@@ -226,8 +226,8 @@ def _unknown_status(report: ImportReport, issue: Issue) -> Question:
         code="STATUS",
         text=f"{issue.message} {issue.mend}",
         answers=(
-            Answer(label="Plan them", fixes={f"status:{issue.value}": "go"}),
-            Answer(label="Leave them out", fixes={f"status:{issue.value}": "out"}),
+            _reply("Plan them", f"status:{issue.value}", "go"),
+            _reply("Leave them out", f"status:{issue.value}", "out"),
         ),
     )
 
@@ -236,7 +236,7 @@ def _swap_rows(report: ImportReport, issue: Issue) -> Question | None:
     if issue.row is None:
         return None
     rows = len({one.row for one in report.issues if one.code == "SWAPPED_LATLON" and one.row})
-    answer = Answer(label=f"Swap them in {plural(rows, 'row')}", fixes={"swap_lat_lon": True})
+    answer = _reply(f"Swap them in {plural(rows, 'row')}", "swap_lat_lon", True)
     text = f"Latitude and longitude are exchanged in {plural(rows, 'row')}."
     return Question(code="SWAPPED_LATLON", text=text, answers=(answer,))
 
@@ -249,8 +249,8 @@ def _decimal_mark(report: ImportReport, issue: Issue) -> Question | None:
         code="NUMBER",
         text=text,
         answers=(
-            Answer(label="The point is the decimal mark (1.250 is one and a quarter)", fixes={"decimal": "."}),
-            Answer(label="The comma is the decimal mark (1.250 is a thousand and more)", fixes={"decimal": ","}),
+            _reply("The point is the decimal mark (1.250 is one and a quarter)", "decimal", "."),
+            _reply("The comma is the decimal mark (1.250 is a thousand and more)", "decimal", ","),
         ),
     )
 
@@ -261,11 +261,11 @@ def _dates_as_read(report: ImportReport, issue: Issue) -> Question | None:
     return Question(code="DATE_AMBIGUOUS", text=f"{issue.message} Is that right?", answers=_DATES)
 
 
-_KEEP = Answer(label="The places are right as they are", fixes={"keep_latlon": True})
+_KEEP = _reply("The places are right as they are", "keep_latlon", True)
 _DATES = (
-    Answer(label="Day first: 03/04 is 3 April", fixes={"date_order": "dmy"}),
-    Answer(label="Month first: 03/04 is 4 March", fixes={"date_order": "mdy"}),
-    Answer(label="Year first: 26/03/04 is 4 March 2026", fixes={"date_order": "ymd"}),
+    _reply("Day first: 03/04 is 3 April", "date_order", "dmy"),
+    _reply("Month first: 03/04 is 4 March", "date_order", "mdy"),
+    _reply("Year first: 26/03/04 is 4 March 2026", "date_order", "ymd"),
 )
 _OPEN: dict[str, Callable[[ImportReport, Issue], tuple[Answer, ...]]] = {
     "SWAPPED_LATLON": _swap,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
+from lastmile_core.model import ImportAnswers
 from lastmile_core.workflows.imports.correct_rows import rows_of_file
 from lastmile_core.workflows.imports.import_orders import preview_orders
 from lastmile_core.workflows.imports.import_report import ImportReport
@@ -22,8 +22,7 @@ def _preview(
     file_key: str,
     service_date: date,
     depot_id: str | None,
-    mapping: dict[str, Any],
-    fixes: dict[str, Any],
+    answers: ImportAnswers,
     _content: bytes,
     _name: str,
     _page: PageContext,
@@ -34,8 +33,7 @@ def _preview(
         _name,
         service_date=service_date,
         depot_id=depot_id,
-        mapping=mapping or None,
-        fixes=fixes,
+        answers=answers,
     )
 
 
@@ -55,8 +53,7 @@ def preview(
         file_key,
         page.service_date,
         depot_id,
-        made.mapping,
-        made.fixes,
+        made.answers,
         content,
         name,
         page,
@@ -65,9 +62,9 @@ def preview(
 
 @st.cache_data(max_entries=4, ttl=900, show_spinner=False)
 def _rows(
-    file_key: str, rows: tuple[int, ...], fixes: dict[str, Any], _content: bytes, _name: str
+    file_key: str, rows: tuple[int, ...], answers: ImportAnswers, _content: bytes, _name: str
 ) -> tuple[list[str], dict[int, list[str]]]:
-    return rows_of_file(_content, _name, rows, fixes)
+    return rows_of_file(_content, _name, rows, answers)
 
 
 def rows_on_file(
@@ -80,4 +77,4 @@ def rows_on_file(
     FileError
         If the file cannot be read.
     """
-    return _rows(file_key, tuple(rows), made.fixes, content, name)
+    return _rows(file_key, tuple(rows), made.answers, content, name)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from lastmile_core.model import ImportAnswers, ImportOutcome
 from lastmile_core.workflows.imports.import_report import ImportReport
 from pages.widgets.imports.import_decisions import Decisions, decide
 from pages.widgets.imports.import_labels import (
@@ -33,7 +34,7 @@ def show(page: PageContext, report: ImportReport, file_key: str, made: Decisions
         st.markdown("##### 1 · What I understood")
         st.caption("Nothing could be read from this file.")
         return
-    if report.is_remembered and report.outcome != "ask" and not made.mapping:
+    if report.is_remembered and report.outcome is not ImportOutcome.ASK and not made.answers.columns:
         label = f"1 · Columns as {_who(page, report)}; nothing to check"
         with st.expander(label, expanded=False, icon=":material/task_alt:"):
             _inside(report, file_key, made)
@@ -147,7 +148,7 @@ def _take_columns(
             heading = report.headings[index]
             changes[name] = heading if report.headings.count(heading) == 1 else index
     state.count(f"columns_{file_key}", 1)
-    decide(file_key, "the columns were changed", mapping=changes)
+    decide(file_key, "the columns were changed", ImportAnswers(columns=changes))
 
 
 def _other_ways(report: ImportReport, file_key: str) -> None:
@@ -172,7 +173,7 @@ def _choice(label: str, options: list[str], now: str, file_key: str, answer: str
     )
     if chosen == options[index]:
         return
-    fixes: dict[str, Any] = {answer: chosen}
+    replies: dict[str, Any] = {answer: chosen}
     if answer == "header_row":
-        fixes = {"header_row": int(chosen) or None, "no_header": chosen == "0"}
-    decide(file_key, f"{label.lower()}: {names.get(chosen, chosen)}", fixes=fixes)
+        replies = {"header_row": int(chosen) or None, "no_header": chosen == "0"}
+    decide(file_key, f"{label.lower()}: {names.get(chosen, chosen)}", ImportAnswers(replies=replies))

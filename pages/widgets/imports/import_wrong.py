@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from lastmile_core.model import Issue, Severity
+from lastmile_core.model import ImportOutcome, Issue, Severity
 from lastmile_core.workflows.imports.import_report import ImportReport, say_readiness
 from pages.widgets.imports import import_mend, import_questions
 from pages.widgets.imports.import_decisions import Decisions, undo
@@ -22,7 +22,7 @@ SHOWN_ROWS = 300
 def show(report: ImportReport, file_key: str, made: Decisions, content: bytes, name: str) -> None:
     """Show the block."""
     st.markdown("##### 2 · What needs attention")
-    if report.outcome == "reject_file" and not report.rows:
+    if report.outcome is ImportOutcome.REJECT_FILE and not report.rows:
         _cannot_be_read(report)
         return
     st.markdown(f"**{say_readiness(report)}**")

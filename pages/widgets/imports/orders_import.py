@@ -8,6 +8,7 @@ import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.files.writers.templates import order_template_csv, order_template_xlsx
+from lastmile_core.model import ImportOutcome
 from lastmile_core.workflows.imports.bring_in_orders import bring_in_orders
 from lastmile_core.workflows.imports.import_report import ImportReport
 from lastmile_core.workflows.places.remote_geocoder import remote_settings
@@ -135,7 +136,7 @@ def _about_addresses(page: PageContext, number: int) -> None:
 def _is_wanted(report: ImportReport) -> bool:
     """Offer the import and return whether it was clicked."""
     total = report.new + report.changed
-    if report.outcome == "ask":
+    if report.outcome is ImportOutcome.ASK:
         st.caption("Answer the question above first.")
         return False
     if not total:
@@ -157,8 +158,7 @@ def _import(page: PageContext, content: bytes, name: str, depot_id: str | None, 
                 service_date=page.service_date,
                 depot_id=depot_id,
                 by=page.user,
-                mapping=made.mapping or None,
-                fixes=made.fixes,
+                answers=made.answers,
             )
     except LastmileError as error:
         show_error(error)

@@ -8,7 +8,8 @@ import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.files.events.event_checks import HELD_CODES
-from lastmile_core.model import Issue
+from lastmile_core.model import ImportOutcome, Issue
+from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.workflows.imports.import_events import EventsReport, import_events
 from pages.widgets.imports.import_labels import WEIGHT
 from pages.widgets.shared import state, table
@@ -43,9 +44,9 @@ def show(page: PageContext) -> None:
             return
         content = file.getvalue()
         asked = _asked(report, content)
-        mapping = _columns(asked) if asked is not None else {}
+        answers = ImportAnswers(columns=_columns(asked)) if asked is not None else NO_ANSWERS
         if st.button("Bring in events", type="primary", icon=":material/download_done:", key="events_import"):
-            _bring(page, content, file.name, mapping)
+            _bring(page, content, file.name, answers)
         if report is not None and report is _asked(report, content, any_outcome=True):
             _report(report)
 
@@ -54,7 +55,7 @@ def _asked(report: EventsReport | None, content: bytes, *, any_outcome: bool = F
     """Return the report when it is about this very file, and (usually) asks for a column."""
     if report is None or state.get("events_of") != _mark(content):
         return None
-    return report if any_outcome or report.outcome == "ask" else None
+    return report if any_outcome or report.outcome is ImportOutcome.ASK else None
 
 
 def _mark(content: bytes) -> str:
@@ -76,7 +77,7 @@ def _columns(report: EventsReport) -> dict[str, str | int | None]:
     return chosen
 
 
-def _bring(page: PageContext, content: bytes, name: str, mapping: dict[str, str | int | None]) -> None:
+def _bring(page: PageContext, content: bytes, name: str, answers: ImportAnswers) -> None:
     try:
         report = import_events(
             page.store,
@@ -85,12 +86,12 @@ def _bring(page: PageContext, content: bytes, name: str, mapping: dict[str, str 
             service_date=page.service_date,
             depot_id=page.depot.depot_id,
             by=page.user,
-            mapping=mapping or None,
+            answers=answers,
         )
     except LastmileError as error:
         show_error(error)
         return
-    if report.outcome == "accept" and not report.conflicts:
+    if report.outcome is ImportOutcome.ACCEPT and not report.conflicts:
         state.drop("events_report")
         state.count("events_file", 1)
         remember_message(report.sentence)
@@ -101,7 +102,7 @@ def _bring(page: PageContext, content: bytes, name: str, mapping: dict[str, str 
 
 
 def _report(report: EventsReport) -> None:
-    kind = st.warning if report.stored or report.duplicates or report.outcome == "ask" else st.error
+    kind = st.warning if report.stored or report.duplicates or report.outcome is ImportOutcome.ASK else st.error
     kind(md_escape(report.sentence, 500))
     if report.issues:
         table.show(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lastmile_core.files.headings.heading_meaning import understand
-from lastmile_core.model import Depot, Location
+from lastmile_core.model import Depot, ImportAnswers, Location
 from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
@@ -162,13 +162,20 @@ def test_an_answer_is_asked_for_once_for_such_files(harbour: Store) -> None:
     text = "Order number,Customer,Address,Latitude,Longitude,Foo\nA1,Pat,3 Row,45.01,-30.01,2026-11-24\n"
     asked = preview_orders(harbour, text.encode(), "a.csv", service_date=DAY)
     assert asked.outcome == "ask"
-    import_orders(harbour, text.encode(), "a.csv", service_date=DAY, by="me", mapping={"date": "Foo"})
+    import_orders(
+        harbour, text.encode(), "a.csv", service_date=DAY, by="me", answers=ImportAnswers(columns={"date": "Foo"})
+    )
     order = harbour.orders.get("A1", date(2026, 11, 24))
     assert order is not None
     again = preview_orders(harbour, text.replace("A1", "B1").encode(), "b.csv", service_date=DAY)
     assert again.outcome != "ask"
     other = text.replace("Foo", "Bar")
     import_orders(
-        harbour, other.encode(), "c.csv", service_date=DAY, by="me", fixes={"unused:Bar": True, "known_order": "again"}
+        harbour,
+        other.encode(),
+        "c.csv",
+        service_date=DAY,
+        by="me",
+        answers=ImportAnswers(replies={"unused:Bar": True, "known_order": "again"}),
     )
     assert preview_orders(harbour, other.replace("A1", "C1").encode(), "d.csv", service_date=DAY).outcome != "ask"

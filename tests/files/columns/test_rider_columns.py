@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lastmile_core.model import Depot, Driver, Location, Vehicle
+from lastmile_core.model import Depot, Driver, ImportAnswers, Location, Vehicle
 from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders
@@ -39,8 +39,8 @@ def file_of(heading: str, *names: str) -> bytes:
     return "\n".join([f"order,customer,address,city,lat,lon,{heading}", *rows, ""]).encode()
 
 
-def bring(store: Store, content: bytes, **fixes: str) -> ImportReport:
-    return import_orders(store, content, "o.csv", service_date=DAY, by="me", fixes=fixes)
+def bring(store: Store, content: bytes, **replies: str) -> ImportReport:
+    return import_orders(store, content, "o.csv", service_date=DAY, by="me", answers=ImportAnswers(replies=replies))
 
 
 def allowed(store: Store) -> dict[str, set[str]]:
@@ -67,7 +67,7 @@ def test_names_of_the_depot_are_asked_about_and_may_be_the_only_ones(
     assert heading in question.text
     labels = [answer.label for answer in question.answers]
     assert labels == ["They ride only there", "It is information only"]
-    done = bring(store, file_of(heading, *names), **question.answers[0].fixes)
+    done = bring(store, file_of(heading, *names), **question.answers[0].decided.replies)
     assert done.new == 2
     assert allowed(store) == {"R1": {"v1"}, "R2": {"v2"}}
     assert not [issue for issue in done.issues if issue.code == "UNKNOWN_COLUMN"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lastmile_core.errors import NotFoundError
 from lastmile_core.files.events.event_words import KIND_WORDS, REASON_WORDS, event_key
-from lastmile_core.model import REASONS_BY_CODE, Depot, EventKind, Load, Location, Order, Vehicle
+from lastmile_core.model import REASONS_BY_CODE, Depot, EventKind, ImportAnswers, Load, Location, Order, Vehicle
 from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_events import EventsReport, import_events
@@ -224,7 +224,7 @@ def test_a_mapping_is_used_and_remembered_for_files_of_the_same_headings(filled:
     text = "wagon x;nummer y;xyzzy;klok\nV1;A1;delivered;11:{:02d}\n"
     assert bring(filled, text.format(1)).outcome == "ask"
     mapping = {"vehicle_id": "wagon x", "order_id": "nummer y", "kind": "xyzzy", "occurred_at": "klok"}
-    assert bring(filled, text.format(1), mapping=mapping).stored == 1
+    assert bring(filled, text.format(1), answers=ImportAnswers(columns=mapping)).stored == 1
     again = bring(filled, text.format(2))
     assert (again.stored, again.mapping["kind"]) == (1, "xyzzy")
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastmile_core.model import Depot, Driver, Load, Location, PlanningRules, Vehicle, usual_break
+from lastmile_core.model import Depot, Driver, ImportAnswers, Load, Location, PlanningRules, Vehicle, usual_break
 from lastmile_core.model.company.usual_prices import UsualPrices
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
@@ -167,7 +167,7 @@ def test_a_speed_that_cannot_be_is_shown_and_not_used(store: Store) -> None:
 
 def test_what_a_person_said_of_a_fleet_file_is_remembered(store: Store) -> None:
     text = "Vehicle ID,Klotz\nV1,12\n"
-    _vehicles(store, text, mapping={"max_stops": "Klotz"})
+    _vehicles(store, text, answers=ImportAnswers(columns={"max_stops": "Klotz"}))
     _vehicles(store, text.replace("12", "15"))
     found = store.vehicles.get("V1")
     assert found is not None
@@ -192,7 +192,7 @@ def test_a_column_that_nothing_reads_is_asked_about_once(store: Store) -> None:
     assert (asked.outcome, asked.new) == ("ask", 0)
     assert "“Klotz” holds 12, 15" in asked.sentence
     assert [column.heading for column in asked.unused if column.could_matter] == ["Klotz"]
-    answered = _vehicles(store, text, mapping={"load:crates": "Klotz"})
+    answered = _vehicles(store, text, answers=ImportAnswers(columns={"load:crates": "Klotz"}))
     assert (answered.outcome, answered.new) == ("accept", 2)
     first = store.vehicles.get("V1")
     assert first is not None
@@ -205,7 +205,9 @@ def test_what_is_not_needed_is_remembered(store: Store) -> None:
     text = "Driver ID,Payroll\nD1,4411\n"
     bring = {"depot_id": "south", "by": "dana"}
     assert import_drivers(store, text.encode(), "d.csv", **bring).outcome == "ask"
-    assert import_drivers(store, text.encode(), "d.csv", **bring, fixes={"unused": True}).new == 1
+    assert (
+        import_drivers(store, text.encode(), "d.csv", **bring, answers=ImportAnswers(replies={"unused": True})).new == 1
+    )
     later = import_drivers(store, text.replace("D1", "D2").encode(), "d.csv", **bring)
     assert (later.outcome, later.new) == ("accept", 1)
 

@@ -6,14 +6,14 @@ import pytest
 
 from lastmile_core.files.fleet.read_customer_vehicles import PairsRead, kind_of, read_customer_vehicles
 from lastmile_core.files.raw_table import RawTable
-from lastmile_core.model import ServiceKind
+from lastmile_core.model import ImportAnswers, ServiceKind
 
 F, A, P = ServiceKind.FORBIDDEN, ServiceKind.ALLOWED, ServiceKind.PREFERRED
 
 
 def read(headings: str, *rows: str, name: str = "x.csv", **answers: object) -> PairsRead:
     table = RawTable(headings=headings.split(","), rows=[row.split(",") for row in rows])
-    return read_customer_vehicles(table, name, {}, answers)
+    return read_customer_vehicles(table, name, ImportAnswers(replies=answers))
 
 
 @pytest.mark.parametrize(

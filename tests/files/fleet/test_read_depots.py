@@ -11,6 +11,7 @@ import pytest
 from lastmile_core.files.fleet.read_depots import read_depots
 from lastmile_core.files.raw_table import ReadLimits
 from lastmile_core.files.tables.read_table import read_table
+from lastmile_core.model import ImportAnswers
 from lastmile_core.settings import load_settings
 from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.imports.import_depots import import_depots
@@ -109,7 +110,12 @@ def test_a_column_that_nothing_reads_is_asked_about_once_and_remembered(tmp_path
         asked = import_depots(store, text.encode(), "d.csv", by="Ana")
         assert (asked.outcome, store.depots.all()) == ("ask", [])
         assert "“Gates” holds 4" in asked.sentence
-        assert import_depots(store, text.encode(), "d.csv", by="Ana", mapping={"docks": "Gates"}).new == 1
+        assert (
+            import_depots(
+                store, text.encode(), "d.csv", by="Ana", answers=ImportAnswers(columns={"docks": "Gates"})
+            ).new
+            == 1
+        )
         assert len(store.docks.of_depot("north")) == 4
         again = import_depots(store, text.replace("North", "South").encode(), "d.csv", by="Ana")
         assert (again.outcome, len(store.docks.of_depot("south"))) == ("accept", 4)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lastmile_core.files.cells.status_words import STATUS_WORDS, Standing, is_fetched, read_standing, status_share
-from lastmile_core.model import Depot, Location, OrderStatus
+from lastmile_core.model import Depot, ImportAnswers, Location, OrderStatus
 from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
@@ -136,7 +136,12 @@ def test_the_same_orders_for_another_day_are_asked_about(harbour: Store) -> None
     assert "2 of 2 orders are stored already" in asked.issues[0].message
     assert harbour.orders.get("K1", later) is None
     moved = import_orders(
-        harbour, SHOP.encode(), "shop.csv", service_date=later, by="me", fixes={"known_order": "move"}
+        harbour,
+        SHOP.encode(),
+        "shop.csv",
+        service_date=later,
+        by="me",
+        answers=ImportAnswers(replies={"known_order": "move"}),
     )
     assert moved.new == 2
     old, new = harbour.orders.get("K1", DAY), harbour.orders.get("K1", later)

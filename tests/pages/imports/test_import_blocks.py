@@ -185,8 +185,7 @@ def test_every_question_has_answers_that_settle_it(code: str, small_day: Store) 
         "x.csv",
         service_date=today_in("UTC"),
         depot_id="north",
-        mapping=answer.mapping,
-        fixes=answer.fixes,
+        answers=answer.decided,
     )
     assert code not in {one.code for one in questions_of(after) if one.is_open}
 
@@ -219,7 +218,7 @@ def test_what_could_be_mended_for_all_rows_is_offered(code: str, small_day: Stor
     left = set()
     for answer in question.answers:
         after = preview_orders(
-            small_day, content, "x.csv", service_date=today_in("UTC"), depot_id="north", fixes=answer.fixes
+            small_day, content, "x.csv", service_date=today_in("UTC"), depot_id="north", answers=answer.decided
         )
         left.add(code in {one.code for one in questions_of(after)})
     assert False in left
@@ -232,7 +231,7 @@ def test_another_spelling_of_a_known_customer_is_suggested(small_day: Store) -> 
     second = head + "Y2,Juergen Mueller,Hauptstr. 5,70173,45.01,-30.01\n"
     report = preview_orders(small_day, second.encode(), "b.csv", service_date=today_in("UTC"), depot_id="north")
     question = next(one for one in questions_of(report) if one.code == "CUSTOMER_ALIKE")
-    assert question.answers[0].fixes["same_customer"].keys() == {"Y2"}
+    assert question.answers[0].decided.entries("same_customer").keys() == {"Y2"}
 
 
 def test_every_question_of_the_reader_is_known_here() -> None:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import PlanOrigin
+from lastmile_core.model import ImportAnswers, PlanOrigin
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -26,7 +26,13 @@ FILE = (
 @pytest.fixture
 def imported(small_day: Store, today: date) -> str:
     report = import_orders(
-        small_day, FILE.encode(), "shop_a.csv", service_date=today, depot_id="north", by="Ana", fixes={"decimal": "."}
+        small_day,
+        FILE.encode(),
+        "shop_a.csv",
+        service_date=today,
+        depot_id="north",
+        by="Ana",
+        answers=ImportAnswers(replies={"decimal": "."}),
     )
     return report.import_id
 

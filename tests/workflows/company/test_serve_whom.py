@@ -16,6 +16,7 @@ from lastmile_core.model import (
     CustomerVehicle,
     Depot,
     Driver,
+    ImportAnswers,
     Location,
     Order,
     PlanOrigin,
@@ -70,8 +71,8 @@ def say(store: Store, *pairs: tuple[str, str, ServiceKind]) -> None:
     )
 
 
-def bring(store: Store, text: str, name: str = "who_may_not.csv", **fixes: object):
-    return import_customer_vehicles(store, text.encode(), name, by="Ana", fixes=fixes)
+def bring(store: Store, text: str, name: str = "who_may_not.csv", **replies: object):
+    return import_customer_vehicles(store, text.encode(), name, by="Ana", answers=ImportAnswers(replies=replies))
 
 
 def pairs(store: Store) -> list[tuple[str, str, ServiceKind]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lastmile_core.errors import LastmileError, NotFoundError
-from lastmile_core.model import Customer, Depot, Load, Location, Order, Plan, Route, Stop, Vehicle
+from lastmile_core.model import Customer, Depot, ImportAnswers, Load, Location, Order, Plan, Route, Stop, Vehicle
 from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
@@ -130,7 +130,7 @@ def test_a_draft_plan_is_named_for_planning_again(stuttgart: Store) -> None:
 
 def test_an_import_is_read_back(stuttgart: Store) -> None:
     text = c.as_csv(c.changed(2, tw_start="12:00", tw_end="09:00"))
-    report = bring(stuttgart, text, mapping={"notes": None}, fixes={"date_order": "dmy"})
+    report = bring(stuttgart, text, answers=ImportAnswers(columns={"notes": None}, replies={"date_order": "dmy"}))
     shown = show_import(stuttgart, report.import_id)
     assert raw_file(stuttgart, report.import_id) == ("monday.csv", text.encode())
     assert shown["columns"]["order_id"]["heading"] == "order_id"
@@ -178,7 +178,7 @@ def test_a_mend_of_an_order_that_is_gone_changes_nothing(stuttgart: Store) -> No
 def test_an_answer_is_asked_once_for_files_of_one_source(stuttgart: Store) -> None:
     monday = c.as_csv(c.changed(0, date="03/04/2026"))
     assert bring(stuttgart, monday).outcome == "ask"
-    first = bring(stuttgart, monday, fixes={"date_order": "dmy"})
+    first = bring(stuttgart, monday, answers=ImportAnswers(replies={"date_order": "dmy"}))
     assert (first.new, first.is_remembered) == (6, False)
     tuesday = c.as_csv([{**row, "order_id": "B" + row["order_id"]} for row in c.changed(0, date="05/04/2026")])
     second = bring(stuttgart, tuesday, "tuesday.csv")
@@ -190,7 +190,7 @@ def test_an_answer_is_asked_once_for_files_of_one_source(stuttgart: Store) -> No
 
 def test_a_remembered_answer_does_no_harm_to_a_file_that_does_not_need_it(stuttgart: Store) -> None:
     swapped = c.as_csv([{**row, "lat": row["lon"], "lon": row["lat"]} for row in c.good_rows()])
-    assert bring(stuttgart, swapped, fixes={"swap_lat_lon": True}).new == 6
+    assert bring(stuttgart, swapped, answers=ImportAnswers(replies={"swap_lat_lon": True})).new == 6
     right = c.as_csv([{**row, "order_id": "B" + row["order_id"]} for row in c.good_rows()])
     report = bring(stuttgart, right, "right.csv")
     assert report.new == 6
@@ -201,7 +201,10 @@ def test_a_sheet_is_chosen_once(stuttgart: Store) -> None:
     rows = [c.HEADINGS.split(",")] + [list(row.values()) for row in c.good_rows()]
     book = c.workbook(rows[:2], Tuesday=rows)
     values: dict[str, Any] = {"service_date": DAY, "depot_id": "south", "by": "dana"}
-    assert import_orders(stuttgart, book, "a.xlsx", fixes={"sheet": "Tuesday"}, **values).accepted == 6
+    assert (
+        import_orders(stuttgart, book, "a.xlsx", answers=ImportAnswers(replies={"sheet": "Tuesday"}), **values).accepted
+        == 6
+    )
     later = c.workbook(rows[:2], Tuesday=[rows[0], *([f"B{row[0]}", *row[1:]] for row in rows[1:])])
     assert import_orders(stuttgart, later, "b.xlsx", **values).new == 6
     without = c.workbook([rows[0], *([f"C{row[0]}", *row[1:]] for row in rows[1:])])
@@ -242,7 +245,7 @@ def test_a_known_customer_in_another_spelling_is_suggested_and_remembered_when_c
     (hint,) = [issue for issue in asked.issues if issue.code == "CUSTOMER_ALIKE"]
     assert hint.value == "A1001=K1"
     assert asked.needs_place == 1
-    said = bring(stuttgart, monday, fixes={"same_customer": {"A1001": "K1"}})
+    said = bring(stuttgart, monday, answers=ImportAnswers(replies={"same_customer": {"A1001": "K1"}}))
     assert (said.orders[0].customer_id, said.needs_place) == ("K1", 0)
     tuesday = monday.replace("A1001", "A2001")
     assert bring(stuttgart, tuesday, "tuesday.csv").orders[0].customer_id == "K1"

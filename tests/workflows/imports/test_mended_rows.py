@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from lastmile_core.model import Depot, Location, Order
+from lastmile_core.model import Depot, ImportAnswers, Location, Order
 from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.correct_rows import rows_of_file
@@ -32,12 +32,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def bring(store: Store, content: bytes, **fixes: Any) -> ImportReport:
-    return import_orders(store, content, "shop.csv", service_date=DAY, by="Ana", fixes=fixes)
+def bring(store: Store, content: bytes, **replies: Any) -> ImportReport:
+    return import_orders(store, content, "shop.csv", service_date=DAY, by="Ana", answers=ImportAnswers(replies=replies))
 
 
-def look(store: Store, content: bytes, **fixes: Any) -> ImportReport:
-    return preview_orders(store, content, "shop.csv", service_date=DAY, fixes=fixes)
+def look(store: Store, content: bytes, **replies: Any) -> ImportReport:
+    return preview_orders(store, content, "shop.csv", service_date=DAY, answers=ImportAnswers(replies=replies))
 
 
 def saved(store: Store, order_id: str) -> Order:
@@ -61,7 +61,8 @@ def test_a_row_with_too_many_cells_is_shown_whole(store: Store) -> None:
     headings, cells = rows_of_file(BAD.encode(), "shop.csv", [2, 3])
     assert len(headings) == 6
     assert cells[2] == ["A2", "Bruno", "Side Street 2", "48.77", "9.19", "5,5"]
-    _, mended = rows_of_file(BAD.encode(), "shop.csv", [2], {"cells": {"2": ["A2", "B", "S", "1", "2", "5.5"]}})
+    typed = ImportAnswers(replies={"cells": {"2": ["A2", "B", "S", "1", "2", "5.5"]}})
+    _, mended = rows_of_file(BAD.encode(), "shop.csv", [2], typed)
     assert mended[2] == ["A2", "B", "S", "1", "2", "5.5"]
 
 

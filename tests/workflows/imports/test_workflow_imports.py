@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Customer, Depot, Location, OrderStatus, VehicleClass
+from lastmile_core.model import Customer, Depot, ImportAnswers, Location, OrderStatus, VehicleClass
 from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_fleet import import_drivers, import_vehicles
@@ -118,13 +118,13 @@ def test_a_question_stores_nothing_until_answered(stuttgart: Store) -> None:
     asked = _import(stuttgart, text)
     assert (asked.outcome, asked.import_id, asked.waiting) == ("ask", "", 6)
     assert stuttgart.orders.due_on(DAY) == []
-    answered = _import(stuttgart, text, fixes={"swap_lat_lon": True})
+    answered = _import(stuttgart, text, answers=ImportAnswers(replies={"swap_lat_lon": True}))
     assert answered.new == 6
 
 
 def test_a_corrected_mapping_is_remembered_for_the_same_headings(stuttgart: Store) -> None:
     rows = [{"ticket": f"T{i}", "ship": f"Weg {i}", "lat": "48.77001", "lon": "9.18001"} for i in range(3)]
-    _import(stuttgart, c.as_csv(rows), mapping={"order_id": "ticket", "address": "ship"})
+    _import(stuttgart, c.as_csv(rows), answers=ImportAnswers(columns={"order_id": "ticket", "address": "ship"}))
     more = [{**row, "ticket": "U" + row["ticket"]} for row in rows]
     report = _import(stuttgart, c.as_csv(more))
     assert [order.order_id for order in report.orders] == ["UT0", "UT1", "UT2"]
