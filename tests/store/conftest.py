@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,9 +12,6 @@ import pytest
 from lastmile_core.model import Depot, EventKind, Load, Location, Order, Plan, Route, Stop, StopEvent, TimeWindow
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
-
-# The old databases are made by a module beside the tests.
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 ZONE = ZoneInfo("Europe/Paris")
 DAY = date(2026, 11, 23)

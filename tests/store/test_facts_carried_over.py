@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from old_databases import ALIASES, ANSWERS, CORRECTIONS, EARLIER, TARGETS, make_database, row_counts
 
 from lastmile_core.model import DayKey
 from lastmile_core.store import Store
 from lastmile_core.store.database.library import Database
 from lastmile_core.store.migrations import MIGRATIONS, m2026_11_29_facts
 from lastmile_core.store.open_store import open_store
+from tests.store.old_databases import ALIASES, ANSWERS, CORRECTIONS, EARLIER, TARGETS, make_database, row_counts
 
 DAY = DayKey(date(2026, 11, 23), "harbour")
 SIGNATURE = "5e1f0ff1ce5e1f00"

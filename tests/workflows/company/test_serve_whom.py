@@ -175,10 +175,10 @@ def test_what_is_left_is_what_the_order_and_its_customer_both_leave(
             def names() -> dict[str, str]:
                 return {}
 
-        class settings:  # noqa: N801
+        class customer_aliases:  # noqa: N801
             @staticmethod
-            def get(key: str, default: object) -> object:
-                return default
+            def by_alias() -> dict[str, str]:
+                return {}
 
     one = order(1, "C", allowed_vehicles=own, forbidden_vehicles=never)
     [found] = with_customer_rules(_Store(), [one])  # type: ignore[arg-type]
