@@ -21,7 +21,7 @@ from lastmile_core.cli.shared.common import (
     plain_errors,
     who,
 )
-from lastmile_core.cli.shared.params import Clock, Seconds
+from lastmile_core.cli.shared.params import ClockParam, Seconds
 
 if TYPE_CHECKING:
     from lastmile_core.model import Breakdown, Depot
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @day_options
-@click.option("--at", "clock", type=Clock(), default=None, help="Local time to plan from, HH:MM; default: now.")
+@click.option("--at", "clock", type=ClockParam(), default=None, help="Local time to plan from, HH:MM; default: now.")
 @click.option(
     "--out-of-order",
     "broken",

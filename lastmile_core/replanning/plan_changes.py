@@ -151,20 +151,20 @@ def plan_changes(
     since
         Stops served before are past, and nobody is told that they were late; None for a day that has not begun.
     """
-    look = _Look(before, after, orders or {}, retimed_s)
-    stops = [look.served(name) for name in look.after]
-    stops += [look.left_out(left) for left in after.unassigned]
+    comparison = _PlanComparison(before, after, orders or {}, retimed_s)
+    stops = [comparison.served(name) for name in comparison.after]
+    stops += [comparison.left_out(left) for left in after.unassigned]
     told = [stop for stop in stops if stop.kind is not ChangeKind.KEPT or (stop.late_s > 0 and _is_ahead(stop, since))]
     return ChangeList(
         stops=tuple(sorted(told, key=lambda s: (s.after.timestamp() if s.after else float("inf"), s.order_id))),
-        vehicles=look.vehicles(stops),
+        vehicles=comparison.vehicles(stops),
         prices=_prices(before.cost, after.cost),
         extra_m=after.distance_m - before.distance_m,
         extra_s=after.paid_s - before.paid_s,
     )
 
 
-class _Look:
+class _PlanComparison:
     def __init__(self, before: Plan, after: Plan, orders: Mapping[str, Order], retimed_s: int) -> None:
         self.before, self.after = _stops(before), _stops(after)
         self._orders, self._retimed_s = orders, retimed_s

@@ -42,12 +42,12 @@ def vehicle_states(
     orders
         By visit name; a visit that is not in it was taken out of the day and is forgotten.
     """
-    look = _Look(plan, state, day, now, orders)
-    return {route.vehicle_id: look.vehicle(route) for route in plan.routes_in_use}
+    reader = _StateReader(plan, state, day, now, orders)
+    return {route.vehicle_id: reader.vehicle(route) for route in plan.routes_in_use}
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _StateReader:
     plan: Plan
     state: DayState
     day: ServiceDay

@@ -1,6 +1,6 @@
 """What stands between a socket and the pages: names, origins, bounds and headers (plain ASGI, no Streamlit)."""
 
-from lastmile_core.web.addresses import Place, is_loopback, read_allowed, read_host, read_origin
+from lastmile_core.web.addresses import HostName, is_loopback, read_allowed, read_host, read_origin
 from lastmile_core.web.doors import Doors
 from lastmile_core.web.headers import SafeHeaders
 from lastmile_core.web.serving import Serving, load_serving, open_address_refusal
@@ -9,7 +9,7 @@ from lastmile_core.web.visitors import VisitorBound
 
 __all__ = [
     "Doors",
-    "Place",
+    "HostName",
     "SafeHeaders",
     "Serving",
     "UploadBound",

@@ -19,7 +19,7 @@ _NUMBER_LIKE = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HostName:
     """Where a browser believes to be.
 
     Attributes
@@ -63,7 +63,7 @@ def is_loopback(address: str) -> bool:
     return plain is not None and ipaddress.ip_address(plain).is_loopback
 
 
-def read_host(text: str) -> Place | None:
+def read_host(text: str) -> HostName | None:
     """Read a Host header.
 
     Browsers write IPv4 addresses in four plain numbers whatever was typed, so ``127.1`` or ``0x7f.1`` is no browser
@@ -77,23 +77,23 @@ def read_host(text: str) -> Place | None:
         return None
     if match["six"] is not None:
         name = plain_ip(match["six"]) if ":" in match["six"] else None
-        return None if name is None else Place(name, port)
+        return None if name is None else HostName(name, port)
     name = match["name"]
     if ".." in name:
         return None
     if _NUMBER_LIKE.fullmatch(name.rpartition(".")[2]):
-        return Place(name, port) if plain_ip(name) == name and not match["dot"] else None
-    return Place(name, port)
+        return HostName(name, port) if plain_ip(name) == name and not match["dot"] else None
+    return HostName(name, port)
 
 
-def read_origin(text: str) -> tuple[str, Place] | None:
+def read_origin(text: str) -> tuple[str, HostName] | None:
     """Read an Origin header into its scheme and place; ``null`` and everything that is no web page is ``None``."""
     scheme, found, rest = text.partition("://")
     place = read_host(rest) if found and scheme.lower() in ("http", "https") else None
     return None if place is None else (scheme.lower(), place)
 
 
-def read_allowed(names: str) -> tuple[Place, ...]:
+def read_allowed(names: str) -> tuple[HostName, ...]:
     """Read the names a person allows: separated by commas, each with or without a port.
 
     Raises

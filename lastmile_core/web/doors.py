@@ -12,7 +12,7 @@ import logging
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lastmile_core.web.addresses import LOOPBACK_NAMES, Place, is_loopback, plain_ip, read_host, read_origin
+from lastmile_core.web.addresses import LOOPBACK_NAMES, HostName, is_loopback, plain_ip, read_host, read_origin
 from lastmile_core.web.answers import answer, header_values
 from lastmile_core.web.serving import Serving
 
@@ -22,13 +22,13 @@ MOST_NOTES = 200
 _log = logging.getLogger(__name__)
 
 
-def reached(scope: Scope) -> Place:
+def reached(scope: Scope) -> HostName:
     """Return the address of this machine that the connection arrived at."""
     name, port = scope.get("server") or ("", None)
-    return Place(plain_ip(str(name)) or str(name), port)
+    return HostName(plain_ip(str(name)) or str(name), port)
 
 
-def host_is_ours(host: Place, at: Place, scheme: str, allowed: tuple[Place, ...]) -> bool:
+def host_is_ours(host: HostName, at: HostName, scheme: str, allowed: tuple[HostName, ...]) -> bool:
     """Whether a Host header names this app: this machine, the address that was reached, or a name that is allowed."""
     port = host.port_for(scheme)
     # Without a port of our own (a unix socket) there is none to compare.
@@ -37,7 +37,7 @@ def host_is_ours(host: Place, at: Place, scheme: str, allowed: tuple[Place, ...]
     return any(host.name == place.name and place.port in (None, port) for place in allowed)
 
 
-def origin_is_ours(origin: tuple[str, Place], host: Place, scheme: str, allowed: tuple[Place, ...]) -> bool:
+def origin_is_ours(origin: tuple[str, HostName], host: HostName, scheme: str, allowed: tuple[HostName, ...]) -> bool:
     """Whether the asking page is this app's own, or one under an allowed name (a proxy may rewrite Host)."""
     from_scheme, page = origin
     port = page.port_for(from_scheme)
@@ -88,7 +88,7 @@ class Doors:
             )
         return self._origin_refusal(scope, host, scheme)
 
-    def _origin_refusal(self, scope: Scope, host: Place, scheme: str) -> tuple[int, str] | None:
+    def _origin_refusal(self, scope: Scope, host: HostName, scheme: str) -> tuple[int, str] | None:
         sentence = "This came from another web page and was refused; nothing was read or changed. Open Lastmile itself."
         origins = header_values(scope, "origin")
         if not origins:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.web.addresses import Place, is_loopback, read_allowed
+from lastmile_core.web.addresses import HostName, is_loopback, read_allowed
 
 MEGABYTE = 1024 * 1024
 
@@ -27,7 +27,7 @@ class Serving:
         Bytes of uploaded files that all windows together may hold in memory (``LASTMILE_UPLOAD_TOTAL_MB``).
     """
 
-    allowed: tuple[Place, ...] = ()
+    allowed: tuple[HostName, ...] = ()
     insecure: bool = False
     most_windows: int = 60
     upload_total: int = 512 * MEGABYTE

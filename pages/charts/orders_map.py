@@ -15,7 +15,7 @@ from pages.charts.stop_layers import depot_layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
+class _StatusMark:
     """How one status is drawn: the word, the sign inside the circle and the palette's state."""
 
     word: str
@@ -23,11 +23,11 @@ class _Look:
     state: str
 
 
-_LOOKS = {
-    OrderStatus.READY: _Look(word="ready", sign="", state="under_way"),
-    OrderStatus.NEEDS_PLACE: _Look(word="needs a place on the map", sign="?", state="at_risk"),
-    OrderStatus.NEEDS_LOOK: _Look(word="needs a look", sign="!", state="at_risk"),
-    OrderStatus.SKIPPED: _Look(word="skipped", sign="×", state="break"),
+_STATUS_MARKS = {
+    OrderStatus.READY: _StatusMark(word="ready", sign="", state="under_way"),
+    OrderStatus.NEEDS_PLACE: _StatusMark(word="needs a place on the map", sign="?", state="at_risk"),
+    OrderStatus.NEEDS_LOOK: _StatusMark(word="needs a look", sign="!", state="at_risk"),
+    OrderStatus.SKIPPED: _StatusMark(word="skipped", sign="×", state="break"),
 }
 
 
@@ -71,22 +71,22 @@ def orders_map(
 def describe_orders_map(orders: Sequence[Order], depot: Depot) -> str:
     """Return the map of orders in words."""
     parts = []
-    for status, look in _LOOKS.items():
+    for status, mark in _STATUS_MARKS.items():
         number = sum(order.status is status and order.location is not None for order in orders)
         if number:
-            parts.append(f"{number} {look.word.replace('needs', 'need')}")
+            parts.append(f"{number} {mark.word.replace('needs', 'need')}")
     away = sum(order.location is None for order in orders)
     words = f"Map of the day's orders around depot {depot.name}: {', '.join(parts) or 'none yet'}."
     return words + (f" {away} orders have no place yet and are only in the table." if away else "")
 
 
 def _row(order: Order, theme: Theme, selected: bool) -> dict[str, Any]:
-    look = _LOOKS[order.status]
-    colour = STATES[look.state].colour(theme)
+    mark = _STATUS_MARKS[order.status]
+    colour = STATES[mark.state].colour(theme)
     assert order.location is not None
     # A collection has a dot in it: kind is told by shape and not by one more colour.
-    sign = look.sign or ("•" if order.kind == "collection" else "▲" if order.priority >= Priority.HIGH else "")
-    words = look.word + (" · collection" if order.kind == "collection" else "")
+    sign = mark.sign or ("•" if order.kind == "collection" else "▲" if order.priority >= Priority.HIGH else "")
+    words = mark.word + (" · collection" if order.kind == "collection" else "")
     if order.priority >= Priority.HIGH:
         words += " · urgent"
     return {

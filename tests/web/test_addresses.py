@@ -9,25 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.web import Place, is_loopback, read_allowed, read_host, read_origin
+from lastmile_core.web import HostName, is_loopback, read_allowed, read_host, read_origin
 
 
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("localhost:8501", Place("localhost", 8501)),
-        ("LOCALHOST:8501", Place("localhost", 8501)),
-        ("localhost.:8501", Place("localhost", 8501)),
-        ("127.0.0.1", Place("127.0.0.1")),
-        ("[::1]:8501", Place("::1", 8501)),
-        ("[0:0:0:0:0:0:0:1]:80", Place("::1", 80)),
-        ("[::FFFF:127.0.0.1]:8501", Place("127.0.0.1", 8501)),
-        ("plan.example.com", Place("plan.example.com")),
-        ("xn--mnchen-3ya.example", Place("xn--mnchen-3ya.example")),
-        ("my_van:1", Place("my_van", 1)),
+        ("localhost:8501", HostName("localhost", 8501)),
+        ("LOCALHOST:8501", HostName("localhost", 8501)),
+        ("localhost.:8501", HostName("localhost", 8501)),
+        ("127.0.0.1", HostName("127.0.0.1")),
+        ("[::1]:8501", HostName("::1", 8501)),
+        ("[0:0:0:0:0:0:0:1]:80", HostName("::1", 80)),
+        ("[::FFFF:127.0.0.1]:8501", HostName("127.0.0.1", 8501)),
+        ("plan.example.com", HostName("plan.example.com")),
+        ("xn--mnchen-3ya.example", HostName("xn--mnchen-3ya.example")),
+        ("my_van:1", HostName("my_van", 1)),
     ],
 )
-def test_a_host_has_one_spelling(text: str, place: Place) -> None:
+def test_a_host_has_one_spelling(text: str, place: HostName) -> None:
     assert read_host(text) == place
     assert read_host(place.authority) == place
 
@@ -138,10 +138,10 @@ def test_only_this_machine_is_loopback(address: str, closed: bool) -> None:
 
 def test_allowed_names_are_read() -> None:
     assert read_allowed(" plan.example.com, [2001:db8::1]:8443 ,,fd00::5,münchen.example") == (
-        Place("plan.example.com"),
-        Place("2001:db8::1", 8443),
-        Place("fd00::5"),
-        Place("xn--mnchen-3ya.example"),
+        HostName("plan.example.com"),
+        HostName("2001:db8::1", 8443),
+        HostName("fd00::5"),
+        HostName("xn--mnchen-3ya.example"),
     )
 
 

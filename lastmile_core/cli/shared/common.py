@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lastmile_core.cli.shared.guard import DEBUG, FAILED, INTERRUPTED, allow_any_text, tell_incident, tell_warnings
-from lastmile_core.cli.shared.params import Day
+from lastmile_core.cli.shared.params import DayParam
 from lastmile_core.errors import LastmileError
 from lastmile_core.process_age import began_at
 from lastmile_core.process_end import leave
@@ -35,7 +35,7 @@ __all__ = [
     "DONE",
     "FAILED",
     "LOOK",
-    "Day",
+    "DayParam",
     "LazyGroup",
     "answer",
     "begun",
@@ -136,7 +136,7 @@ def day_options[F: Callable[..., Any]](command: F) -> F:
         command
     )
     return click.option(
-        "--date", "service_date", type=Day(), default="today", show_default=True, help="Service day, YYYY-MM-DD."
+        "--date", "service_date", type=DayParam(), default="today", show_default=True, help="Service day, YYYY-MM-DD."
     )(command)
 
 

@@ -18,7 +18,7 @@ PORT = click.IntRange(1, 65_535)
 ROUNDS = click.IntRange(1, 1_000_000_000)
 
 
-class Day(click.ParamType[date]):
+class DayParam(click.ParamType[date]):
     """A date as YYYY-MM-DD, or ``today``, ``yesterday``, ``tomorrow``."""
 
     name = "date"
@@ -39,7 +39,7 @@ class Day(click.ParamType[date]):
         return found
 
 
-class Clock(click.ParamType[time]):
+class ClockParam(click.ParamType[time]):
     """A time of day as HH:MM."""
 
     name = "time"

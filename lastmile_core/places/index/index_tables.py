@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from lastmile_core.places.index.flat_earth import circle_around, metres_between
-from lastmile_core.places.index.osm_addresses import DOORS_ONLY, SCALE, Door, Place, Way
+from lastmile_core.places.index.osm_addresses import DOORS_ONLY, SCALE, Door, TownArea, Way
 from lastmile_core.places.index.street_groups import RawDoor, RawWay, Street, doors_beside
 from lastmile_core.places.text.house_number import read_house_number
 from lastmile_core.places.text.words import code_of, words_of
@@ -68,7 +68,7 @@ class IndexWriter:
         self._db.execute("BEGIN")
         self._doors: list[tuple[object, ...]] = []
         self._ways: list[tuple[object, ...]] = []
-        self._places: list[Place] = []
+        self._places: list[TownArea] = []
         self._words: set[str] = set()
         self._num_streets = self._num_names = 0
 
@@ -89,7 +89,7 @@ class IndexWriter:
         if len(self._ways) >= BATCH:
             self._flush()
 
-    def add_place(self, place: Place) -> None:
+    def add_place(self, place: TownArea) -> None:
         """Take a town or a part of one."""
         self._places.append(place)
 
@@ -215,7 +215,7 @@ class IndexWriter:
                 # Doors tell better how far a town reaches than its kind does; a box that is far wider holds a mistake.
                 towns[key] = max(towns[key], min(radius, 2 * towns[key]))
             if not known:
-                towns[words, Place(name, DOORS_ONLY, *middle, radius)] = radius
+                towns[words, TownArea(name, DOORS_ONLY, *middle, radius)] = radius
         rows = [(words, p.name, p.kind, p.lat, p.lon, radius) for (words, p), radius in towns.items() if words]
         self._db.executemany("INSERT INTO towns VALUES (?, ?, ?, ?, ?, ?)", rows)
 

@@ -64,7 +64,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TownArea:
     """A town or a part of one; without an outline it reaches as far as such places usually do."""
 
     name: str
@@ -88,7 +88,7 @@ class Takers:
 
     door: Callable[[Door], None]
     way: Callable[[Way], None]
-    place: Callable[[Place], None]
+    place: Callable[[TownArea], None]
     outlines: Outlines
     streets_of_doors: dict[tuple[str, int], str]
 
@@ -133,7 +133,7 @@ def _take_node(node: Any, takers: Takers) -> None:
     kind, name = node.tags.get("place"), node.tags.get("name")
     if name and kind in PLACE_RADII_M:
         for one in (name, *_other_names(node.tags)):
-            takers.place(Place(one, kind, lat, lon, PLACE_RADII_M[kind]))
+            takers.place(TownArea(one, kind, lat, lon, PLACE_RADII_M[kind]))
 
 
 def _take_way(way: Any, takers: Takers) -> None:
@@ -172,7 +172,7 @@ def _take_area(area: Any, takers: Takers, shapes: Any) -> None:
         radius = max(500.0, max(north - south, (east - west) * 0.7) * 111_195 / 2)
         for one in (name, *_other_names(tags)):
             takers.outlines.towns.append((one, shape))
-            takers.place(Place(one, tags.get("place", "boundary"), middle.y, middle.x, radius))
+            takers.place(TownArea(one, tags.get("place", "boundary"), middle.y, middle.x, radius))
 
 
 def _is_local(tags: Any) -> bool:

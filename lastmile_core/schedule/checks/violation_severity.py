@@ -67,7 +67,7 @@ def added_violations(old: Sequence[RuleViolation], new: Sequence[RuleViolation])
     return tuple(added)
 
 
-def trouble(problem: RoutingProblem, violations: Sequence[RuleViolation]) -> float:
+def violation_severity(problem: RoutingProblem, violations: Sequence[RuleViolation]) -> float:
     """Return roughly how bad violations are together, in seconds of lateness, to compare unlike ones."""
     total = 0.0
     for violation in violations:
@@ -82,4 +82,4 @@ def trouble(problem: RoutingProblem, violations: Sequence[RuleViolation]) -> flo
 
 def main_violation(problem: RoutingProblem, violations: Sequence[RuleViolation]) -> RuleViolation:
     """Return the violation that people hear of first: the hardest to mend, the worst of those."""
-    return max(violations, key=lambda violation: (HARDNESS[violation.cause], trouble(problem, (violation,))))
+    return max(violations, key=lambda violation: (HARDNESS[violation.cause], violation_severity(problem, (violation,))))

@@ -10,7 +10,7 @@ import numpy as np
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks import route_violations
 from lastmile_core.schedule.checks.rule_violation import RuleViolation
-from lastmile_core.schedule.checks.violation_severity import added_violations, trouble
+from lastmile_core.schedule.checks.violation_severity import added_violations, violation_severity
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.screen import Screened, screen
 from lastmile_core.schedule.timing.cost import LATENESS_CENTS_PER_S, route_cost
@@ -91,12 +91,12 @@ def possible_slots(screened: Screened) -> Iterator[tuple[int, int]]:
 
 
 def least_bad_in(slots: Slots, visit: int, vehicles: Collection[int]) -> Insertion | None:
-    """Return the insertion with the smallest trouble among the nearest slots of these vehicles; None without slots."""
+    """Return the insertion that breaks least among the nearest slots of these vehicles; None without slots."""
     screened = screen(slots, visit)
     candidates = np.flatnonzero(np.isin(slots.vehicle, list(vehicles)))
-    order = np.argsort(screened.trouble[candidates] + screened.extra_drive[candidates], kind="stable")
+    order = np.argsort(screened.violation_severity[candidates] + screened.extra_drive[candidates], kind="stable")
     tried = [insert_at(slots, int(slot), visit) for slot in candidates[order][:TRIES_WITH_VIOLATIONS]]
-    return min(tried, key=lambda put: (trouble(slots.problem, put.violations), put.extra_cost), default=None)
+    return min(tried, key=lambda put: (violation_severity(slots.problem, put.violations), put.extra_cost), default=None)
 
 
 def insert_at(slots: Slots, slot: int, visit: int) -> Insertion:

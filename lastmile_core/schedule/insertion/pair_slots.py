@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lastmile_core.problem.routing_problem import Visit
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
-from lastmile_core.schedule.insertion.route_slots import Lane
+from lastmile_core.schedule.insertion.route_slots import RouteSlots
 from lastmile_core.schedule.insertion.screen import may_serve
 
 
@@ -25,45 +25,47 @@ def pair_places(slots: Slots, visit: int) -> list[PairPlace]:
     pickup, delivery = (slots.problem.visits[idx] for idx in block_of(slots.problem, visit))
     may, fleet = may_serve(slots, visit), slots.fleet
     found: list[PairPlace] = []
-    for vehicle, lane in slots.lanes.items():
+    for vehicle, route_slots in slots.by_vehicle.items():
         if may[vehicle] and not fleet.is_full[vehicle]:
             limit = fleet.capacity[vehicle].tolist()
-            for first, last in pairs_of_slots(lane, pickup, delivery, limit):
-                cost = _likely_cost(slots, lane, (first, pickup), (last, delivery))
+            for first, last in pairs_of_slots(route_slots, pickup, delivery, limit):
+                cost = _likely_cost(slots, route_slots, (first, pickup), (last, delivery))
                 found.append(PairPlace(cost, vehicle, first, last))
     return sorted(found)
 
 
-def pairs_of_slots(lane: Lane, pickup: Visit, delivery: Visit, limit: Sequence[int]) -> Iterator[tuple[int, int]]:
+def pairs_of_slots(
+    route_slots: RouteSlots, pickup: Visit, delivery: Visit, limit: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """Yield the slots of one route for pickup and delivery with at least one stop between them."""
-    for first in range(lane.num_kept, len(lane.stops)):
-        if lane.has_room(first, pickup, limit):
-            for last in _from(lane, first, pickup, delivery, limit):
+    for first in range(route_slots.num_kept, len(route_slots.stops)):
+        if route_slots.has_room(first, pickup, limit):
+            for last in _from(route_slots, first, pickup, delivery, limit):
                 yield first, last
 
 
-def _from(lane: Lane, first: int, pickup: Visit, delivery: Visit, limit: Sequence[int]) -> Iterator[int]:
+def _from(route_slots: RouteSlots, first: int, pickup: Visit, delivery: Visit, limit: Sequence[int]) -> Iterator[int]:
     """Yield the slots of the delivery when the pickup is in ``first``: drive on from there until something is late."""
-    leave = lane.serve(pickup, lane.times.leaves[first], lane.places[first], is_first=first == 0)
+    leave = route_slots.serve(pickup, route_slots.times.leaves[first], route_slots.places[first], is_first=first == 0)
     place = pickup.location
-    for last in range(first + 1, len(lane.stops) + 1):
-        stop = lane.stops[last - 1]
+    for last in range(first + 1, len(route_slots.stops) + 1):
+        stop = route_slots.stops[last - 1]
         if stop.is_reload or leave.is_never:
             return
-        leave, place = lane.route.serve(stop, lane.arrive(leave, place, last - 1)), stop.location
-        if leave.is_never or not lane.has_room(last, pickup, limit):
+        leave, place = route_slots.route.serve(stop, route_slots.arrive(leave, place, last - 1)), stop.location
+        if leave.is_never or not route_slots.has_room(last, pickup, limit):
             return
-        if lane.takes_order(last, delivery):
-            after = lane.serve(delivery, leave, place)
-            if not after.is_never and not lane.arrive(after, delivery.location, last).is_never:
+        if route_slots.takes_order(last, delivery):
+            after = route_slots.serve(delivery, leave, place)
+            if not after.is_never and not route_slots.arrive(after, delivery.location, last).is_never:
                 yield last
 
 
-def _likely_cost(slots: Slots, lane: Lane, *put: tuple[int, Visit]) -> int:
-    fleet, vehicle = slots.fleet, lane.vehicle
+def _likely_cost(slots: Slots, route_slots: RouteSlots, *put: tuple[int, Visit]) -> int:
+    fleet, vehicle = slots.fleet, route_slots.vehicle
     work, metres = 0, 0
     for slot, stop in put:
-        seconds, more = lane.detour(slot, stop.location)
+        seconds, more = route_slots.detour(slot, stop.location)
         work, metres = work + seconds + stop.service, metres + more
     paid = max(work - int(fleet.idle[vehicle]), 0)
     return metres * int(fleet.per_km[vehicle]) // 1000 + paid * int(fleet.per_hour[vehicle]) // 3600

@@ -9,7 +9,7 @@ import numpy as np
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks import relations, route_violations
 from lastmile_core.schedule.checks.rule_violation import RuleViolation
-from lastmile_core.schedule.insertion.route_slots import Lane
+from lastmile_core.schedule.insertion.route_slots import RouteSlots
 from lastmile_core.schedule.insertion.slot_times import columns_of
 from lastmile_core.schedule.insertion.spare_capacity import Bools, FleetRoom, Ints
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
@@ -26,7 +26,7 @@ class Slots:
     ----------
     timetables, violations
         By vehicle index, also of vehicles that stay in.
-    lanes
+    by_vehicle
         The slots route by route, by vehicle index.
     vehicle, position
         The slot lies before ``route[position]`` of this vehicle.
@@ -61,16 +61,16 @@ class Slots:
         self.traffic = None if problem.traffic is None else TrafficBounds(problem.traffic)
         self.timetables: dict[int, RouteTimetable] = {}
         self.violations: dict[int, tuple[RuleViolation, ...]] = {}
-        self.lanes: dict[int, Lane] = {}
+        self.by_vehicle: dict[int, RouteSlots] = {}
         for idx, vehicle in enumerate(problem.vehicles):
             known = timetables.get(idx) if timetables is not None else None
             timetable = known or time_route(problem, idx, routes.get(idx, ()))
             self.timetables[idx] = timetable
             self.violations[idx] = route_violations(problem, timetable) if timetable.visits else ()
             if vehicle.locked_visits is None:
-                self.lanes[idx] = Lane(problem, timetable)
+                self.by_vehicle[idx] = RouteSlots(problem, timetable)
         self._read()
-        passes = {idx: lane.route for idx, lane in self.lanes.items()}
+        passes = {idx: route_slots.route for idx, route_slots in self.by_vehicle.items()}
         self.fleet = FleetRoom(problem, self.timetables, passes, self.violations, is_simple=self.is_simple)
         self._leaves: dict[tuple[int, int], tuple[Ints, Ints, Ints]] = {}
         self._relations: dict[tuple[int, int], list[RuleViolation]] = {}
@@ -81,22 +81,27 @@ class Slots:
         return len(self.vehicle)
 
     def _read(self) -> None:
-        lanes = list(self.lanes.values())
-        rows = [row for lane in lanes for row in lane.columns()]
+        in_order = list(self.by_vehicle.values())
+        rows = [row for route_slots in in_order for row in route_slots.columns()]
         table = np.array(rows, dtype=np.int64).reshape(len(rows), 9)
         self.vehicle, self.position, self.before, self.after, self.profile = table.T[:5]
         self.set_up_after, self.orders_before = table.T[5:7]
         self.is_kept: Bools = table.T[7] > 0
         self.holds_places: Bools = table.T[8] > 0
-        peaks = np.array([load for lane in lanes for load in lane.loads], dtype=np.int64)
+        peaks = np.array([load for route_slots in in_order for load in route_slots.loads], dtype=np.int64)
         loads = peaks.reshape(len(rows), 3, len(self.problem.dimensions))
         self.load, self.head_peak, self.tail_peak = loads[:, 0], loads[:, 1], loads[:, 2]
 
         def column(name: str) -> Ints:
-            return np.array([second for lane in lanes for second in getattr(lane.times, name)], dtype=np.int64)
+            return np.array(
+                [second for route_slots in in_order for second in getattr(route_slots.times, name)], dtype=np.int64
+            )
 
         def rules(name: str) -> Ints:
-            return np.array([getattr(lane.times.rule, name) for lane in lanes for _ in lane.loads], dtype=np.int64)
+            return np.array(
+                [getattr(route_slots.times.rule, name) for route_slots in in_order for _ in route_slots.loads],
+                dtype=np.int64,
+            )
 
         self.latest_pending, self.latest_taken = column("latest_pending"), column("latest_taken")
         self.break_s, self.break_from, self.break_until = rules("duration"), rules("earliest"), rules("latest")
@@ -111,7 +116,7 @@ class Slots:
         """
         key = (release, dock)
         if key not in self._leaves:
-            found = [leave for lane in self.lanes.values() for leave in lane.leaves(release, dock)]
+            found = [leave for route_slots in self.by_vehicle.values() for leave in route_slots.leaves(release, dock)]
             pending, taken, after = (np.array(column, dtype=np.int64) for column in columns_of(found))
             self._leaves[key] = pending, taken, after
         return self._leaves[key]

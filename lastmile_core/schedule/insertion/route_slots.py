@@ -10,7 +10,7 @@ from lastmile_core.schedule.timing.loads import Load, is_from_depot
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
-class Lane:
+class RouteSlots:
     """The slots of one route: before every visit and before the return.
 
     Attributes

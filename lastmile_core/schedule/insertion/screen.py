@@ -19,7 +19,7 @@ from lastmile_core.schedule.insertion.spare_capacity import Bools, Ints
 from lastmile_core.schedule.timing.loads import is_from_depot
 
 NO_GO = 1e8
-"""Seconds of trouble where skills, locks, roads or relations stand in the way."""
+"""Seconds of severity where skills, locks, roads or relations stand in the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,7 +40,7 @@ class Screened:
         ``likely_cost`` where the route could become cheaper otherwise.
     overrun
         Seconds by which time rules would be missed at least; 0 when they fit.
-    trouble
+    violation_severity
         About how bad it would be there, in seconds of lateness, to find the least bad slot.
     """
 
@@ -50,12 +50,12 @@ class Screened:
     likely_cost: Ints
     least_cost: Ints
     overrun: Ints
-    trouble: npt.NDArray[np.float64]
+    violation_severity: npt.NDArray[np.float64]
 
 
 def screen(slots: Slots, visit_idx: int) -> Screened:
     """Return what a visit (of a pair both halves in one slot) would add in each slot, and where it cannot go."""
-    return _Look(slots, visit_idx).screened()
+    return _VisitScreening(slots, visit_idx).screened()
 
 
 def may_serve(slots: Slots, visit_idx: int) -> Bools:
@@ -74,7 +74,7 @@ def may_serve(slots: Slots, visit_idx: int) -> Bools:
     )
 
 
-class _Look:
+class _VisitScreening:
     """One visit before all slots."""
 
     def __init__(self, slots: Slots, visit_idx: int) -> None:
@@ -111,7 +111,10 @@ class _Look:
             likely_cost=likely,
             least_cost=likely if is_bound else self._least_cost(extra_m),
             overrun=overrun,
-            trouble=overrun + FULL_LOAD_WEIGHT * excess + np.where(may, 0.0, NO_GO) + np.where(room, 0.0, 600.0),
+            violation_severity=overrun
+            + FULL_LOAD_WEIGHT * excess
+            + np.where(may, 0.0, NO_GO)
+            + np.where(room, 0.0, 600.0),
         )
 
     def _legs(self) -> tuple[list[Ints], list[Ints], Ints, Ints]:

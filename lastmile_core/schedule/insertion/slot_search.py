@@ -14,7 +14,7 @@ from lastmile_core.schedule.insertion.pair_slots import pair_places
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.screen import Screened, screen
 from lastmile_core.schedule.insertion.trip_slots import MoreTrips
-from lastmile_core.schedule.insertion.work_budget import Budget
+from lastmile_core.schedule.insertion.work_budget import WorkBudget
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 FITS_TO_COMPARE = 8
@@ -32,7 +32,7 @@ type _Try = tuple[int, Callable[[], Insertion]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundSlot:
     """What the search for a place came to.
 
     Attributes
@@ -50,10 +50,10 @@ class Found:
     is_complete: bool
 
 
-class PlaceSearch:
+class SlotSearch:
     """Searches places for many orders in the same routes."""
 
-    def __init__(self, slots: Slots, budget: Budget) -> None:
+    def __init__(self, slots: Slots, budget: WorkBudget) -> None:
         self.slots, self.budget = slots, budget
         self._trips: MoreTrips | None = None
         in_use = {idx: timetable for idx, timetable in slots.timetables.items() if timetable.visits}
@@ -67,19 +67,19 @@ class PlaceSearch:
             self._trips = MoreTrips(self.slots)
         return self._trips
 
-    def find(self, visit: int) -> Found:
+    def find(self, visit: int) -> FoundSlot:
         """Look for a place: where it costs no further trip first, then with one."""
         screened = screen(self.slots, visit)
-        look = _Look(self, screened, visit)
-        look.through(self._in_slots(screened, visit))
-        if look.best is None and self.slots.problem.visits[visit].partner is not None and not look.is_cut:
-            look.through(self._in_two_slots(visit))
-        if look.best is None and not look.is_cut and self.trips:
-            look.through(self._with_a_trip(visit))
-        queued = None if look.queued is None else self.queueing(look.queued)
-        if look.best is None and queued is not None and not queued.violations:
-            return Found(put=queued, queued=None, is_complete=True)
-        return Found(put=look.best, queued=queued, is_complete=not look.is_cut)
+        run = _SlotSearchRun(self, screened, visit)
+        run.through(self._in_slots(screened, visit))
+        if run.best is None and self.slots.problem.visits[visit].partner is not None and not run.is_cut:
+            run.through(self._in_two_slots(visit))
+        if run.best is None and not run.is_cut and self.trips:
+            run.through(self._with_a_trip(visit))
+        queued = None if run.queued is None else self.queueing(run.queued)
+        if run.best is None and queued is not None and not queued.violations:
+            return FoundSlot(put=queued, queued=None, is_complete=True)
+        return FoundSlot(put=run.best, queued=queued, is_complete=not run.is_cut)
 
     def _in_slots(self, screened: Screened, visit: int) -> Iterator[_Try]:
         for slot, least in possible_slots(screened):
@@ -138,10 +138,10 @@ def _timed(slots: Slots, put: Insertion, way: RouteTimetable) -> Insertion:
     )
 
 
-class _Look:
+class _SlotSearchRun:
     """One search: what it has seen so far."""
 
-    def __init__(self, search: PlaceSearch, screened: Screened, visit: int) -> None:
+    def __init__(self, search: SlotSearch, screened: Screened, visit: int) -> None:
         self.search, self.screened, self.visit = search, screened, visit
         self.best: Insertion | None = None
         self.queued: Insertion | None = None

@@ -10,7 +10,7 @@ from lastmile_core.schedule.checks import route_violations
 from lastmile_core.schedule.checks.violation_severity import added_violations
 from lastmile_core.schedule.insertion.pair_slots import pairs_of_slots
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
-from lastmile_core.schedule.insertion.route_slots import Lane
+from lastmile_core.schedule.insertion.route_slots import RouteSlots
 from lastmile_core.schedule.insertion.screen import may_serve
 from lastmile_core.schedule.timing.timetable import time_route
 
@@ -41,54 +41,54 @@ class MoreTrips:
 
     def __init__(self, slots: Slots) -> None:
         self.slots = slots
-        self._lanes = [lane for vehicle in slots.lanes for lane in self._with_reload(vehicle)]
+        self._with_reloads = [route_slots for vehicle in slots.by_vehicle for route_slots in self._with_reload(vehicle)]
 
     def __len__(self) -> int:
-        return sum(len(lane.loads) for lane in self._lanes)
+        return sum(len(route_slots.loads) for route_slots in self._with_reloads)
 
-    def _with_reload(self, vehicle: int) -> Iterator[Lane]:
+    def _with_reload(self, vehicle: int) -> Iterator[RouteSlots]:
         """Yield the route with the reload in every slot where it breaks nothing by itself."""
         slots, reload = self.slots, spare_reload(self.slots, vehicle)
         if reload is None:
             return
-        lane, old = slots.lanes[vehicle], slots.timetables[vehicle].visits
-        for slot in range(lane.num_kept, len(old) + 1):
+        route_slots, old = slots.by_vehicle[vehicle], slots.timetables[vehicle].visits
+        for slot in range(route_slots.num_kept, len(old) + 1):
             timetable = time_route(slots.problem, vehicle, (*old[:slot], reload, *old[slot:]))
             if not added_violations(slots.violations[vehicle], route_violations(slots.problem, timetable)):
-                yield Lane(slots.problem, timetable)
+                yield RouteSlots(slots.problem, timetable)
 
     def places(self, visit: int) -> list[TripPlace]:
         """Return where the order could go, the cheapest likely first."""
         may = may_serve(self.slots, visit)
         found = [
             place
-            for lane in self._lanes
-            if may[lane.vehicle] and not self.slots.fleet.is_full[lane.vehicle]
-            for place in self._in_lane(lane, visit)
+            for route_slots in self._with_reloads
+            if may[route_slots.vehicle] and not self.slots.fleet.is_full[route_slots.vehicle]
+            for place in self._in_route(route_slots, visit)
         ]
         return sorted(found)
 
-    def _in_lane(self, lane: Lane, visit: int) -> Iterator[TripPlace]:
+    def _in_route(self, route_slots: RouteSlots, visit: int) -> Iterator[TripPlace]:
         block = block_of(self.slots.problem, visit)
         stops = [self.slots.problem.visits[idx] for idx in block]
-        limit = self.slots.fleet.capacity[lane.vehicle].tolist()
-        now = self.slots.timetables[lane.vehicle].distance
-        for slots in _slots_of(lane, stops, limit):
-            visits, metres = list(lane.timetable.visits), lane.timetable.distance - now
+        limit = self.slots.fleet.capacity[route_slots.vehicle].tolist()
+        now = self.slots.timetables[route_slots.vehicle].distance
+        for slots in _slots_of(route_slots, stops, limit):
+            visits, metres = list(route_slots.timetable.visits), route_slots.timetable.distance - now
             for slot, idx, stop in reversed(list(zip(slots, block, stops, strict=True))):
                 visits.insert(slot, idx)
-                metres += lane.detour(slot, stop.location)[1]
-            cost = metres * lane.day.cost_per_km // 1000
-            yield TripPlace(cost, lane.vehicle, slots[0], tuple(visits))
+                metres += route_slots.detour(slot, stop.location)[1]
+            cost = metres * route_slots.day.cost_per_km // 1000
+            yield TripPlace(cost, route_slots.vehicle, slots[0], tuple(visits))
 
 
-def _slots_of(lane: Lane, stops: list[Visit], limit: list[int]) -> Iterator[tuple[int, ...]]:
+def _slots_of(route_slots: RouteSlots, stops: list[Visit], limit: list[int]) -> Iterator[tuple[int, ...]]:
     """Yield the slots of the visits, which for a pair may be one and the same."""
     order = stops[-1]
-    for slot in range(lane.num_kept, len(lane.loads)):
-        if not lane.takes_order(slot, order) or not lane.has_room(slot, order, limit):
+    for slot in range(route_slots.num_kept, len(route_slots.loads)):
+        if not route_slots.takes_order(slot, order) or not route_slots.has_room(slot, order, limit):
             continue
-        if len(stops) == 2 or lane.fits_in_time(slot, order):
+        if len(stops) == 2 or route_slots.fits_in_time(slot, order):
             yield (slot,) * len(stops)
     if len(stops) == 2:
-        yield from pairs_of_slots(lane, stops[0], order, limit)
+        yield from pairs_of_slots(route_slots, stops[0], order, limit)

@@ -8,7 +8,7 @@ USUAL = 150_000
 """Timed stops of a plain day: about one second of work."""
 
 
-class Budget:
+class WorkBudget:
     """Work that is left.
 
     Attributes

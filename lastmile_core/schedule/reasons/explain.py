@@ -14,13 +14,13 @@ from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.insertion.bound_violations import holder_of
 from lastmile_core.schedule.insertion.insertion_search import Insertion, least_bad_in
 from lastmile_core.schedule.insertion.plan_slots import Slots
-from lastmile_core.schedule.insertion.slot_search import PlaceSearch
-from lastmile_core.schedule.insertion.work_budget import USUAL, Budget
+from lastmile_core.schedule.insertion.slot_search import SlotSearch
+from lastmile_core.schedule.insertion.work_budget import USUAL, WorkBudget
 from lastmile_core.schedule.reasons.displacement import best_displacement
 from lastmile_core.schedule.reasons.explanation import Explanation
 from lastmile_core.schedule.reasons.proven import proven, unproven
 from lastmile_core.schedule.reasons.sentences import added, place_words
-from lastmile_core.schedule.reasons.single_order_check import Alone, Attempt
+from lastmile_core.schedule.reasons.single_order_check import SingleOrderCheck, SingleOrderResult
 from lastmile_core.schedule.reasons.squeezed import squeezed
 from lastmile_core.schedule.reasons.words import Words, broken_rule, plain_words
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
@@ -59,19 +59,19 @@ def explain(
     if not problem.vehicles:
         return [_no_vehicle(visit) for visit in left_out]
     found: dict[int, Explanation] = {}
-    open_cases: dict[int, list[Attempt]] = {}
-    alone = Alone(problem)
+    open_cases: dict[int, list[SingleOrderResult]] = {}
+    check = SingleOrderCheck(problem)
     for visit in left_out:
         holder = holder_of(problem, visit)
-        attempts = alone.attempts(visit)
+        results = check.results(visit)
         if holder is not None:
             found[visit] = _in_held_route(problem, visit, holder, words)
-        elif all(attempt.is_proof for attempt in attempts):
-            found[visit] = proven(problem, visit, attempts, words)
+        elif all(result.is_proof for result in results):
+            found[visit] = proven(problem, visit, results, words)
         else:
-            open_cases[visit] = attempts
+            open_cases[visit] = results
     if open_cases:
-        cases = _Cases(problem, Slots(problem, routes, timetables), Budget(problem, budget), words)
+        cases = _Cases(problem, Slots(problem, routes, timetables), WorkBudget(problem, budget), words)
         for visit in sorted(open_cases, key=lambda idx: (-problem.visits[idx].penalty, idx)):
             found[visit] = cases.explain(visit, open_cases[visit])
     return [found[visit] for visit in left_out]
@@ -80,12 +80,12 @@ def explain(
 class _Cases:
     """Orders that are not impossible, one after the other, as long as the budget lasts."""
 
-    def __init__(self, problem: RoutingProblem, slots: Slots, budget: Budget, words: Words) -> None:
+    def __init__(self, problem: RoutingProblem, slots: Slots, budget: WorkBudget, words: Words) -> None:
         self.problem, self.slots, self.budget, self.words = problem, slots, budget, words
-        self.search = PlaceSearch(slots, budget)
+        self.search = SlotSearch(slots, budget)
 
-    def explain(self, visit: int, attempts: Sequence[Attempt]) -> Explanation:
-        fitting = [vehicle for attempt in attempts if not attempt.violations for vehicle in attempt.vehicles]
+    def explain(self, visit: int, results: Sequence[SingleOrderResult]) -> Explanation:
+        fitting = [vehicle for result in results if not result.violations for vehicle in result.vehicles]
         if self.budget.is_over:
             return _not_looked_at(visit, fitting, self.words)
         found = self.search.find(visit)
@@ -94,7 +94,7 @@ class _Cases:
         if found.queued is not None:
             return _queues(self.problem, visit, found.queued, self.words)
         if not fitting:
-            return unproven(self.problem, visit, attempts, self.words)
+            return unproven(self.problem, visit, results, self.words)
         nearest = least_bad_in(self.slots, visit, fitting)
         if nearest is None:
             return _routes_locked(visit, fitting[0], self.words)

@@ -9,21 +9,21 @@ from lastmile_core.model.plans.unassigned import UnassignedKind, UnassignedReaso
 from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks.rule_violation import RuleViolation
-from lastmile_core.schedule.checks.violation_severity import HARDNESS, main_violation, trouble
+from lastmile_core.schedule.checks.violation_severity import HARDNESS, main_violation, violation_severity
 from lastmile_core.schedule.reasons.explanation import Explanation
 from lastmile_core.schedule.reasons.mend import Mend
 from lastmile_core.schedule.reasons.mend_search import Tried, mends_that_work
 from lastmile_core.schedule.reasons.mend_words import in_words
 from lastmile_core.schedule.reasons.sentences import REASONS, why_impossible
-from lastmile_core.schedule.reasons.single_order_check import Alone, Attempt
+from lastmile_core.schedule.reasons.single_order_check import SingleOrderCheck, SingleOrderResult
 from lastmile_core.schedule.reasons.words import Words, broken_rule
 
 _LATE = (ViolationCause.TIME_WINDOW, ViolationCause.SHIFT)
 
 
-def proven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], words: Words) -> Explanation:
+def proven(problem: RoutingProblem, visit: int, results: Sequence[SingleOrderResult], words: Words) -> Explanation:
     """Return the reason on the vehicle where the visit comes closest to possible."""
-    closest = _closest(problem, attempts)
+    closest = _closest(problem, results)
     main = _main_violation(problem, visit, closest)
     reason = _reason(problem, visit, closest, main)
     mends = _mends(problem, visit, closest, main, words)
@@ -40,9 +40,9 @@ def proven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], wor
     )
 
 
-def unproven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], words: Words) -> Explanation:
+def unproven(problem: RoutingProblem, visit: int, results: Sequence[SingleOrderResult], words: Words) -> Explanation:
     """Return what is known of a visit that fits no empty vehicle, though other stops on the way might help."""
-    closest = _closest(problem, [attempt for attempt in attempts if not attempt.is_proof])
+    closest = _closest(problem, [result for result in results if not result.is_proof])
     main = main_violation(problem, closest.violations)
     mends = _mends(problem, visit, closest, main, words)
     broken = broken_rule(problem, main, words)
@@ -59,39 +59,39 @@ def unproven(problem: RoutingProblem, visit: int, attempts: Sequence[Attempt], w
     )
 
 
-def _closest(problem: RoutingProblem, attempts: Sequence[Attempt]) -> Attempt:
+def _closest(problem: RoutingProblem, results: Sequence[SingleOrderResult]) -> SingleOrderResult:
     return min(
-        attempts,
-        key=lambda attempt: (
-            max(HARDNESS[violation.cause] for violation in attempt.violations),
-            len({violation.cause for violation in attempt.violations}),
-            trouble(problem, attempt.violations),
+        results,
+        key=lambda result: (
+            max(HARDNESS[violation.cause] for violation in result.violations),
+            len({violation.cause for violation in result.violations}),
+            violation_severity(problem, result.violations),
         ),
     )
 
 
-def _main_violation(problem: RoutingProblem, visit: int, attempt: Attempt) -> RuleViolation:
+def _main_violation(problem: RoutingProblem, visit: int, result: SingleOrderResult) -> RuleViolation:
     """Return the violation that people hear of; a stop that is late because of the break is a matter of the break."""
-    main = main_violation(problem, attempt.violations)
-    day = problem.vehicles[attempt.vehicle]
+    main = main_violation(problem, result.violations)
+    day = problem.vehicles[result.vehicle]
     if main.cause is ViolationCause.TIME_WINDOW and day.breaks:
         fleet = list(problem.vehicles)
-        fleet[attempt.vehicle] = replace(day, breaks=())
-        if not Alone(replace(problem, vehicles=tuple(fleet))).on_vehicle(visit, attempt.vehicle).violations:
+        fleet[result.vehicle] = replace(day, breaks=())
+        if not SingleOrderCheck(replace(problem, vehicles=tuple(fleet))).on_vehicle(visit, result.vehicle).violations:
             return replace(main, cause=ViolationCause.BREAKS)
     return main
 
 
-def _reason(problem: RoutingProblem, visit: int, attempt: Attempt, main: RuleViolation) -> UnassignedReason:
+def _reason(problem: RoutingProblem, visit: int, result: SingleOrderResult, main: RuleViolation) -> UnassignedReason:
     """Return the rule that people hear of: being late may come from goods or from a pickup."""
     stop = problem.visits[visit]
-    if main.cause in _LATE and stop.release > problem.vehicles[attempt.vehicle].shift[0]:
+    if main.cause in _LATE and stop.release > problem.vehicles[result.vehicle].shift[0]:
         visits = list(problem.visits)
         visits[visit] = replace(stop, release=0)
-        if not Alone(replace(problem, visits=tuple(visits))).on_vehicle(visit, attempt.vehicle).violations:
+        if not SingleOrderCheck(replace(problem, visits=tuple(visits))).on_vehicle(visit, result.vehicle).violations:
             return UnassignedReason.RELEASE
     if main.cause is ViolationCause.TIME_WINDOW and stop.partner is not None and main.visit is not None:
-        late, day = problem.visits[main.visit], problem.vehicles[attempt.vehicle]
+        late, day = problem.visits[main.visit], problem.vehicles[result.vehicle]
         straight = day.shift[0] + day.loading + int(problem.durations[day.profile][day.start, late.location])
         if not late.is_pickup and straight <= late.windows[-1][1]:
             return UnassignedReason.PAIRS
@@ -99,13 +99,13 @@ def _reason(problem: RoutingProblem, visit: int, attempt: Attempt, main: RuleVio
 
 
 def _mends(
-    problem: RoutingProblem, visit: int, attempt: Attempt, main: RuleViolation, words: Words
+    problem: RoutingProblem, visit: int, result: SingleOrderResult, main: RuleViolation, words: Words
 ) -> tuple[Mend, ...]:
     def again(changed: RoutingProblem) -> Tried:
-        tried = Alone(changed).on_vehicle(visit, attempt.vehicle)
+        tried = SingleOrderCheck(changed).on_vehicle(visit, result.vehicle)
         return Tried(tried.timetable, tried.violations, tried.is_proof)
 
-    now = Tried(attempt.timetable, attempt.violations, attempt.is_proof)
+    now = Tried(result.timetable, result.violations, result.is_proof)
     found = mends_that_work(problem, now, main, visit, again)
     return tuple(Mend(changes=changes, words=in_words(problem, changes, visit, words)) for changes in found)
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, Traffic, Visit
 
 
-def eased(problem: RoutingProblem) -> RoutingProblem:
+def relaxed(problem: RoutingProblem) -> RoutingProblem:
     """Return the problem with the least set-up at every place and the best traffic of every hour.
 
     At an address only the first visit pays its set-up, and a way through other districts meets their traffic, so no

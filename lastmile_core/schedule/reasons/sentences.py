@@ -9,7 +9,7 @@ from lastmile_core.model.plans.violation import ViolationCause
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.insertion_search import Insertion
-from lastmile_core.schedule.reasons.single_order_check import Attempt
+from lastmile_core.schedule.reasons.single_order_check import SingleOrderResult
 from lastmile_core.schedule.reasons.words import Words, amount_of, broken_rule, listed, quantity, stop_number
 from lastmile_core.units import show_distance, show_duration
 
@@ -38,21 +38,21 @@ REASONS = {
 def why_impossible(
     problem: RoutingProblem,
     visit: int,
-    attempt: Attempt,
+    result: SingleOrderResult,
     violation: RuleViolation,
     reason: UnassignedReason,
     words: Words,
 ) -> str:
     """Return why a visit cannot be served: it breaks ``violation`` even alone on the vehicle that comes closest."""
-    vehicle, by = words.vehicle(attempt.vehicle), amount_of(violation)
+    vehicle, by = words.vehicle(result.vehicle), amount_of(violation)
     match violation.cause:
         case ViolationCause.TIME_WINDOW:
-            message = _too_late(problem, visit, attempt, violation, reason, words)
+            message = _too_late(problem, visit, result, violation, reason, words)
         case ViolationCause.CAPACITY:
             message = _too_heavy(problem, visit, violation, vehicle)
         case ViolationCause.SHIFT:
-            ends = words.time(problem.vehicles[attempt.vehicle].shift[1])
-            back = words.time(attempt.timetable.end)
+            ends = words.time(problem.vehicles[result.vehicle].shift[1])
+            back = words.time(result.timetable.end)
             message = f"Even alone on {vehicle} it is back at {back}, {by} after the shift ends ({ends})."
             if reason is UnassignedReason.RELEASE:
                 message = f"Its goods are at the dock at {words.time(problem.visits[visit].release)}. {message}"
@@ -66,17 +66,17 @@ def why_impossible(
         case ViolationCause.REACHABLE:
             message = f"No road leads there and back for {vehicle}."
         case ViolationCause.MAX_DISTANCE:
-            limit = problem.vehicles[attempt.vehicle].max_distance or 0
-            trip = show_distance(attempt.timetable.distance)
+            limit = problem.vehicles[result.vehicle].max_distance or 0
+            trip = show_distance(result.timetable.distance)
             message = f"There and back is {trip}; {vehicle} may drive {show_distance(limit)}."
         case ViolationCause.MAX_STOPS:
             message = f"{vehicle} may not have any stop."
         case ViolationCause.MAX_DURATION:
-            longest = show_duration(problem.vehicles[attempt.vehicle].max_duration or 0)
+            longest = show_duration(problem.vehicles[result.vehicle].max_duration or 0)
             message = f"Even alone it keeps {vehicle} out {by} longer than the {longest} that it may be."
         case _:
-            message = _bound(problem, visit, attempt, violation, words)
-    return message + _besides(problem, attempt.violations, violation, words)
+            message = _bound(problem, visit, result, violation, words)
+    return message + _besides(problem, result.violations, violation, words)
 
 
 def _without_break(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
@@ -102,17 +102,17 @@ def _besides(problem: RoutingProblem, violations: Sequence[RuleViolation], main:
 def _too_late(
     problem: RoutingProblem,
     visit: int,
-    attempt: Attempt,
+    result: SingleOrderResult,
     violation: RuleViolation,
     reason: UnassignedReason,
     words: Words,
 ) -> str:
     late = visit if violation.visit is None else violation.visit
     stop, by = problem.visits[late], amount_of(violation)
-    closes, start = words.time(stop.windows[-1][1]), attempt.timetable.starts[attempt.timetable.visits.index(late)]
+    closes, start = words.time(stop.windows[-1][1]), result.timetable.starts[result.timetable.visits.index(late)]
     which = "window" if len(stop.windows) == 1 else "last window"
     whose = f"The {which} of its pickup" if stop.is_pickup else f"Its {which}"
-    vehicle = words.vehicle(attempt.vehicle)
+    vehicle = words.vehicle(result.vehicle)
     if reason is UnassignedReason.RELEASE:
         ready = words.time(problem.visits[visit].release)
         return (
@@ -120,7 +120,7 @@ def _too_late(
             f"{by} after its {which} ends ({closes})."
         )
     if reason is UnassignedReason.PAIRS:
-        picked = words.time(attempt.timetable.departures[attempt.timetable.visits.index(stop.partner or 0)])
+        picked = words.time(result.timetable.departures[result.timetable.visits.index(stop.partner or 0)])
         return (
             f"Picked up by {picked}, it is delivered by {vehicle} at {words.time(start)} at the earliest, "
             f"{by} after its {which} ends ({closes})."
@@ -137,9 +137,11 @@ def _too_heavy(problem: RoutingProblem, visit: int, violation: RuleViolation, ve
     return f"It is {needs}; the largest vehicle that could take it ({vehicle}) {room}."
 
 
-def _bound(problem: RoutingProblem, visit: int, attempt: Attempt, violation: RuleViolation, words: Words) -> str:
+def _bound(
+    problem: RoutingProblem, visit: int, result: SingleOrderResult, violation: RuleViolation, words: Words
+) -> str:
     """Return the sentence for an order that a lock, a group, a place or a closed bay keeps off every vehicle."""
-    vehicle, by = words.vehicle(attempt.vehicle), amount_of(violation)
+    vehicle, by = words.vehicle(result.vehicle), amount_of(violation)
     match violation.cause:
         case ViolationCause.DOCKS:
             return f"No bay is open when {vehicle} would have to load it; the opening hours miss that by {by}."

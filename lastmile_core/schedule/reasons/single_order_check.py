@@ -31,7 +31,7 @@ from lastmile_core.schedule.insertion.dock_times import (
 )
 from lastmile_core.schedule.insertion.plan_slots import block_of
 from lastmile_core.schedule.reasons.earliest_ways import EarliestWays
-from lastmile_core.schedule.reasons.relaxed import eased, passable, shortest_paths
+from lastmile_core.schedule.reasons.relaxed import passable, relaxed, shortest_paths
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 from lastmile_core.schedule.timing.timetable import time_legs, time_route
 
@@ -39,7 +39,7 @@ _LATE = (ViolationCause.TIME_WINDOW, ViolationCause.SHIFT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class SingleOrderResult:
     """One visit alone on vehicles that are all alike.
 
     Attributes
@@ -59,37 +59,37 @@ class Attempt:
     is_proof: bool = False
 
 
-class Alone:
+class SingleOrderCheck:
     """Tries single visits (of a pair both halves) on empty vehicles; keeps shortest paths once they were needed."""
 
     def __init__(self, problem: RoutingProblem) -> None:
         self.problem = problem
-        self._eased = eased(problem)
+        self._relaxed = relaxed(problem)
         self._paths: dict[tuple[int, int, bool, bool], npt.NDArray[np.int64]] = {}
         self._passable = passable(problem)
         self._ways: EarliestWays | None = None
         self._kinds = _kinds(problem)
 
-    def attempts(self, visit: int) -> list[Attempt]:
-        """Return one attempt for each kind of vehicle, in the order of vehicles."""
+    def results(self, visit: int) -> list[SingleOrderResult]:
+        """Return one result for each kind of vehicle, in the order of vehicles."""
         block = block_of(self.problem, visit)
-        found: list[Attempt] = []
+        found: list[SingleOrderResult] = []
         for kind in self._kinds:
             by_lock: dict[bool, list[int]] = {}
             for vehicle in kind:
                 by_lock.setdefault(self._is_allowed(vehicle, block), []).append(vehicle)
-            found.extend(self._attempt(visit, block, tuple(alike)) for alike in by_lock.values())
-        return sorted(found, key=lambda attempt: attempt.vehicle)
+            found.extend(self._result(visit, block, tuple(alike)) for alike in by_lock.values())
+        return sorted(found, key=lambda result: result.vehicle)
 
-    def on_vehicle(self, visit: int, vehicle: int) -> Attempt:
-        """Return the attempt on one vehicle."""
-        return self._attempt(visit, block_of(self.problem, visit), (vehicle,))
+    def on_vehicle(self, visit: int, vehicle: int) -> SingleOrderResult:
+        """Return the result on one vehicle."""
+        return self._result(visit, block_of(self.problem, visit), (vehicle,))
 
     def _is_allowed(self, vehicle: int, block: Sequence[int]) -> bool:
         sets = (self.problem.visits[idx].allowed_vehicles for idx in block)
         return all(allowed is None or vehicle in allowed for allowed in sets)
 
-    def _attempt(self, visit: int, block: Sequence[int], alike: tuple[int, ...]) -> Attempt:
+    def _result(self, visit: int, block: Sequence[int], alike: tuple[int, ...]) -> SingleOrderResult:
         vehicle_idx = alike[0]
         begun = self.problem.vehicles[vehicle_idx].frozen_prefix
         rest = tuple(idx for idx in block if idx not in begun)
@@ -111,7 +111,7 @@ class Alone:
                 places.add(visit.location)
                 yield (*begun, idx, *rest)
 
-    def _try(self, visit: int, vehicle_idx: int, visits: tuple[int, ...]) -> Attempt:
+    def _try(self, visit: int, vehicle_idx: int, visits: tuple[int, ...]) -> SingleOrderResult:
         bounds = bound_violations(self.problem, vehicle_idx, visit)
         direct = time_route(self.problem, vehicle_idx, visits)
         violations = (*self._violations(direct), *bounds)
@@ -121,8 +121,10 @@ class Alone:
         proven = (*self._violations(shortest), *bounds)
         if not any(self._is_sure(shortest, violation) for violation in proven):
             is_late = self._is_late_in_traffic(direct)
-            return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=direct, violations=violations, is_proof=is_late)
-        return Attempt(vehicle=vehicle_idx, vehicles=(), timetable=shortest, violations=proven, is_proof=True)
+            return SingleOrderResult(
+                vehicle=vehicle_idx, vehicles=(), timetable=direct, violations=violations, is_proof=is_late
+            )
+        return SingleOrderResult(vehicle=vehicle_idx, vehicles=(), timetable=shortest, violations=proven, is_proof=True)
 
     def _violations(self, timetable: RouteTimetable) -> tuple[RuleViolation, ...]:
         """Return the violations of a lone visit; one that belongs to a locked route lacks only its neighbours.
@@ -146,7 +148,7 @@ class Alone:
         )
 
     def _shortest(self, vehicle_idx: int, visits: tuple[int, ...], opens: int = 0) -> RouteTimetable:
-        """Return the timetable along shortest paths in the eased problem, loading no earlier than ``opens``."""
+        """Return the timetable along shortest paths in the relaxed problem, loading no earlier than ``opens``."""
         problem, vehicle = self.problem, self.problem.vehicles[vehicle_idx]
         places = [vehicle.start, *(problem.visits[idx].location for idx in visits), vehicle.end]
         legs = list(itertools.pairwise(places))
@@ -157,7 +159,7 @@ class Alone:
             is_home = idx == len(legs) - 1
             seconds[idx] = self._path(vehicle.profile, legs[idx], is_home, False)
             metres[idx] = self._path(vehicle.profile, legs[idx], is_home, True)
-        easy = self._eased
+        easy = self._relaxed
         if opens > vehicle.shift[0]:
             later = replace(vehicle, shift=(opens, max(opens, vehicle.shift[1])))
             fleet = (later if idx == vehicle_idx else one for idx, one in enumerate(easy.vehicles))
@@ -171,7 +173,7 @@ class Alone:
             return False
         if self._ways is None:
             self._ways = EarliestWays(problem)
-        stops = [self._eased.visits[idx] for idx in timetable.visits]
+        stops = [self._relaxed.visits[idx] for idx in timetable.visits]
         if self._ways.is_tired or any(stop.is_reload for stop in stops):
             return False
         first = timetable.loadings[0]
@@ -212,11 +214,11 @@ class Alone:
             least = timetable.loading + drive + timetable.set_up + timetable.service
         return least > most
 
-    def _at_the_docks(self, timetable: RouteTimetable) -> Attempt:
-        """Return the attempt of a route that keeps its own rules, when bays are counted: in an empty yard."""
+    def _at_the_docks(self, timetable: RouteTimetable) -> SingleOrderResult:
+        """Return the result of a route that keeps its own rules, when bays are counted: in an empty yard."""
         problem, vehicle = self.problem, timetable.vehicle
         closed = queues_added(problem, {}, timetable, ())
-        fits = Attempt(vehicle=vehicle, vehicles=(), timetable=timetable, violations=())
+        fits = SingleOrderResult(vehicle=vehicle, vehicles=(), timetable=timetable, violations=())
         if not closed:
             return fits
         for way in ways_to_load(problem, vehicle, timetable.visits, {}):

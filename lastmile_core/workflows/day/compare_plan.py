@@ -51,13 +51,13 @@ class DayNow:
 
 def compare_plan(plan: Plan, now: DayNow) -> tuple[DayChange, ...]:
     """Return what has changed since ``plan`` was made, the most urgent kind first; empty when nothing has."""
-    look = _Look(plan, now)
-    found = [*look.vehicles(), *look.drivers(), *look.orders(), *look.roads_and_rules()]
+    comparison = _DayComparison(plan, now)
+    found = [*comparison.vehicles(), *comparison.drivers(), *comparison.orders(), *comparison.roads_and_rules()]
     order = {kind: number for number, kind in enumerate(DayChangeKind)}
     return tuple(sorted(found, key=lambda change: (order[change.kind], change.name, change.key)))
 
 
-class _Look:
+class _DayComparison:
     def __init__(self, plan: Plan, now: DayNow) -> None:
         self.plan, self.now = plan, now
         self.before = plan.made_from

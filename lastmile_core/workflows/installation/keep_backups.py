@@ -24,7 +24,7 @@ NIGHT = time(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class BackupMade:
     """A copy that was made; ``kept`` is how many nightly ones stay."""
 
     file: Path
@@ -32,7 +32,7 @@ class Made:
     kept: int
 
 
-def back_up(settings: Settings, to: Path | None = None, *, keep: int | None = None, by: str = "") -> Made:
+def back_up(settings: Settings, to: Path | None = None, *, keep: int | None = None, by: str = "") -> BackupMade:
     """Copy the database, which may be in use, to a file, a folder, or the ``backups`` folder beside it.
 
     Parameters
@@ -65,7 +65,7 @@ def back_up(settings: Settings, to: Path | None = None, *, keep: int | None = No
             if not file.parent.is_dir():
                 raise LastmileError(f"There is no folder {file.parent}.", "Make it first, or choose another one.")
             copy_database(path, file)
-    return Made(file=file, counts=verify_file(file).counts, kept=kept)
+    return BackupMade(file=file, counts=verify_file(file).counts, kept=kept)
 
 
 def bring_back(settings: Settings, file: Path, *, even_if_incomplete: bool = False, by: str = "") -> Restored:

@@ -17,7 +17,7 @@ from lastmile_core.workflows.orders.undoable import Undoable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mend:
+class OrderMend:
     """A bulk change: ``mend_id`` undoes it."""
 
     mend_id: str
@@ -34,7 +34,7 @@ class Undone:
 
 def mend_orders(
     store: Store, service_date: date, order_ids: Sequence[str], fields: Mapping[str, Any], *, by: str, why: str = ""
-) -> Mend:
+) -> OrderMend:
     """Set the same fields of many orders, all or none.
 
     Parameters
@@ -56,7 +56,7 @@ def mend_orders(
         changes = {order_id: dict(fields) for order_id in dict.fromkeys(order_ids)}
         saved = change_orders(store, service_date, changes, by=by, why=why)
         undoable.keep(mend_id, "mend", service_date.isoformat(), by)
-    return Mend(mend_id=mend_id, orders=saved)
+    return OrderMend(mend_id=mend_id, orders=saved)
 
 
 def undo_mend(store: Store, mend_id: str, *, by: str) -> Undone:

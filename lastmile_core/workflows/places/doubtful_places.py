@@ -13,7 +13,7 @@ from lastmile_core.model import Depot, Location, Order, OrderStatus
 from lastmile_core.places import PlaceGuess, PlaceKind
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.workflows.orders.mend_orders import Mend, mend_orders
+from lastmile_core.workflows.orders.mend_orders import OrderMend, mend_orders
 from lastmile_core.workflows.places.fix_place import query_of
 from lastmile_core.workflows.places.place_orders import find_place
 from lastmile_core.workflows.places.settled_looks import building_key, buildings_of
@@ -90,7 +90,7 @@ def other_places(store: Store, settings: Settings, depot: Depot, order: Order) -
     return guesses
 
 
-def confirm_places(store: Store, service_date: date, order_ids: Sequence[str], *, by: str) -> Mend:
+def confirm_places(store: Store, service_date: date, order_ids: Sequence[str], *, by: str) -> OrderMend:
     """Say by name that the places of some orders are right; they can be planned then. ``undo_mend`` takes it back.
 
     It is remembered for the building: the same address at the same place is not asked about again.

@@ -76,7 +76,7 @@ def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class InsertionPosition:
     """Where an order could go, and what that adds (paid seconds, metres, money).
 
     ``position`` and ``after_reload`` are those of :class:`~lastmile_core.schedule.edits.MoveStop`.
@@ -90,7 +90,7 @@ class Place:
     after_reload: bool = False
 
 
-def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, most: int = 5) -> list[Place]:
+def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, most: int = 5) -> list[InsertionPosition]:
     """Return the cheapest place on each vehicle where the order breaks no rule, cheapest first; empty when none is.
 
     The pickup of an order goes right before it.
@@ -110,9 +110,9 @@ def best_places(settings: Settings, store: Store, plan: Plan, order_id: str, mos
     return [_place(built, without, insertion) for insertion in list(found.values())[:most]]
 
 
-def _place(built: BuiltProblem, routes: Mapping[int, Sequence[int]], put: Insertion) -> Place:
+def _place(built: BuiltProblem, routes: Mapping[int, Sequence[int]], put: Insertion) -> InsertionPosition:
     before = [built.is_reload(visit) for visit in routes.get(put.vehicle, ())[: put.position]]
-    return Place(
+    return InsertionPosition(
         vehicle_id=built.vehicles[put.vehicle].vehicle_id,
         position=before.count(False),
         extra_s=put.extra_s,

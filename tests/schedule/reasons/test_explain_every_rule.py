@@ -8,8 +8,8 @@ from lastmile_core.model import UnassignedKind, UnassignedReason
 from lastmile_core.problem import BreakRule, DockDay, Traffic, VehicleDay, Visit
 from lastmile_core.schedule import explain, judge
 from lastmile_core.schedule.insertion.plan_slots import Slots
-from lastmile_core.schedule.insertion.slot_search import PlaceSearch
-from lastmile_core.schedule.insertion.work_budget import Budget
+from lastmile_core.schedule.insertion.slot_search import SlotSearch
+from lastmile_core.schedule.insertion.work_budget import WorkBudget
 from tests.planning.rich_days import rich_day
 
 HOUR, MINUTE = 3600, 60
@@ -39,7 +39,7 @@ def test_a_full_van_may_load_again(line):
     (told,) = explain(problem, {0: [0, 1]}, [2])
     assert (told.kind, told.reason) == (KIND.NOT_FOUND_YET, REASON.UNPLANNED)
     assert "of Van 1 on a further trip (" in told.message
-    found = PlaceSearch(Slots(problem, {0: [0, 1]}), Budget(problem)).find(2).put
+    found = SlotSearch(Slots(problem, {0: [0, 1]}), WorkBudget(problem)).find(2).put
     assert found is not None
     assert judge(problem, {0: found.timetable.visits}).is_feasible
     once = line(visits[:3], [_van()], dimensions=("kg",))
@@ -65,7 +65,7 @@ def test_a_pair_goes_in_with_other_stops_between(line):
     (told,) = explain(problem, {0: [2]}, [1])
     assert told.kind is KIND.NOT_FOUND_YET
     assert told.message.startswith("It fits as stop 1 of Van 1")
-    found = PlaceSearch(Slots(problem, {0: [2]}), Budget(problem)).find(1).put
+    found = SlotSearch(Slots(problem, {0: [2]}), WorkBudget(problem)).find(1).put
     assert found is not None
     assert found.timetable.visits == (0, 2, 1)
 

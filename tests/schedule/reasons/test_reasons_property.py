@@ -17,7 +17,7 @@ from lastmile_core.schedule.insertion.insertion_search import insert_at
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.screen import screen
 from lastmile_core.schedule.reasons.mend import apply_mend
-from lastmile_core.schedule.reasons.single_order_check import Alone
+from lastmile_core.schedule.reasons.single_order_check import SingleOrderCheck
 from tests.planning.rich_days import RULES, rich_day
 from tests.schedule.conftest import line_problem
 
@@ -125,7 +125,7 @@ def test_what_one_rule_forbids_is_proven_by_that_rule_and_every_mend_works(rule,
     assert told.mends, told.mend
     for mend in told.mends:
         mended = apply_mend(problem, mend)
-        assert Alone(mended).on_vehicle(0, told.vehicle).violations == ()
+        assert SingleOrderCheck(mended).on_vehicle(0, told.vehicle).violations == ()
         assert explain(mended, routes, [0])[0].kind is not KIND.PROVEN
         assert mend.words[1:] in told.mend
 
@@ -144,7 +144,7 @@ def test_an_order_with_several_violations_has_one_mend_for_all(wrong, by):
     assert told.kind is KIND.PROVEN
     assert told.mends
     for mend in told.mends:
-        assert Alone(apply_mend(problem, mend)).on_vehicle(0, 0).violations == ()
+        assert SingleOrderCheck(apply_mend(problem, mend)).on_vehicle(0, 0).violations == ()
 
 
 def _squeezed(rule: str, num: int):
@@ -277,7 +277,9 @@ def test_small_days_of_all_rules_are_told_as_trying_every_place_finds_them(seed)
         elif told.message.startswith("It fits as"):
             assert fits, told.message
         for mend in told.mends if told.kind is KIND.PROVEN else ():
-            assert Alone(apply_mend(problem, mend)).on_vehicle(told.visit, told.vehicle).violations == (), told.mend
+            assert SingleOrderCheck(apply_mend(problem, mend)).on_vehicle(told.visit, told.vehicle).violations == (), (
+                told.mend
+            )
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5, 8])

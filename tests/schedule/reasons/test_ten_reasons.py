@@ -8,7 +8,7 @@ from lastmile_core.model import UnassignedKind, UnassignedReason
 from lastmile_core.problem import BreakRule, DockDay, RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule import Explanation, explain, judge
 from lastmile_core.schedule.reasons.mend import apply_mend
-from lastmile_core.schedule.reasons.single_order_check import Alone
+from lastmile_core.schedule.reasons.single_order_check import SingleOrderCheck
 from tests.schedule.conftest import line_problem
 
 HOUR, MINUTE = 3600, 60
@@ -139,7 +139,7 @@ def test_each_mend_works_when_it_is_applied(told, name):
         mended = apply_mend(problem, mend)
         alone = [one.visit] if stop.partner is None else [stop.partner, one.visit]
         # The bay closes at ten: whoever could load later loads before that.
-        loading = Alone(mended).on_vehicle(one.visit, one.vehicle).timetable.loading_start
+        loading = SingleOrderCheck(mended).on_vehicle(one.visit, one.vehicle).timetable.loading_start
         assert judge(mended, {one.vehicle: alone}, {one.vehicle: (loading,)}).is_feasible, mend.words
         assert explain(mended, {}, [one.visit])[0].kind is not UnassignedKind.PROVEN
 
