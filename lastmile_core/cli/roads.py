@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lastmile_core.cli.shared.common import answer, db_option, json_option, plain_errors
+from lastmile_core.cli.shared.common import answer, db_option, json_option, opened_if_there, plain_errors, who
 from lastmile_core.settings import load_settings
 
 
@@ -39,7 +39,8 @@ def add(file: Path, name: str | None, db: Path | None, as_json: bool) -> None:
             click.echo(f"  {share * 100:3.0f} %  {message}")
             last[0] = message
 
-    region = prepare_region(load_settings(db), None, file, chosen, on_progress=tell)
+    with opened_if_there(db) as (settings, store):
+        region = prepare_region(settings, store, file, chosen, by=who(), on_progress=tell)
     if as_json:
         answer({"name": region.name, "bbox": region.bbox, "profiles": region.profiles, "basemap": region.has_basemap})
     else:
@@ -71,7 +72,8 @@ def list_(db: Path | None, as_json: bool) -> None:
 @plain_errors
 def remove(name: str, db: Path | None) -> None:
     """Remove the region NAME; plans keep the times they were made with."""
-    from lastmile_core.travel.regions import remove_region
+    from lastmile_core.workflows.places.prepare_region import take_region_away
 
-    remove_region(load_settings(db), name)
+    with opened_if_there(db) as (settings, store):
+        take_region_away(settings, store, name, by=who())
     click.echo(f"Region “{name}” was removed.")

@@ -1,4 +1,4 @@
-"""Long work is started here: what is asked for becomes a job row, and a worker of this program does it."""
+"""Long work is started and stopped here: what is asked for becomes a job row, and a worker of this program does it."""
 
 from __future__ import annotations
 
@@ -32,3 +32,19 @@ def tend_jobs(settings: Settings, store: Store) -> list[Job]:
     Cheap when there is nothing to do; pages call it while they watch, the server when it starts.
     """
     return run.tend(settings, store, command=WORKER)
+
+
+def stop_job(store: Store, job_id: str, *, by: str) -> Job:
+    """Ask a job to stop and to keep its best so far; one that has ended or was asked already stays as it is.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such job.
+    """
+    with store.atomic():
+        job = store.jobs.get(job_id)
+        if not job.is_active or job.cancel_requested:
+            return job
+        store.audit.write(who=by, what=f"stop {job.kind}", subject=job.subject)
+        return store.jobs.request_cancel(job_id)

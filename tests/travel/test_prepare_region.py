@@ -11,8 +11,14 @@ from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.regions import get_region
+from lastmile_core.workflows.long_work import stop_job
 from lastmile_core.workflows.places import prepare_region as rooms
-from lastmile_core.workflows.places.prepare_region import prepare_region, run_roads_job, start_preparing
+from lastmile_core.workflows.places.prepare_region import (
+    prepare_region,
+    run_roads_job,
+    start_preparing,
+    take_region_away,
+)
 
 
 @pytest.fixture
@@ -36,6 +42,13 @@ def test_a_region_is_prepared_and_noted(settings: Settings, store: Store, town_f
     assert region.name == "town"
     entry = store.audit.latest(1)[0]
     assert (entry.who, entry.what, entry.subject) == ("ana", "prepare roads", "town")
+    take_region_away(settings, store, "town", by="ben")
+    entry = store.audit.latest(1)[0]
+    assert (entry.who, entry.what, entry.subject) == ("ben", "remove roads", "town")
+    assert get_region(settings, "town") is None
+    with pytest.raises(RoadsError):
+        take_region_away(settings, store, "town", by="ben")
+    assert store.audit.latest(1)[0] == entry
 
 
 def test_an_upload_is_prepared_beside_the_pages_and_then_deleted(
@@ -86,7 +99,9 @@ def test_a_job_stopped_by_somebody_changes_nothing(
     job = start_preparing(settings, store, town_file, "town", by="ana")
     claimed = store.jobs.claim(job.job_id, os.getpid())
     assert claimed is not None
-    store.jobs.request_cancel(job.job_id)
+    assert stop_job(store, job.job_id, by="ben").cancel_requested
+    assert stop_job(store, job.job_id, by="eva").cancel_requested
+    assert [entry.who for entry in store.audit.latest() if entry.what == "stop roads"] == ["ben"]
     status, message, _ = run_roads_job(settings, store, claimed)
     assert status is JobStatus.CANCELLED
     assert message == "Stopped. Nothing was changed."

@@ -44,6 +44,7 @@ __all__ = [
     "json_option",
     "one_depot",
     "opened",
+    "opened_if_there",
     "plain_errors",
     "set_debug",
     "who",
@@ -167,6 +168,17 @@ def opened(db: Path | None, *, new: bool = False) -> Iterator[tuple[Settings, St
         click.echo(f"A new, empty database was made: {settings.database}", err=True)
     with open_store(settings.database) as store:
         yield settings, store
+
+
+@contextmanager
+def opened_if_there(db: Path | None) -> Iterator[tuple[Settings, Store | None]]:
+    """Open the store for a command that also works without one: its audit then gets a line."""
+    settings = load_settings(db)
+    if not settings.database.exists():
+        yield settings, None
+        return
+    with opened(db) as (found, store):
+        yield found, store
 
 
 def one_depot(store: Store, depot_id: str | None) -> Depot:

@@ -12,10 +12,12 @@ from lastmile_core.workflows.company.compare_rows import (
     Comparison,
     Conflict,
     Decision,
+    Row,
     Rows,
     compare,
     same,
 )
+from lastmile_core.workflows.company.sheet_field import SheetField
 
 _SEARCHED = 400
 """How many of the newest audit entries are searched for who stored a value."""
@@ -39,19 +41,26 @@ class Sheet:
         Field → its word for people, kept in the audit.
     is_told
         Whether ``write`` puts its own line into the audit.
+    fields
+        What a row can be asked to hold, for commands; pages take their headings from it.
+    new_row
+        Key → what a row that is added holds before anybody fills it; None where none can be added.
     """
 
     what: str
     subject: str
-    read: Callable[[Sequence[str]], Rows]
+    read: Callable[[Sequence[str]], Mapping[str, Row]]
     write: Callable[[Comparison], None]
     wholes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     is_told: bool = False
+    fields: tuple[SheetField, ...] = ()
+    new_row: Callable[[str], Row] | None = None
 
     def label(self, name: str) -> str:
         """Return the word for a field."""
-        return self.labels.get(name, name)
+        of_fields = next((one.label for one in self.fields if one.name == name), name)
+        return self.labels.get(name, of_fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

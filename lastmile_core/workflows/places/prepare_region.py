@@ -15,7 +15,7 @@ from lastmile_core.jobs.supervise import supervise
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
-from lastmile_core.travel.regions import RegionInfo, add_region, check_name, finish_region, get_region
+from lastmile_core.travel.regions import RegionInfo, add_region, check_name, finish_region, get_region, remove_region
 from lastmile_core.units import show_distance
 from lastmile_core.workflows.long_work import start_job
 from lastmile_core.workflows.places.region_addresses import addresses_too
@@ -71,6 +71,24 @@ def prepare_region(
     if store is not None:
         _write_audit(store, region, by)
     return region
+
+
+def take_region_away(settings: Settings, store: Store | None, name: str, *, by: str) -> None:
+    """Delete a region; plans keep the times they were made with.
+
+    Parameters
+    ----------
+    store
+        Gets an audit line; None writes none.
+
+    Raises
+    ------
+    RoadsError
+        If there is none of that name.
+    """
+    remove_region(settings, name)
+    if store is not None:
+        store.audit.write(who=by, what="remove roads", subject=name)
 
 
 def start_preparing(

@@ -9,7 +9,7 @@ from lastmile_core.errors import LastmileError
 from lastmile_core.jobs.payloads import PlanPayload, payload_of
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.units import show_distance, show_duration
-from lastmile_core.workflows.long_work import tend_jobs
+from lastmile_core.workflows.long_work import stop_job, tend_jobs
 from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, start_planning
 from pages.charts.plan_charts import cost_curve
 from pages.widgets.shared import plan_version, state
@@ -75,7 +75,7 @@ def _panel(page: PageContext, job: Job) -> None:
                 key="plan_stop",
                 disabled=asked,
             ):
-                page.store.jobs.request_cancel(job.job_id)
+                stop_job(page.store, job.job_id, by=page.user)
                 st.rerun(scope="fragment")
             st.caption(
                 f"Started by {md_escape(job.created_by)}. You can close this page: "

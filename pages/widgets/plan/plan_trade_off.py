@@ -12,7 +12,7 @@ from lastmile_core.jobs.payloads import TradeOffPayload
 from lastmile_core.model import Job, JobStatus
 from lastmile_core.units import show_clock, show_duration, show_money
 from lastmile_core.workflows.day.prepare_day import load_inputs
-from lastmile_core.workflows.long_work import tend_jobs
+from lastmile_core.workflows.long_work import stop_job, tend_jobs
 from lastmile_core.workflows.plan.trade_off_day import (
     CurvePoint,
     TradeOff,
@@ -101,7 +101,7 @@ def _watch(page: PageContext, job_id: str) -> None:
         asked = job.cancel_requested
         label = "Stopping…" if asked else "Stop and keep these points"
         if st.button(label, icon=":material/stop_circle:", key="trade_stop", disabled=asked):
-            inner.store.jobs.request_cancel(job.job_id)
+            stop_job(inner.store, job.job_id, by=inner.user)
             st.rerun(scope="fragment")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from lastmile_core.store import AuditEntry, FieldChange
+from lastmile_core.workflows.company.sheet_field import value_words
 from pages.widgets.shared import table
 from pages.widgets.shared.page import PageContext
-from pages.widgets.shared.saving import value_words
 from pages.widgets.shared.text import md_escape, plural
 
 _SHOWN = 200

@@ -11,10 +11,10 @@ import streamlit as st
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import JobStatus
-from lastmile_core.travel.regions import list_regions, region_for, remove_region
+from lastmile_core.travel.regions import list_regions, region_for
 from lastmile_core.units import show_duration
-from lastmile_core.workflows.long_work import tend_jobs
-from lastmile_core.workflows.places.prepare_region import start_finishing, start_preparing
+from lastmile_core.workflows.long_work import stop_job, tend_jobs
+from lastmile_core.workflows.places.prepare_region import start_finishing, start_preparing, take_region_away
 from pages.widgets.shared import state, table
 from pages.widgets.shared.page import PageContext, fresh, remember_message, show_error
 from pages.widgets.shared.text import md_escape
@@ -95,7 +95,7 @@ def _watch(page: PageContext, job_id: str) -> None:
         with st.container(border=True):
             st.progress(min(1.0, job.share or 0.0), text=md_escape(job.message or "Waiting for a free worker"))
             if st.button("Stop", icon=":material/stop_circle:", key=f"stop_{job_id}", disabled=job.cancel_requested):
-                inner.store.jobs.request_cancel(job_id)
+                stop_job(inner.store, job_id, by=inner.user)
             age = (utc_now() - job.created_at).total_seconds()
             st.caption(f"Started {show_duration(age)} ago. You can close this page; the work goes on.")
 
@@ -156,10 +156,9 @@ def _remove(page: PageContext, names: list[str]) -> None:
         st.caption("Plans keep the times they were made with. The file can be added again.")
         if st.button("Remove it", key="roads_remove"):
             try:
-                remove_region(page.settings, name)
+                take_region_away(page.settings, page.store, name, by=page.user)
             except LastmileError as error:
                 show_error(error)
                 return
-            page.store.audit.write(who=page.user, what="remove roads", subject=name)
             remember_message("The region was removed.")
             st.rerun()

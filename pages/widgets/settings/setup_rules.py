@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
 from lastmile_core.model import KerbRule
 from lastmile_core.units import show_duration, show_money
-from lastmile_core.workflows.company.compare_and_save import Sheet
-from lastmile_core.workflows.company.compare_rows import Comparison, Row
+from lastmile_core.workflows.company.compare_rows import Row
+from lastmile_core.workflows.company.sheets.planning_rules_sheet import (
+    KERB,
+    KERB_WORDS,
+    MOST_PRICE,
+    PRICES,
+    planning_rules_sheet,
+)
 from pages.widgets.shared import form
 from pages.widgets.shared.page import PageContext
 from pages.widgets.shared.text import md_escape, plural
-
-_MOST = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ GROUPS = (
         "First attempts",
         ":material/door_front:",
         "Orders whose chance by hour is known are served when somebody is likely to be there, even by a detour.",
-        (("failed_attempt_price", "A first attempt that fails", "a failed first attempt"),),
+        (("failed_attempt_price", PRICES["failed_attempt_price"], "a failed first attempt"),),
     ),
     Group(
         "Wished times",
@@ -41,8 +44,8 @@ GROUPS = (
         "A time window always holds. Inside it a customer may wish for a time: service outside of the wish has this "
         "price, unless the order names its own.",
         (
-            ("early_price", "An hour too early", "an hour before a wished time"),
-            ("late_price", "An hour too late", "an hour after a wished time"),
+            ("early_price", PRICES["early_price"], "an hour before a wished time"),
+            ("late_price", PRICES["late_price"], "an hour after a wished time"),
         ),
     ),
     Group(
@@ -50,43 +53,37 @@ GROUPS = (
         ":material/hourglass_empty:",
         "A driver who waits at a closed door is paid as always. This comes on top, so that stops are put where nobody "
         "has to wait, for some more kilometres.",
-        (("waiting_price", "An hour of waiting", "an hour of waiting"),),
+        (("waiting_price", PRICES["waiting_price"], "an hour of waiting"),),
     ),
     Group(
         "Fair routes",
         ":material/balance:",
         "Makes long routes shorter and short ones longer. The day as a whole costs a little more for it.",
-        (("balance_price", "An hour that the longest route is beyond the mean", "an hour of unfairness"),),
+        (("balance_price", PRICES["balance_price"], "an hour of unfairness"),),
     ),
     Group(
         "Familiar territory",
         ":material/home_pin:",
         "Drivers keep to the districts that they know (Fleet, Drivers); who names none is at home everywhere. "
         "Customers keep to the vehicles that should rather serve them (Fleet, Who serves whom).",
-        (("unfamiliar_price", "A stop in a strange district", "a stop in a strange district"),),
+        (("unfamiliar_price", PRICES["unfamiliar_price"], "a stop in a strange district"),),
     ),
     Group(
         "Keeping what was published",
         ":material/push_pin:",
         "After publishing, planning again changes only what is worth it. At 0 a new plan starts from a blank sheet.",
         (
-            ("moved_stop_price", "A stop on another vehicle", "a stop moved to another vehicle"),
-            ("changed_time_price", "A stop an hour earlier or later", "an hour of a changed time"),
+            ("moved_stop_price", PRICES["moved_stop_price"], "a stop moved to another vehicle"),
+            ("changed_time_price", PRICES["changed_time_price"], "an hour of a changed time"),
         ),
     ),
 )
 
 
-KERB = (("van_kerb", "Vans stop on their side of the road"), ("cargo_bike_kerb", "Cargo bikes stop on their side"))
-"""Fields of the rule for the side of the road, with their labels."""
-
-KERB_WORDS = {KerbRule.NEVER: "never", KerbRule.BIG_ROADS: "on big roads", KerbRule.ALWAYS: "always"}
-
-
 def show(page: PageContext) -> None:
     """Edit the prices of the depot, and whether its bays count."""
     depot_id = page.depot.depot_id
-    name, sheet = f"rules_{depot_id}", _sheet(page)
+    name, sheet = f"rules_{depot_id}", planning_rules_sheet(page.store, depot_id)
     stored = sheet.read([])[depot_id]
     st.subheader(f"What matters at {md_escape(page.depot.name)}")
     st.caption(
@@ -106,31 +103,6 @@ def show(page: PageContext) -> None:
     form.save(page, name, sheet, depot_id, seen, typed, pressed=sent, message="Saved. The next plan uses it.")
 
 
-def _sheet(page: PageContext) -> Sheet:
-    depot_id = page.depot.depot_id
-    labels = {cell: label for group in GROUPS for cell, label, _ in group.prices}
-    money = tuple(labels)
-    labels |= {**dict(KERB), "use_docks": "Every loading must find a free bay"}
-
-    def read(_keys: Sequence[str]) -> dict[str, Row]:
-        rules = page.store.planning_rules.of_depot(depot_id)
-        prices = {cell: float(getattr(rules, cell)) for cell in money}
-        kerb = {cell: KERB_WORDS[getattr(rules, cell)] for cell, _ in KERB}
-        return {depot_id: {**prices, **kerb, "use_docks": rules.use_docks}}
-
-    def write(found: Comparison) -> None:
-        values = {change.field: change.new for change in found.changes}
-        for cell, value in values.items():
-            if cell in money and not 0 <= value <= _MOST:
-                raise ValueError(f"{labels[cell]} is {value:g}; give 0 to {_MOST:,.0f}")
-        for cell in values.keys() & dict(KERB):
-            values[cell] = next(rule for rule, words in KERB_WORDS.items() if words == values[cell])
-        rules = replace(page.store.planning_rules.of_depot(depot_id), **values)
-        page.store.planning_rules.save(depot_id, rules)
-
-    return Sheet(what="change planning rules", subject=depot_id, read=read, write=write, labels=labels)
-
-
 def _paid_hour(page: PageContext) -> float:
     """Return what an hour of a usual vehicle costs, to say prices in minutes."""
     prices = sorted(vehicle.cost_per_hour for vehicle in page.store.vehicles.of_depot(page.depot.depot_id))
@@ -147,7 +119,7 @@ def _group(page: PageContext, group: Group, seen: Row, form_name: str, hour: flo
             found[name] = column.number_input(
                 f"{label} ({md_escape(page.depot.currency, 8)})",
                 0.0,
-                _MOST,
+                MOST_PRICE,
                 value,
                 step=1.0,
                 key=form.key(form_name, name),
@@ -165,7 +137,7 @@ def _worth(price: float, words: str, hour: float) -> str:
 
 
 def _kerb(seen: Row, form_name: str) -> Row:
-    is_on = any(seen[cell] != "never" for cell, _ in KERB)
+    is_on = any(seen[cell] != "never" for cell in KERB)
     with st.expander(f"Side of the road · {'on' if is_on else 'off'}", icon=":material/swap_horiz:", expanded=is_on):
         st.caption(
             "Vehicles reach and leave a stop on the side where the door is, so that nobody carries parcels across "
@@ -174,7 +146,7 @@ def _kerb(seen: Row, form_name: str) -> Row:
         options = list(KERB_WORDS.values())
         return {
             cell: column.selectbox(label, options, options.index(seen[cell]), key=form.key(form_name, cell))
-            for column, (cell, label) in zip(st.columns(2), KERB, strict=True)
+            for column, (cell, label) in zip(st.columns(2), KERB.items(), strict=True)
         }
 
 

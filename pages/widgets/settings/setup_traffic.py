@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from lastmile_core.model import PlanningRules
 from lastmile_core.workflows.company.compare_and_save import Sheet
-from lastmile_core.workflows.company.compare_rows import Comparison, Row
+from lastmile_core.workflows.company.sheets.traffic_sheet import traffic_rows, traffic_sheet
 from pages.widgets.shared import grid
 from pages.widgets.shared.page import PageContext
-
-EVERYWHERE = "Everywhere"
-HOURS = 24
-LEAST, MOST = 0.1, 10.0
-_KEY = "district: "
 
 
 def show(page: PageContext) -> None:
@@ -38,20 +32,14 @@ def show(page: PageContext) -> None:
             key=f"traffic_districts_{page.depot.depot_id}_{'|'.join(own)}",
             help="Parts of town as the orders of the day and the drivers name them",
         )
-        columns = _columns(more)
+        sheet = traffic_sheet(page.store, page.depot.depot_id, more, own)
         grid.edit(
             page,
             f"traffic_{page.depot.depot_id}",
-            _rows(rules, more),
-            Sheet(
-                what="change traffic",
-                subject=page.depot.depot_id,
-                read=lambda _keys: _rows(page.store.planning_rules.of_depot(page.depot.depot_id), more),
-                write=lambda found: _write(page, found, own, more),
-                labels=grid.labels(columns),
-            ),
+            traffic_rows(rules, more),
+            sheet,
             grid.Look(
-                columns=columns,
+                columns=_columns(sheet),
                 locked=["hour"],
                 alt="Traffic factors; rows are hours of the day, columns the whole area and districts",
                 save_label="Save traffic",
@@ -75,78 +63,12 @@ def _said(rules: PlanningRules) -> str:
     )
 
 
-def _columns(districts: list[str]) -> dict[str, Any]:
+def _columns(sheet: Sheet) -> dict[str, Any]:
     column = st.column_config
     return {
         "hour": column.TextColumn("Hour", disabled=True, pinned=True),
-        EVERYWHERE: column.NumberColumn("Everywhere (×)", min_value=LEAST, max_value=MOST, step=0.05),
         **{
-            _KEY + name: column.NumberColumn(f"{name} (×)", min_value=LEAST, max_value=MOST, step=0.05)
-            for name in districts
+            one.name: column.NumberColumn(one.label, min_value=one.least, max_value=one.most, step=0.05)
+            for one in sheet.fields
         },
     }
-
-
-def _at(factors: tuple[float, ...], hour: int) -> float | None:
-    # The last factor holds for later hours.
-    return factors[min(hour, len(factors) - 1)] if factors else None
-
-
-def _rows(rules: PlanningRules, districts: list[str]) -> dict[str, Row]:
-    """Return a row an hour; a district that is as everywhere else shows an empty cell, as it is written."""
-    own = dict(rules.district_traffic)
-    hours = [f"{hour:02d}:00–{hour + 1:02d}:00" for hour in range(HOURS)]
-    return {
-        word: {"hour": word, EVERYWHERE: _everywhere(rules, hour)}
-        | {_KEY + name: _own(own.get(name, ()), rules, hour) for name in districts}
-        for hour, word in enumerate(hours)
-    }
-
-
-def _everywhere(rules: PlanningRules, hour: int) -> float:
-    factor = _at(rules.traffic, hour)
-    return 1.0 if factor is None else factor
-
-
-def _own(factors: tuple[float, ...], rules: PlanningRules, hour: int) -> float | None:
-    factor = _at(factors, hour)
-    return None if factor == _everywhere(rules, hour) else factor
-
-
-def factors_of(rows: list[Row], column: str, name: str, fill: tuple[float, ...] = ()) -> tuple[float, ...]:
-    """Return the factors of a column; () when it is empty or changes nothing.
-
-    Parameters
-    ----------
-    fill
-        What an empty cell means, by hour; () for 1.
-
-    Raises
-    ------
-    ValueError
-        If a factor is out of range; the sentence names the place, the hour and the mend.
-    """
-    if all(row[column] is None for row in rows):
-        return ()
-    found = []
-    for hour, row in enumerate(rows):
-        factor = _at(fill, hour) if row[column] is None else float(row[column])
-        factor = 1.0 if factor is None else factor
-        if not LEAST <= factor <= MOST:
-            raise ValueError(f"traffic of {name} at {hour:02d}:00 is {factor:g}; give {LEAST:g} to {MOST:g}")
-        found.append(factor)
-    return () if not fill and set(found) == {1.0} else tuple(found)
-
-
-def _write(page: PageContext, found: Comparison, own: list[str], chosen: list[str]) -> None:
-    depot_id = page.depot.depot_id
-    before = page.store.planning_rules.of_depot(depot_id)
-    # A district that was left out of the choice goes; one that somebody else has added meanwhile stays.
-    districts = [name for name, _ in before.district_traffic if name in chosen or name not in own]
-    districts += [name for name in chosen if name not in districts]
-    rows = _rows(before, districts)
-    edited = [{**row, **found.rows.get(key, {})} for key, row in rows.items()]
-    traffic = factors_of(edited, EVERYWHERE, "everywhere")
-    factors = [(name, factors_of(edited, _KEY + name, name, traffic)) for name in districts]
-    rules = replace(before, traffic=traffic, district_traffic=tuple((name, one) for name, one in factors if one))
-    page.store.planning_rules.save(depot_id, rules)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 import streamlit as st
@@ -13,6 +12,7 @@ from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.workflows.company.compare_and_save import Saved, Sheet, compare_and_save, look_for_conflicts
 from lastmile_core.workflows.company.compare_rows import WHOLE_ROW, Conflict, Decision, Row, same
+from lastmile_core.workflows.company.sheet_field import value_words
 from pages.widgets.shared import state
 from pages.widgets.shared.page import PageContext, show_error
 from pages.widgets.shared.text import md_escape, plural
@@ -173,18 +173,3 @@ def _row_sentence(sheet: Sheet, conflict: Conflict, row: str, who: str, when: st
 
 def _said(value: Any) -> str:
     return f"“{md_escape(text, 80)}”" if (text := value_words(value)) else "nothing"
-
-
-def value_words(value: Any) -> str:
-    """Return what a cell holds as people write it; "" for nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, tuple | list):
-        return " – ".join(value_words(part) or "…" for part in value) if any(p is not None for p in value) else ""
-    return str(value)

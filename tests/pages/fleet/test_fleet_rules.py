@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from lastmile_core.model import Driver, Load, Location, Vehicle
 from lastmile_core.store import Store
-from pages.widgets.fleet.fleet_hours import vehicle_with_hours
-from pages.widgets.fleet.fleet_rules import vehicle_with_rules
+from lastmile_core.workflows.company.sheets.vehicle_hours_sheet import vehicle_with_hours
+from lastmile_core.workflows.company.sheets.vehicle_rules_sheet import vehicle_with_rules
 
 Look = Callable[..., AppTest]
 DEPOT = Location(lat=45.0, lon=-30.0)

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from lastmile_core.model import KerbRule, PlanningRules
 from lastmile_core.store import Store
+from lastmile_core.workflows.company.sheets.traffic_sheet import EVERYWHERE, factors_of
 from pages.widgets.settings.setup_rules import GROUPS
-from pages.widgets.settings.setup_traffic import EVERYWHERE, factors_of
 
 Look = Callable[..., AppTest]
 
