@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lastmile_core.places.answer import AddressQuery, PlaceAnswer, PlaceGuess, PlaceKind, PlaceSource, read_answer
@@ -40,7 +40,12 @@ def test_postcode_and_town_are_part_of_the_full_key() -> None:
     assert text_key(one) == "via roma 1|20-100|acquaviva"
 
 
+def test_a_number_behind_an_accent_is_the_house() -> None:
+    assert line_key("Musterstr´12") == line_key("Musterstr. 12")
+
+
 @given(st.text(max_size=60))
+@example("AAA´0")
 def test_the_key_of_a_key_is_itself_or_shorter(text: str) -> None:
     assert len(line_key(line_key(text)).split()) <= len(line_key(text).split())
 

@@ -46,7 +46,8 @@ _SPACED_SUFFIX = re.compile(r"(\d)\s*/\s*([a-z])\b")
 _PARTS = re.compile(r"[,;\n\r\t|()\[\]]+|\s[-–—·•]+\s|\.\s*$")
 _MARK = r"(?P<mark>##?)"
 _NUM = r"(?P<num>\d+(?:(?:bis|ter|ere|eme|ste|[^\W\d_]{1,2})(?![^\W_]))?(?:[/\-–][0-9a-z]{1,4}(?![0-9a-z]))*)"
-_WORD = r"(?P<word>[^\W\d_][^\W_]*(?:'[^\W_]+)*)"
+# A number behind an apostrophe is a number: Musterstr´12.
+_WORD = r"(?P<word>[^\W\d_][^\W_]*(?:'[^\W\d_][^\W_]*)*)"
 _TOKEN = re.compile("|".join((_MARK, _NUM, _WORD)))
 
 
