@@ -87,6 +87,9 @@ OLD_WORDS = {
     r"eased|_eased": "relaxed",
     r"[Ll]anes?|trouble": "route_slots, violation_severity",
     r"Alone": "SingleOrderCheck",
+    r"strange|is_strange": "unfamiliar",
+    r"has_room|FleetRoom|require_room": "has_spare_capacity, SpareCapacity, require_memory",
+    r"may_serve": "eligible_vehicles",
 }
 """Old names (whole identifiers) and what they are called now; see docs/glossary.md."""
 SPARED = {

@@ -80,7 +80,7 @@ def tally_fill(day: DayView, tallies: Mapping[str, Tally]) -> None:
             / 3600
             for name in capacity
         }
-        _count_fill(tallies["fill_time"], route, carried, {name: room * hours for name, room in capacity.items()})
+        _count_fill(tallies["fill_time"], route, carried, {name: amount * hours for name, amount in capacity.items()})
 
 
 def _leg_seconds(route: RouteFact) -> list[int] | None:
@@ -96,13 +96,13 @@ def _leg_seconds(route: RouteFact) -> list[int] | None:
     return spans
 
 
-def _count_fill(tally: Tally, route: RouteFact, used: Mapping[str, float], room: Mapping[str, float]) -> None:
-    shares = {name: used[name] / room[name] for name in room if room[name]}
+def _count_fill(tally: Tally, route: RouteFact, used: Mapping[str, float], capacity: Mapping[str, float]) -> None:
+    shares = {name: used[name] / capacity[name] for name in capacity if capacity[name]}
     if not shares:
         tally.miss("vehicle without a capacity", route.row)
         return
     fullest = max(shares, key=lambda name: shares[name])
     why = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
-    tally.count(used[fullest], room[fullest], route.row, value=shares[fullest], why=why)
+    tally.count(used[fullest], capacity[fullest], route.row, value=shares[fullest], why=why)
     for name in shares:
-        tally.add_slice("dimension", name, used[name], room[name])
+        tally.add_slice("dimension", name, used[name], capacity[name])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lastmile_core.model import Depot, Location, Order, Vehicle
 from lastmile_core.problem.building.day_places import DayPlaces
 from lastmile_core.travel.provider import TravelProvider
-from lastmile_core.travel.times.memory_needed import require_room
+from lastmile_core.travel.times.memory_needed import require_memory
 from lastmile_core.travel.times.travel_matrix import ImpossibleTravelError, TravelMatrix
 
 
@@ -27,7 +27,7 @@ def travel_times(
         If the road engine fails, or says something impossible; the message names the two places.
     """
     wanted = list(profiles)
-    require_room(len(places), len(wanted))
+    require_memory(len(places), len(wanted))
     try:
         return {profile: provider.matrix(places, profile) for profile in wanted}
     except ImpossibleTravelError as error:

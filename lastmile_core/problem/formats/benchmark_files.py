@@ -17,7 +17,7 @@ import vrplib
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.problem.routing_problem import UNREACHABLE, RoutingProblem, VehicleDay, Visit
-from lastmile_core.travel.times.memory_needed import require_room
+from lastmile_core.travel.times.memory_needed import require_memory
 from lastmile_core.travel.times.travel_matrix import NOISE
 
 ROUNDINGS = ("dimacs", "round", "exact", "none")
@@ -73,7 +73,7 @@ def read_benchmark(path: Path, rounding: str | None = None) -> BenchmarkFile:
     is_solomon, is_explicit = _kind_of_text(path)
     chosen = rounding or ("none" if is_explicit else "dimacs")
     if (found := _DIMENSION.search(_head(path))) is not None:
-        require_room(int(found[1]))
+        require_memory(int(found[1]))
     try:
         with np.errstate(all="ignore"):  # numbers that are none are named below
             instance = vrplib.read_instance(path, instance_format="solomon" if is_solomon else "vrplib")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lastmile_core.problem.routing_problem import Visit
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.route_slots import RouteSlots
-from lastmile_core.schedule.insertion.screen import may_serve
+from lastmile_core.schedule.insertion.screen import eligible_vehicles
 
 
 class PairPlace(NamedTuple):
@@ -23,10 +23,10 @@ class PairPlace(NamedTuple):
 def pair_places(slots: Slots, visit: int) -> list[PairPlace]:
     """Return all places with other stops between the halves that the bounds let through, the cheapest likely first."""
     pickup, delivery = (slots.problem.visits[idx] for idx in block_of(slots.problem, visit))
-    may, fleet = may_serve(slots, visit), slots.fleet
+    is_eligible, fleet = eligible_vehicles(slots, visit), slots.fleet
     found: list[PairPlace] = []
     for vehicle, route_slots in slots.by_vehicle.items():
-        if may[vehicle] and not fleet.is_full[vehicle]:
+        if is_eligible[vehicle] and not fleet.is_full[vehicle]:
             limit = fleet.capacity[vehicle].tolist()
             for first, last in pairs_of_slots(route_slots, pickup, delivery, limit):
                 cost = _likely_cost(slots, route_slots, (first, pickup), (last, delivery))
@@ -39,7 +39,7 @@ def pairs_of_slots(
 ) -> Iterator[tuple[int, int]]:
     """Yield the slots of one route for pickup and delivery with at least one stop between them."""
     for first in range(route_slots.num_kept, len(route_slots.stops)):
-        if route_slots.has_room(first, pickup, limit):
+        if route_slots.has_spare_capacity(first, pickup, limit):
             for last in _from(route_slots, first, pickup, delivery, limit):
                 yield first, last
 
@@ -53,7 +53,7 @@ def _from(route_slots: RouteSlots, first: int, pickup: Visit, delivery: Visit, l
         if stop.is_reload or leave.is_never:
             return
         leave, place = route_slots.route.serve(stop, route_slots.arrive(leave, place, last - 1)), stop.location
-        if leave.is_never or not route_slots.has_room(last, pickup, limit):
+        if leave.is_never or not route_slots.has_spare_capacity(last, pickup, limit):
             return
         if route_slots.takes_order(last, delivery):
             after = route_slots.serve(delivery, leave, place)

@@ -11,7 +11,7 @@ from lastmile_core.schedule.checks import relations, route_violations
 from lastmile_core.schedule.checks.rule_violation import RuleViolation
 from lastmile_core.schedule.insertion.route_slots import RouteSlots
 from lastmile_core.schedule.insertion.slot_times import columns_of
-from lastmile_core.schedule.insertion.spare_capacity import Bools, FleetRoom, Ints
+from lastmile_core.schedule.insertion.spare_capacity import Bools, Ints, SpareCapacity
 from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 from lastmile_core.schedule.timing.timetable import time_route
 from lastmile_core.schedule.timing.traffic_bounds import TrafficBounds
@@ -71,7 +71,7 @@ class Slots:
                 self.by_vehicle[idx] = RouteSlots(problem, timetable)
         self._read()
         passes = {idx: route_slots.route for idx, route_slots in self.by_vehicle.items()}
-        self.fleet = FleetRoom(problem, self.timetables, passes, self.violations, is_simple=self.is_simple)
+        self.fleet = SpareCapacity(problem, self.timetables, passes, self.violations, is_simple=self.is_simple)
         self._leaves: dict[tuple[int, int], tuple[Ints, Ints, Ints]] = {}
         self._relations: dict[tuple[int, int], list[RuleViolation]] = {}
         self._related = frozenset[int]().union(*problem.same_route, *problem.different_routes)

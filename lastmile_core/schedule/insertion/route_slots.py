@@ -66,7 +66,7 @@ class RouteSlots:
             return False
         return order.locked_position is None or self.orders_before[slot] == order.locked_position
 
-    def has_room(self, slot: int, stop: Visit, limit: Sequence[int]) -> bool:
+    def has_spare_capacity(self, slot: int, stop: Visit, limit: Sequence[int]) -> bool:
         """Whether the load of a visit (of a pair: while it is on board in this slot) stays below ``limit``."""
         here, head, tail = self.loads[slot]
         on_board = here if stop.partner is not None else tail if stop.is_collection else head

@@ -58,7 +58,7 @@ def screen(slots: Slots, visit_idx: int) -> Screened:
     return _VisitScreening(slots, visit_idx).screened()
 
 
-def may_serve(slots: Slots, visit_idx: int) -> Bools:
+def eligible_vehicles(slots: Slots, visit_idx: int) -> Bools:
     """Return, for each vehicle, whether skills, locks and relations allow the visit (both halves of a pair)."""
     stops = [slots.problem.visits[idx] for idx in block_of(slots.problem, visit_idx)]
     return np.array(
@@ -97,15 +97,17 @@ class _VisitScreening:
         extra_drive: Ints = sum(self.drives, -self.without)
         extra_work = self._extra_work(extra_drive)
         excess = self._excess()
-        may = may_serve(slots, self.visit_idx)[vehicle] & self.has_road & ~slots.is_kept & self._keeps_places()
-        in_reach = (extra_m <= fleet.room_m[vehicle]) & (
-            self._least_work(extra_work, extra_drive) <= fleet.room_s[vehicle]
+        is_eligible = (
+            eligible_vehicles(slots, self.visit_idx)[vehicle] & self.has_road & ~slots.is_kept & self._keeps_places()
         )
-        room = in_reach & ~fleet.is_full[vehicle]
+        in_reach = (extra_m <= fleet.spare_m[vehicle]) & (
+            self._least_work(extra_work, extra_drive) <= fleet.spare_s[vehicle]
+        )
+        within_limits = in_reach & ~fleet.is_full[vehicle]
         likely = self._likely_cost(extra_m, extra_work)
         is_bound = slots.is_simple and not fleet.saving.any()
         return Screened(
-            is_possible=may & room & (overrun == 0) & (excess == 0),
+            is_possible=is_eligible & within_limits & (overrun == 0) & (excess == 0),
             extra_m=extra_m,
             extra_drive=extra_drive,
             likely_cost=likely,
@@ -113,8 +115,8 @@ class _VisitScreening:
             overrun=overrun,
             violation_severity=overrun
             + FULL_LOAD_WEIGHT * excess
-            + np.where(may, 0.0, NO_GO)
-            + np.where(room, 0.0, 600.0),
+            + np.where(is_eligible, 0.0, NO_GO)
+            + np.where(within_limits, 0.0, 600.0),
         )
 
     def _legs(self) -> tuple[list[Ints], list[Ints], Ints, Ints]:

@@ -19,7 +19,7 @@ Bools = npt.NDArray[np.bool_]
 _PLENTY = 1 << 60
 
 
-class FleetRoom:
+class SpareCapacity:
     """Limits and prices, one entry a vehicle, as far as a set of routes has used them up.
 
     Attributes
@@ -32,7 +32,7 @@ class FleetRoom:
         Seconds of waiting, and of the break when the route could as well leave after it was due.
     opening
         Fixed cost of a vehicle that stayed in, else 0.
-    room_m, room_s
+    spare_m, spare_s
         Metres left, and seconds of work left if all waiting and all rests fell away.
     is_full
         Whether it has as many stops as it may.
@@ -58,8 +58,8 @@ class FleetRoom:
         self.per_hour = _column([v.cost_per_hour for v in fleet])
         self.idle = _column([_idle_time(problem, timetables[idx], bool(violations[idx])) for idx in range(len(fleet))])
         self.opening = _column([0 if timetables[idx].visits else v.fixed_cost for idx, v in enumerate(fleet)])
-        self.room_m = _column([_room(v.max_distance, timetables[idx].distance) for idx, v in enumerate(fleet)])
-        self.room_s = _column([_room_s(problem, timetables[idx], passes.get(idx)) for idx in range(len(fleet))])
+        self.spare_m = _column([_spare(v.max_distance, timetables[idx].distance) for idx, v in enumerate(fleet)])
+        self.spare_s = _column([_spare_s(problem, timetables[idx], passes.get(idx)) for idx in range(len(fleet))])
         self.is_full = np.array([_is_full(problem, timetables[idx]) for idx in range(len(fleet))], dtype=np.bool_)
 
 
@@ -88,11 +88,11 @@ def _idle_time(problem: RoutingProblem, timetable: RouteTimetable, has_violation
     return timetable.wait + (timetable.break_s if can_dodge or has_violations else 0)
 
 
-def _room(limit: int | None, used: int) -> int:
+def _spare(limit: int | None, used: int) -> int:
     return _PLENTY if limit is None else max(limit - used, 0)
 
 
-def _room_s(problem: RoutingProblem, timetable: RouteTimetable, route: RoutePass | None) -> int:
+def _spare_s(problem: RoutingProblem, timetable: RouteTimetable, route: RoutePass | None) -> int:
     limit = problem.vehicles[timetable.vehicle].max_duration
     if limit is None or route is None:
         return _PLENTY

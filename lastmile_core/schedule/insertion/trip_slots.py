@@ -11,7 +11,7 @@ from lastmile_core.schedule.checks.violation_severity import added_violations
 from lastmile_core.schedule.insertion.pair_slots import pairs_of_slots
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.route_slots import RouteSlots
-from lastmile_core.schedule.insertion.screen import may_serve
+from lastmile_core.schedule.insertion.screen import eligible_vehicles
 from lastmile_core.schedule.timing.timetable import time_route
 
 
@@ -59,11 +59,11 @@ class MoreTrips:
 
     def places(self, visit: int) -> list[TripPlace]:
         """Return where the order could go, the cheapest likely first."""
-        may = may_serve(self.slots, visit)
+        is_eligible = eligible_vehicles(self.slots, visit)
         found = [
             place
             for route_slots in self._with_reloads
-            if may[route_slots.vehicle] and not self.slots.fleet.is_full[route_slots.vehicle]
+            if is_eligible[route_slots.vehicle] and not self.slots.fleet.is_full[route_slots.vehicle]
             for place in self._in_route(route_slots, visit)
         ]
         return sorted(found)
@@ -86,7 +86,7 @@ def _slots_of(route_slots: RouteSlots, stops: list[Visit], limit: list[int]) -> 
     """Yield the slots of the visits, which for a pair may be one and the same."""
     order = stops[-1]
     for slot in range(route_slots.num_kept, len(route_slots.loads)):
-        if not route_slots.takes_order(slot, order) or not route_slots.has_room(slot, order, limit):
+        if not route_slots.takes_order(slot, order) or not route_slots.has_spare_capacity(slot, order, limit):
             continue
         if len(stops) == 2 or route_slots.fits_in_time(slot, order):
             yield (slot,) * len(stops)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lastmile_core.schedule.checks import route_violations
 from lastmile_core.schedule.insertion.insertion_search import priced
 from lastmile_core.schedule.insertion.plan_slots import Slots
-from lastmile_core.schedule.insertion.screen import may_serve
+from lastmile_core.schedule.insertion.screen import eligible_vehicles
 from lastmile_core.schedule.timing.timetable import time_route
 
 TRIES = 24
@@ -31,11 +31,11 @@ def best_displacement(slots: Slots, visit: int) -> Displacement | None:
     problem = slots.problem
     if problem.visits[visit].partner is not None:
         return None
-    may = may_serve(slots, visit)
+    is_eligible = eligible_vehicles(slots, visit)
     place, penalty = problem.visits[visit].location, problem.visits[visit].penalty
     candidates: list[tuple[int, int, int]] = []
     for vehicle, timetable in slots.timetables.items():
-        if not may[vehicle] or problem.vehicles[vehicle].locked_visits is not None or slots.violations[vehicle]:
+        if not is_eligible[vehicle] or problem.vehicles[vehicle].locked_visits is not None or slots.violations[vehicle]:
             continue
         durations = problem.durations[problem.vehicles[vehicle].profile]
         for position, other in enumerate(timetable.visits):

@@ -225,9 +225,11 @@ def _with_breaks(problem: RoutingProblem, timetable: RouteTimetable, visit: int)
 def _parts(problem: RoutingProblem, vehicle: int, visit: int) -> Iterator[Change]:
     day, load = problem.vehicles[vehicle], problem.visits[visit].load
     on_board = day.on_board or (0,) * len(load)
-    room = [limit - have for limit, have in zip(day.capacity, on_board, strict=True)]
-    if all(left > 0 for left, amount in zip(room, load, strict=True) if amount):
-        parts = max((-(-amount // left) for amount, left in zip(load, room, strict=True) if amount), default=1)
+    spare_capacity = [limit - have for limit, have in zip(day.capacity, on_board, strict=True)]
+    if all(left > 0 for left, amount in zip(spare_capacity, load, strict=True) if amount):
+        parts = max(
+            (-(-amount // left) for amount, left in zip(load, spare_capacity, strict=True) if amount), default=1
+        )
         if parts > 1:
             yield Split(visit=visit, parts=parts)
 

@@ -125,16 +125,16 @@ def unserved_cost(problem: RoutingProblem, unassigned: Iterable[int]) -> CostCen
 def _visit_costs(problem: RoutingProblem, timetable: RouteTimetable) -> tuple[int, int, int, int]:
     """Return the prices of wishes, failed attempts, instability and territory, each rounded once."""
     prices, vehicle = problem.prices, timetable.vehicle
-    wish = failed = changed = moved = strange = 0
+    wish = failed = changed = moved = unfamiliar = 0
     for idx, start in zip(timetable.visits, timetable.starts, strict=True):
         visit = problem.visits[idx]
         price = visit_price(prices, visit, start)
         wish, failed, changed = wish + price.wish, failed + price.failed, changed + price.changed
         if visit.is_order:
             moved += _is_moved(visit, vehicle)
-            strange += visit.familiar_vehicles is not None and vehicle not in visit.familiar_vehicles
+            unfamiliar += visit.familiar_vehicles is not None and vehicle not in visit.familiar_vehicles
     instability = prices.moved_stop * moved + _cents(changed, 3600)
-    return _cents(wish, 3600), _cents(failed, 1000), instability, prices.unfamiliar * strange
+    return _cents(wish, 3600), _cents(failed, 1000), instability, prices.unfamiliar * unfamiliar
 
 
 def _is_moved(visit: Visit, vehicle: int) -> bool:

@@ -84,15 +84,15 @@ def owed_until(legs: RouteLegs, placement: Placement, end: int) -> int:
     -1 when none is due at any departure.
     """
     placed = [rule for rules in placement for rule in rules]
-    owed = -1
+    due = -1
     for rule in legs.vehicle.breaks:
         if rule in placed:
             placed.remove(rule)
         elif rule.latest < end:
-            owed = max(owed, rule.latest)
+            due = max(due, rule.latest)
         elif rule.after_work is not None:
-            owed = max(owed, min(rule.latest, end - 1 - rule.after_work + legs.loading))
-    return owed
+            due = max(due, min(rule.latest, end - 1 - rule.after_work + legs.loading))
+    return due
 
 
 def leave_late(legs: RouteLegs, placement: Placement, early: Run) -> Run:

@@ -31,7 +31,7 @@ def most_places(num_profiles: int = 1, free: int | None = None) -> int:
     return math.isqrt(max(0, int(free * USABLE) - BASE_BYTES) // each)
 
 
-def require_room(num_places: int, num_profiles: int = 1, free: int | None = None) -> None:
+def require_memory(num_places: int, num_profiles: int = 1, free: int | None = None) -> None:
     """Refuse a day that would fill the memory, with how many orders fit.
 
     Raises

@@ -26,7 +26,7 @@ from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
-from lastmile_core.travel.times.memory_needed import require_room
+from lastmile_core.travel.times.memory_needed import require_memory
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, loads_of, prepare_day
 from lastmile_core.workflows.day.under_way import refuse_anew
 from lastmile_core.workflows.long_work import start_job
@@ -70,7 +70,7 @@ def start_planning(
         raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")
     if not inputs.available:
         raise LastmileError("No vehicle goes out today.", "Tick at least one vehicle on the Fleet page.")
-    require_room(1 + len(inputs.orders), len(inputs.profiles))
+    require_memory(1 + len(inputs.orders), len(inputs.profiles))
     for question in loads_of(store, inputs).questions:
         raise LastmileError(
             question.sentence,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import OrderStatus
-from lastmile_core.travel.times.memory_needed import require_room
+from lastmile_core.travel.times.memory_needed import require_memory
 from lastmile_core.workflows.day.under_way import UnderWay, under_way
 from lastmile_core.workflows.plan.plan_day import start_planning
 from pages.widgets.plan import plan_loads, plan_places, plan_waiting
@@ -78,7 +78,7 @@ def show(page: PageContext) -> None:
 def _warn_about_size(num_orders: int) -> None:
     """Say before anybody presses that the day is too large for this machine."""
     try:
-        require_room(1 + num_orders)
+        require_memory(1 + num_orders)
     except LastmileError as error:
         show_error(error)
 

@@ -39,7 +39,7 @@ class _TripLoads:
     def __init__(self, built: RouteModel, number: int) -> None:
         self.built, self.number = built, number
         self.limits, self.delivered, self.collected, self.paired = _amounts(built, number)
-        self.room = {visit: self.limits[vehicle] for visit, vehicle in built.reloads.items()}
+        self.spare_capacity = {visit: self.limits[vehicle] for visit, vehicle in built.reloads.items()}
 
     def add(self) -> None:
         if any(self.paired) or (any(self.delivered) and any(self.collected)):
@@ -51,7 +51,7 @@ class _TripLoads:
                 self.built.add_trip_sum(f"{name} {self.number}", self._emptied(amounts), self.limits, from_zero=True)
 
     def _emptied(self, amounts: list[int]) -> list[int]:
-        return [-self.room.get(visit, -amount) for visit, amount in enumerate(amounts)]
+        return [-self.spare_capacity.get(visit, -amount) for visit, amount in enumerate(amounts)]
 
     def _add_to_deliver(self) -> Any:
         """What the trip still has to deliver: nothing when a reload or the end is reached."""
@@ -69,9 +69,9 @@ class _TripLoads:
         for vehicle in range(self.built.problem.num_vehicles):
             start = self.built.start(vehicle)
             self.built.solver.Add(load.CumulVar(start) == left.CumulVar(start))
-        for visit, room in self.room.items():
+        for visit, spare_capacity in self.spare_capacity.items():
             index = self.built.index(visit)
-            taken = load.CumulVar(index) + load.SlackVar(index) - room
+            taken = load.CumulVar(index) + load.SlackVar(index) - spare_capacity
             self.built.solver.Add(taken >= left.SlackVar(index))
 
 

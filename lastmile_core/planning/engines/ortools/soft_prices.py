@@ -12,14 +12,14 @@ from lastmile_core.problem import Visit
 def misfit_prices(built: RouteModel) -> list[tuple[int, ...]]:
     """Return for every vehicle the price of each visit that was not there before or whose place nobody there knows."""
     problem = built.problem
-    moved, strange = built.scale.cents(problem.prices.moved_stop), built.scale.cents(problem.prices.unfamiliar)
+    moved, unfamiliar = built.scale.cents(problem.prices.moved_stop), built.scale.cents(problem.prices.unfamiliar)
 
     def price(visit: Visit, vehicle: int) -> int:
         if not visit.is_order:
             return 0
         is_moved = visit.previous_vehicle is not None and visit.previous_vehicle != vehicle
-        is_strange = visit.familiar_vehicles is not None and vehicle not in visit.familiar_vehicles
-        return moved * is_moved + strange * is_strange
+        is_unfamiliar = visit.familiar_vehicles is not None and vehicle not in visit.familiar_vehicles
+        return moved * is_moved + unfamiliar * is_unfamiliar
 
     return [tuple(price(visit, vehicle) for visit in problem.visits) for vehicle in range(problem.num_vehicles)]
 

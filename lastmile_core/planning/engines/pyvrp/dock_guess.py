@@ -27,9 +27,9 @@ def seconds_at_dock(problem: RoutingProblem) -> int:
 def _trips_by_load(problem: RoutingProblem) -> float:
     trips = 0.0
     for dimension in range(len(problem.dimensions)):
-        room = fmean(day.capacity[dimension] for day in problem.vehicles)
+        capacity = fmean(day.capacity[dimension] for day in problem.vehicles)
         load = sum(visit.load[dimension] for visit in problem.visits if not visit.is_collection)
-        trips = max(trips, load / (0.9 * room) if room else 0.0)
+        trips = max(trips, load / (0.9 * capacity) if capacity else 0.0)
     return trips
 
 

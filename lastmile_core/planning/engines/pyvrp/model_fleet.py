@@ -149,15 +149,15 @@ class FleetMaker:
 
     def _capacity(self, number: int, start: ModelStart) -> tuple[int, ...]:
         day = self.problem.vehicles[number]
-        room = [
+        spare_capacity = [
             max(0, limit - own) // unit
             for limit, own, unit in zip(day.capacity, start.on_board, self.marks.units, strict=True)
         ]
-        room += [len(visits) if number in allowed else 0 for allowed, visits in self.marks.bound]
+        spare_capacity += [len(visits) if number in allowed else 0 for allowed, visits in self.marks.bound]
         if self.marks.counts_stops:
             most = self.problem.num_visits if day.max_stops is None else day.max_stops
-            room.append(max(0, most - start.orders))
-        return tuple(room)
+            spare_capacity.append(max(0, most - start.orders))
+        return tuple(spare_capacity)
 
     def _initial_load(self, start: ModelStart) -> tuple[int, ...]:
         if not any(start.load):
