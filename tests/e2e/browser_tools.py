@@ -22,8 +22,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from lastmile_core.store.open_store import open_store
+from tests.prepared import copy_home, prepared
 
 ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__)
 READY_S = 120.0
 
 
@@ -90,28 +92,44 @@ class Server:
             self.process = None
 
 
+def run_on(home: Path, *words: str, codes: tuple[int, ...] = (0,)) -> None:
+    """Run a lastmile command on a home, which must end as it should."""
+    done = Server(home=home).command(*words)
+    assert done.returncode in codes, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="session")
-def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare_home() -> Path:
     """Port Alder's roads, depots and fleet; no orders and no history; tests copy it."""
-    home = tmp_path_factory.mktemp("bare")
-    done = Server(home=home).command("demo", "--load-only", "--no-orders", "--no-history")
-    assert done.returncode == 0, done.stderr
-    return home
+
+    def make(home: Path) -> None:
+        run_on(home, "demo", "--load-only", "--no-orders", "--no-history")
+
+    return prepared("bare-city", make, [HERE])
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory, bare_home: Path) -> Path:
+def sample_home(bare_home: Path) -> Path:
     """Port Alder with everything; tests copy it."""
-    home = tmp_path_factory.mktemp("sample")
-    shutil.copytree(bare_home / "regions", home / "regions")
-    done = Server(home=home).command("demo", "--load-only")
-    assert done.returncode == 0, done.stderr
-    return home
+
+    def make(home: Path) -> None:
+        shutil.copytree(bare_home / "regions", home / "regions")
+        run_on(home, "demo", "--load-only")
+
+    return prepared("city", make, [HERE])
 
 
-def copy_home(source: Path, target: Path) -> Path:
-    """Copy a home without logs."""
-    return Path(shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.log", "logs")))
+@pytest.fixture(scope="session")
+def planned_home(sample_home: Path) -> Path:
+    """The sample with today planned (version 1) and published at the harbour; tests copy it."""
+
+    def make(home: Path) -> None:
+        copy_home(sample_home, home)
+        for words in (["plan", "--time-limit", "2"], ["publish", "--accept-violations"]):
+            # 1 means that a person should look (orders without a route), which is normal.
+            run_on(home, *words, "--depot", "harbour", codes=(0, 1))
+
+    return prepared("planned-city", make, [HERE])
 
 
 @pytest.fixture
@@ -177,6 +195,27 @@ class Visitor:
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Return a function that opens a browser window of a given size and colour scheme."""
+    yield from _windows(browser)
+
+
+@pytest.fixture
+def visit_without_webgl(flat_browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Do the same with a browser that cannot draw maps."""
+    yield from _windows(flat_browser)
+
+
+@pytest.fixture
+def visit_without_maps(request: pytest.FixtureRequest) -> Callable[..., Visitor]:
+    """Do the same for stories that never look at a map, unless people want pictures.
+
+    Without a graphics card a page with a map costs four times as much as one without.
+    """
+    name = "visit" if os.environ.get("LASTMILE_SCREENSHOTS") else "visit_without_webgl"
+    windows: Callable[..., Visitor] = request.getfixturevalue(name)
+    return windows
+
+
+def _windows(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     opened: list[BrowserContext] = []
 
     def make(width: int = 1400, height: int = 1000, scheme: str = "light") -> Visitor:
@@ -189,7 +228,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         strangers: list[str] = []
 
         def watch(request: Request) -> None:
-            if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+            if not is_own(request.url):
                 strangers.append(request.url)
 
         context.on("request", watch)
@@ -217,7 +256,7 @@ def picture(png: bytes) -> np.ndarray:
 
 def num_colours(png: bytes) -> int:
     """How many different colours an image has; an empty map has a handful."""
-    return len(np.unique(picture(png).reshape(-1, 3), axis=0))
+    return len(np.unique(picture(png) @ np.array([65_536, 256, 1])))
 
 
 def near_colour(png: bytes, colour: tuple[int, int, int], off: int = 30) -> int:
@@ -282,16 +321,9 @@ def assert_framed(visitor: Visitor) -> None:
 
 
 @pytest.fixture(scope="session")
-def look_home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with today planned (version 1) and published at the harbour; only to be looked at."""
-    home = tmp_path_factory.mktemp("look") / "home"
-    shutil.copytree(sample_home, home, ignore=shutil.ignore_patterns("*.log", "logs"))
-    server = Server(home=home)
-    for words in (["plan", "--time-limit", "2"], ["publish", "--accept-violations"]):
-        done = server.command(*words, "--depot", "harbour")
-        # 1 means that a person should look (orders without a route), which is normal.
-        assert done.returncode in (0, 1), done.stderr
-    return home
+def look_home(planned_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The planned sample, only to be looked at."""
+    return copy_home(planned_home, tmp_path_factory.mktemp("look") / "home")
 
 
 @pytest.fixture(scope="session")
@@ -304,15 +336,13 @@ def look_server(look_home: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def planned_server(look_home: Path, tmp_path: Path) -> Iterator[Server]:
+def planned_server(planned_home: Path, tmp_path: Path) -> Iterator[Server]:
     """A server of its own on a copy of the planned sample."""
-    home = tmp_path / "home"
-    shutil.copytree(look_home, home, ignore=shutil.ignore_patterns("*.log", "logs"))
-    server = Server(home=home)
+    server = Server(home=copy_home(planned_home, tmp_path / "home"))
     server.start()
     yield server
     server.stop()
-    end_searches(home)
+    end_searches(server.home)
 
 
 def end_searches(home: Path) -> None:
@@ -323,19 +353,11 @@ def end_searches(home: Path) -> None:
         until(lambda: not store.jobs.list_active(), "searches have ended", 30)
 
 
-@pytest.fixture
-def visit_without_webgl(browser: Browser, launch_options: dict[str, Any]) -> Iterator[Callable[[], Visitor]]:
-    """Open a window of a browser that cannot draw maps."""
-    options = {**launch_options, "args": [*launch_options["args"], NO_WEBGL]}
-    flat = browser.browser_type.launch(**options)
-
-    def make() -> Visitor:
-        context = flat.new_context(viewport={"width": 1400, "height": 1000})
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        return Visitor(context=context, page=page, strangers=[])
-
-    yield make
+@pytest.fixture(scope="session")
+def flat_browser(browser: Browser, launch_options: dict[str, Any]) -> Iterator[Browser]:
+    """A Chromium that cannot draw maps."""
+    flat = browser.browser_type.launch(**{**launch_options, "args": [*launch_options["args"], NO_WEBGL]})
+    yield flat
     flat.close()
 
 

@@ -90,7 +90,7 @@ def test_every_page_is_clean(
     assert ears.errors == []
 
 
-def test_without_webgl_the_tables_do_the_work(look_server: Server, visit_without_webgl: Callable[[], Visitor]) -> None:
+def test_without_webgl_the_tables_do_the_work(look_server: Server, visit_without_webgl: Callable[..., Visitor]) -> None:
     me = visit_without_webgl()
     day = f"day={today_in('UTC')}&depot=harbour"
     me.open(f"{look_server.url}/routes?{day}")

@@ -50,9 +50,9 @@ def bar(visitor: Visitor) -> str:
 
 
 @pytest.fixture
-def changing_server(look_home: Path, tmp_path: Path) -> Iterator[Server]:
+def changing_server(planned_home: Path, tmp_path: Path) -> Iterator[Server]:
     """The planned and published sample with a van in reserve."""
-    server = Server(home=copy_home(look_home, tmp_path / "home"))
+    server = Server(home=copy_home(planned_home, tmp_path / "home"))
     with stored(server) as store:
         plan = store.plans.latest(today_in("UTC"), DEPOT)
         assert plan is not None
@@ -65,7 +65,7 @@ def changing_server(look_home: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 def test_what_changed_is_named_on_every_page_and_taken_in(
-    changing_server: Server, visit: Callable[..., Visitor]
+    changing_server: Server, visit_without_maps: Callable[..., Visitor]
 ) -> None:
     server, day = changing_server, today_in("UTC")
     plan = newest(server)
@@ -80,7 +80,7 @@ def test_what_changed_is_named_on_every_page_and_taken_in(
         store.orders.save_many(
             [replace(order, status=OrderStatus.SKIPPED), replace(order, order_id=late, windows=(), skills=frozenset())]
         )
-    ana = visit()
+    ana = visit_without_maps()
     for page in ("", *(name.lower() for name in PAGE_NAMES[1:6]), "setup"):
         ana.open(address(server, page))
         said = bar(ana)
@@ -146,11 +146,13 @@ def stops_of(plan: Plan, vehicle_id: str) -> list[str]:
     return [stop.order_id for route in plan.routes if route.vehicle_id == vehicle_id for stop in route.stops]
 
 
-def test_a_day_that_runs_is_marked_now_and_replanned(planned_server: Server, visit: Callable[..., Visitor]) -> None:
+def test_a_day_that_runs_is_marked_now_and_replanned(
+    planned_server: Server, visit_without_maps: Callable[..., Visitor]
+) -> None:
     server, day = planned_server, today_in("UTC")
     route = newest(server).routes_in_use[0]
     stop = route.stops[0].order_id
-    ana, ben = visit(), visit()
+    ana, ben = visit_without_maps(), visit_without_maps()
     ana.open(address(server, "routes", stop=stop))
 
     # “When” is now: each mark carries the moment of its click, however long ago the page was loaded.

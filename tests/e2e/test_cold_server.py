@@ -32,13 +32,15 @@ def fetch(server: Server, path: str) -> tuple[int, dict[str, str], bytes]:
 
 
 @pytest.mark.parametrize("pages", [("routes", "orders"), ("performance", "plan"), ("fleet", "setup")])
-def test_a_cold_server_draws_the_frame(look_home: Path, visit: Callable[..., Visitor], pages: tuple[str, str]) -> None:
+def test_a_cold_server_draws_the_frame(
+    look_home: Path, visit_without_maps: Callable[..., Visitor], pages: tuple[str, str]
+) -> None:
     server = Server(home=look_home)
     server.start()
     try:
         for name in pages:
             # A window of its own each time: nothing is remembered from the page before.
-            me = visit()
+            me = visit_without_maps()
             me.open(f"{server.url}/{name}?depot=harbour")
             me.page.get_by_role("heading", level=1, name=HEADINGS[name], exact=True).wait_for()
             me.idle()
@@ -48,11 +50,13 @@ def test_a_cold_server_draws_the_frame(look_home: Path, visit: Callable[..., Vis
         server.stop()
 
 
-def test_an_unknown_page_on_a_cold_server_falls_to_the_frame(look_home: Path, visit: Callable[..., Visitor]) -> None:
+def test_an_unknown_page_on_a_cold_server_falls_to_the_frame(
+    look_home: Path, visit_without_maps: Callable[..., Visitor]
+) -> None:
     server = Server(home=look_home)
     server.start()
     try:
-        me = visit()
+        me = visit_without_maps()
         me.open(f"{server.url}/no-such-page?depot=harbour")
         me.page.get_by_text("Page not found").first.wait_for()
         me.page.get_by_role("heading", level=1, name="Today", exact=True).wait_for()

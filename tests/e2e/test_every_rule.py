@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import Server, Visitor, copy_home, keep_shot, listen, num_colours, until
+from browser_tools import Server, Visitor, copy_home, keep_shot, listen, num_colours, run_on, until
 
 from lastmile_core.clock import today_in
 from lastmile_core.model import Plan
 from lastmile_core.store.open_store import open_store
-from tests.planning.every_rule_day import add_every_rule
+from tests.planning import every_rule_day
+from tests.prepared import prepared
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 DEPOT = "harbour"
@@ -21,13 +22,16 @@ FEWEST_COLOURS = 1000
 @pytest.fixture(scope="module")
 def ruled_server(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Port Alder's harbour with every rule on forty orders, planned."""
-    server = Server(home=copy_home(bare_home, tmp_path_factory.mktemp("ruled") / "home"))
-    done = server.command("demo", "--load-only", "--no-history")
-    assert done.returncode == 0, done.stderr
-    with open_store(server.home / "lastmile.db") as store:
-        add_every_rule(store, DEPOT, today_in("UTC"))
-    done = server.command("plan", "--depot", DEPOT, "--time-limit", "8")
-    assert done.returncode == 0, done.stdout + done.stderr
+
+    def make(home: Path) -> None:
+        copy_home(bare_home, home)
+        run_on(home, "demo", "--load-only", "--no-history")
+        with open_store(home / "lastmile.db") as store:
+            every_rule_day.add_every_rule(store, DEPOT, today_in("UTC"))
+        run_on(home, "plan", "--depot", DEPOT, "--time-limit", "8")
+
+    ruled = prepared("ruled-city", make, [Path(__file__), Path(every_rule_day.__file__)])
+    server = Server(home=copy_home(ruled, tmp_path_factory.mktemp("ruled") / "home"))
     server.start()
     yield server
     server.stop()
@@ -78,8 +82,10 @@ def test_every_rule_is_drawn(ruled_server: Server, visit: Callable[..., Visitor]
     assert me.strangers == []
 
 
-def test_rules_are_set_where_people_look_for_them(ruled_server: Server, visit: Callable[..., Visitor]) -> None:
-    me = visit()
+def test_rules_are_set_where_people_look_for_them(
+    ruled_server: Server, visit_without_maps: Callable[..., Visitor]
+) -> None:
+    me = visit_without_maps()
     address = f"day={today_in('UTC').isoformat()}&depot={DEPOT}"
     for page, tab, words in (
         ("fleet", "Vehicles", "Trips, hours and ends"),

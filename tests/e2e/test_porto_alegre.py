@@ -17,7 +17,18 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from browser_tools import Server, Visitor, copy_home, end_searches, keep_shot, near_colour, num_colours, until, upload
+from browser_tools import (
+    Server,
+    Visitor,
+    copy_home,
+    end_searches,
+    keep_shot,
+    near_colour,
+    num_colours,
+    run_on,
+    until,
+    upload,
+)
 from portuguese_day import EVENTS, FLEET, HAPPENED, ORDERS, QUESTIONS, TRUCK, check_fleet, check_orders, check_route
 from shapely import STRtree, points
 from shapely.geometry import LineString
@@ -27,6 +38,7 @@ from lastmile_core.model import EventKind, Order, Plan, Vehicle
 from lastmile_core.store.open_store import open_store
 from lastmile_core.travel.times import polyline
 from pages.charts.palette import route_styles
+from tests.prepared import prepared
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(540)]
 REGION = "porto-alegre"
@@ -40,13 +52,14 @@ Coordinates = list[tuple[float, float]]
 
 
 @pytest.fixture(scope="module")
-def city_home(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def city_home(shared_data: Path) -> Path:
     """The roads of Porto Alegre and nothing else; tests copy it, for preparing roads takes its time."""
-    home = tmp_path_factory.mktemp("city")
-    road_file = str(shared_data / "roads" / "porto_alegre.osm.pbf")
-    done = Server(home=home).command("roads", "add", road_file, "--name", REGION)
-    assert done.returncode == 0, done.stderr
-    return home
+    road_file = shared_data / "roads" / "porto_alegre.osm.pbf"
+
+    def make(home: Path) -> None:
+        run_on(home, "roads", "add", str(road_file), "--name", REGION)
+
+    return prepared(REGION, make, [Path(__file__), road_file])
 
 
 @pytest.fixture
@@ -291,8 +304,8 @@ def card(me: Visitor, name: str) -> str:
     return me.page.get_by_test_id("stMetric").filter(has_text=name).first.inner_text()
 
 
-def test_the_portuguese_day_from_upload_to_figures(city: Server, visit: Callable[..., Visitor]) -> None:
-    server, me = city, visit()
+def test_the_portuguese_day_from_upload_to_figures(city: Server, visit_without_maps: Callable[..., Visitor]) -> None:
+    server, me = city, visit_without_maps()
     me.open(server.url)
     add_depot(me)
     first, second = (today_in(ZONE) - timedelta(days=back) for back in (2, 1))

@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import driven_day
 import pytest
 from browser_tools import Server, Visitor, copy_home, end_searches, keep_shot, until
 from driven_day import DEPOT, drive_until_eleven, eleven, story_day
 
 from lastmile_core.model import Plan, Route
 from lastmile_core.store.open_store import open_store
+from tests.prepared import prepared
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 TITLES = ("Only put in", "Re-order routes", "Change freely")
@@ -23,15 +25,30 @@ def to_go(route: Route) -> int:
     return sum(stop.arrival > eleven() for stop in route.stops)
 
 
+@pytest.fixture(scope="module")
+def running_home(bare_home: Path) -> Path:
+    """The sample day, planned, published and driven until eleven; tests copy it."""
+
+    def make(home: Path) -> None:
+        copy_home(bare_home, home)
+        drive_until_eleven(Server(home=home), time_limit=4)
+
+    return prepared("running-city", make, [Path(driven_day.__file__)])
+
+
 @pytest.fixture
-def running_server(bare_home: Path, tmp_path: Path) -> Iterator[Server]:
-    """The sample day, planned, published and driven until eleven."""
-    server = Server(home=copy_home(bare_home, tmp_path / "home"))
-    drive_until_eleven(server, time_limit=8)
-    server.start()
-    yield server
-    server.stop()
-    end_searches(server.home)
+def running_day(running_home: Path, tmp_path: Path) -> Server:
+    """The running day with no server yet; commands do without."""
+    return Server(home=copy_home(running_home, tmp_path / "home"))
+
+
+@pytest.fixture
+def running_server(running_day: Server) -> Iterator[Server]:
+    """A server on the running day."""
+    running_day.start()
+    yield running_day
+    running_day.stop()
+    end_searches(running_day.home)
 
 
 def published(server: Server) -> Plan:
@@ -75,8 +92,8 @@ def keep_list(me: Visitor) -> str:
     return "\n\n".join(said)
 
 
-def test_a_van_breaks_down_at_eleven(running_server: Server, visit: Callable[..., Visitor]) -> None:
-    server, me = running_server, visit()
+def test_a_van_breaks_down_at_eleven(running_server: Server, visit_without_maps: Callable[..., Visitor]) -> None:
+    server, me = running_server, visit_without_maps()
     before = published(server)
     broken = max(before.routes_in_use, key=to_go)
     assert to_go(broken) >= 3
@@ -139,8 +156,8 @@ def test_a_van_breaks_down_at_eleven(running_server: Server, visit: Callable[...
     assert me.strangers == []
 
 
-def test_the_command_line_tells_the_same_story(running_server: Server) -> None:
-    server = running_server
+def test_the_command_line_tells_the_same_story(running_day: Server) -> None:
+    server = running_day
     broken = max(published(server).routes_in_use, key=to_go).vehicle_id
     on = ["--date", story_day().isoformat(), "--depot", DEPOT]
     done = server.command("replan", *on, "--at", "11:00", "--out-of-order", broken, "--json")

@@ -27,7 +27,7 @@ def newest_job(server: Server) -> Job:
     return job
 
 
-def test_the_second_to_save_is_told(planned_server: Server, visit: Callable[..., Visitor]) -> None:
+def test_the_second_to_save_is_told(planned_server: Server, visit_without_maps: Callable[..., Visitor]) -> None:
     server, day = planned_server, today_in("UTC")
     with stored(server) as store:
         plan = store.plans.latest(day, DEPOT)
@@ -35,7 +35,7 @@ def test_the_second_to_save_is_told(planned_server: Server, visit: Callable[...,
     first, second = plan.routes_in_use[0], plan.routes_in_use[1]
     mine, theirs = first.stops[0].order_id, second.stops[0].order_id
     address = f"{server.url}/routes?day={day}&depot={DEPOT}&stop="
-    ana, ben = visit(), visit()
+    ana, ben = visit_without_maps(), visit_without_maps()
     for person, name, order_id in ((ana, "Ana", mine), (ben, "Ben", theirs)):
         person.open(address + order_id)
         call_myself(person, name)
@@ -75,10 +75,10 @@ def newest_version(server: Server) -> int | None:
         return store.plans.head(today_in("UTC"), DEPOT)
 
 
-def test_a_search_outlives_tab_and_server(planned_server: Server, visit: Callable[..., Visitor]) -> None:
+def test_a_search_outlives_tab_and_server(planned_server: Server, visit_without_maps: Callable[..., Visitor]) -> None:
     server = planned_server
     address = f"{server.url}/plan?day={today_in('UTC')}&depot={DEPOT}"
-    ana, ben = visit(), visit()
+    ana, ben = visit_without_maps(), visit_without_maps()
     ana.open(address)
     call_myself(ana, "Ana")
     ana.page.get_by_text("Best · 2 min").click()
@@ -105,7 +105,7 @@ def test_a_search_outlives_tab_and_server(planned_server: Server, visit: Callabl
     server.start()
     assert newest_job(server).job_id == job.job_id
     assert newest_job(server).is_active
-    eva = visit()
+    eva = visit_without_maps()
     eva.page.goto(address)
     eva.page.get_by_text("Started by Ana").wait_for()
     eva.page.get_by_text("Stops placed").first.wait_for()
@@ -141,9 +141,11 @@ def save_depot(visitor: Visitor, **fields: str) -> None:
     visitor.button("Save depot")
 
 
-def test_two_people_at_one_form_and_one_table(bare_sample_server: Server, visit: Callable[..., Visitor]) -> None:
+def test_two_people_at_one_form_and_one_table(
+    bare_sample_server: Server, visit_without_maps: Callable[..., Visitor]
+) -> None:
     """Different fields of two people both stand; one field typed by both is asked; typed cells survive a save."""
-    server, ana, ben = bare_sample_server, visit(), visit()
+    server, ana, ben = bare_sample_server, visit_without_maps(), visit_without_maps()
     before = stored_depot(server)
     for person, name in ((ana, "Ana"), (ben, "Ben")):
         person.open(f"{server.url}/setup?depot={DEPOT}")
