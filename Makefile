@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := pyproject.toml constraints.txt bootstrap.sh
 
-.PHONY: run test test-elsewhere install install-dev lint docs screenshots clean
+.PHONY: run test test-fast test-elsewhere install install-dev lint docs screenshots clean
 
 run: $(VENV)/.ready
 	@$(BIN)/lastmile demo --port $(PORT)
@@ -15,6 +15,10 @@ ifdef ARGS
 else
 	@$(BIN)/python tests/run_parts.py
 endif
+
+# What needs no browser, no server and no worker: quick enough for every change.
+test-fast: $(VENV)/.ready-dev
+	@$(BIN)/python tests/run_parts.py fast
 
 # The quick tests again as if on other machines: another clock, zone, language and processor; MACHINES="auckland" for one.
 test-elsewhere: $(VENV)/.ready-dev

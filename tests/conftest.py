@@ -26,6 +26,31 @@ BROWSER_FLAGS = [
 ]
 
 
+# What takes longest comes first, so that no core stands idle at the end.
+LONGEST = ("e2e", "faults", "workflows/plan", "planning", "travel", "jobs", "cli", "pages")
+WITH_SERVERS = ("e2e", "faults", "jobs")
+"""Folders whose tests start servers or workers; others have the mark where they do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``make test-fast`` leaves out; side by side, the longest begin."""
+    for item in items:
+        if _folder(item).startswith(WITH_SERVERS):
+            item.add_marker("servers")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=_turn)
+
+
+def _folder(item: pytest.Item) -> str:
+    here = Path(__file__).parent
+    return item.path.parent.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
+
+
+def _turn(item: pytest.Item) -> int:
+    turns = (number for number, name in enumerate(LONGEST) if _folder(item).startswith(name))
+    return next(turns, len(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     return ROOT

@@ -6,7 +6,6 @@ the libraries or of what makes the home gives another name, so nothing old is ev
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -74,7 +73,10 @@ def copy_home(source: Path, target: Path) -> Path:
 def _alone(file: Path) -> Iterator[None]:
     """Let one process make a home while the others wait for it; a process that dies lets go."""
     with file.open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

@@ -1,7 +1,7 @@
-"""Run all tests in their parts, each whatever the others say, and sum up once: ``python tests/run_parts.py``.
+"""Run all tests, or the quick ones, and sum up once: ``python tests/run_parts.py [fast]``.
 
-Most tests run side by side; those that start servers, browsers and searches, and kill some of them, run one after the
-other. The last line is written as pytest writes its own, with the numbers of all parts added up.
+All run side by side, file by file: a browser, its server or a worker that waits leaves its core to others, so there is
+one more of them than cores. The last line is written as pytest writes its own, with the numbers of all parts added up.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ALONE = ("tests/e2e", "tests/faults", "tests/jobs")
-PARTS = {
-    "side by side": ["-n", "2", *(f"--ignore={folder}" for folder in ALONE)],
-    "one after the other": list(ALONE),
-}
+
+def at_once() -> str:
+    """Return how many tests run at once: one more than this process may use cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+    return str(cores + 1)
+
+
+POOL = ["-n", at_once(), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=20", "--durations-min=0.5"]
+PARTS = {"everything": POOL}
+FAST = {"without browsers and servers": [*POOL, "-m", "not browser and not servers"]}
 COUNT = re.compile(r"(\d+) (failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?)\b")
 CLOSING = re.compile(
     r"^(?:=+ )?(\d+ (?:passed|failed|skipped|errors?|deselected).*) in [\d.]+s(?: \([\d:]+\))?(?: =+)?$"
@@ -93,13 +98,17 @@ def sum_up(parts: Sequence[Part]) -> str:
     return "\n".join([*lines, f" {_in_words(total) or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")])
 
 
-def main() -> int:
-    """Run the parts; 1 when any of them is red."""
-    parts = [run_part(name, arguments) for name, arguments in PARTS.items()]
+def main(words: Sequence[str] = ()) -> int:
+    """Run the parts; 1 when any of them is red, 2 when nobody knows what is meant."""
+    if list(words) not in ([], ["fast"]):
+        print(f"There is no run “{' '.join(words)}”; write nothing for all tests, or fast.", file=sys.stderr)
+        return 2
+    chosen = FAST if words else PARTS
+    parts = [run_part(name, arguments) for name, arguments in chosen.items()]
     print(sum_up(parts))
     return int(any(part.code for part in parts))
 
 
 if __name__ == "__main__":
     os.chdir(Path(__file__).resolve().parents[1])
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

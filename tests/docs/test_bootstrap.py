@@ -56,10 +56,11 @@ class Machine:
     def put(self, name: str, body: str, folder: Path | None = None) -> Path:
         folder = folder or self.bin
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / name
-        path.write_text(f"#!{SHELL}\n{body}", encoding="utf-8")
-        path.chmod(0o755)
-        return path
+        path, new = folder / name, folder / f"{name}.new"
+        new.write_text(f"#!{SHELL}\n{body}", encoding="utf-8")
+        new.chmod(0o755)
+        # Put in its place whole: what compiles in the background may still run the old one, which cannot be written to.
+        return new.replace(path)
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": str(self.bin), "HOME": str(self.home), "LOG": str(self.log), **more}

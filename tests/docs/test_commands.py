@@ -93,6 +93,7 @@ def outside_make() -> dict[str, str]:
         (["run"], "lastmile demo --port 8501"),
         (["run", "PORT=8600"], "lastmile demo --port 8600"),
         (["test"], "tests/run_parts.py"),
+        (["test-fast"], "tests/run_parts.py fast"),
         (["test", "ARGS=tests/docs -x"], "-m pytest tests/docs -x"),
         (["lint"], "lint-imports"),
     ],
@@ -117,7 +118,13 @@ def test_make_sets_up_a_bare_checkout_first(tmp_path: Path) -> None:
     for name in ("Makefile", "pyproject.toml", "constraints.txt", "bootstrap.sh"):
         shutil.copy(ROOT / name, tmp_path)
     running, testing = "sh bootstrap.sh .venv", "sh bootstrap.sh .venv dev"
-    for word, set_up in (("install", running), ("run", running), ("install-dev", testing), ("test", testing)):
+    for word, set_up in (
+        ("install", running),
+        ("run", running),
+        ("install-dev", testing),
+        ("test", testing),
+        ("test-fast", testing),
+    ):
         result = subprocess.run(
             ["make", "--no-print-directory", "--dry-run", word],
             env=outside_make(),

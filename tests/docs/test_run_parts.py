@@ -1,13 +1,17 @@
-"""`make test` runs every part whatever the others say, and sums up once."""
+"""`make test` runs every part whatever the others say, and sums up once; `make test-fast` leaves servers out."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests import run_parts
+
+ROOT = Path(__file__).resolve().parents[2]
 
 GREEN = "def test_one(): pass\ndef test_two(): pass\n"
 RED = """
@@ -68,9 +72,35 @@ def test_the_last_line_is_read_with_its_colours() -> None:
     assert part.red == ("FAILED tests/x.py::test_y - no",)
 
 
-def test_every_folder_of_tests_is_in_one_part() -> None:
-    folders = {f"tests/{path.name}" for path in Path(run_parts.__file__).parent.iterdir()}
-    assert set(run_parts.ALONE) <= folders
-    side, alone = run_parts.PARTS.values()
-    assert [word for word in side if word.startswith("--ignore=")] == [f"--ignore={folder}" for folder in alone]
-    assert sys.executable
+def test_another_run_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_parts.main(["quick"]) == 2
+    assert "There is no run “quick”" in capsys.readouterr().err
+
+
+MARKED = "import pytest\n{}\ndef test_one(): pass\n"
+
+
+def test_the_fast_run_leaves_out_what_is_marked_and_what_lies_with_servers(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    for name, mark in {
+        "e2e/test_a": "",
+        "jobs/test_b": "",
+        "faults/test_c": "",
+        "cli/test_d": "@pytest.mark.servers",
+        "cli/test_e": "@pytest.mark.browser",
+        "cli/test_f": "",
+    }.items():
+        path = tmp_path / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(MARKED.format(mark), encoding="utf-8")
+    (words,) = run_parts.FAST.values()
+    collect = ["--collect-only", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", *words[words.index("-m") :]]
+    command = [sys.executable, "-m", "pytest", f"--rootdir={tmp_path}", *collect, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert [line for line in done.stdout.splitlines() if "::" in line] == ["cli/test_f.py::test_one"], done.stdout
+
+
+def test_nothing_is_left_out_of_everything() -> None:
+    (words,) = run_parts.PARTS.values()
+    assert not {"-m", "-k", "--ignore", "--deselect"} & {word.split("=")[0] for word in words}
+    assert "--durations=20" in words
