@@ -1,7 +1,7 @@
 """A rule of your own: frozen goods are at the customer 60 minutes after their van was loaded.
 
-The planner does not know this rule. It is checked on the finished plan, and kept by planning again: an order that broke it
-may be loaded no earlier than a moment, and is served no later than an hour after it. So any rule can be kept that a
+The planner does not know this rule. It is checked on the finished plan, and kept by planning again: an order that broke
+it may be loaded no earlier than a moment, and is served no later than an hour after it. So any rule can be kept that a
 window, a release time, a vehicle or a skill can say.
 """
 
@@ -12,12 +12,23 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from lastmile_core import Order, Plan, PlanningDay, TimeWindow, plan_routes, read_depots, read_orders, read_vehicles
+from lastmile_core import (
+    ImportAnswers,
+    Order,
+    Plan,
+    PlanningDay,
+    TimeWindow,
+    plan_routes,
+    read_depots,
+    read_orders,
+    read_vehicles,
+)
 
+ANSWERS = ImportAnswers(replies={"unused": True})
 DATA = Path(__file__).resolve().parent.parent / "sample_data"
 TODAY = date(2026, 11, 23)
 LONGEST = timedelta(minutes=60)
-ROUNDS = 6
+ROUNDS = 12
 
 
 def too_long(plan: Plan, frozen: set[str]) -> Iterator[tuple[str, datetime]]:
@@ -38,7 +49,7 @@ def kept_fresh(order: Order, loaded: datetime) -> Order:
 
 def main() -> None:
     """Plan twenty-five orders, five of them frozen, until the rule is kept."""
-    depots = [depot for depot, _ in read_depots(DATA / "depots.csv", answers={"unused": True}).depots]
+    depots = [depot for depot, _ in read_depots(DATA / "depots.csv", answers=ANSWERS).depots]
     orders = [order for order in read_orders(DATA / "orders_today.csv", TODAY, depots).orders if order.windows]
     orders = [order for order in orders if order.depot_id == depots[0].depot_id][:25]
     frozen = {order.order_id for order in orders[::5]}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lastmile_core import (
     DEFINITIONS,
+    ImportAnswers,
     Plan,
     PlanningDay,
     day_figures,
@@ -20,6 +21,7 @@ from lastmile_core import (
     read_vehicles,
 )
 
+ANSWERS = ImportAnswers(replies={"unused": True})
 DATA = Path(__file__).resolve().parent.parent / "sample_data"
 TODAY = date(2026, 11, 23)
 SHOWN = ("first_attempt_rate", "on_time", "idle_time", "stops_per_paid_hour")
@@ -45,8 +47,8 @@ def write_events(plan: Plan, path: Path) -> None:
 
 def main() -> None:
     """Plan a day, let it happen, and read the figures."""
-    depots = [depot for depot, _ in read_depots(DATA / "depots.csv", answers={"unused": True}).depots]
-    orders = [order for order in read_orders(DATA / "orders_today.csv", TODAY, depots).orders]
+    depots = [depot for depot, _ in read_depots(DATA / "depots.csv", answers=ANSWERS).depots]
+    orders = read_orders(DATA / "orders_today.csv", TODAY, depots).orders
     day = PlanningDay(
         depot=depots[0],
         service_date=TODAY,

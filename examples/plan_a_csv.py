@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from lastmile_core import PlanningDay, plan_routes, read_depots, read_drivers, read_orders, read_vehicles
+from lastmile_core import ImportAnswers, PlanningDay, plan_routes, read_depots, read_drivers, read_orders, read_vehicles
 
+ANSWERS = ImportAnswers(replies={"unused": True})
 DATA = Path(__file__).resolve().parent.parent / "sample_data"
 TODAY = date(2026, 11, 23)
 
 
 def main() -> None:
     """Plan the first sixty orders of the harbour depot with its first five vans."""
-    depots = [depot for depot, _ in read_depots(DATA / "depots.csv", answers={"unused": True}).depots]
+    depots = [depot for depot, _ in read_depots(DATA / "depots.csv", answers=ANSWERS).depots]
     harbour = depots[0]
     read = read_orders(DATA / "orders_today.csv", TODAY, depots)
     for issue in read.issues[:3]:

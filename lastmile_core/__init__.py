@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         Dock,
         Driver,
         EventKind,
+        ImportAnswers,
+        ImportOutcome,
         Issue,
         Load,
         Location,
@@ -52,8 +54,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _MODEL = (
-    "Depot Dock Driver EventKind Issue Load Location Order Plan PlanStatus PlanningRules Priority Route Severity Stop "
-    "StopEvent TimeWindow TravelSource Unassigned Vehicle VehicleClass Violation ViolationCause"
+    "Depot Dock Driver EventKind ImportAnswers ImportOutcome Issue Load Location Order Plan PlanStatus PlanningRules "
+    "Priority Route Severity Stop StopEvent TimeWindow TravelSource Unassigned Vehicle VehicleClass Violation "
+    "ViolationCause"
 )
 # Module -> the names that it hands on.
 _HOME = {
@@ -75,6 +78,8 @@ __all__ = [
     "Driver",
     "EventKind",
     "FileError",
+    "ImportAnswers",
+    "ImportOutcome",
     "Issue",
     "LastmileError",
     "Load",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import lastmile_core
 from lastmile_core.cli import COMMANDS
 from lastmile_core.web.build_help import build_help
 from pages.widgets.frame.frame import GUIDES
@@ -83,6 +84,12 @@ def test_the_page_of_commands_names_every_command(site: Path) -> None:
     page = (site / "reference" / "cli" / "index.html").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"lastmile {name}</h" not in page and f"lastmile {name}<a" not in page] == []
     assert "Sentinel" not in page
+
+
+def test_the_page_of_the_api_names_the_whole_public_face() -> None:
+    page = (DOCS / "reference" / "api.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^::: lastmile_core\.(\w+)$", page, re.MULTILINE)
+    assert sorted(shown) == sorted(set(lastmile_core.__all__) - {"__version__"})
 
 
 def test_the_search_knows_the_pages(site: Path) -> None:
