@@ -9,7 +9,7 @@ from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.schedule import to_ids, to_indices
 from lastmile_core.settings import load_settings
 from lastmile_core.workflows.day.prepare_day import PreparedDay, prepare_day
-from lastmile_core.workflows.library.planning_day import PlanningDay
+from lastmile_core.workflows.library.planning_day import PlanningDay, inputs_of
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 
 BY = "program"
@@ -51,7 +51,7 @@ def plan_routes(
     LastmileError
         If the roads cannot be asked, or ``initial`` names what is not in the day.
     """
-    prepared = prepare_day(load_settings(), day.inputs())
+    prepared = prepare_day(load_settings(), inputs_of(day))
     start = None if initial is None else to_indices(prepared.built, initial)
     limits = SearchLimits(time_s=time_limit_s, workers=workers, seed=seed)
     result = solve(prepared.built.problem, limits, initial=start)
@@ -85,7 +85,7 @@ def judge_routes(day: PlanningDay, routes: Mapping[str, Sequence[str]]) -> Plan:
     NotFoundError
         If a route names a vehicle or an order that is not in the day.
     """
-    return _judged(prepare_day(load_settings(), day.inputs()), routes, PlanOrigin.EDIT)
+    return _judged(prepare_day(load_settings(), inputs_of(day)), routes, PlanOrigin.EDIT)
 
 
 def _judged(

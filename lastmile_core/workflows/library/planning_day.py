@@ -37,29 +37,31 @@ class PlanningDay:
     rules: PlanningRules = PlanningRules()
     docks: tuple[Dock, ...] = ()
 
-    def inputs(self) -> DayInputs:
-        """Return the day as the search and the judge want it."""
-        drivers = {driver.driver_id: driver for driver in self.drivers}
-        ready = plannable(sorted(self.orders, key=lambda order: order.order_id))
-        known = {order.order_id for order in ready}
-        return DayInputs(
-            day=ServiceDay(service_date=self.service_date, timezone=self.depot.timezone),
-            depot=self.depot,
-            orders=ready,
-            waiting=tuple(order for order in self.orders if order.order_id not in known),
-            vehicles=self.vehicles,
-            drivers=drivers,
-            availability=tuple(self._out(vehicle, drivers.get(vehicle.driver_id or "")) for vehicle in self.vehicles),
-            rules=self.rules,
-            docks=self.docks,
-        )
 
-    def _out(self, vehicle: Vehicle, driver: Driver | None) -> Availability:
-        usual = USUAL_SHIFT if driver is None else (driver.shift_start, driver.shift_end)
-        return Availability(
-            service_date=self.service_date,
-            vehicle_id=vehicle.vehicle_id,
-            driver_id=None if driver is None else driver.driver_id,
-            shift_start=vehicle.shift_start or usual[0],
-            shift_end=vehicle.shift_end or usual[1],
-        )
+def inputs_of(day: PlanningDay) -> DayInputs:
+    """Return the day as the search and the judge want it."""
+    drivers = {driver.driver_id: driver for driver in day.drivers}
+    ready = plannable(sorted(day.orders, key=lambda order: order.order_id))
+    known = {order.order_id for order in ready}
+    return DayInputs(
+        day=ServiceDay(service_date=day.service_date, timezone=day.depot.timezone),
+        depot=day.depot,
+        orders=ready,
+        waiting=tuple(order for order in day.orders if order.order_id not in known),
+        vehicles=day.vehicles,
+        drivers=drivers,
+        availability=tuple(_out(day.service_date, one, drivers.get(one.driver_id or "")) for one in day.vehicles),
+        rules=day.rules,
+        docks=day.docks,
+    )
+
+
+def _out(service_date: date, vehicle: Vehicle, driver: Driver | None) -> Availability:
+    usual = USUAL_SHIFT if driver is None else (driver.shift_start, driver.shift_end)
+    return Availability(
+        service_date=service_date,
+        vehicle_id=vehicle.vehicle_id,
+        driver_id=None if driver is None else driver.driver_id,
+        shift_start=vehicle.shift_start or usual[0],
+        shift_end=vehicle.shift_end or usual[1],
+    )
