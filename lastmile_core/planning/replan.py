@@ -7,14 +7,15 @@ Stops that are done or under way are the vehicles' ``frozen_prefix``; whoever bu
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lastmile_core.planning.base.free_part import free_part
-from lastmile_core.planning.base.search_limits import SearchLimits
+from lastmile_core.planning.base.route_check import RouteBook
+from lastmile_core.planning.base.search_limits import SearchBudget, SearchLimits
+from lastmile_core.planning.polishing.polish import polish
 from lastmile_core.planning.repair.repair import Repairer
 from lastmile_core.planning.solve import solve
 from lastmile_core.problem import RoutingProblem
@@ -22,8 +23,8 @@ from lastmile_core.schedule import judge
 
 Routes = dict[int, list[int]]
 
-MOST_SHAKEN = 14
-"""Visits that are taken out at once; more are put back no better and slower."""
+SEARCH_SHARE = 0.5
+"""Share of the time for the engines; the rest polishes what they found."""
 PLACING_S = 2.0
 """Time that putting orders in for the first time gets in any case: an answer without them is none."""
 
@@ -88,10 +89,10 @@ def replan(
         routes = {v: list(order) for v, order in begin.items()} if begin else {}
         routes = routes or insert_only(problem, current, replace(limits, time_s=limits.time_s / 3))
         searched = problem if mode is ReplanMode.FREE else _on_their_vehicles(problem, current)
-        for polish in (_searched, _shaken_all):
+        for improve in (_searched, _polished):
             left = limits.time_s - (time.monotonic() - started)
-            share = 0.5 if polish is _searched else 1.0
-            found = polish(searched, routes, replace(limits, time_s=max(0.1, share * left)))
+            share = SEARCH_SHARE if improve is _searched else 1.0
+            found = improve(searched, routes, replace(limits, time_s=max(0.1, share * left)))
             if judge(problem, found).cost.total < judge(problem, routes).cost.total:
                 routes = found
     judged = judge(problem, routes)
@@ -109,83 +110,35 @@ def insert_only(problem: RoutingProblem, current: Mapping[int, Sequence[int]], l
 
     The new ones are taken out again in groups and put back better, as long as time (or rounds) are left.
     """
-    part = free_part(problem)
-    shake = _Shake(part.problem, limits)
+    part, until = free_part(problem), time.monotonic() + limits.time_s
     before = part.inward(current)
     known = {visit for order in before.values() for visit in order}
-    added = [n for n, visit in enumerate(part.problem.visits) if visit.is_order and n not in known]
-    routes = shake.placed(before)
+    added = {n for n, visit in enumerate(part.problem.visits) if visit.is_order and n not in known}
+    book = RouteBook(part.problem)
+    latest = max(until, time.monotonic() + PLACING_S)
+    is_late = (lambda: False) if limits.max_iterations is not None else (lambda: time.monotonic() > latest)
+    routes = Repairer(part.problem, book).repair(before, is_late)
     # One order alone has its best place already.
-    return part.outward(shake.better(routes, added) if len(added) > 1 else routes)
+    if len(added) > 1 and time.monotonic() < until:
+        # Pickups and reloads come with the orders and may go with them.
+        more = {n for n, visit in enumerate(part.problem.visits) if not visit.is_order and n not in known}
+        routes = polish(part.problem, routes, _budget(limits, until), book, movable=added | more)
+    return part.outward(routes)
 
 
 def _searched(problem: RoutingProblem, routes: Routes, limits: SearchLimits) -> Routes:
     return solve(problem, limits, initial=routes).routes
 
 
-def _shaken_all(problem: RoutingProblem, routes: Routes, limits: SearchLimits) -> Routes:
-    part = free_part(problem)
-    frozen = {visit for day in part.problem.vehicles for visit in day.frozen_prefix}
-    movable = [n for n, visit in enumerate(part.problem.visits) if visit.is_order and n not in frozen]
-    return part.outward(_Shake(part.problem, limits).better(part.inward(routes), movable))
+def _polished(problem: RoutingProblem, routes: Routes, limits: SearchLimits) -> Routes:
+    part, until = free_part(problem), time.monotonic() + limits.time_s
+    begun = {n: day.frozen_prefix for n, day in enumerate(part.problem.vehicles) if day.frozen_prefix}
+    inside = part.inward(routes)
+    return part.outward(polish(part.problem, {**begun, **inside}, _budget(limits, until), RouteBook(part.problem)))
 
 
-class _Shake:
-    """Takes some visits out and puts them back where they cost least, again and again.
-
-    Few rounds a second, but every rule and price counts in each of them, and most of what a re-plan can gain lies
-    around the few visits that have to go elsewhere.
-    """
-
-    def __init__(self, problem: RoutingProblem, limits: SearchLimits) -> None:
-        self._problem, self._limits = problem, limits
-        self._until = time.monotonic() + limits.time_s
-        self._repairer = Repairer(problem)
-        self._rng = random.Random(limits.seed)
-
-    def placed(self, routes: Mapping[int, Sequence[int]]) -> Routes:
-        """Return the routes with all that fits, also when the time is over already."""
-        latest = max(self._until, time.monotonic() + PLACING_S)
-        return self._repairer.repair(routes, lambda: self._limits.max_iterations is None and time.monotonic() > latest)
-
-    def mended(self, routes: Mapping[int, Sequence[int]]) -> Routes:
-        """Return the routes with what fits before the time is over."""
-        return self._repairer.repair(routes, self._is_over)
-
-    def better(self, best: Routes, movable: Sequence[int]) -> Routes:
-        """Return routes in which these visits may be elsewhere, and no other moved."""
-        if not movable:
-            return best
-        cost, rounds = judge(self._problem, best).cost.total, 0
-        while not self._is_over() and (self._limits.max_iterations is None or rounds < self._limits.max_iterations):
-            rounds += 1
-            out = self._group(movable, best)
-            tried = self.mended({v: [n for n in order if n not in out] for v, order in best.items()})
-            if (price := judge(self._problem, tried).cost.total) < cost:
-                best, cost = tried, price
-        return best
-
-    def _is_over(self) -> bool:
-        return self._limits.max_iterations is None and time.monotonic() > self._until
-
-    def _group(self, movable: Sequence[int], routes: Routes) -> set[int]:
-        """Return visits near to each other, of one route, or just any, with the other halves of pairs.
-
-        Whole routes matter where several goods wait at one place: only without all of them a vehicle saves the way.
-        """
-        size = self._rng.randint(1, min(len(movable), MOST_SHAKEN))
-        visits = self._problem.visits
-        match self._rng.choice(("near", "route", "any")):
-            case "near":
-                away = self._problem.durations[0][visits[self._rng.choice(movable)].location]
-                chosen = sorted(movable, key=lambda visit: (int(away[visits[visit].location]), visit))[:size]
-            case "route":
-                first = self._rng.choice(movable)
-                own = set(next((order for order in routes.values() if first in order), [first]))
-                chosen = [visit for visit in movable if visit in own][:MOST_SHAKEN]
-            case _:
-                chosen = self._rng.sample(movable, size)
-        return {*chosen, *(partner for visit in chosen if (partner := visits[visit].partner) is not None)}
+def _budget(limits: SearchLimits, until: float) -> SearchBudget:
+    return SearchBudget(deadline=until, seed=limits.seed, workers=limits.workers, max_iterations=limits.max_iterations)
 
 
 def _on_their_vehicles(problem: RoutingProblem, current: Mapping[int, Sequence[int]]) -> RoutingProblem:

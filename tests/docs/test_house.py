@@ -24,7 +24,6 @@ LONG_MODULES = {
     "lastmile_core/files/columns/sources.py": 327,
     "lastmile_core/files/writers/driver_sheet.py": 303,
     "lastmile_core/planning/engines/ruin_recreate/recreate.py": 313,
-    "lastmile_core/planning/polishing/rounds.py": 326,
     "lastmile_core/workflows/imports/import_preparation.py": 307,
     "pages/charts/dock_board.py": 366,
     "pages/widgets/routes/route_edit.py": 301,

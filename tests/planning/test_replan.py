@@ -126,6 +126,20 @@ def test_one_added_order_changes_nothing_but_what_it_must(
         assert set(changed) == {1}
 
 
+def test_several_new_orders_are_put_in_together_and_nothing_else_moves(
+    planned_day: tuple[RoutingProblem, Routes],
+) -> None:
+    day, routes = planned_day
+    problem = stay_near(replace(day, visits=day.visits[:112]), routes)
+    quick, better = (
+        replan(problem, routes, ReplanMode.INSERT, replace(FEW_ROUNDS, max_iterations=rounds)) for rounds in (0, 200)
+    )
+    assert better.unassigned == ()
+    assert better.cost <= quick.cost
+    kept = {vehicle: [visit for visit in order if visit < 100] for vehicle, order in better.routes.items()}
+    assert {v: order for v, order in kept.items() if order} == {v: list(order) for v, order in routes.items() if order}
+
+
 def test_the_same_seed_and_rounds_give_the_same_answer(planned_day: tuple[RoutingProblem, Routes]) -> None:
     day, routes = planned_day
     problem = stay_near(replace(day, visits=day.visits[:104]), routes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from lastmile_core.planning.evaluation.day_arrays import DayArrays, Ints
@@ -11,8 +13,14 @@ WAITING_SHARE = 0.2
 """How much a second that must be waited between two visits counts beside one that is driven."""
 
 
-def near_visits(day: DayArrays, number: int = NEAR) -> Ints:
-    """Return for every visit the visits nearest to it, shape (n, number); reloads are near nobody."""
+def near_visits(day: DayArrays, number: int = NEAR, among: Collection[int] | None = None) -> Ints:
+    """Return for every visit the visits nearest to it, shape (n, number); reloads are near nobody.
+
+    Parameters
+    ----------
+    among
+        The only visits that are near anybody; None for all.
+    """
     place = day.visits["location"]
     seconds = day.seconds.min(axis=0)[np.ix_(place, place)].astype(np.float64)
     opens = day.windows[:, 0, 0].astype(np.float64)
@@ -26,5 +34,7 @@ def near_visits(day: DayArrays, number: int = NEAR) -> Ints:
     apart = np.minimum(apart, apart.T)
     np.fill_diagonal(apart, np.inf)
     apart[:, day.visits["is_reload"]] = np.inf
+    if among is not None:
+        apart[:, np.setdiff1d(np.arange(len(place)), sorted(among))] = np.inf
     number = min(number, max(0, len(place) - 1))
     return np.ascontiguousarray(np.argsort(apart, axis=1, kind="stable")[:, :number], dtype=np.int64)

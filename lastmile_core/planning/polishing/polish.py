@@ -6,7 +6,7 @@ it asks the compiled judge; what seems better than the best is shown to the judg
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from lastmile_core.planning.base.plain_day import is_plain
 from lastmile_core.planning.base.route_check import RouteBook
@@ -27,6 +27,8 @@ def polish(
     budget: SearchBudget,
     book: RouteBook,
     on_best: Callable[[Routes], None] | None = None,
+    *,
+    movable: Collection[int] | None = None,
 ) -> Routes:
     """Return routes that cost no more than the given ones, as the judge prices the plan.
 
@@ -42,6 +44,8 @@ def polish(
         The judge's answers so far.
     on_best
         Told about every better plan, in the calling thread.
+    movable
+        The only visits that may change their position; all others keep their vehicle and their sequence. None for all.
     """
     # The compiler takes a second to load; plain days do without.
     from lastmile_core.planning.evaluation.compiled import is_ready
@@ -52,4 +56,4 @@ def polish(
         # Compiling takes longer than many a search; the next one will have it.
         warm_up_apart()
         return {vehicle: list(order) for vehicle, order in routes.items() if order}
-    return Polisher(problem, book, budget, on_best).polish(routes)
+    return Polisher(problem, book, budget, on_best, movable).polish(routes)

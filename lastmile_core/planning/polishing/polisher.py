@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from lastmile_core.planning.base.route_check import RouteBook
 from lastmile_core.planning.base.search_limits import SearchBudget
@@ -38,6 +38,7 @@ class Polisher:
         book: RouteBook,
         budget: SearchBudget,
         on_best: Callable[[Routes], None] | None = None,
+        movable: Collection[int] | None = None,
     ) -> None:
         self.problem, self.budget = problem, budget
         quick = QuickJudge(problem, book.kind_of, budget.seed)
@@ -48,7 +49,9 @@ class Polisher:
             QuickJudge(problem, book.kind_of, budget.seed + 1000 * number, quick.day)
             for number in range(budget.workers)
         ]
-        self._ruiners = [Ruiner(other, near) for other in others]
+        self._ruiners = [Ruiner(other, near, movable) for other in others]
+        # Moves of the local search change what lies beside a visit as well.
+        self._may_sweep = movable is None
         self._rng = random.Random(budget.seed)
         self._on_best = on_best
         self._begun = time.monotonic()
@@ -72,7 +75,7 @@ class Polisher:
 
     def _sweeps(self, until_share: float) -> None:
         """Local search from the best routes until nothing more is found."""
-        for _ in range(MOST_SWEEPS):
+        for _ in range(MOST_SWEEPS if self._may_sweep else 0):
             if self.sweep(lambda: self._is_late(until_share)) == 0:
                 break
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from lastmile_core.planning.evaluation.best_position import best_position
 from lastmile_core.planning.evaluation.compiled import compiled, njit
-from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID, ROUTE, DayArrays, Floats, Ints, Work
+from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID, ROUTE, DayArrays, Work
 from lastmile_core.planning.evaluation.evaluate import evaluate
 from lastmile_core.planning.evaluation.evaluate_changes import make_up
 from lastmile_core.planning.evaluation.random_numbers import draw
 from lastmile_core.planning.evaluation.route_board import Board
+from lastmile_core.planning.polishing.hunt import BEST, CURRENT, Hunt
 
 merged: Callable[[Any], Any] = njit(inline="always", error_model="numpy", _nrt=False)
 """For functions that are called once: a function of its own would be compiled with all that it calls once more."""
@@ -30,50 +31,6 @@ ABSENT_CHANCE = 0.3
 """How often the ruin is where an order is left out, if any is."""
 BLINK = 0.01
 """Share of positions that are overlooked on purpose, so that the same ruin does not always end the same way."""
-CURRENT, BEST = 0, 1
-"""Columns of the totals, cents."""
-
-
-class Hunt(NamedTuple):
-    """What a search keeps beside its board.
-
-    Attributes
-    ----------
-    near
-        For each visit the others, nearest first, shape (n, k).
-    keys
-        Shape (4, n): orders can be put back by these, smallest first.
-    saved
-        Routes as they were before the round, shape (v, positions).
-    best
-        The best routes, the same.
-    lengths
-        Of the saved and of the best routes, shape (2, v).
-    answers
-        Of the saved routes, shape (v, 3).
-    touched
-        Vehicles whose route changed in this round; the first entry is their number.
-    absent, sort
-        Orders on no route, and what they are sorted by.
-    positions, detours, edit
-        Room for ``best_position``.
-    totals
-        Cents of the current and of the best routes.
-    """
-
-    near: Ints
-    keys: Floats
-    saved: Ints
-    best: Ints
-    lengths: Ints
-    answers: Floats
-    touched: Ints
-    absent: Ints
-    sort: Floats
-    positions: Ints
-    detours: Floats
-    edit: Ints
-    totals: Floats
 
 
 @compiled
@@ -179,8 +136,10 @@ def ruin(day: DayArrays, board: Board, hunt: Hunt) -> None:
             is_touched = is_touched or hunt.touched[at] == vehicle
         if vehicle < 0 or is_touched or board.position_of[visit] < day.vehicles[vehicle].frozen:
             continue
+        if not hunt.is_movable[visit]:
+            continue
         _touch(board, hunt, vehicle)
-        _take_string(day, board, vehicle, board.position_of[visit])
+        _take_string(day, board, hunt, vehicle, board.position_of[visit])
         if hunt.touched[0] >= strings:
             break
     if day.related.shape[1] > 0:
@@ -197,26 +156,26 @@ def _seed(day: DayArrays, board: Board, hunt: Hunt) -> int:
                 found += 1
         if found > 0:
             return hunt.absent[int(draw(board.random) * found)]
-    return int(draw(board.random) * len(board.vehicle_of))
+    return hunt.seeds[int(draw(board.random) * len(hunt.seeds))]
 
 
 @merged
-def _take_string(day: DayArrays, board: Board, vehicle: int, position: int) -> None:
+def _take_string(day: DayArrays, board: Board, hunt: Hunt, vehicle: int, position: int) -> None:
     """Take a string of visits around a position out of a route; whole pairs go, reloads sometimes."""
     frozen, length = day.vehicles[vehicle].frozen, board.lengths[vehicle]
     size = min(length - frozen, 1 + int(draw(board.random) * LONGEST_STRING))
     begin = max(frozen, min(position - int(draw(board.random) * size), length - size))
     keeps_reloads = draw(board.random) >= RELOAD_CHANCE
     for at in range(begin, begin + size):
-        _mark_gone(day, board, vehicle, board.orders[vehicle, at], keeps_reloads)
+        _mark_gone(day, board, hunt, vehicle, board.orders[vehicle, at], keeps_reloads)
     _close_up(day, board, vehicle)
 
 
 @compiled
-def _mark_gone(day: DayArrays, board: Board, vehicle: int, visit: int, keeps_reloads: bool) -> None:
+def _mark_gone(day: DayArrays, board: Board, hunt: Hunt, vehicle: int, visit: int, keeps_reloads: bool) -> None:
     """Mark a visit (and the other half of its pair) as on no route; what is done already and reloads may stay."""
     stop, frozen = day.visits[visit], day.vehicles[vehicle].frozen
-    if stop.is_reload and keeps_reloads:
+    if not hunt.is_movable[visit] or (stop.is_reload and keeps_reloads):
         return
     if stop.partner >= 0:
         if board.vehicle_of[stop.partner] == vehicle and board.position_of[stop.partner] < frozen:
@@ -248,7 +207,7 @@ def _take_mates(day: DayArrays, board: Board, hunt: Hunt, seed: int) -> None:
         vehicle = board.vehicle_of[visit]
         if vehicle >= 0 and board.position_of[visit] >= day.vehicles[vehicle].frozen:
             _touch(board, hunt, vehicle)
-            _mark_gone(day, board, vehicle, visit, True)
+            _mark_gone(day, board, hunt, vehicle, visit, True)
             _close_up(day, board, vehicle)
 
 
@@ -259,7 +218,7 @@ def recreate(day: DayArrays, work: Work, board: Board, hunt: Hunt) -> None:
     for number in range(found):
         visit = hunt.absent[number]
         extra, cost, paid = best_position(
-            day, work, board, hunt.near, visit, BLINK, hunt.positions, hunt.detours, hunt.edit
+            day, work, board, hunt.beside, visit, BLINK, hunt.positions, hunt.detours, hunt.edit
         )
         if extra < day.visits[visit].penalty:
             vehicle = hunt.edit[ROUTE]
@@ -269,7 +228,7 @@ def recreate(day: DayArrays, work: Work, board: Board, hunt: Hunt) -> None:
             board.answers[vehicle, COST], board.answers[vehicle, PAID] = cost, paid
             board.answers[vehicle, FAULTS] = 0.0
     for at in range(1, hunt.touched[0] + 1):
-        _shed_reloads(day, work, board, hunt.touched[at])
+        _shed_reloads(day, work, board, hunt, hunt.touched[at])
 
 
 @compiled
@@ -299,11 +258,12 @@ def _sorted_absent(day: DayArrays, board: Board, hunt: Hunt) -> int:
 
 
 @merged
-def _shed_reloads(day: DayArrays, work: Work, board: Board, vehicle: int) -> None:
+def _shed_reloads(day: DayArrays, work: Work, board: Board, hunt: Hunt, vehicle: int) -> None:
     """Take reloads out of a route that cost more than they help."""
     position = board.lengths[vehicle] - 1
     while position >= day.vehicles[vehicle].frozen:
-        if not day.visits[board.orders[vehicle, position]].is_reload:
+        visit = board.orders[vehicle, position]
+        if not (day.visits[visit].is_reload and hunt.is_movable[visit]):
             position -= 1
             continue
         size, orders = np.int64(0), 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from lastmile_core.planning.evaluation.day_arrays import EDIT_COLUMNS, Floats, Ints
 from lastmile_core.planning.evaluation.quick_judge import MOST_POSITIONS, QuickJudge
-from lastmile_core.planning.polishing.rounds import BEST, Hunt, plan_total, rounds
+from lastmile_core.planning.polishing.hunt import BEST, Hunt
+from lastmile_core.planning.polishing.nearness import near_visits
+from lastmile_core.planning.polishing.rounds import plan_total, rounds
 from lastmile_core.problem import RoutingProblem
 
 Routes = dict[int, list[int]]
@@ -17,19 +19,29 @@ Routes = dict[int, list[int]]
 class Ruiner:
     """Changes the routes of one judge; every thread has its own.
 
+    Parameters
+    ----------
+    movable
+        The only visits that may be taken out of their routes; None for all.
+
     Attributes
     ----------
     rounds_done
         Since the beginning.
     """
 
-    def __init__(self, quick: QuickJudge, near: Ints) -> None:
+    def __init__(self, quick: QuickJudge, near: Ints, movable: Collection[int] | None = None) -> None:
         self.quick = quick
         self.rounds_done = 0
         shape = quick.board.orders.shape
         visits, vehicles = quick.problem.num_visits, quick.problem.num_vehicles
+        is_movable = np.full(visits, movable is None)
+        is_movable[sorted(movable or ())] = True
         self._hunt = Hunt(
-            near=near,
+            near=near if movable is None else near_visits(quick.day, among=movable),
+            beside=near,
+            seeds=np.flatnonzero(is_movable).astype(np.int64),
+            is_movable=is_movable,
             keys=_keys(quick.problem),
             saved=np.zeros(shape, dtype=np.int64),
             best=np.zeros(shape, dtype=np.int64),
