@@ -110,6 +110,7 @@ def plan(
     """
     from lastmile_core.workflows.long_work import tend_jobs
     from lastmile_core.workflows.plan.plan_day import recover_job, start_planning
+    from lastmile_core.workflows.plan.search_news import SearchProgress, StoredVersion
 
     with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)
@@ -134,17 +135,19 @@ def plan(
             time.sleep(0.25)
             tend_jobs(settings, store)
             job = store.jobs.get(job.job_id)
-            placed = job.progress.get("num_placed")
-            line = f"{job.message}: {placed} of {job.progress.get('num_visits')} stops" if placed else job.message
+            told = SearchProgress.from_json(job.progress)
+            placed = f"{job.message}: {told.num_placed} of {told.num_visits} stops"
+            line = placed if told.num_placed else job.message
             if line and line != shown and not as_json:
                 click.echo(f"  {line}")
                 shown = line
         if job.status is JobStatus.LOST and (kept := recover_job(settings, store, job, by=who())) is not None:
-            job = replace(job, status=JobStatus.CANCELLED, result={"version": kept.version})
+            job = replace(job, status=JobStatus.CANCELLED, result=StoredVersion(version=kept.version).to_json())
             click.echo("The search was ended from outside; the best it had found is kept.", err=True)
-        if job.status not in (JobStatus.DONE, JobStatus.CANCELLED) or "version" not in job.result:
+        made = StoredVersion.from_json(job.result)
+        if job.status not in (JobStatus.DONE, JobStatus.CANCELLED) or made is None:
             raise LastmileError(job.message or "The search ended without a plan.", "")
-        found = store.plans.get(service_date, depot.depot_id, job.result["version"])
+        found = store.plans.get(service_date, depot.depot_id, made.version)
     assert found is not None
     if as_json:
         answer(plan_summary(found) | {"notes": notes})

@@ -24,6 +24,7 @@ from lastmile_core.store import Store
 from lastmile_core.store.database.process_alive import process_is_alive
 from lastmile_core.workflows.plan.found_plan import keep_found
 from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, run_plan_job
+from lastmile_core.workflows.plan.search_news import FoundRoutes
 
 DAY = date(2026, 11, 23)
 SUBJECT = DayKey(DAY, "yard").subject
@@ -121,7 +122,7 @@ def test_a_job_that_others_gave_up_stores_nothing(fault_settings: Settings, faul
     fault_store.jobs.finish(job.job_id, JobStatus.LOST, "given up")
     plan = fault_store.plans.latest(DAY, "yard")
     assert plan is not None
-    kept, ending = keep_found(fault_store, job, plan, status=JobStatus.DONE)
+    kept, ending = keep_found(fault_store, job, plan, status=JobStatus.DONE, found=FoundRoutes(routes={}))
     assert (kept, ending[0]) == (None, JobStatus.LOST)
     assert _stored(fault_settings, job) == NOTHING
 

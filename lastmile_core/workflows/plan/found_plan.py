@@ -8,6 +8,7 @@ from typing import Any
 from lastmile_core.model import Job, JobStatus, Plan
 from lastmile_core.store import Store
 from lastmile_core.units import plural
+from lastmile_core.workflows.plan.search_news import FoundRoutes, StoredVersion
 
 Ending = tuple[JobStatus, str, dict[str, Any]]
 
@@ -18,8 +19,7 @@ def keep_found(
     plan: Plan,
     *,
     status: JobStatus | None,
-    curve: list[Any] | None = None,
-    failed_parts: int = 0,
+    found: FoundRoutes,
     incident: str = "",
     recovered_by: str = "",
 ) -> tuple[Plan | None, Ending]:
@@ -32,8 +32,8 @@ def keep_found(
     ----------
     status
         How the running job ends; None for a job that was lost, whose end stays as it is and learns its version.
-    failed_parts
-        Parts of the search that died and were left out; said in the job's words.
+    found
+        What the plan was made of; parts of the search that died and were left out are said in the job's words.
     incident
         Number under which the log says why the whole search died; its best so far is this plan. "" when it did not.
     recovered_by
@@ -47,7 +47,7 @@ def keep_found(
     with store.atomic():
         made = store.plans.of_job(job.job_id)
         if made is not None:
-            return None, (JobStatus.DONE, f"Version {made} was stored already.", {"version": made})
+            return None, (JobStatus.DONE, f"Version {made} was stored already.", StoredVersion(version=made).to_json())
         if status is not None and not store.jobs.get(job.job_id).is_active:
             # Given up by others: another search may own the day, so nothing is stored.
             return None, (JobStatus.LOST, "The search was ended from outside.", {})
@@ -59,10 +59,9 @@ def keep_found(
             subject=job.subject,
             detail={"version": stored.version, "job": job.job_id, "cost": asdict(stored.cost)},
         )
-        words = _words(stored, is_early=status is not JobStatus.DONE, has_failed_parts=failed_parts > 0)
-        result = {"version": stored.version, "curve": curve or []}
+        words = _words(stored, is_early=status is not JobStatus.DONE, has_failed_parts=found.failed_parts > 0)
+        result = StoredVersion(version=stored.version, curve=found.curve, incident=incident).to_json()
         if incident:
-            result["incident"] = incident
             words += f" The search failed before its end (incident {incident}); this is the best it had found."
         if status is None:
             store.jobs.note_result(job.job_id, result)

@@ -32,8 +32,8 @@ from lastmile_core.workflows.day.under_way import refuse_anew
 from lastmile_core.workflows.long_work import start_job
 from lastmile_core.workflows.plan.found_plan import keep_found
 from lastmile_core.workflows.plan.judged_plan import drop_missing_visits, judged_plan
+from lastmile_core.workflows.plan.search_news import Curve, FoundRoutes, SearchProgress, StoredVersion
 
-CURVE_POINTS = 200
 CHECKING_S = 60.0
 """What a search may take beyond its time limit, for reading, checking and drawing."""
 
@@ -106,34 +106,27 @@ def search_child(connection: Connection, stop: Any, settings: Settings, payload:
     report = _reporter(connection, prepared, payload.time_limit_s, curve)
     limits = SearchLimits(time_s=payload.time_limit_s, workers=2, seed=payload.seed)
     result = solve(prepared.built.problem, limits, initial=initial, on_progress=report, should_stop=stop.is_set)
-    connection.send(
-        {
-            "done": {
-                "routes": _ids(prepared, result.routes),
-                "curve": [list(point) for point in curve[-CURVE_POINTS:]],
-                "runtime_s": result.runtime_s,
-                "input_hash": prepared.input_hash,
-                "failed_parts": len(result.failed_parts),
-                **_docks(prepared, result),
-            },
-            "message": "Checking the plan",
-            "share": 0.97,
-        }
-    )
+    found = _found(prepared, result, tuple(curve))
+    connection.send({"done": found.to_json(), "message": "Checking the plan", "share": 0.97})
 
 
-def _ids(prepared: PreparedDay, routes: Mapping[int, Sequence[int]]) -> dict[str, list[str]]:
-    return {vehicle_id: list(order_ids) for vehicle_id, order_ids in to_ids(prepared.built, routes).items()}
+def _ids(prepared: PreparedDay, routes: Mapping[int, Sequence[int]]) -> dict[str, tuple[str, ...]]:
+    return {vehicle_id: tuple(order_ids) for vehicle_id, order_ids in to_ids(prepared.built, routes).items()}
 
 
-def _docks(prepared: PreparedDay, result: PlanResult) -> dict[str, Any]:
-    """Return when loadings begin that were staggered at the docks, and why somebody still queues, by vehicle id."""
+def _found(prepared: PreparedDay, result: PlanResult, curve: Curve) -> FoundRoutes:
+    """Return the result in people's ids, with the loadings that were staggered and why somebody still queues."""
     ids = [vehicle.vehicle_id for vehicle in prepared.built.vehicles]
     reasons = reasons_by_vehicle(result.docks, words_of(prepared.built))
-    return {
-        "loading_starts": {ids[vehicle]: list(starts) for vehicle, starts in result.loading_starts.items()},
-        "dock_reasons": {ids[vehicle]: reason for vehicle, reason in reasons.items()},
-    }
+    return FoundRoutes(
+        routes=_ids(prepared, result.routes),
+        input_hash=prepared.input_hash,
+        curve=curve,
+        failed_parts=len(result.failed_parts),
+        loading_starts={ids[vehicle]: tuple(starts) for vehicle, starts in result.loading_starts.items()},
+        dock_reasons={ids[vehicle]: reason for vehicle, reason in reasons.items()},
+        runtime_s=result.runtime_s,
+    )
 
 
 def _reporter(
@@ -142,21 +135,22 @@ def _reporter(
     def report(progress: Progress) -> None:
         if not curve or progress.cost < curve[-1][1]:
             curve.append((round(progress.elapsed_s, 2), progress.cost))
-        drawn = {
-            "curve": [list(point) for point in curve[-CURVE_POINTS:]],
-            "num_placed": progress.num_placed,
-            "num_visits": progress.num_visits,
-            "num_routes": progress.num_routes,
-            "distance_m": progress.distance_m,
-            "elapsed_s": round(progress.elapsed_s, 1),
-            "far": len(prepared.far_orders),
-        }
+        drawn = SearchProgress(
+            curve=tuple(curve),
+            num_placed=progress.num_placed,
+            num_visits=progress.num_visits,
+            num_routes=progress.num_routes,
+            distance_m=progress.distance_m,
+            elapsed_s=progress.elapsed_s,
+            far=len(prepared.far_orders),
+        )
+        best = FoundRoutes(routes=_ids(prepared, progress.routes), input_hash=prepared.input_hash)
         connection.send(
             {
                 "message": "Improving the plan",
                 "share": min(0.95, 0.05 + 0.9 * progress.elapsed_s / max(time_limit_s, 0.1)),
-                "progress": drawn,
-                "best": {"routes": _ids(prepared, progress.routes), "input_hash": prepared.input_hash},
+                "progress": drawn.to_json(),
+                "best": best.to_json(),
             }
         )
 
@@ -169,7 +163,7 @@ def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus,
     A job that made its version already (its worker was killed before anybody heard of it) makes no second one.
     """
     if (version := store.plans.of_job(job.job_id)) is not None:
-        return JobStatus.DONE, f"Version {version} was stored already.", {"version": version}
+        return JobStatus.DONE, f"Version {version} was stored already.", StoredVersion(version=version).to_json()
     payload = payload_of(PlanPayload, job)
     hard_wall_s = payload.time_limit_s + CHECKING_S
     outcome = supervise(store, job, search_child, (settings, payload), hard_wall_s=hard_wall_s)
@@ -184,17 +178,13 @@ def run_plan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatus,
     early = outcome.status is JobStatus.CANCELLED
     plan = found_plan(settings, store, job, best)
     status = JobStatus.CANCELLED if early else JobStatus.DONE
-    failed = int(best.get("failed_parts") or 0)
     incident = getattr(outcome.failure, "incident", "")
-    return keep_found(store, job, plan, status=status, curve=best.get("curve"), failed_parts=failed, incident=incident)[
-        1
-    ]
+    return keep_found(store, job, plan, status=status, found=best, incident=incident)[1]
 
 
-def _best_of(outcome: Outcome) -> dict[str, Any] | None:
-    if outcome.done is not None:
-        return outcome.done
-    return outcome.best
+def _best_of(outcome: Outcome) -> FoundRoutes | None:
+    found = outcome.done if outcome.done is not None else outcome.best
+    return None if found is None else FoundRoutes.from_json(found)
 
 
 def is_recovered(store: Store, job: Job) -> bool:
@@ -208,18 +198,19 @@ def recover_job(settings: Settings, store: Store, job: Job, *, by: str = "") -> 
 
     Two people may press the button at once, and a recovery that is killed half-way is begun anew by the next.
     """
-    best = job.progress.get("best")
-    if not best or job.result.get("version") or is_recovered(store, job):
+    if not job.progress.get("best") or StoredVersion.from_json(job.result) or is_recovered(store, job):
         return None
-    return keep_found(store, job, found_plan(settings, store, job, best), status=None, recovered_by=by)[0]
+    best = FoundRoutes.from_json(job.progress["best"])
+    plan = found_plan(settings, store, job, best)
+    return keep_found(store, job, plan, status=None, found=best, recovered_by=by)[0]
 
 
-def found_plan(settings: Settings, store: Store, job: Job, found: Mapping[str, Any]) -> Plan:
+def found_plan(settings: Settings, store: Store, job: Job, found: FoundRoutes) -> Plan:
     """Judge the routes that a search found against the day as it is *now*; nothing is stored."""
     payload = payload_of(PlanPayload, job)
     prepared, previous = _prepare(settings, store, payload)
     why = payload.why
-    is_changed = found.get("input_hash") not in (None, prepared.input_hash)
+    is_changed = found.input_hash not in (None, prepared.input_hash)
     if is_changed:
         note = "orders, fleet or roads changed while planning; checked again against the present day"
         why = f"{why}; {note}" if why else note
@@ -228,7 +219,7 @@ def found_plan(settings: Settings, store: Store, job: Job, found: Mapping[str, A
     plan = judged_plan(
         settings,
         prepared,
-        drop_missing_visits(prepared, found["routes"]),
+        drop_missing_visits(prepared, found.routes),
         by=job.created_by,
         why=why,
         origin=PlanOrigin.SEARCH,
@@ -236,8 +227,8 @@ def found_plan(settings: Settings, store: Store, job: Job, found: Mapping[str, A
         locked_routes=locked_routes,
         locked_positions=locked_places(kept) if kept is not None else frozenset(),
         # Begins that were found for another day say nothing about this one.
-        loading_starts=None if is_changed else found.get("loading_starts"),
-        dock_reasons=None if is_changed else found.get("dock_reasons"),
+        loading_starts=None if is_changed else found.loading_starts,
+        dock_reasons=None if is_changed else found.dock_reasons,
         previous=previous,
     )
     return replace(plan, parent_version=kept.version if kept is not None else None)

@@ -11,6 +11,7 @@ from lastmile_core.model import Job, JobStatus
 from lastmile_core.units import show_distance, show_duration
 from lastmile_core.workflows.long_work import stop_job, tend_jobs
 from lastmile_core.workflows.plan.plan_day import is_recovered, recover_job, start_planning
+from lastmile_core.workflows.plan.search_news import SearchProgress, StoredVersion
 from pages.charts.plan_charts import cost_curve
 from pages.widgets.shared import plan_version, state
 from pages.widgets.shared.page import PageContext, fresh, remember_message, show_error
@@ -50,17 +51,15 @@ def _panel(page: PageContext, job: Job) -> None:
             min(1.0, job.share or 0.0),
             text=f"{md_escape(job.message or 'Waiting for a free worker')} · {show_duration(age_s)}",
         )
-        drawn = job.progress
-        if drawn.get("num_visits"):
+        drawn = SearchProgress.from_json(job.progress)
+        if drawn.num_visits:
             with st.container(horizontal=True):
-                st.metric("Stops placed", f"{drawn['num_placed']} of {drawn['num_visits']}", border=True)
-                st.metric("Routes", drawn["num_routes"], border=True)
-                st.metric("Distance", show_distance(drawn["distance_m"]), border=True)
-        if len(drawn.get("curve", [])) > 1:
+                st.metric("Stops placed", f"{drawn.num_placed} of {drawn.num_visits}", border=True)
+                st.metric("Routes", drawn.num_routes, border=True)
+                st.metric("Distance", show_distance(drawn.distance_m), border=True)
+        if len(drawn.curve) > 1:
             st.plotly_chart(
-                cost_curve(
-                    [(seconds, cents) for seconds, cents in drawn["curve"]], page.depot.currency, theme=page.theme
-                ),
+                cost_curve(drawn.curve, page.depot.currency, theme=page.theme),
                 key="plan_curve",
                 theme=None,
                 config={"displayModeBar": False},
@@ -87,14 +86,14 @@ def _last(page: PageContext, job: Job | None) -> None:
     """Say what happened to a search that did not end well, with the way on."""
     if job is None or job.status in (JobStatus.DONE, JobStatus.CANCELLED) or state.get("plan_job_seen") == job.job_id:
         return
-    if job.result.get("version") or is_recovered(page.store, job):
+    if StoredVersion.from_json(job.result) or is_recovered(page.store, job):
         return
     best = job.progress.get("best")
     if job.status is JobStatus.LOST:
-        placed = job.progress.get("num_placed")
+        drawn = SearchProgress.from_json(job.progress)
         text = "The search ended before it was done: its worker stopped answering. Plans and orders are as they were."
         if best:
-            text += f" Its best so far ({placed} of {job.progress.get('num_visits')} stops) was kept."
+            text += f" Its best so far ({drawn.num_placed} of {drawn.num_visits} stops) was kept."
         st.warning(text, icon=":material/heart_broken:")
     else:
         st.error(md_escape(job.message, 500), icon=":material/error:")
