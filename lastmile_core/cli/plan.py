@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from lastmile_core.cli.shared.common import (
 )
 from lastmile_core.cli.shared.params import SEED, VERSION, Seconds
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import JobStatus, Plan
+from lastmile_core.model import Job, JobStatus, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.units import plural, show_distance, show_duration, show_money
@@ -108,9 +107,7 @@ def plan(
     The search runs in a worker of its own: closing this terminal does not end it. A day that is under way is not
     planned anew: see “lastmile replan”.
     """
-    from lastmile_core.workflows.long_work import tend_jobs
-    from lastmile_core.workflows.plan.plan_day import recover_job, start_planning
-    from lastmile_core.workflows.plan.search_news import SearchProgress, StoredVersion
+    from lastmile_core.workflows.plan.plan_day import start_planning
 
     with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)
@@ -130,30 +127,47 @@ def plan(
             keep=keep,
             seed=seed,
         )
-        shown = ""
-        while job.is_active:
-            time.sleep(0.25)
-            tend_jobs(settings, store)
-            job = store.jobs.get(job.job_id)
-            told = SearchProgress.from_json(job.progress)
-            placed = f"{job.message}: {told.num_placed} of {told.num_visits} stops"
-            line = placed if told.num_placed else job.message
-            if line and line != shown and not as_json:
-                click.echo(f"  {line}")
-                shown = line
-        if job.status is JobStatus.LOST and (kept := recover_job(settings, store, job, by=who())) is not None:
-            job = replace(job, status=JobStatus.CANCELLED, result=StoredVersion(version=kept.version).to_json())
-            click.echo("The search was ended from outside; the best it had found is kept.", err=True)
-        made = StoredVersion.from_json(job.result)
-        if job.status not in (JobStatus.DONE, JobStatus.CANCELLED) or made is None:
-            raise LastmileError(job.message or "The search ended without a plan.", "")
-        found = store.plans.get(service_date, depot.depot_id, made.version)
+        version = _version_of(settings, store, _follow(settings, store, job, as_json))
+        found = store.plans.get(service_date, depot.depot_id, version)
     assert found is not None
     if as_json:
         answer(plan_summary(found) | {"notes": notes})
     else:
         show_plan(found, depot.currency)
     sys.exit(LOOK if found.violations or found.unassigned else DONE)
+
+
+def _follow(settings: Settings, store: Store, job: Job, as_json: bool) -> Job:
+    """Say how far the search is until it ends, and return how it ended."""
+    from lastmile_core.workflows.long_work import tend_jobs
+    from lastmile_core.workflows.plan.search_news import SearchProgress
+
+    shown = ""
+    while job.is_active:
+        time.sleep(0.25)
+        tend_jobs(settings, store)
+        job = store.jobs.get(job.job_id)
+        told = SearchProgress.from_json(job.progress)
+        placed = f"{job.message}: {told.num_placed} of {told.num_visits} stops"
+        line = placed if told.num_placed else job.message
+        if line and line != shown and not as_json:
+            click.echo(f"  {line}")
+            shown = line
+    return job
+
+
+def _version_of(settings: Settings, store: Store, job: Job) -> int:
+    """Return the version that a search became; the best of one that was lost is kept."""
+    from lastmile_core.workflows.plan.plan_day import recover_job
+    from lastmile_core.workflows.plan.search_news import StoredVersion
+
+    if job.status is JobStatus.LOST and (kept := recover_job(settings, store, job, by=who())) is not None:
+        click.echo("The search was ended from outside; the best it had found is kept.", err=True)
+        return kept.version
+    made = StoredVersion.from_json(job.result)
+    if job.status not in (JobStatus.DONE, JobStatus.CANCELLED) or made is None:
+        raise LastmileError(job.message or "The search ended without a plan.", "")
+    return made.version
 
 
 def _settle_loads(store: Store, answers: tuple[str, ...]) -> None:

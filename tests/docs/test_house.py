@@ -36,7 +36,6 @@ LONG_FUNCTIONS = {
     "lastmile_core/cli/import_files.py:_dry_run": 43,
     "lastmile_core/cli/import_files.py:events": 56,
     "lastmile_core/cli/kpi.py:kpi": 45,
-    "lastmile_core/cli/plan.py:plan": 55,
     "lastmile_core/files/columns/map_columns.py:_finish": 44,
     "lastmile_core/files/events/read_events.py:read_events": 52,
     "lastmile_core/files/fleet/read_depots.py:read_depots": 51,
