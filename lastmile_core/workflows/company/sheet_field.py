@@ -71,7 +71,7 @@ class SheetField:
         assert self.choices is not None
         by_fold = {word.casefold(): value for word, value in self.choices.items()}
         if text.casefold() not in by_fold:
-            raise ValueError(f"{self.name} is “{text}”; write {one_of(self.choices)}")
+            raise ValueError(f"{self.name} is “{text}”; write {one_of(dict.fromkeys(self.choices.values()))}")
         return by_fold[text.casefold()]
 
     def _flag(self, text: str) -> bool:
