@@ -76,7 +76,7 @@ def _visit(rng: random.Random, number: int, kind: str) -> Any:
         release = rng.choice((0, 0, 0, 9, 11)) * HOUR
         words.update(release=0 if is_collection else release, dock_time=0 if is_collection else 10)
     return Visit(
-        order_id=f"o{number}",
+        visit_id=f"o{number}",
         location=number + 1,
         load=(rng.choice((1, 1, 2, 3, 6)) * 1000,),
         is_collection=is_collection,
@@ -119,7 +119,7 @@ def _add_reloads(visits: list[Any], vehicles: int) -> None:
 
     visits += [
         Visit(
-            order_id=f"reload {number}",
+            visit_id=f"reload {number}",
             location=0,
             load=(0,),
             service=600,

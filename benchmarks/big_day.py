@@ -81,7 +81,7 @@ def _visit(rng: random.Random, number: int) -> Visit:
         begin = rng.randrange(8, 15) * HOUR
         windows = ((begin, begin + rng.randrange(2, 5) * HOUR),)
     return Visit(
-        order_id=f"o{number}",
+        visit_id=f"o{number}",
         location=number + 1,
         load=(rng.randint(1, LARGEST_LOAD) * 1000,),
         service=rng.randrange(120, 420),

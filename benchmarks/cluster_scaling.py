@@ -34,7 +34,7 @@ def make_depot(orders: int, seed: int) -> RoutingProblem:
     metres = (np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)) * 1.35).astype(np.int64)
     visits = tuple(
         Visit(
-            order_id=f"o{number}",
+            visit_id=f"o{number}",
             location=number + 1,
             load=(1000,),
             service=180,

@@ -150,7 +150,7 @@ def publisher(settings: Any, store: Any) -> Writer:
 def new_job(store: Any, number: str) -> Any:
     """Add a planning job that has its best already, so that no search is waited for."""
     plan = store.plans.get(DAY, "yard", 1)
-    routes = {route.vehicle_id: [stop.order_id for stop in route.stops] for route in plan.routes}
+    routes = {route.vehicle_id: [stop.visit_id for stop in route.stops] for route in plan.routes}
     params = {"service_date": DAY.isoformat(), "depot_id": "yard", "time_limit_s": 5, "keep": False, "why": number}
     job = store.jobs.create("plan", f"{DAY}/yard", params, "Ana")
     progress = json.dumps({"best": {"routes": routes}})

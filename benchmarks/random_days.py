@@ -189,7 +189,7 @@ def problem_of(plan: Any, day: RandomDay) -> str:
     """Return what is wrong with a finished plan: an order that is neither served nor named, a broken rule."""
     from lastmile_core.model import is_pickup_id
 
-    told = [stop.order_id for route in plan.routes for stop in route.stops if not is_pickup_id(stop.order_id)]
+    told = [stop.visit_id for route in plan.routes for stop in route.stops if not is_pickup_id(stop.visit_id)]
     told += [left.order_id for left in plan.unassigned]
     if sorted(told) != sorted(order.order_id for order in day.orders):
         return "an order is neither served nor named, or it is both"

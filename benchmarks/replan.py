@@ -48,8 +48,8 @@ def report_until(store: Any, plan: Any, moment: datetime) -> int:
     for route in plan.routes_in_use:
         told = [(route.departure, EventKind.DEPARTED, None)]
         for stop in route.stops:
-            told.append((stop.arrival, EventKind.ARRIVED, stop.order_id))
-            told.append((stop.departure, EventKind.DELIVERED, stop.order_id))
+            told.append((stop.arrival, EventKind.ARRIVED, stop.visit_id))
+            told.append((stop.departure, EventKind.DELIVERED, stop.visit_id))
             to_do += stop.departure > moment
         told.append((route.return_at, EventKind.RETURNED, None))
         events += [

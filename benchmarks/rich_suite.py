@@ -100,7 +100,7 @@ def _order(rng: random.Random, visit: Visit, num_vehicles: int) -> Visit:
 
 def _reload(number: int, dimensions: int) -> Visit:
     return Visit(
-        order_id=f"reload {number}",
+        visit_id=f"reload {number}",
         location=0,
         load=(0,) * dimensions,
         service=RELOADING_S,

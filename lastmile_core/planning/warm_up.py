@@ -22,7 +22,7 @@ def warm_up() -> None:
     busy.touch()
     matrix = 60 * (np.ones((4, 4), dtype=np.int64) - np.eye(4, dtype=np.int64))
     problem = RoutingProblem(
-        visits=tuple(Visit(order_id=str(place), location=place, load=(1,)) for place in (1, 2, 3)),
+        visits=tuple(Visit(visit_id=str(place), location=place, load=(1,)) for place in (1, 2, 3)),
         vehicles=(VehicleDay(vehicle_id="1", capacity=(9,), cost_per_km=1),),
         durations=(matrix,),
         distances=(matrix,),

@@ -37,14 +37,14 @@ class BuiltProblem:
     by_visit: dict[str, Order] = field(init=False)
 
     def __post_init__(self) -> None:
-        names = {visit.order_id: idx for idx, visit in enumerate(self.problem.visits)}
+        names = {visit.visit_id: idx for idx, visit in enumerate(self.problem.visits)}
         object.__setattr__(self, "visit_idx", names)
         object.__setattr__(self, "vehicle_idx", {vehicle.vehicle_id: idx for idx, vehicle in enumerate(self.vehicles)})
         object.__setattr__(self, "by_visit", by_visit(self.orders))
 
     def visit_id(self, visit: int) -> str:
         """Return the name of a visit index."""
-        return self.problem.visits[visit].order_id
+        return self.problem.visits[visit].visit_id
 
     def is_reload(self, visit: int) -> bool:
         """Whether a visit is a return to the depot between two trips."""

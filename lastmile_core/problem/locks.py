@@ -42,14 +42,14 @@ def locks_of(plan: Plan | None) -> Locks:
     return Locks(
         routes={route.vehicle_id: route.visit_ids for route in plan.routes if route.is_locked},
         stop_vehicle={
-            stop.order_id: route.vehicle_id
+            stop.visit_id: route.vehicle_id
             for route in plan.routes
             if not route.is_locked
             for stop in route.stops
             if stop.is_locked
         },
         positions={
-            stop.order_id: position
+            stop.visit_id: position
             for route in plan.routes
             if not route.is_locked
             for position, stop in enumerate(stop for stop in route.stops if not stop.is_pickup)
@@ -60,12 +60,12 @@ def locks_of(plan: Plan | None) -> Locks:
 
 def locked_places(plan: Plan) -> frozenset[str]:
     """Return the orders that are also locked to their place on the route."""
-    return frozenset(stop.order_id for route in plan.routes for stop in route.stops if stop.has_locked_position)
+    return frozenset(stop.visit_id for route in plan.routes for stop in route.stops if stop.has_locked_position)
 
 
 def locked_in(plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
     """Return the locked orders and the vehicles with a locked route."""
     return (
-        frozenset(stop.order_id for route in plan.routes for stop in route.stops if stop.is_locked),
+        frozenset(stop.visit_id for route in plan.routes for stop in route.stops if stop.is_locked),
         frozenset(route.vehicle_id for route in plan.routes if route.is_locked),
     )

@@ -25,7 +25,7 @@ def require_sound_rules(
         if visit.is_pickup or visit.partner is not None:
             _require_pair(visits, idx)
         if visit.release and (visit.is_collection or visit.is_reload or visit.partner is not None):
-            raise ValueError(f"{visit.order_id} is not loaded at the depot but has a release time; set it to 0")
+            raise ValueError(f"{visit.visit_id} is not loaded at the depot but has a release time; set it to 0")
     if traffic is not None:
         _require_traffic(traffic, places)
 
@@ -51,7 +51,7 @@ def has_visit_prices(visits: Sequence[Visit], prices: DayPrices) -> bool:
 
 
 def _require_reload(visit: Visit, num_vehicles: int) -> None:
-    name = visit.order_id
+    name = visit.visit_id
     if visit.partner is not None or visit.is_pickup or visit.is_collection or any(visit.load):
         raise ValueError(f"the reload {name} carries or collects something; give it no load and no partner")
     allowed = visit.allowed_vehicles
@@ -62,12 +62,12 @@ def _require_reload(visit: Visit, num_vehicles: int) -> None:
 def _require_pair(visits: Sequence[Visit], idx: int) -> None:
     visit = visits[idx]
     if visit.partner is None:
-        raise ValueError(f"the pickup of {visit.order_id} has no delivery; name it as its partner")
+        raise ValueError(f"the pickup of {visit.visit_id} has no delivery; name it as its partner")
     other = visits[visit.partner] if 0 <= visit.partner < len(visits) else None
     if other is None or other.partner != idx or other.is_pickup == visit.is_pickup:
-        raise ValueError(f"the pair of {visit.order_id} does not fit: one pickup and one delivery must name each other")
+        raise ValueError(f"the pair of {visit.visit_id} does not fit: one pickup and one delivery must name each other")
     if visit.load != other.load or visit.is_collection:
-        raise ValueError(f"both halves of the pair {visit.order_id} must carry the same load, and none is a collection")
+        raise ValueError(f"both halves of the pair {visit.visit_id} must carry the same load, and none is a collection")
 
 
 def _require_traffic(traffic: Traffic, places: int) -> None:

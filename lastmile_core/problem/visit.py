@@ -11,6 +11,8 @@ class Visit:
 
     Attributes
     ----------
+    visit_id
+        The order's number; of a pickup or reload its name (see ``model/orders/visit_id.py``).
     location
         Index into the matrices.
     load
@@ -56,7 +58,7 @@ class Visit:
         Vehicle indices whose drivers know the place; None when it does not matter.
     """
 
-    order_id: str
+    visit_id: str
     location: int
     load: tuple[int, ...]
     is_collection: bool = False

@@ -127,15 +127,15 @@ class _Promises:
     """Which window a stop is measured by: the published one, or the order's own."""
 
     def __init__(self, rest: RemainingDay) -> None:
-        self._published = {stop.order_id: stop.window for route in rest.plan.routes for stop in route.stops}
+        self._published = {stop.visit_id: stop.window for route in rest.plan.routes for stop in route.stops}
         self._orders = by_visit(rest.inputs.orders)
 
     def on(self, stop: Stop) -> Stop:
-        order, start = self._orders.get(stop.order_id), stop.service_start
+        order, start = self._orders.get(stop.visit_id), stop.service_start
         windows = sorted(order.windows, key=lambda window: window.earliest) if order else []
         fits = [window for window in windows if window.earliest <= start <= window.latest]
         missed = [window for window in windows if window.earliest <= start] or windows[:1]
-        known: list[TimeWindow | None] = [self._published.get(stop.order_id), *(fits or missed)]
+        known: list[TimeWindow | None] = [self._published.get(stop.visit_id), *(fits or missed)]
         chosen = known[-1]
         return replace(stop, window=chosen)
 
@@ -165,13 +165,13 @@ def _cost(rest: RemainingDay, routes: Sequence[Route], ahead: CostParts) -> Cost
 
 def _as_expected(rest: RemainingDay, route: Route, published: Route) -> Route:
     """Return the past of a broken vehicle with the stops that it would have made, at the times then expected."""
-    done = {stop.order_id for stop in route.stops}
+    done = {stop.visit_id for stop in route.stops}
     expected = rest.expected
     later = []
     for stop in published.stops:
-        if stop.order_id in done or stop.order_id not in expected:
+        if stop.visit_id in done or stop.visit_id not in expected:
             continue
-        late = seconds_between(stop.service_start, expected[stop.order_id])
+        late = seconds_between(stop.service_start, expected[stop.visit_id])
         later.append(
             replace(
                 stop,
@@ -203,7 +203,7 @@ def _late(rest: RemainingDay, routes: Sequence[Route]) -> list[Violation]:
     for route in routes:
         state = rest.states.get(route.vehicle_id)
         for stop in route.stops[len(state.past) if state is not None else 0 :]:
-            if stop.window is None or is_pickup_id(stop.order_id):
+            if stop.window is None or is_pickup_id(stop.visit_id):
                 continue
             late = seconds_between(stop.window.latest, stop.service_start)
             if late > 0:
@@ -212,11 +212,11 @@ def _late(rest: RemainingDay, routes: Sequence[Route]) -> list[Violation]:
                     Violation(
                         cause=ViolationCause.TIME_WINDOW,
                         vehicle_id=route.vehicle_id,
-                        order_id=stop.order_id,
+                        visit_id=stop.visit_id,
                         amount=late,
                         unit="s",
                         message=f"{names.get(route.vehicle_id, route.vehicle_id)} reaches "
-                        f"{visit_words(stop.order_id)} {show_duration(max(60, late))} after its window ({words})",
+                        f"{visit_words(stop.visit_id)} {show_duration(max(60, late))} after its window ({words})",
                     )
                 )
     return found

@@ -27,10 +27,10 @@ class CombinedRoute:
     def __init__(self, state: VehicleState, published: Route, ahead: Route | None, *, is_broken: bool) -> None:
         self.state, self.published, self.ahead = state, published, ahead
         self.stays = is_broken and state.status is VehicleStatus.ON_ROUTE
-        self.places = {stop.order_id: place for place, stop in enumerate(published.stops)}
+        self.places = {stop.visit_id: place for place, stop in enumerate(published.stops)}
         stops = list(ahead.stops) if ahead is not None else []
         # A vehicle on its way home begins at the stop that it was at last, which is past.
-        self.dropped = int(bool(stops) and not state.begun and stops[0].order_id == state.last_stop)
+        self.dropped = int(bool(stops) and not state.begun and stops[0].visit_id == state.last_stop)
         self.stops = stops[self.dropped :]
         if self.stays and state.there is not None:
             self.stops = [state.there]
@@ -89,8 +89,8 @@ class CombinedRoute:
                     if seconds_between(left, start) >= 0 and seconds_between(end, stop.arrival) >= 0
                 )
                 arrival = last_of(left, stop.arrival)
-                old = self.published.stops[self.places[stop.order_id]] if stop.order_id in self.places else stop
-                metres = stop.distance_m or (old.distance_m if stop.order_id == state.begun else 0)
+                old = self.published.stops[self.places[stop.visit_id]] if stop.visit_id in self.places else stop
+                metres = stop.distance_m or (old.distance_m if stop.visit_id == state.begun else 0)
                 stop = replace(
                     stop,
                     arrival=arrival,
@@ -109,7 +109,7 @@ class CombinedRoute:
         state, past = self.state, self.state.past
         found: list[RouteReload] = []
         for reload in self.published.reloads[: state.trips_done]:
-            place = sum(self.places.get(stop.order_id, 0) < reload.before_stop for stop in past)
+            place = sum(self.places.get(stop.visit_id, 0) < reload.before_stop for stop in past)
             left = past[place - 1].departure if place else state.departure
             arrival = shift(left, reload.drive_s)
             until = past[place].arrival if place < len(past) else None

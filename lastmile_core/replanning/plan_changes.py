@@ -245,7 +245,7 @@ def changed_stops[Vehicle: Hashable, Name: Hashable](
 def _stops(plan: Plan) -> dict[str, tuple[str, Stop]]:
     """Return the stops of a plan by order; pickups are only half a stop."""
     return {
-        stop.order_id: (route.vehicle_id, stop) for route in plan.routes for stop in route.stops if not stop.is_pickup
+        stop.visit_id: (route.vehicle_id, stop) for route in plan.routes for stop in route.stops if not stop.is_pickup
     }
 
 

@@ -287,7 +287,7 @@ def _expected(
     plan: Plan, state: DayState, states: Mapping[str, VehicleState], going: Mapping[str, Vehicle]
 ) -> dict[str, datetime]:
     """Return when the open stops of vehicles that go no further were expected."""
-    planned = {stop.order_id: stop.service_start for route in plan.routes for stop in route.stops}
+    planned = {stop.visit_id: stop.service_start for route in plan.routes for stop in route.stops}
     return {
         name: state.stops[name].eta or planned[name]
         for vehicle_id, one in states.items()

@@ -149,7 +149,7 @@ def _is_on_road(day: VehicleDay, at: AtMoment) -> bool:
 def _is_at_the_depot(built: BuiltProblem, visit: Visit) -> bool:
     if not visit.is_order or visit.partner is not None:
         return False
-    return built.by_visit[visit.order_id].kind is OrderKind.DELIVERY
+    return built.by_visit[visit.visit_id].kind is OrderKind.DELIVERY
 
 
 def _pinned(built: BuiltProblem, problem: RoutingProblem, at: AtMoment) -> RoutingProblem:
@@ -190,8 +190,8 @@ def _relaxed(problem: RoutingProblem, judged: Judgement, at: AtMoment) -> Routin
     visits, vehicles = list(problem.visits), list(problem.vehicles)
     frozen = {visit for day in problem.vehicles for visit in day.frozen_prefix}
     for idx, visit in enumerate(problem.visits):
-        if visit.order_id in at.promised and idx not in frozen:
-            visits[idx] = replace(_may_be_late(visit, at.late), previous_start=at.promised[visit.order_id])
+        if visit.visit_id in at.promised and idx not in frozen:
+            visits[idx] = replace(_may_be_late(visit, at.late), previous_start=at.promised[visit.visit_id])
     for vehicle, timed in judged.timetables.items():
         for number, late in zip(timed.visits, timed.lateness, strict=True):
             if late and number not in frozen:

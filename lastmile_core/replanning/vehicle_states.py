@@ -60,8 +60,8 @@ class _StateReader:
         under_way = visited[-1] if visited and visited[-1][0].status is StopStatus.UNDER_WAY else None
         done = visited[:-1] if under_way else visited
         past = tuple(self._as_it_was(stop, seen) for seen, stop in done)
-        passed = self._place(route, [seen.order_id for seen, _ in visited])
-        still = [(n, stop.order_id) for n, stop in enumerate(route.stops) if self._waits(stop.order_id)]
+        passed = self._place(route, [seen.visit_id for seen, _ in visited])
+        still = [(n, stop.visit_id) for n, stop in enumerate(route.stops) if self._waits(stop.visit_id)]
         found = VehicleState(
             vehicle_id=route.vehicle_id,
             status=VehicleStatus.ON_ROUTE,
@@ -111,7 +111,7 @@ class _StateReader:
         if under_way is not None:
             there = self._until_done(*under_way)
             start = self._seconds(there.service_start)
-            found = replace(found, begun=there.order_id, there=there, since=start, rest=rest)
+            found = replace(found, begun=there.visit_id, there=there, since=start, rest=rest)
             return replace(found, on_board=self._on_board(route, found, trips))
         ahead = [name for n, name in still if n > passed] or [name for _, name in still]
         again = next((reload for reload in route.reloads[trips:]), None)
@@ -139,7 +139,7 @@ class _StateReader:
 
     def _visited(self, vehicle_id: str) -> list[tuple[StopState, Stop]]:
         """Return the stops that a vehicle dealt with, oldest first; one without an outcome only counts when newest."""
-        planned = {stop.order_id: stop for route in self.plan.routes for stop in route.stops}
+        planned = {stop.visit_id: stop for route in self.plan.routes for stop in route.stops}
         found = [
             (seen, planned[name])
             for name, seen in self.state.stops.items()
@@ -163,7 +163,7 @@ class _StateReader:
 
     def _last_reached(self, done: Sequence[tuple[StopState, Stop]]) -> str:
         """Return the last stop that was really driven to."""
-        reached = [seen.order_id for seen, _ in done if seen.visits[-1].is_attempt and seen.order_id in self.orders]
+        reached = [seen.visit_id for seen, _ in done if seen.visits[-1].is_attempt and seen.visit_id in self.orders]
         return reached[-1] if reached else ""
 
     def _left(self, past: Sequence[Stop], stamps: RouteState, route: Route) -> int:
@@ -186,7 +186,7 @@ class _StateReader:
 
     def _place(self, route: Route, names: Sequence[str]) -> int:
         """Return the place on the route of the stop visited last; -1 before the first."""
-        places = {stop.order_id: n for n, stop in enumerate(route.stops)}
+        places = {stop.visit_id: n for n, stop in enumerate(route.stops)}
         return next((places[name] for name in reversed(names) if name in places), -1)
 
     def _trips_done(self, route: Route, stamps: RouteState, past: Sequence[Stop], passed: int) -> int:
@@ -214,8 +214,8 @@ class _StateReader:
     def _on_board(self, route: Route, found: VehicleState, trips: int) -> frozenset[str]:
         """Return the open orders whose goods are on the vehicle: of this trip, or fetched before."""
         until = route.reloads[trips].before_stop if trips < len(route.reloads) else len(route.stops)
-        this_trip = {stop.order_id for stop in route.stops[:until]}
-        fetched = {stop.order_id for stop in found.past if stop.is_pickup}
+        this_trip = {stop.visit_id for stop in route.stops[:until]}
+        fetched = {stop.visit_id for stop in found.past if stop.is_pickup}
         carried = set()
         for name in found.open_visits:
             order = self.orders.get(name)
@@ -228,13 +228,13 @@ class _StateReader:
     def _carried(self, route: Route, past: Sequence[Stop], trips: int) -> Load:
         """Return what came on board on this trip and stays: collections, and goods that nobody took."""
         begin = route.reloads[trips - 1].before_stop if trips else 0
-        before = {stop.order_id for stop in route.stops[:begin]}
+        before = {stop.visit_id for stop in route.stops[:begin]}
         total = Load()
         for stop in past:
-            order = self.orders.get(stop.order_id)
-            if order is None or stop.is_pickup or stop.order_id in before:
+            order = self.orders.get(stop.visit_id)
+            if order is None or stop.is_pickup or stop.visit_id in before:
                 continue
-            is_served = self.state.stops[stop.order_id].status is StopStatus.DELIVERED
+            is_served = self.state.stops[stop.visit_id].status is StopStatus.DELIVERED
             if is_served == (order.kind is OrderKind.COLLECTION):
                 total += order.load
         return total

@@ -111,15 +111,15 @@ def to_indices(built: BuiltProblem, routes: Mapping[str, Sequence[str]]) -> dict
         If an order or a vehicle is not part of the problem.
     """
     found: dict[int, tuple[int, ...]] = {}
-    for vehicle_id, order_ids in routes.items():
-        if not order_ids and vehicle_id not in built.vehicle_idx:
+    for vehicle_id, visit_ids in routes.items():
+        if not visit_ids and vehicle_id not in built.vehicle_idx:
             continue  # a vehicle that stays in may as well be off today
         if vehicle_id not in built.vehicle_idx:
             raise NotFoundError(f"Vehicle {vehicle_id} is not on today.", "Make it available, or move its stops.")
-        for name in order_ids:
+        for name in visit_ids:
             if name not in built.visit_idx:
                 raise _gone(name, vehicle_id)
-        found[built.vehicle_idx[vehicle_id]] = tuple(built.visit_idx[order_id] for order_id in order_ids)
+        found[built.vehicle_idx[vehicle_id]] = tuple(built.visit_idx[visit_id] for visit_id in visit_ids)
     return found
 
 
@@ -157,7 +157,7 @@ def violations_in_words(built: BuiltProblem, judgement: Judgement, words: Words)
         Violation(
             cause=violation.cause,
             vehicle_id=built.vehicles[violation.vehicle].vehicle_id,
-            order_id=None
+            visit_id=None
             if violation.visit is None or built.is_reload(violation.visit)
             else built.visit_id(violation.visit),
             amount=violation.amount,

@@ -25,39 +25,39 @@ class MoveStop:
     it to another route, right before it. A reload is moved the same way, on its own route.
     """
 
-    order_id: str
+    visit_id: str
     vehicle_id: str
     position: int
     after_reload: bool = False
 
     def describe(self) -> str:
         """Return the edit in words."""
-        return f"Moved {visit_words(self.order_id)} to {self.vehicle_id}, stop {self.position + 1}"
+        return f"Moved {visit_words(self.visit_id)} to {self.vehicle_id}, stop {self.position + 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign:
     """Put an order that no route serves on a route, at ``position`` (from 0); see :class:`MoveStop`."""
 
-    order_id: str
+    visit_id: str
     vehicle_id: str
     position: int
     after_reload: bool = False
 
     def describe(self) -> str:
         """Return the edit in words."""
-        return f"Put {visit_words(self.order_id)} on {self.vehicle_id}, stop {self.position + 1}"
+        return f"Put {visit_words(self.visit_id)} on {self.vehicle_id}, stop {self.position + 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unassign:
     """Take an order (with its pickup) or a reload off its route; it is no longer locked then."""
 
-    order_id: str
+    visit_id: str
 
     def describe(self) -> str:
         """Return the edit in words."""
-        return f"Took {visit_words(self.order_id)} off its route"
+        return f"Took {visit_words(self.visit_id)} off its route"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class ReorderRoute:
     """Drive the same stops of one route in another order; reloads that are not named stay where they are."""
 
     vehicle_id: str
-    order_ids: tuple[str, ...]
+    visit_ids: tuple[str, ...]
 
     def describe(self) -> str:
         """Return the edit in words."""
@@ -88,13 +88,13 @@ class ReorderRoute:
 class LockStop:
     """Keep an order on its vehicle in later searches, with ``with_position`` also at its place, or free it again."""
 
-    order_id: str
+    visit_id: str
     is_locked: bool = True
     with_position: bool = False
 
     def describe(self) -> str:
         """Return the edit in words."""
-        what = visit_words(self.order_id)
+        what = visit_words(self.visit_id)
         if not self.is_locked:
             return f"Unlocked {what}"
         return f"Locked {what} at its place" if self.with_position else f"Locked {what}"
@@ -145,13 +145,13 @@ def apply_edit(state: Edits, edit: Edit) -> Edits:
     """
     stops, routes, positions = state.locked_stops, state.locked_routes, state.locked_positions
     match edit:
-        case LockStop(order_id=order_id, is_locked=True):
-            stops |= {order_id}
-            positions = positions | {order_id} if edit.with_position else positions - {order_id}
-        case LockStop(order_id=order_id):
-            stops, positions = stops - {order_id}, positions - {order_id}
-        case Unassign(order_id=order_id):
-            gone = {order_id, other_half(order_id)}
+        case LockStop(visit_id=visit_id, is_locked=True):
+            stops |= {visit_id}
+            positions = positions | {visit_id} if edit.with_position else positions - {visit_id}
+        case LockStop(visit_id=visit_id):
+            stops, positions = stops - {visit_id}, positions - {visit_id}
+        case Unassign(visit_id=visit_id):
+            gone = {visit_id, other_half(visit_id)}
             stops, positions = stops - gone, positions - gone
         case LockRoute(vehicle_id=vehicle_id, is_locked=True):
             routes |= {vehicle_id}
@@ -172,17 +172,17 @@ def edit_routes(routes: Routes, edit: Edit) -> dict[str, tuple[str, ...]]:
         case MoveStop():
             return _moved(routes, edit)
         case Assign():
-            if vehicle_of(routes, edit.order_id) is not None:
-                raise NotFoundError(f"Order {edit.order_id} is on a route already.", "Move it instead.")
-            return _put(routes, (edit.order_id,), edit.vehicle_id, edit.position, edit.after_reload)
+            if vehicle_of(routes, edit.visit_id) is not None:
+                raise NotFoundError(f"Order {edit.visit_id} is on a route already.", "Move it instead.")
+            return _put(routes, (edit.visit_id,), edit.vehicle_id, edit.position, edit.after_reload)
         case Unassign():
-            return _without(routes, edit.order_id, with_other_half=True)
+            return _without(routes, edit.visit_id, with_other_half=True)
         case AddReload():
             return _put(routes, (_next_reload(routes, edit.vehicle_id),), edit.vehicle_id, edit.position, False)
         case ReorderRoute():
             return {**routes, edit.vehicle_id: _reordered(routes.get(edit.vehicle_id, ()), edit)}
-        case LockStop(is_locked=True) if vehicle_of(routes, edit.order_id) is None:
-            raise NotFoundError(f"Order {edit.order_id} is on no route.", "Put it on a route before locking it.")
+        case LockStop(is_locked=True) if vehicle_of(routes, edit.visit_id) is None:
+            raise NotFoundError(f"Order {edit.visit_id} is on no route.", "Put it on a route before locking it.")
         case _:
             return dict(routes)
 
@@ -193,13 +193,13 @@ def touched_vehicles(routes: Routes, edit: Edit) -> frozenset[str]:
     return frozenset(vehicle for vehicle in {*routes, *after} if routes.get(vehicle, ()) != after.get(vehicle, ()))
 
 
-def vehicle_of(routes: Routes, order_id: str) -> str | None:
+def vehicle_of(routes: Routes, visit_id: str) -> str | None:
     """Return the vehicle that serves the order; None when none does."""
-    return next((vehicle for vehicle, order_ids in routes.items() if order_id in order_ids), None)
+    return next((vehicle for vehicle, visit_ids in routes.items() if visit_id in visit_ids), None)
 
 
 def _moved(routes: Routes, edit: MoveStop) -> dict[str, tuple[str, ...]]:
-    name, other = edit.order_id, other_half(edit.order_id)
+    name, other = edit.visit_id, other_half(edit.visit_id)
     if is_reload_id(name) and vehicle_of_reload(name) != edit.vehicle_id:
         raise NotFoundError(f"A reload belongs to {vehicle_of_reload(name)}.", "Add one to the other route instead.")
     home = vehicle_of(routes, name)
@@ -245,13 +245,13 @@ def _next_reload(routes: Routes, vehicle_id: str) -> str:
 
 
 def _reordered(route: tuple[str, ...], edit: ReorderRoute) -> tuple[str, ...]:
-    if any(is_reload_id(name) for name in edit.order_ids):
-        same, found = list(route), tuple(edit.order_ids)
+    if any(is_reload_id(name) for name in edit.visit_ids):
+        same, found = list(route), tuple(edit.visit_ids)
     else:
         same = [name for name in route if not is_reload_id(name)]
-        left = iter(edit.order_ids)
+        left = iter(edit.visit_ids)
         found = tuple(name if is_reload_id(name) else next(left, "") for name in route)
-    if sorted(same) != sorted(edit.order_ids):
+    if sorted(same) != sorted(edit.visit_ids):
         raise NotFoundError(
             f"The stops of {edit.vehicle_id} have changed meanwhile.", "Look at the route again, then reorder it."
         )

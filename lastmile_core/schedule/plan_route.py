@@ -83,7 +83,7 @@ def _stop(
     visit, order = built.problem.visits[idx], built.order(idx)
     earliest, latest = visit.windows[timetable.windows[place]]
     return Stop(
-        order_id=visit.order_id,
+        visit_id=visit.visit_id,
         arrival=day.at(timetable.arrivals[place]),
         service_start=day.at(timetable.starts[place]),
         departure=day.at(timetable.departures[place]),
@@ -92,10 +92,10 @@ def _stop(
         distance_m=timetable.leg_distances[place],
         load_after=load_after,
         window=TimeWindow(earliest=day.at(earliest), latest=day.at(latest)) if order.windows else None,
-        is_locked=visit.order_id in locked_stops,
+        is_locked=visit.visit_id in locked_stops,
         kind=StopKind.PICKUP if visit.is_pickup else StopKind.ORDER,
         set_up_s=timetable.set_ups[place],
-        has_locked_position=visit.order_id in locked_positions,
+        has_locked_position=visit.visit_id in locked_positions,
     )
 
 
@@ -132,11 +132,11 @@ def route_loads(built: BuiltProblem, timetable: RouteTimetable) -> list[Load]:
             picked.clear()
             on_board = _loaded(built, visits[place + 1 :], own)
         else:
-            order = built.by_visit[visit.order_id]
+            order = built.by_visit[visit.visit_id]
             sign = 1 if order.kind is OrderKind.COLLECTION else -1
             if visit.is_pickup:
-                picked.add(visit.order_id)
-            elif visit.partner is not None and problem.visits[visit.partner].order_id not in picked:
+                picked.add(visit.visit_id)
+            elif visit.partner is not None and problem.visits[visit.partner].visit_id not in picked:
                 sign = 0  # what was never fetched is not unloaded; the judge names it
             for name, amount in order.load.amounts:
                 on_board[name] = on_board.get(name, 0.0) + sign * amount
@@ -151,7 +151,7 @@ def _loaded(built: BuiltProblem, visits: Sequence[Visit], own: Mapping[str, floa
         if visit.is_reload:
             break
         if not visit.is_collection and visit.partner is None:
-            for name, amount in built.by_visit[visit.order_id].load.amounts:
+            for name, amount in built.by_visit[visit.visit_id].load.amounts:
                 on_board[name] = on_board.get(name, 0.0) + amount
     return on_board
 

@@ -108,7 +108,7 @@ def _about_route(
             Attention(
                 severity=Urgency.SOON,
                 vehicle_id=route.vehicle_id,
-                order_id=status.next_order_id,
+                order_id=status.next_visit_id,
                 what=f"{name} is {show_duration(status.delay_s)} behind its plan, "
                 f"{plural(status.remaining, 'stop')} to go.",
                 next_step="Call the driver; move late stops to a van that is ahead.",
@@ -150,15 +150,15 @@ def _windows_at_risk(
     rules: AttentionRules,
 ) -> Attention | None:
     waiting = {
-        s.order_id
+        s.visit_id
         for s in route.stops
-        if state.stops[s.order_id].status is StopStatus.PLANNED and not is_cancelled(known.get(s.order_id))
+        if state.stops[s.visit_id].status is StopStatus.PLANNED and not is_cancelled(known.get(s.visit_id))
     }
     etas = expected_arrivals(route, status.delay_s, waiting, now)
     risky: list[tuple[int, Stop]] = []
     for stop in route.stops:
-        if stop.order_id in etas and stop.window is not None:
-            spare = seconds_between(etas[stop.order_id], stop.window.latest)
+        if stop.visit_id in etas and stop.window is not None:
+            spare = seconds_between(etas[stop.visit_id], stop.window.latest)
             # A stop planned close to its window's end is no news while the van keeps its plan.
             if spare < 0 or (spare < rules.window_margin_s and status.delay_s > 0):
                 risky.append((spare, stop))
@@ -166,16 +166,16 @@ def _windows_at_risk(
         return None
     missed = sum(spare < 0 for spare, _ in risky)
     spare, first = min(risky, key=lambda pair: pair[1].window.latest.timestamp() if pair[1].window else 0.0)
-    order = known.get(first.order_id)
-    who = (order.customer_name if order else "") or first.order_id
+    order = known.get(first.visit_id)
+    who = (order.customer_name if order else "") or first.visit_id
     verb = "will miss" if missed else "may miss"
     count = missed or len(risky)
     until = first.window.latest if first.window else None
     return Attention(
         severity=Urgency.NOW if missed else Urgency.SOON,
         vehicle_id=route.vehicle_id,
-        order_id=first.order_id,
-        order_ids=tuple(stop.order_id for _, stop in risky),
+        order_id=first.visit_id,
+        order_ids=tuple(stop.visit_id for _, stop in risky),
         what=f"{name} {verb} {count} {'window' if count == 1 else 'windows'}; first {who}, "
         + (f"late by {show_duration(-spare)}." if spare < 0 else f"{show_duration(spare)} to spare."),
         next_step="Move the stop to a van nearby, or tell the customer the new time.",
@@ -192,7 +192,7 @@ def _silent(route: Route, status: RouteState, now: datetime, name: str, rules: A
     return Attention(
         severity=Urgency.SOON,
         vehicle_id=route.vehicle_id,
-        order_id=status.next_order_id,
+        order_id=status.next_visit_id,
         what=f"Nothing heard from {name} for {show_duration(quiet)}.",
         next_step="Call the driver.",
     )
@@ -202,14 +202,14 @@ def _about_failure(stop: StopState, known: Mapping[str, Order]) -> Attention | N
     if stop.status is not StopStatus.FAILED:
         return None
     reason = REASONS_BY_CODE.get(stop.reason)
-    order = known.get(stop.order_id)
-    who = (order.customer_name if order else "") or stop.order_id
+    order = known.get(stop.visit_id)
+    who = (order.customer_name if order else "") or stop.visit_id
     why = reason.label[0].lower() + reason.label[1:] if reason else stop.reason or "no reason given"
     return Attention(
         severity=Urgency.NOTE,
         vehicle_id=stop.vehicle_id or None,
-        order_id=stop.order_id,
-        order_ids=(stop.order_id,),
+        order_id=stop.visit_id,
+        order_ids=(stop.visit_id,),
         what=f"{who} could not be served: {why}.",
         next_step=_RETRY_STEPS.get(reason.retry_needs if reason else "", "Plan a second attempt."),
         until=stop.window.latest if stop.window else None,

@@ -69,7 +69,7 @@ def expected_arrivals(
     """
     arrivals: dict[str, datetime] = {}
     for index, stop in enumerate(route.stops):
-        if stop.order_id not in remaining:
+        if stop.visit_id not in remaining:
             continue
         for reload in route.reloads:
             # Waiting at the depot, for goods or a bay, takes up a delay and is not left early.
@@ -77,6 +77,6 @@ def expected_arrivals(
                 delay_s = max(0, delay_s - reload.wait_s)
         if now is not None:
             delay_s = max(delay_s, seconds_between(stop.arrival, now))
-        arrivals[stop.order_id] = shift(stop.arrival, delay_s)
+        arrivals[stop.visit_id] = shift(stop.arrival, delay_s)
         delay_s = slack_of(stop).delay_after(delay_s)
     return arrivals

@@ -28,7 +28,7 @@ def fold_day(plan: Plan | None, events: Iterable[StopEvent]) -> DayState:
     """
     ordered, ahead = in_order(events)
     routes = {route.vehicle_id: route for route in plan.routes_in_use} if plan else {}
-    planned = {stop.order_id: (route, stop) for route in routes.values() for stop in route.stops}
+    planned = {stop.visit_id: (route, stop) for route in routes.values() for stop in route.stops}
     stops = _fold_stops(planned, ordered)
     of_route: dict[str, list[StopEvent]] = defaultdict(list)
     for event in ordered:
@@ -47,10 +47,10 @@ def _fold_stops(planned: Mapping[str, tuple[Route, Stop]], ordered: Sequence[Sto
         if event.order_id:
             grouped[event.order_id][event.vehicle_id].append(event)
     stops = {}
-    for order_id in [*planned, *sorted(grouped.keys() - planned.keys())]:
-        visits = [visit for some in grouped.get(order_id, {}).values() for visit in build_visits(some)]
+    for visit_id in [*planned, *sorted(grouped.keys() - planned.keys())]:
+        visits = [visit for some in grouped.get(visit_id, {}).values() for visit in build_visits(some)]
         visits.sort(key=_visit_key)
-        stops[order_id] = _stop_state(order_id, planned.get(order_id), tuple(visits))
+        stops[visit_id] = _stop_state(visit_id, planned.get(visit_id), tuple(visits))
     return stops
 
 
@@ -59,10 +59,10 @@ def _visit_key(visit: StopVisit) -> tuple[float, str]:
     return (moment.timestamp() if moment else 0.0, visit.vehicle_id)
 
 
-def _stop_state(order_id: str, planned: tuple[Route, Stop] | None, visits: tuple[StopVisit, ...]) -> StopState:
+def _stop_state(visit_id: str, planned: tuple[Route, Stop] | None, visits: tuple[StopVisit, ...]) -> StopState:
     vehicle_id = planned[0].vehicle_id if planned else ""
     base = StopState(
-        order_id=order_id,
+        visit_id=visit_id,
         vehicle_id=vehicle_id,
         planned_vehicle_id=vehicle_id,
         planned_arrival=planned[1].arrival if planned else None,
@@ -108,7 +108,7 @@ def _fold_route(
         last[event.kind] = event.occurred_at
     own = [event for event in events if event.order_id is None]
     mine = [stop for stop in stops.values() if stop.vehicle_id == vehicle_id and stop.visits]
-    open_ids = [s.order_id for s in route.stops if not stops[s.order_id].is_done] if route else []
+    open_ids = [s.visit_id for s in route.stops if not stops[s.visit_id].is_done] if route else []
     delay = _delay(vehicle_id, route, first.get(EventKind.DEPARTED), stops)
     counters = [event.odometer_m for event in own if event.kind is EventKind.RETURNED and event.odometer_m is not None]
     starts = [event.odometer_m for event in own if event.kind in _AT_THE_DOCK and event.odometer_m is not None]
@@ -125,7 +125,7 @@ def _fold_route(
         remaining=len(open_ids),
         delay_s=delay or 0,
         has_report=delay is not None,
-        next_order_id=open_ids[0] if open_ids else None,
+        next_visit_id=open_ids[0] if open_ids else None,
         breaks=_breaks(own),
         odometer_m=counters[-1] if counters else None,
         odometer_start_m=starts[-1] if starts else None,
@@ -153,7 +153,7 @@ def _delay(
         return None
     newest: tuple[float, int] | None = None
     for stop in route.stops:
-        for visit in stops[stop.order_id].visits:
+        for visit in stops[stop.visit_id].visits:
             moment = visit.last_stamp
             if visit.vehicle_id != vehicle_id or moment is None or not visit.is_attempt:
                 continue
@@ -171,9 +171,9 @@ def _delay(
 def _add_etas(route: Route | None, state: RouteState, stops: dict[str, StopState]) -> None:
     if route is None or state.returned is not None:
         return
-    waiting = {s.order_id for s in route.stops if stops[s.order_id].status is StopStatus.PLANNED}
-    for order_id, eta in expected_arrivals(route, state.delay_s, waiting).items():
-        stops[order_id] = replace(stops[order_id], eta=eta)
+    waiting = {s.visit_id for s in route.stops if stops[s.visit_id].status is StopStatus.PLANNED}
+    for visit_id, eta in expected_arrivals(route, state.delay_s, waiting).items():
+        stops[visit_id] = replace(stops[visit_id], eta=eta)
 
 
 def _flags(

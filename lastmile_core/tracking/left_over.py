@@ -19,7 +19,7 @@ def about_other_vans(state: DayState, names: Mapping[str, str]) -> list[Attentio
     taken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for stop in state.stops.values():
         if stop.visits and stop.planned_vehicle_id and stop.vehicle_id != stop.planned_vehicle_id:
-            taken[stop.vehicle_id, stop.planned_vehicle_id].append(stop.order_id)
+            taken[stop.vehicle_id, stop.planned_vehicle_id].append(stop.visit_id)
     return [
         Attention(
             severity=Urgency.NOTE,
@@ -37,11 +37,11 @@ def about_other_vans(state: DayState, names: Mapping[str, str]) -> list[Attentio
 def about_no_outcome(route: Route, state: DayState, name: str, known: Mapping[str, Order]) -> list[Attention]:
     """Name the stops of a van that is back without having said what became of them."""
     open_ids = [
-        stop.order_id
+        stop.visit_id
         for stop in route.stops
-        if not is_reload_id(stop.order_id)
-        and not state.stops[stop.order_id].is_done
-        and not is_cancelled(known.get(stop.order_id))
+        if not is_reload_id(stop.visit_id)
+        and not state.stops[stop.visit_id].is_done
+        and not is_cancelled(known.get(stop.visit_id))
     ]
     if not open_ids:
         return []

@@ -19,7 +19,7 @@ class RouteState:
     delay_s
         Actual against planned at the last known stop (or the departure), in seconds; negative is early;
         0 when nothing is known, see ``has_report``.
-    next_order_id
+    next_visit_id
         The first stop in planned order without an outcome.
     breaks
         (start, end) of each break; end is None while it lasts.
@@ -43,7 +43,7 @@ class RouteState:
     remaining: int = 0
     delay_s: int = 0
     has_report: bool = False
-    next_order_id: str | None = None
+    next_visit_id: str | None = None
     breaks: tuple[tuple[datetime, datetime | None], ...] = ()
     odometer_m: int | None = None
     odometer_start_m: int | None = None

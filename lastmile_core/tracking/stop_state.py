@@ -78,7 +78,7 @@ class StopState:
         Every visit in order of time; a second attempt on the same day is a second visit.
     """
 
-    order_id: str
+    visit_id: str
     status: StopStatus = StopStatus.PLANNED
     vehicle_id: str = ""
     planned_vehicle_id: str = ""

@@ -34,7 +34,7 @@ def route_path(route: Route, orders_by_id: Mapping[str, Order], depot: Depot) ->
 
 def stop_places(route: Route, orders_by_id: Mapping[str, Order]) -> list[Location]:
     """Return the places of the route's stops, in order, where they are known."""
-    places = (place_of(stop.order_id, orders_by_id) for stop in route.stops)
+    places = (place_of(stop.visit_id, orders_by_id) for stop in route.stops)
     return [place for place in places if place is not None]
 
 

@@ -97,7 +97,7 @@ def _vehicle_of(plan: Plan, order_id: str | None) -> str | None:
     if order_id is None:
         return None
     for route in plan.routes:
-        if any(stop.order_id == order_id for stop in route.stops):
+        if any(stop.visit_id == order_id for stop in route.stops):
             return route.vehicle_id
     return None
 

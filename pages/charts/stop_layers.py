@@ -74,14 +74,14 @@ def _rows_of(scene: Scene, route: Route) -> Iterator[dict[str, Any]]:
     style = scene.styles[route.vehicle_id]
     grey = SURFACES[scene.theme].muted_route
     for number, stop in enumerate(route.stops, start=1):
-        place = _place(scene.orders.get(stop.order_id))
+        place = _place(scene.orders.get(stop.visit_id))
         if place is None:
             continue
         trip = f", trip {route.trip_of(number - 1)}" if route.reloads else ""
-        order = scene.orders[stop.order_id]
+        order = scene.orders[stop.visit_id]
         yield {
             "vehicle_id": route.vehicle_id,
-            "order_id": stop.order_id,
+            "order_id": stop.visit_id,
             "p": place,
             "n": str(number),
             "c": style.rgb if bold else rgb(grey),
@@ -102,13 +102,13 @@ def _times(stop: Stop) -> str:
 
 def _badges(scene: Scene) -> Iterator[dict[str, Any]]:
     """Yield the state's shape beside each stop where something happened or a rule is broken."""
-    broken = {violation.order_id for violation in scene.plan.violations if violation.order_id}
+    broken = {violation.visit_id for violation in scene.plan.violations if violation.visit_id}
     for route in scene.drawn:
         for stop in route.stops:
-            place = _place(scene.orders.get(stop.order_id))
-            tracked = scene.tracked.get(stop.order_id)
+            place = _place(scene.orders.get(stop.visit_id))
+            tracked = scene.tracked.get(stop.visit_id)
             state = state_of(tracked.status) if tracked is not None else STATES["planned"]
-            if state.key == "planned" and stop.order_id in broken:
+            if state.key == "planned" and stop.visit_id in broken:
                 state = STATES["at_risk"]
             if place is not None and state.key != "planned" and scene.is_bold(route):
                 yield {"p": place, "n": state.shape, "k": rgb(state.colour(scene.theme))}

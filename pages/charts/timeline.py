@@ -141,7 +141,7 @@ def pieces_of(route: Route) -> Iterator[Piece]:
         if stop is not None:
             yield from _way_to(stop, index + 1, now, breaks)
             yield Piece(
-                state="service", start=stop.service_start, end=stop.departure, order_id=stop.order_id, number=index + 1
+                state="service", start=stop.service_start, end=stop.departure, order_id=stop.visit_id, number=index + 1
             )
             now = stop.departure
     for pause in breaks:
@@ -154,7 +154,7 @@ def pieces_of(route: Route) -> Iterator[Piece]:
 def _way_to(place: Stop | RouteReload, number: int, now: datetime, breaks: Sequence[RouteBreak]) -> Iterator[Piece]:
     """Yield the drive to a stop or to the depot, the set-up and the wait there and any break in between."""
     begin = place.service_start if isinstance(place, Stop) else place.start
-    ids = {"order_id": place.order_id, "number": number} if isinstance(place, Stop) else {}
+    ids = {"order_id": place.visit_id, "number": number} if isinstance(place, Stop) else {}
     for pause in breaks:
         before = first_of(last_of(pause.start, now), place.arrival)
         yield Piece(state="drive", start=now, end=before, **ids)  # type: ignore[arg-type]

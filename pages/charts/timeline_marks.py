@@ -104,7 +104,7 @@ def add_stop_numbers(
     """Write the stop numbers above the bars of the selected route; the selected stop bold in a frame."""
     surface = SURFACES[theme]
     texts = [
-        f"<b>[{number}]</b>" if stop.order_id == selected_order else str(number)
+        f"<b>[{number}]</b>" if stop.visit_id == selected_order else str(number)
         for number, stop in enumerate(route.stops, start=1)
     ]
     # Two heights in turn keep neighbours apart when stops follow each other within minutes.
@@ -117,7 +117,7 @@ def add_stop_numbers(
             mode="text",
             text=texts,
             showlegend=False,
-            customdata=[[route.vehicle_id, stop.order_id] for stop in route.stops],
+            customdata=[[route.vehicle_id, stop.visit_id] for stop in route.stops],
             hoverinfo="skip",
             textfont={"size": 10, "color": surface.ink},
         )
@@ -129,8 +129,8 @@ def add_violations(fig: go.Figure, plan: Plan, rows: Mapping[str, float], zone: 
     moments: dict[tuple[str, str | None], datetime] = {}
     for route in plan.routes_in_use:
         moments[route.vehicle_id, None] = route.departure
-        moments.update({(route.vehicle_id, stop.order_id): stop.service_start for stop in route.stops})
-    marks = [(v, moments[v.vehicle_id, v.order_id]) for v in plan.violations if (v.vehicle_id, v.order_id) in moments]
+        moments.update({(route.vehicle_id, stop.visit_id): stop.service_start for stop in route.stops})
+    marks = [(v, moments[v.vehicle_id, v.visit_id]) for v in plan.violations if (v.vehicle_id, v.visit_id) in moments]
     if not marks:
         return
     state = STATES["at_risk"]
@@ -146,7 +146,7 @@ def add_violations(fig: go.Figure, plan: Plan, rows: Mapping[str, float], zone: 
                 "color": state.colour(theme),
                 "line": {"width": 1.2, "color": SURFACES[theme].ground},
             },
-            customdata=[[violation.vehicle_id, violation.order_id or ""] for violation, _ in marks],
+            customdata=[[violation.vehicle_id, violation.visit_id or ""] for violation, _ in marks],
             hovertext=[f"▲ {chart_text(violation.message, 90)}" for violation, _ in marks],
             hoverinfo="text",
         )

@@ -111,7 +111,7 @@ def build_example_day(
                     Violation(
                         cause=ViolationCause.TIME_WINDOW,
                         vehicle_id=vehicle_id,
-                        order_id=order_id,
+                        visit_id=order_id,
                         amount=840,
                         unit="s",
                         message="late by 14 min",
@@ -139,7 +139,7 @@ def build_example_day(
             geometry.append(_street(place, spot, rng))
             stops.append(
                 Stop(
-                    order_id=order_id,
+                    visit_id=order_id,
                     arrival=arrival,
                     service_start=start,
                     departure=leave,

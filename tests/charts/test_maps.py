@@ -62,7 +62,7 @@ def test_the_selected_route_is_last_and_bold_and_the_others_are_opaque_grey(smal
 
 
 def test_a_selected_stop_selects_its_route_and_gets_a_ring(small_day):
-    order_id = small_day.plan.routes[1].stops[3].order_id
+    order_id = small_day.plan.routes[1].stops[3].visit_id
     layers = layers_of(draw(small_day, selected_order=order_id))
     assert layers["routes"]["data"][-1]["vehicle_id"] == "van-2"
     place = small_day.orders[order_id].location
@@ -89,7 +89,7 @@ def test_text_layers_know_all_characters(small_day):
 
 
 def test_states_are_shown_by_shape(small_day):
-    ids = [stop.order_id for stop in small_day.plan.routes[0].stops]
+    ids = [stop.visit_id for stop in small_day.plan.routes[0].stops]
     statuses = dict(zip(ids, ["delivered", "failed", "under_way", "planned"], strict=False))
     state = SimpleNamespace(stops={key: SimpleNamespace(status=value) for key, value in statuses.items()})
     layers = layers_of(draw(small_day, events_state=state, selected_vehicle="van-1"))
@@ -124,9 +124,9 @@ def test_a_route_without_geometry_is_straight_from_stop_to_stop(day_without_geom
 
 def test_a_stop_without_a_place_is_passed_over(small_day):
     route = small_day.plan.routes[0]
-    lost = route.stops[2].order_id
+    lost = route.stops[2].visit_id
     orders = {**small_day.orders, lost: replace(small_day.orders[lost], location=None)}
-    del orders[route.stops[3].order_id]
+    del orders[route.stops[3].visit_id]
     assert len(route_path(route, orders, small_day.depot)) == 8
     assert len(layers_of(route_map(small_day.plan, orders, small_day.depot))["stops"]["data"]) == 30
 

@@ -62,7 +62,7 @@ def test_a_break_during_the_wait_splits_the_wait(small_day):
 def test_clicks_answer_with_vehicle_and_order(small_day):
     fig = draw(small_day)
     route = small_day.plan.routes[0]
-    assert list(trace(fig, "at the stop").customdata[0]) == ["van-1", route.stops[0].order_id]
+    assert list(trace(fig, "at the stop").customdata[0]) == ["van-1", route.stops[0].visit_id]
     assert list(trace(fig, "loading").customdata[0]) == ["van-1", ""]
 
 
@@ -75,7 +75,7 @@ def test_times_are_the_depots_wall_clock(small_day):
 
 def test_the_selected_route_shows_windows_and_numbers(small_day):
     assert not [t for t in draw(small_day).data if t.name == "[ ] window"]
-    stop = small_day.plan.routes[0].stops[2].order_id
+    stop = small_day.plan.routes[0].stops[2].visit_id
     fig = draw(small_day, selected_vehicle="van-1", selected_order=stop)
     assert [t for t in fig.data if t.name == "[ ] window"]
     numbers = next(t for t in fig.data if t.type == "scatter" and t.mode == "text" and len(t.text) == 8)

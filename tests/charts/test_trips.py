@@ -75,9 +75,9 @@ def test_the_line_on_the_map_goes_over_the_depot_and_the_shop(two_trips: Route, 
     last = two_trips.stops[-1]
     orders = {
         **small_day.orders,
-        last.order_id: replace(small_day.orders[last.order_id], pickup=Pickup(location=SHOP)),
+        last.visit_id: replace(small_day.orders[last.visit_id], pickup=Pickup(location=SHOP)),
     }
-    fetch = replace(last, order_id=pickup_id(last.order_id), kind=StopKind.PICKUP)
+    fetch = replace(last, visit_id=pickup_id(last.visit_id), kind=StopKind.PICKUP)
     route = replace(two_trips, stops=(*two_trips.stops[:-1], fetch, last), is_open_end=True)
     path = route_path(route, orders, small_day.depot)
     home = [small_day.depot.location.lon, small_day.depot.location.lat]
@@ -98,8 +98,8 @@ def test_stem_and_ways_count_the_way_to_the_depot(two_trips: Route, small_day) -
 
 def test_waiting_at_the_depot_takes_up_a_delay(two_trips: Route) -> None:
     third = two_trips.stops[2]
-    remaining = {third.order_id}
+    remaining = {third.visit_id}
     for delay_s, expected in ((600, 0), (1500, 600), (-300, 0)):
-        assert expected_arrivals(two_trips, delay_s, remaining)[third.order_id] == third.arrival + timedelta(
+        assert expected_arrivals(two_trips, delay_s, remaining)[third.visit_id] == third.arrival + timedelta(
             seconds=expected
         )

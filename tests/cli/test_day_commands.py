@@ -40,7 +40,7 @@ def test_a_day_is_planned_in_a_process_of_its_own_and_stored(
     with open_store(with_orders) as store:
         plan = store.plans.latest(DAY, "yard")
     assert plan is not None
-    assert sorted(stop.order_id for route in plan.routes for stop in route.stops) == ORDER_IDS
+    assert sorted(stop.visit_id for route in plan.routes for stop in route.stops) == ORDER_IDS
     assert plan.why == "first try"
     assert "(command line)" in plan.created_by
     assert said["distance_km"] == pytest.approx(plan.distance_m / 1000, abs=0.01)

@@ -33,7 +33,7 @@ def on_the_road(with_orders: Path) -> Path:
         store.plans.publish(DAY, "yard", stored.version, by="Ana", at=stored.created_at)
         first = stored.routes[0]
         moments = [(EventKind.DEPARTED, first.departure, None)]
-        moments += [(EventKind.DELIVERED, stop.departure, stop.order_id) for stop in first.stops[:2]]
+        moments += [(EventKind.DELIVERED, stop.departure, stop.visit_id) for stop in first.stops[:2]]
         store.events.append(
             StopEvent(
                 event_id=f"e{n}",

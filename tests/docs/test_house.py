@@ -86,6 +86,7 @@ OLD_WORDS = {
     r"[Ll]anes?|trouble": "route_slots, violation_severity",
     r"Alone": "SingleOrderCheck",
     r"strange|is_strange": "unfamiliar",
+    r"next_order_id": "next_visit_id",
     r"has_room|FleetRoom|require_room": "has_spare_capacity, SpareCapacity, require_memory",
     r"may_serve": "eligible_vehicles",
 }

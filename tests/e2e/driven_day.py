@@ -44,9 +44,9 @@ def morning(plan: Plan) -> Iterator[StopEvent]:
         ]
         for stop in route.stops:
             told += [
-                (stop.arrival + behind, EventKind.ARRIVED, stop.order_id),
-                (stop.service_start + behind, EventKind.SERVICE_STARTED, stop.order_id),
-                (stop.departure + behind, EventKind.DELIVERED, stop.order_id),
+                (stop.arrival + behind, EventKind.ARRIVED, stop.visit_id),
+                (stop.service_start + behind, EventKind.SERVICE_STARTED, stop.visit_id),
+                (stop.departure + behind, EventKind.DELIVERED, stop.visit_id),
             ]
         told.append((route.return_at + behind, EventKind.RETURNED, None))
         for at, kind, order_id in (one for one in told if one[0] <= eleven()):

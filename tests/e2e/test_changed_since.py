@@ -70,7 +70,7 @@ def test_what_changed_is_named_on_every_page_and_taken_in(
     server, day = changing_server, today_in("UTC")
     plan = newest(server)
     first, second, third = plan.routes_in_use[:3]
-    gone, late = second.stops[1].order_id, "LATE-1"
+    gone, late = second.stops[1].visit_id, "LATE-1"
     with stored(server) as store:
         names = {v.vehicle_id: v.name for v in store.vehicles.of_depot(DEPOT)}
         rows = {row.vehicle_id: row for row in store.availability.for_day(day, DEPOT)}
@@ -111,11 +111,11 @@ def test_what_changed_is_named_on_every_page_and_taken_in(
     until(lambda: newest(server).version == 2, "the cancelled order is off")
     assert f"{gone} cancelled" not in bar(ana)
     assert f"{names[first.vehicle_id]} off" in bar(ana)
-    assert stops_of(newest(server), first.vehicle_id) == [stop.order_id for stop in first.stops]
+    assert stops_of(newest(server), first.vehicle_id) == [stop.visit_id for stop in first.stops]
     ana.button("Put in")
     until(lambda: newest(server).version == 3, "the late order is in")
-    assert any(stop.order_id == late for route in newest(server).routes for stop in route.stops)
-    assert third.stops[0].order_id in {s.order_id for r in newest(server).routes for s in r.stops}
+    assert any(stop.visit_id == late for route in newest(server).routes for stop in route.stops)
+    assert third.stops[0].visit_id in {s.visit_id for r in newest(server).routes for s in r.stops}
 
     # Publishing past what is left asks by name.
     ana.open(address(server, "plan"))
@@ -127,7 +127,7 @@ def test_what_changed_is_named_on_every_page_and_taken_in(
     until(lambda: newest(server).version == 4, "the route is handed over")
     after = newest(server)
     assert stops_of(after, first.vehicle_id) == []
-    assert stops_of(after, "SPARE") == [stop.order_id for stop in first.stops]
+    assert stops_of(after, "SPARE") == [stop.visit_id for stop in first.stops]
     # The newer draft knows it all; the bar says that drivers do not have it.
     ana.idle()
     assert "is not published: drivers still have v1" in bar(ana)
@@ -143,7 +143,7 @@ def test_what_changed_is_named_on_every_page_and_taken_in(
 
 
 def stops_of(plan: Plan, vehicle_id: str) -> list[str]:
-    return [stop.order_id for route in plan.routes if route.vehicle_id == vehicle_id for stop in route.stops]
+    return [stop.visit_id for route in plan.routes if route.vehicle_id == vehicle_id for stop in route.stops]
 
 
 def test_a_day_that_runs_is_marked_now_and_replanned(
@@ -151,7 +151,7 @@ def test_a_day_that_runs_is_marked_now_and_replanned(
 ) -> None:
     server, day = planned_server, today_in("UTC")
     route = newest(server).routes_in_use[0]
-    stop = route.stops[0].order_id
+    stop = route.stops[0].visit_id
     ana, ben = visit_without_maps(), visit_without_maps()
     ana.open(address(server, "routes", stop=stop))
 
@@ -179,7 +179,7 @@ def test_a_day_that_runs_is_marked_now_and_replanned(
     ana.page.get_by_role("button", name="Publish this one").first.wait_for(timeout=90_000)
 
     # Ben changes the plan while Ana looks at version 1: she is shown his, told so, and can pin hers.
-    later = newest(server).routes_in_use[-1].stops[-1].order_id
+    later = newest(server).routes_in_use[-1].stops[-1].visit_id
     ana.open(address(server, "routes", stop=later))
     ben.open(address(server, "routes", stop=later))
     call_myself(ben, "Ben")

@@ -131,10 +131,10 @@ def test_a_van_breaks_down_at_eleven(running_server: Server, visit_without_maps:
     until(lambda: published(server).version > before.version, "the offer is published")
     me.idle()
     after = published(server)
-    done = {stop.order_id for stop in broken.stops if stop.arrival <= eleven()}
-    its_own = {stop.order_id for route in after.routes if route.vehicle_id == broken.vehicle_id for stop in route.stops}
-    assert its_own <= done | {stop.order_id for stop in broken.stops}
-    moved = {stop.order_id for stop in broken.stops} - its_own
+    done = {stop.visit_id for stop in broken.stops if stop.arrival <= eleven()}
+    its_own = {stop.visit_id for route in after.routes if route.vehicle_id == broken.vehicle_id for stop in route.stops}
+    assert its_own <= done | {stop.visit_id for stop in broken.stops}
+    moved = {stop.visit_id for stop in broken.stops} - its_own
     elsewhere = {
         stop.of_order for route in after.routes if route.vehicle_id != broken.vehicle_id for stop in route.stops
     }
@@ -147,7 +147,7 @@ def test_a_van_breaks_down_at_eleven(running_server: Server, visit_without_maps:
 
     # Routes show the new version, and an order that moved is on its new van.
     order_id = sorted(moved & elsewhere)[0]
-    route = next(route for route in after.routes if order_id in {stop.order_id for stop in route.stops})
+    route = next(route for route in after.routes if order_id in {stop.visit_id for stop in route.stops})
     me.open(f"{server.url}/routes?{address}&route={route.vehicle_id}&stop={order_id}")
     assert f"version {after.version}" in me.text().lower()
     assert order_id in me.text()

@@ -74,7 +74,7 @@ def test_a_click_in_one_view_moves_the_others(look_server: Server, visit: Callab
     assert frame is not None
     clicked = chosen(me).get("stop")
     stops = next(route.stops for route in plan.routes if route.vehicle_id == first)
-    wanted = next(stop.order_id for stop in stops if stop.order_id != clicked)
+    wanted = next(stop.visit_id for stop in stops if stop.visit_id != clicked)
     place = orders[wanted].location
     assert place is not None
     x, y = on_screen(place, view, frame["width"], frame["height"])
@@ -90,9 +90,9 @@ def test_a_click_in_one_view_moves_the_others(look_server: Server, visit: Callab
 
     until(click_it, "the address names the stop clicked on the map", 90)
     stop = chosen(me)["stop"]
-    route = next(route for route in plan.routes if any(s.order_id == stop for s in route.stops))
+    route = next(route for route in plan.routes if any(s.visit_id == stop for s in route.stops))
     assert chosen(me)["route"] == route.vehicle_id
-    number = [s.order_id for s in route.stops].index(stop) + 1
+    number = [s.visit_id for s in route.stops].index(stop) + 1
     me.page.get_by_text(f"{number} of {len(route.stops)}").first.wait_for()
 
     # Table: back to all routes.

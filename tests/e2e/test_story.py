@@ -126,7 +126,7 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
 
     # Change: the last position of a stop with an early window breaks it; saved, then undone.
     vehicle_id, stop, length = early_stop(plan)
-    me.open(f"{server.url}/routes?{address}&route={vehicle_id}&stop={stop.order_id}")
+    me.open(f"{server.url}/routes?{address}&route={vehicle_id}&stop={stop.visit_id}")
     position = me.page.get_by_label(re.compile("^Position"))
     position.fill(str(length))
     position.press("Enter")
@@ -134,7 +134,7 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
     me.page.get_by_text(re.compile("after its window|late", re.IGNORECASE)).first.wait_for()
     me.button("Save as version 2")
     until(lambda: newest_plan(server).version == 2, "version 2 is stored")
-    assert any(v.order_id == stop.order_id for v in newest_plan(server).violations)
+    assert any(v.visit_id == stop.visit_id for v in newest_plan(server).violations)
     me.page.get_by_role("button", name="Undo").click()
     until(lambda: newest_plan(server).version == 3, "the undo is stored")
     assert not newest_plan(server).violations
@@ -154,8 +154,8 @@ def test_a_day_from_file_to_figures(bare_sample_server: Server, visit: Callable[
     route = next(route for route in newest_plan(server).routes if route.vehicle_id == vehicle_id)
     with open_store(server.home / "lastmile.db") as store:
         brought = {o.order_id for o in store.orders.due_on(today_in("UTC"), DEPOT) if o.kind is OrderKind.DELIVERY}
-    for number, done in enumerate([stop for stop in route.stops if stop.order_id in brought][:3]):
-        me.open(f"{server.url}/routes?{address}&route={vehicle_id}&stop={done.order_id}")
+    for number, done in enumerate([stop for stop in route.stops if stop.visit_id in brought][:3]):
+        me.open(f"{server.url}/routes?{address}&route={vehicle_id}&stop={done.visit_id}")
         me.button("Arrived")
         if number < 2:
             me.button("Delivered")

@@ -33,7 +33,7 @@ def test_the_second_to_save_is_told(planned_server: Server, visit_without_maps: 
         plan = store.plans.latest(day, DEPOT)
     assert plan is not None
     first, second = plan.routes_in_use[0], plan.routes_in_use[1]
-    mine, theirs = first.stops[0].order_id, second.stops[0].order_id
+    mine, theirs = first.stops[0].visit_id, second.stops[0].visit_id
     address = f"{server.url}/routes?day={day}&depot={DEPOT}&stop="
     ana, ben = visit_without_maps(), visit_without_maps()
     for person, name, order_id in ((ana, "Ana", mine), (ben, "Ben", theirs)):
@@ -67,7 +67,7 @@ def test_the_second_to_save_is_told(planned_server: Server, visit_without_maps: 
         both = store.plans.latest(day, DEPOT)
     assert both is not None
     assert mine in {left.order_id for left in both.unassigned}
-    assert [stop.order_id for route in both.routes for stop in route.stops if stop.is_locked] == [theirs]
+    assert [stop.visit_id for route in both.routes for stop in route.stops if stop.is_locked] == [theirs]
 
 
 def newest_version(server: Server) -> int | None:

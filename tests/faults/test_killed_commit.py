@@ -51,7 +51,7 @@ def run(fault_settings: Settings, project_root: Path) -> Run:
 @pytest.fixture
 def found_job(fault_store: Store, hand_plan: Plan) -> Job:
     """A waiting job whose search, when somebody does it, finds the routes of the plan made by hand."""
-    routes = {route.vehicle_id: [stop.order_id for stop in route.stops] for route in hand_plan.routes}
+    routes = {route.vehicle_id: [stop.visit_id for stop in route.stops] for route in hand_plan.routes}
     payload = PlanPayload(day=DayKey(DAY, "yard"), time_limit_s=5)
     job = fault_store.jobs.create(payload.kind, payload.subject, payload.to_json(), "Ana")
     fault_store._connection.write(

@@ -27,16 +27,16 @@ Until = Callable[[Callable[[], Any]], Any]
 
 
 def _on_routes(plan: Plan) -> set[str]:
-    return {stop.order_id for route in plan.routes for stop in route.stops}
+    return {stop.visit_id for route in plan.routes for stop in route.stops}
 
 
 def _routes(plan: Plan) -> dict[str, list[str]]:
-    return {route.vehicle_id: [stop.order_id for stop in route.stops] for route in plan.routes if route.stops}
+    return {route.vehicle_id: [stop.visit_id for stop in route.stops] for route in plan.routes if route.stops}
 
 
 def _named(plan: Plan) -> set[str]:
     """Every order that a plan says anything about."""
-    told = {left.order_id for left in plan.unassigned} | {violation.order_id for violation in plan.violations}
+    told = {left.order_id for left in plan.unassigned} | {violation.visit_id for violation in plan.violations}
     return {order_id for order_id in _on_routes(plan) | told if order_id}
 
 

@@ -34,9 +34,9 @@ def _edit(settings: Settings, store: Store, version: int, by: str, edit: MoveSto
 def test_the_second_to_save_is_told_in_plain_words(
     fault_settings: Settings, fault_store: Store, bens_store: Store
 ) -> None:
-    anas = _edit(fault_settings, fault_store, 1, "Ana", MoveStop(order_id="A00", vehicle_id="van2", position=0))
+    anas = _edit(fault_settings, fault_store, 1, "Ana", MoveStop(visit_id="A00", vehicle_id="van2", position=0))
     with pytest.raises(StaleVersionError) as told:
-        _edit(fault_settings, bens_store, 1, "Ben", MoveStop(order_id="A01", vehicle_id="van1", position=0))
+        _edit(fault_settings, bens_store, 1, "Ben", MoveStop(visit_id="A01", vehicle_id="van1", position=0))
     assert told.value.message == (
         "Ana saved version 2 while you were working on version 1. "
         "Nothing was overwritten and your change was not saved."
@@ -46,8 +46,8 @@ def test_the_second_to_save_is_told_in_plain_words(
     assert bens_store.plans.latest(DAY, "yard") == anas
     assert [line.who for line in bens_store.audit.latest(5)] == ["Ana"]
     # Having looked, the change goes in on top, and Ana's is still there.
-    both = _edit(fault_settings, bens_store, 2, "Ben", MoveStop(order_id="A01", vehicle_id="van1", position=0))
-    place = {stop.order_id: route.vehicle_id for route in both.routes for stop in route.stops}
+    both = _edit(fault_settings, bens_store, 2, "Ben", MoveStop(visit_id="A01", vehicle_id="van1", position=0))
+    place = {stop.visit_id: route.vehicle_id for route in both.routes for stop in route.stops}
     assert (both.version, place["A00"], place["A01"]) == (3, "van2", "van1")
 
 
@@ -55,8 +55,8 @@ def test_the_second_to_save_is_told_in_plain_words(
 def test_undo_and_redo_refuse_a_stale_version_too(
     verb: object, fault_settings: Settings, fault_store: Store, bens_store: Store
 ) -> None:
-    _edit(fault_settings, fault_store, 1, "Ana", LockStop(order_id="A00"))
-    _edit(fault_settings, fault_store, 2, "Ana", LockStop(order_id="A02"))
+    _edit(fault_settings, fault_store, 1, "Ana", LockStop(visit_id="A00"))
+    _edit(fault_settings, fault_store, 2, "Ana", LockStop(visit_id="A02"))
     with pytest.raises(StaleVersionError, match="Ana saved version 3"):
         verb(fault_settings, bens_store, DAY, "yard", 2, by="Ben")  # type: ignore[operator]
     assert bens_store.plans.head(DAY, "yard") == 3
@@ -72,7 +72,7 @@ def test_of_many_at_the_same_moment_exactly_one_gets_in(
         with open_store(fault_settings.database) as store:
             together.wait(timeout=60)
             try:
-                _edit(fault_settings, store, 1, f"Person {number}", Unassign(order_id=f"A{number:02d}"))
+                _edit(fault_settings, store, 1, f"Person {number}", Unassign(visit_id=f"A{number:02d}"))
             except StaleVersionError:
                 return "told"
             return f"A{number:02d}"
@@ -90,8 +90,8 @@ def test_of_many_at_the_same_moment_exactly_one_gets_in(
 def test_publishing_what_one_has_not_seen_is_refused(
     fault_settings: Settings, fault_store: Store, bens_store: Store
 ) -> None:
-    _edit(fault_settings, fault_store, 1, "Ana", LockStop(order_id="A00"))
-    _edit(fault_settings, fault_store, 2, "Ana", LockStop(order_id="A02"))
+    _edit(fault_settings, fault_store, 1, "Ana", LockStop(visit_id="A00"))
+    _edit(fault_settings, fault_store, 2, "Ana", LockStop(visit_id="A02"))
     before = (bens_store.audit.latest(9), bens_store.plans.latest_published(DAY, "yard"))
     with pytest.raises(StaleVersionError) as told:
         publish_plan(fault_settings, bens_store, DAY, "yard", 2, by="Ben", expected_head=2, accept_violations=True)

@@ -71,7 +71,7 @@ def straight_road() -> Callable[..., RoutingProblem]:
 def _visit(number: int, visit: dict[str, Any], num_dimensions: int) -> Visit:
     fields = {"load": (0,) * num_dimensions, "windows": ((0, 24 * HOUR),), "location": number + 1, **visit}
     fields.pop("at", None)
-    return Visit(order_id=f"o{number}", **fields)
+    return Visit(visit_id=f"o{number}", **fields)
 
 
 def _vehicle(number: int, vehicle: dict[str, Any], num_dimensions: int, anywhere: int) -> VehicleDay:

@@ -69,7 +69,7 @@ def make_order(order_id: str) -> Order:
 
 def make_stop(order_id: str, arrive: str, start: str, leave: str, drive_min: int, metres: int) -> Stop:
     return Stop(
-        order_id=order_id,
+        visit_id=order_id,
         arrival=clock(arrive),
         service_start=clock(start),
         departure=clock(leave),

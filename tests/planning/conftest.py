@@ -33,7 +33,7 @@ def random_day() -> Callable[..., RoutingProblem]:
         ]
         visits = tuple(
             Visit(
-                order_id=f"o{number}",
+                visit_id=f"o{number}",
                 location=number + 1,
                 load=(rng.randrange(0, 9000), rng.randrange(1, 4) * 1000),
                 is_collection=rng.random() < 0.2,

@@ -118,7 +118,7 @@ def _order(rng: random.Random, number: int, location: int, num_vehicles: int, ru
     windows = _windows(rng, rules)
     parcels = rng.choice([1, 1, 1, 2, 3, 6])
     visit = Visit(
-        order_id=f"o{number}",
+        visit_id=f"o{number}",
         location=location,
         load=(parcels * 1000, int(parcels * rng.uniform(500, 8000))),
         is_collection=is_collection,
@@ -207,7 +207,7 @@ def _join_pairs(rng: random.Random, visits: list[Visit]) -> None:
             continue
         visits[number] = replace(visit, partner=len(visits), release=0, dock_time=0, locked_position=None)
         pickup = Visit(
-            order_id=visit.order_id,
+            visit_id=visit.visit_id,
             location=rng.choice(visits).location,
             load=visit.load,
             service=120,
@@ -226,7 +226,7 @@ def _add_reloads(visits: list[Visit], vehicles: list[VehicleDay]) -> None:
     for number, day in enumerate(vehicles):
         for trip in range(1, day.max_trips):
             reload_visit = Visit(
-                order_id=f"reload-{number}-{trip}",
+                visit_id=f"reload-{number}-{trip}",
                 location=day.start,
                 load=(0, 0),
                 service=600,

@@ -27,7 +27,7 @@ def city(number, seed=1, vans=None, capacity=30):
     points = np.array([[rng.gauss(0, 4000), rng.gauss(0, 4000)] for _ in range(number + 1)])
     metres = (np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)) * 1.3).astype(np.int64)
     visits = tuple(
-        Visit(order_id=f"o{n}", location=n + 1, load=(1,), service=120, windows=((28_800 + 3600 * (n % 5), 61_200),))
+        Visit(visit_id=f"o{n}", location=n + 1, load=(1,), service=120, windows=((28_800 + 3600 * (n % 5), 61_200),))
         for n in range(number)
     )
     van = VehicleDay(vehicle_id="", shift=(25_200, 64_800), capacity=(capacity,), fixed_cost=5000, cost_per_km=40)

@@ -38,7 +38,7 @@ ONE_BAY = (bay(),)
 
 def day(windows, docks=ONE_BAY, loadings=None, cost_per_hour=2000, **van) -> RoutingProblem:
     """One van and one order ten minutes away for each window."""
-    visits = [Visit(order_id=str(n), location=10, load=(), windows=(window,)) for n, window in enumerate(windows)]
+    visits = [Visit(visit_id=str(n), location=10, load=(), windows=(window,)) for n, window in enumerate(windows)]
     vans = [
         VehicleDay(
             vehicle_id=f"van {n}",
@@ -109,7 +109,7 @@ def test_the_cheap_driver_waits():
 
 def test_of_two_wishes_the_dearer_one_is_kept():
     wish = {"location": 10, "load": (), "windows": ((SEVEN, EIGHT),), "preferred": (EIGHT, EIGHT)}
-    visits = [Visit(order_id="a", early_price=100, **wish), Visit(order_id="b", early_price=900, **wish)]
+    visits = [Visit(visit_id="a", early_price=100, **wish), Visit(visit_id="b", early_price=900, **wish)]
     vans = [VehicleDay(vehicle_id=name, shift=(SEVEN, 18 * HOUR), loading=600) for name in "vw"]
     problem = line_problem(visits, vans, docks=(bay(),))
     board = stagger(problem, one_each(problem), LONG_S)
@@ -122,10 +122,10 @@ def test_of_two_wishes_the_dearer_one_is_kept():
 
 def test_a_reload_waits_until_it_is_back_and_finds_its_bay():
     visits = [
-        Visit(order_id="a", location=10, load=(), windows=((SEVEN, SEVEN + 1200),)),
-        Visit(order_id="r", location=0, load=(), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
-        Visit(order_id="b", location=10, load=(), windows=((SEVEN + 2400, SEVEN + 3600),)),
-        Visit(order_id="c", location=10, load=(), windows=((SEVEN + 3600, SEVEN + 3900),)),
+        Visit(visit_id="a", location=10, load=(), windows=((SEVEN, SEVEN + 1200),)),
+        Visit(visit_id="r", location=0, load=(), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="b", location=10, load=(), windows=((SEVEN + 2400, SEVEN + 3600),)),
+        Visit(visit_id="c", location=10, load=(), windows=((SEVEN + 3600, SEVEN + 3900),)),
     ]
     vans = [VehicleDay(vehicle_id=name, shift=(SEVEN, 18 * HOUR), loading=600, max_trips=2) for name in "vw"]
     problem = line_problem(visits, vans, docks=(bay(),))
@@ -141,10 +141,10 @@ def test_a_reload_waits_until_it_is_back_and_finds_its_bay():
 
 def test_a_reload_moves_when_the_other_van_cannot():
     visits = [
-        Visit(order_id="a", location=10, load=(), windows=((SEVEN, SEVEN + 1200),)),
-        Visit(order_id="r", location=0, load=(), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
-        Visit(order_id="b", location=10, load=(), windows=((SEVEN + 3000, SEVEN + 3000),)),
-        Visit(order_id="c", location=10, load=()),
+        Visit(visit_id="a", location=10, load=(), windows=((SEVEN, SEVEN + 1200),)),
+        Visit(visit_id="r", location=0, load=(), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="b", location=10, load=(), windows=((SEVEN + 3000, SEVEN + 3000),)),
+        Visit(visit_id="c", location=10, load=()),
     ]
     vans = [VehicleDay(vehicle_id=name, shift=(SEVEN, 18 * HOUR), loading=600, max_trips=2) for name in "vw"]
     vans[1] = replace(vans[1], cost_per_hour=100_000)

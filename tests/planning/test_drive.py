@@ -21,7 +21,7 @@ FIVES = st.integers(10, 50).map(lambda number: 50 * number)
 def arrays_with(factors):
     matrix = np.zeros((1, 1), dtype=np.int64)
     problem = RoutingProblem(
-        visits=(Visit(order_id="o", location=0, load=()),),
+        visits=(Visit(visit_id="o", location=0, load=()),),
         vehicles=(VehicleDay(vehicle_id="v"),),
         durations=(matrix,),
         distances=(matrix,),

@@ -110,13 +110,13 @@ def line():
 
 
 def test_two_drivers_share_the_work(line):
-    visits = [Visit(order_id=f"o{n}", location=1, load=(1000,), service=HOUR) for n in range(4)]
+    visits = [Visit(visit_id=f"o{n}", location=1, load=(1000,), service=HOUR) for n in range(4)]
     problem = line(visits, [{"capacity": (3000,)}] * 2, prices=DayPrices(balance=4000))
     assert sorted(map(len, polished(problem, {0: [0, 1, 2], 1: [3]}).values())) == [2, 2]
 
 
 def test_a_group_moves_to_where_all_of_it_fits(line):
-    visits = [Visit(order_id=f"o{n}", location=1, load=(4000,), penalty=90_000) for n in range(4)]
+    visits = [Visit(visit_id=f"o{n}", location=1, load=(4000,), penalty=90_000) for n in range(4)]
     vans = [{"capacity": (8000,)}, {"capacity": (12_000,), "fixed_cost": 9000}]
     problem = line(visits, vans, same_route=(frozenset({0, 1, 2}),))
     assert sorted(polished(problem, {0: [0, 1], 1: [3]})[1]) == [0, 1, 2]
@@ -125,8 +125,8 @@ def test_a_group_moves_to_where_all_of_it_fits(line):
 def test_who_is_at_home_in_the_evening_is_visited_then(line):
     chances = (100,) * 16 + (950,)
     visits = [
-        Visit(order_id="home", location=1, load=(0,), service=60, chances=chances),
-        *(Visit(order_id=f"o{n}", location=2, load=(0,), service=2 * HOUR) for n in range(4)),
+        Visit(visit_id="home", location=1, load=(0,), service=60, chances=chances),
+        *(Visit(visit_id=f"o{n}", location=2, load=(0,), service=2 * HOUR) for n in range(4)),
     ]
     problem = line(visits, [{}], prices=DayPrices(failed_attempt=5000))
     assert polished(problem, {0: [0, 1, 2, 3, 4]})[0][-1] == 0
@@ -134,9 +134,9 @@ def test_who_is_at_home_in_the_evening_is_visited_then(line):
 
 def test_a_needless_reload_goes_and_a_needed_one_comes(line):
     reload = Visit(
-        order_id="r", location=0, load=(0,), service=600, allowed_vehicles=frozenset({0}), is_reload=True, penalty=0
+        visit_id="r", location=0, load=(0,), service=600, allowed_vehicles=frozenset({0}), is_reload=True, penalty=0
     )
-    visits = [*(Visit(order_id=f"o{n}", location=n + 1, load=(4000,), penalty=90_000) for n in range(3)), reload]
+    visits = [*(Visit(visit_id=f"o{n}", location=n + 1, load=(4000,), penalty=90_000) for n in range(3)), reload]
     roomy = line(visits, [{"capacity": (20_000,), "max_trips": 2}])
     assert 3 not in polished(roomy, {0: [0, 3, 1, 2]})[0]
     tight = line(visits, [{"capacity": (9000,), "max_trips": 2}])
@@ -144,9 +144,9 @@ def test_a_needless_reload_goes_and_a_needed_one_comes(line):
 
 
 def test_a_pair_changes_vans_as_a_whole(line):
-    pickup = Visit(order_id="p", location=5, load=(1000,), partner=1, is_pickup=True, penalty=0)
-    delivery = Visit(order_id="p", location=6, load=(1000,), partner=0)
-    other = Visit(order_id="o", location=6, load=(1000,), allowed_vehicles=frozenset({1}))
+    pickup = Visit(visit_id="p", location=5, load=(1000,), partner=1, is_pickup=True, penalty=0)
+    delivery = Visit(visit_id="p", location=6, load=(1000,), partner=0)
+    other = Visit(visit_id="o", location=6, load=(1000,), allowed_vehicles=frozenset({1}))
     problem = line([pickup, delivery, other], [{}, {}])
     assert polished(problem, {0: [0, 1], 1: [2]}) == {1: [0, 1, 2]}
 

@@ -30,7 +30,7 @@ def on_a_line(places: Sequence[int], vehicles: int = 2, prices: DayPrices | None
     minutes = np.abs(points[:, None] - points[None, :])
     return RoutingProblem(
         visits=tuple(
-            Visit(order_id=str(n), location=n + 1, load=(), service=60, penalty=100_000, **more.get("each", {}))
+            Visit(visit_id=str(n), location=n + 1, load=(), service=60, penalty=100_000, **more.get("each", {}))
             for n in range(len(places))
         ),
         vehicles=tuple(

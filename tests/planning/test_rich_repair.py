@@ -69,8 +69,8 @@ def test_the_plan_so_far_is_priced_as_the_judge_prices_it(seed):
 def one_van(straight_line) -> RoutingProblem:
     """Three deliveries of which two fit at once, and a reload at the depot."""
     visits = [
-        *(Visit(order_id=f"o{n}", location=n + 1, load=(4000,), penalty=50_000) for n in range(3)),
-        Visit(order_id="reload", location=0, load=(0,), service=600, allowed_vehicles=frozenset({0}), is_reload=True),
+        *(Visit(visit_id=f"o{n}", location=n + 1, load=(4000,), penalty=50_000) for n in range(3)),
+        Visit(visit_id="reload", location=0, load=(0,), service=600, allowed_vehicles=frozenset({0}), is_reload=True),
     ]
     return straight_line(visits, [{"capacity": (9000,), "max_trips": 2}])
 
@@ -113,8 +113,8 @@ def test_a_reload_is_never_missing(one_van):
 
 
 def test_half_a_pair_goes_and_the_whole_comes_back(straight_line):
-    pickup = Visit(order_id="p", location=1, load=(1000,), partner=1, is_pickup=True, penalty=0)
-    delivery = Visit(order_id="p", location=2, load=(1000,), partner=0)
+    pickup = Visit(visit_id="p", location=1, load=(1000,), partner=1, is_pickup=True, penalty=0)
+    delivery = Visit(visit_id="p", location=2, load=(1000,), partner=0)
     problem = straight_line([pickup, delivery], [{}, {}])
     assert Repairer(problem).repair({0: [1], 1: [0]}) == {0: [0, 1]}
     assert Repairer(problem).repair({0: [1, 0]}) == {0: [0, 1]}
@@ -123,14 +123,14 @@ def test_half_a_pair_goes_and_the_whole_comes_back(straight_line):
 
 
 def test_only_orders_count_as_stops(straight_line):
-    pickup = Visit(order_id="p", location=1, load=(1000,), partner=1, is_pickup=True, penalty=0)
-    delivery = Visit(order_id="p", location=2, load=(1000,), partner=0)
+    pickup = Visit(visit_id="p", location=1, load=(1000,), partner=1, is_pickup=True, penalty=0)
+    delivery = Visit(visit_id="p", location=2, load=(1000,), partner=0)
     problem = straight_line([pickup, delivery], [{"max_stops": 1}])
     assert Repairer(problem).repair({}) == {0: [0, 1]}
 
 
 def test_what_belongs_together_is_put_together(straight_line):
-    visits = [Visit(order_id=f"o{n}", location=n + 1, load=(3000,)) for n in range(4)]
+    visits = [Visit(visit_id=f"o{n}", location=n + 1, load=(3000,)) for n in range(4)]
     problem = straight_line(visits, [{}, {}], same_route=(frozenset({0, 3}),), different_routes=(frozenset({0, 1}),))
     mended = Repairer(problem).repair({0: [0, 1], 1: [2, 3]})
     assert judge(problem, mended).violations == ()
@@ -138,15 +138,15 @@ def test_what_belongs_together_is_put_together(straight_line):
 
 
 def test_a_begun_route_goes_on_after_what_is_done(straight_line):
-    visits = [Visit(order_id=f"o{n}", location=n + 1, load=(1000,)) for n in range(3)]
+    visits = [Visit(visit_id=f"o{n}", location=n + 1, load=(1000,)) for n in range(3)]
     problem = straight_line(visits, [{"frozen_prefix": (2, 1)}])
     assert Repairer(problem).repair({}) == {0: [2, 1, 0]}
     assert Repairer(problem).repair({0: [0, 1, 2]}) == {0: [2, 1, 0]}
 
 
 def test_a_begun_route_that_is_late_already_takes_what_makes_it_no_worse(straight_line):
-    late = Visit(order_id="late", location=3, load=(0,), windows=((0, 60),))
-    near = Visit(order_id="near", location=1, load=(0,), penalty=90_000)
+    late = Visit(visit_id="late", location=3, load=(0,), windows=((0, 60),))
+    near = Visit(visit_id="near", location=1, load=(0,), penalty=90_000)
     problem = straight_line([late, near], [{"frozen_prefix": (0,)}])
     mended = Repairer(problem).repair({})
     assert mended == {0: [0, 1]}
@@ -158,7 +158,7 @@ def test_the_free_part_keeps_every_number_right():
     part = free_part(problem)
     for own, whole in enumerate(part.visits):
         here, there = part.problem.visits[own], problem.visits[whole]
-        assert here.order_id == there.order_id
+        assert here.visit_id == there.visit_id
         if here.partner is not None:
             assert part.visits[here.partner] == there.partner
         if here.previous_vehicle is not None and here.previous_vehicle >= 0:
@@ -171,6 +171,6 @@ def test_the_free_part_keeps_every_number_right():
 
 
 def test_whoever_must_ride_with_a_locked_route_has_no_hope(straight_line):
-    visits = [Visit(order_id=f"o{n}", location=n + 1, load=(1000,)) for n in range(3)]
+    visits = [Visit(visit_id=f"o{n}", location=n + 1, load=(1000,)) for n in range(3)]
     problem = straight_line(visits, [{"locked_visits": (0,)}, {}], same_route=(frozenset({0, 1}),))
     assert free_part(problem).visits == (2,)

@@ -102,7 +102,7 @@ def test_one_order_one_van(build):
     problem = built.problem
     (visit,) = problem.visits
     (vehicle,) = problem.vehicles
-    assert (visit.order_id, visit.location, visit.service) == ("10233", 1, 300)
+    assert (visit.visit_id, visit.location, visit.service) == ("10233", 1, 300)
     assert visit.windows == ((10 * HOUR, 12 * HOUR),)
     # No vehicle limits parcels, so the problem does not count them.
     assert problem.dimensions == ("kg",)

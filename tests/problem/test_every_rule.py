@@ -119,7 +119,7 @@ def test_orders_come_first_then_pickups_then_reloads(build):
         order(3, pickup=Pickup(location=SHOP)),
         vehicles=(van("van-1", max_trips=3, reload_s=600), van("van-2")),
     )
-    names = [visit.order_id for visit in built.problem.visits]
+    names = [visit.visit_id for visit in built.problem.visits]
     assert names == ["1", "2", "3", "pickup/2", "pickup/3", "reload/van-1/1", "reload/van-1/2"]
     assert built.visit_idx == {name: idx for idx, name in enumerate(names)}
     assert built.reloads("van-1") == (5, 6)
@@ -301,7 +301,7 @@ def test_locks_name_pickups_reloads_positions_and_prefixes(build):
 
 def test_the_plan_to_stay_near_to(build):
     def stop(name: str, start: str) -> Stop:
-        return Stop(order_id=name, arrival=clock(start), service_start=clock(start), departure=clock(start))
+        return Stop(visit_id=name, arrival=clock(start), service_start=clock(start), departure=clock(start))
 
     old = Plan(
         plan_id="p",

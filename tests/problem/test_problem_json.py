@@ -25,7 +25,7 @@ HOUR = 3600
 def full_problem() -> RoutingProblem:
     visits = (
         Visit(
-            order_id="a",
+            visit_id="a",
             location=1,
             load=(1000,),
             set_up=60,
@@ -43,9 +43,9 @@ def full_problem() -> RoutingProblem:
             previous_start=9 * HOUR,
             familiar_vehicles=frozenset({1}),
         ),
-        Visit(order_id="p", location=1, load=(2000,), partner=2, is_pickup=True, penalty=0),
-        Visit(order_id="p", location=2, load=(2000,), partner=1),
-        Visit(order_id="r", location=0, load=(0,), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="p", location=1, load=(2000,), partner=2, is_pickup=True, penalty=0),
+        Visit(visit_id="p", location=2, load=(2000,), partner=1),
+        Visit(visit_id="r", location=0, load=(0,), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
     )
     vehicles = (
         VehicleDay(
@@ -93,7 +93,7 @@ def test_every_field_of_a_problem_comes_back():
 def test_no_field_of_the_full_problem_is_left_at_its_default():
     """Else the test above would not see that a field is forgotten."""
     problem = full_problem()
-    plain_visit, plain_vehicle = Visit(order_id="", location=0, load=()), VehicleDay(vehicle_id="")
+    plain_visit, plain_vehicle = Visit(visit_id="", location=0, load=()), VehicleDay(vehicle_id="")
     free = {"driver_id", "profile", "start", "end", "loading", "fixed_cost", "cost_per_km", "cost_per_hour"}
     for name in Visit.__dataclass_fields__.keys() - {"is_collection"}:
         assert any(getattr(visit, name) != getattr(plain_visit, name) for visit in problem.visits), name

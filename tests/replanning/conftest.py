@@ -90,8 +90,8 @@ class RunningDay:
         self.happens(EventKind.LOADING_STARTED, route.loading_start + late, vehicle_id)
         self.happens(EventKind.DEPARTED, route.departure + late, vehicle_id)
         for stop in route.stops[:stops]:
-            self.happens(EventKind.ARRIVED, stop.arrival + late, vehicle_id, stop.order_id)
-            self.happens(EventKind.DELIVERED, stop.departure + late, vehicle_id, stop.order_id)
+            self.happens(EventKind.ARRIVED, stop.arrival + late, vehicle_id, stop.visit_id)
+            self.happens(EventKind.DELIVERED, stop.departure + late, vehicle_id, stop.visit_id)
 
     def rest(self, *broken: str, **more: object) -> RemainingDay:
         """Return the rest of the day, with vehicles that stand still since now."""

@@ -112,7 +112,7 @@ def test_what_is_late_anyway_is_served_late_and_everybody_else_on_time(publish: 
     visits = rest.built.problem.visits
     late, on_time = (visits[rest.built.visit_idx[name]] for name in ("E2", "E3"))
     assert on_time.windows[0][1] == 15 * 3600  # as hard as it was
-    assert late.order_id in planned(rest)["v1"]
+    assert late.visit_id in planned(rest)["v1"]
     judged = judge(rest.built.problem, rest.current)
     assert judged.violations == ()
 

@@ -61,9 +61,9 @@ def test_each_mode_answers_and_the_past_stays_as_it_was(running: RunningDay) -> 
     for offer in offers.offers:
         assert_sums_fit(offer.plan)
         first, second = route_of(offer.plan, "v1").stops[:2]
-        assert (first.order_id, second.order_id) == ("E1", "E2")
+        assert (first.visit_id, second.visit_id) == ("E1", "E2")
         assert first.arrival == running.plan.routes[0].stops[0].arrival + timedelta(minutes=10)
-        assert "NEW" in {stop.order_id for route in offer.plan.routes for stop in route.stops}
+        assert "NEW" in {stop.visit_id for route in offer.plan.routes for stop in route.stops}
         assert offer.plan.origin is PlanOrigin.REPLAN
     changes = offers.changes(ReplanMode.INSERT)
     assert [(stop.order_id, stop.kind) for stop in changes.changed] == [("NEW", ChangeKind.ADDED)]
@@ -93,7 +93,7 @@ def test_publishing_a_rescue_stores_who_fetches_what_and_the_day_goes_on_without
     assert plan.is_published
     assert plan.version == 2
     assert_sums_fit(plan)
-    assert [stop.order_id for stop in route_of(plan, "v1").stops] == ["E1", "E2", "E3"]
+    assert [stop.visit_id for stop in route_of(plan, "v1").stops] == ["E1", "E2", "E3"]
     assert route_of(plan, "v1").is_open_end
     rescued = running.store.orders.get("E4", DAY)
     assert rescued is not None
@@ -160,15 +160,15 @@ def test_a_stop_behind_its_window_is_named_with_the_minutes(publish: Publish) ->
     assert said.startswith("#E2 (Customer E2) stays on Van 1 at 08:")
     assert "after its window 07:00–08:00" in said
     plan = offers.of(ReplanMode.INSERT).plan
-    assert [(v.order_id, v.cause.value) for v in plan.violations] == [("E2", "time_window")]
+    assert [(v.visit_id, v.cause.value) for v in plan.violations] == [("E2", "time_window")]
 
 
 def _moved(plan: Plan, name: str, there: str) -> Plan:
     """Put a stop at the end of another route, its times as they were."""
-    stop = next(stop for route in plan.routes for stop in route.stops if stop.order_id == name)
+    stop = next(stop for route in plan.routes for stop in route.stops if stop.visit_id == name)
     routes = []
     for route in plan.routes:
-        stops = tuple(one for one in route.stops if one.order_id != name)
+        stops = tuple(one for one in route.stops if one.visit_id != name)
         routes.append(replace(route, stops=(*stops, stop) if route.vehicle_id == there else stops))
     return replace(plan, routes=tuple(routes))
 
@@ -244,15 +244,15 @@ def _some_way(data: st.DataObject, day: RunningDay, vehicle_id: str) -> None:
         stop, moment = route.stops[done], day.now + timedelta(minutes=data.draw(st.integers(1, 40), "later"))
         match data.draw(st.sampled_from(["nothing", "fails", "there"]), f"{vehicle_id} next"):
             case "fails":
-                day.happens(EventKind.FAILED, moment, vehicle_id, stop.order_id, reason="nobody_home")
+                day.happens(EventKind.FAILED, moment, vehicle_id, stop.visit_id, reason="nobody_home")
             case "there":
-                day.happens(EventKind.ARRIVED, moment, vehicle_id, stop.order_id)
+                day.happens(EventKind.ARRIVED, moment, vehicle_id, stop.visit_id)
     elif data.draw(st.booleans(), f"{vehicle_id} back"):
         day.happens(EventKind.RETURNED, day.now + timedelta(minutes=30), vehicle_id)
 
 
 def _assert_all_are_there_once(rest: RemainingDay, plan: Plan) -> None:
-    served = [stop.order_id for route in plan.routes for stop in route.stops if not stop.is_pickup]
+    served = [stop.visit_id for route in plan.routes for stop in route.stops if not stop.is_pickup]
     assert len(served) == len(set(served))
     left = {one.order_id for one in plan.unassigned}
     assert left.isdisjoint(served)
@@ -261,8 +261,8 @@ def _assert_all_are_there_once(rest: RemainingDay, plan: Plan) -> None:
 
 def _assert_begun_stays(state: VehicleState, plan: Plan, *, is_broken: bool) -> None:
     route = next((one for one in plan.routes if one.vehicle_id == state.vehicle_id), None)
-    names = [stop.order_id for stop in route.stops] if route is not None else []
-    past = [stop.order_id for stop in state.past]
+    names = [stop.visit_id for stop in route.stops] if route is not None else []
+    past = [stop.visit_id for stop in state.past]
     assert names[: len(past)] == past
     if is_broken and state.status is VehicleStatus.ON_ROUTE:
         assert names == [*past, state.begun] if state.is_there else names == past

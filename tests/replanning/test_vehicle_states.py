@@ -20,7 +20,7 @@ def test_a_van_on_the_road_keeps_its_next_stop_and_carries_the_rest(running: Run
     running.drive("v1", 3)
     state = running.rest().states["v1"]
     assert state.status is VehicleStatus.ON_ROUTE
-    assert [stop.order_id for stop in state.past] == ["E1", "E2", "E3"]
+    assert [stop.visit_id for stop in state.past] == ["E1", "E2", "E3"]
     assert (state.begun, state.is_there, state.rest) == ("E4", False, ("E5",))
     assert state.on_board == {"E4", "E5"}
     assert state.carried == Load.of(kg=10)  # what E3 gave
@@ -49,7 +49,7 @@ def test_a_stop_that_a_breakdown_prevented_still_waits(running: RunningDay) -> N
     running.happens(EventKind.FAILED, running.now + timedelta(minutes=1), "v1", "E5", reason="breakdown")
     state = running.rest("v1").states["v1"]
     assert set(state.open_visits) == {"E3", "E4", "E5"}
-    assert [stop.order_id for stop in state.past] == ["E1", "E2"]
+    assert [stop.visit_id for stop in state.past] == ["E1", "E2"]
 
 
 def test_a_van_that_is_back_does_nothing_more(running: RunningDay) -> None:

@@ -66,7 +66,7 @@ def test_yesterday_is_complete(loaded_city):
         plan = store.plans.latest_published(YESTERDAY, depot_id)
         events = store.events.of_day(YESTERDAY, depot_id)
         ended = {e.order_id for e in events if e.kind in (EventKind.DELIVERED, EventKind.FAILED)}
-        assert ended == {stop.order_id for route in plan.routes for stop in route.stops}
+        assert ended == {stop.visit_id for route in plan.routes for stop in route.stops}
         assert sum(e.kind is EventKind.RETURNED for e in events) == len(plan.routes_in_use)
         assert plan.travel_source is TravelSource.ESTIMATE
 

@@ -27,33 +27,33 @@ STATE = Edits(routes=ROUTES, locked_stops=frozenset({"a"}), locked_routes=frozen
     ("edit", "routes", "touched", "words"),
     [
         (
-            MoveStop(order_id="a", vehicle_id="v1", position=2),
+            MoveStop(visit_id="a", vehicle_id="v1", position=2),
             {"v1": ("b", "c", "a"), "v2": ("d",)},
             {"v1"},
             "Moved #a to v1, stop 3",
         ),
         (
-            MoveStop(order_id="b", vehicle_id="v2", position=0),
+            MoveStop(visit_id="b", vehicle_id="v2", position=0),
             {"v1": ("a", "c"), "v2": ("b", "d")},
             {"v1", "v2"},
             "Moved #b to v2, stop 1",
         ),
         (
-            MoveStop(order_id="b", vehicle_id="v3", position=9),
+            MoveStop(visit_id="b", vehicle_id="v3", position=9),
             {"v1": ("a", "c"), "v2": ("d",), "v3": ("b",)},
             {"v1", "v3"},
             "Moved #b to v3, stop 10",
         ),
-        (MoveStop(order_id="new", vehicle_id="v2", position=1), {**ROUTES, "v2": ("d", "new")}, {"v2"}, "Moved #new"),
-        (Assign(order_id="new", vehicle_id="v2", position=0), {**ROUTES, "v2": ("new", "d")}, {"v2"}, "Put #new on v2"),
-        (Unassign(order_id="d"), {"v1": ("a", "b", "c"), "v2": ()}, {"v2"}, "Took #d off its route"),
+        (MoveStop(visit_id="new", vehicle_id="v2", position=1), {**ROUTES, "v2": ("d", "new")}, {"v2"}, "Moved #new"),
+        (Assign(visit_id="new", vehicle_id="v2", position=0), {**ROUTES, "v2": ("new", "d")}, {"v2"}, "Put #new on v2"),
+        (Unassign(visit_id="d"), {"v1": ("a", "b", "c"), "v2": ()}, {"v2"}, "Took #d off its route"),
         (
-            ReorderRoute(vehicle_id="v1", order_ids=("c", "a", "b")),
+            ReorderRoute(vehicle_id="v1", visit_ids=("c", "a", "b")),
             {"v1": ("c", "a", "b"), "v2": ("d",)},
             {"v1"},
             "Reordered the stops of v1",
         ),
-        (LockStop(order_id="b"), ROUTES, set(), "Locked #b"),
+        (LockStop(visit_id="b"), ROUTES, set(), "Locked #b"),
         (LockRoute(vehicle_id="v1"), ROUTES, set(), "Locked the route of v1"),
     ],
 )
@@ -68,12 +68,12 @@ def test_an_edit_changes_what_it_says(edit, routes, touched, words):
 @pytest.mark.parametrize(
     ("edit", "stops", "routes"),
     [
-        (LockStop(order_id="b"), {"a", "b"}, {"v2"}),
-        (LockStop(order_id="a", is_locked=False), set(), {"v2"}),
+        (LockStop(visit_id="b"), {"a", "b"}, {"v2"}),
+        (LockStop(visit_id="a", is_locked=False), set(), {"v2"}),
         (LockRoute(vehicle_id="v1"), {"a"}, {"v1", "v2"}),
         (LockRoute(vehicle_id="v2", is_locked=False), {"a"}, set()),
-        (Unassign(order_id="a"), set(), {"v2"}),
-        (MoveStop(order_id="a", vehicle_id="v2", position=0), {"a"}, {"v2"}),
+        (Unassign(visit_id="a"), set(), {"v2"}),
+        (MoveStop(visit_id="a", vehicle_id="v2", position=0), {"a"}, {"v2"}),
     ],
 )
 def test_locks_follow_the_edit(edit, stops, routes):
@@ -84,11 +84,11 @@ def test_locks_follow_the_edit(edit, stops, routes):
 @pytest.mark.parametrize(
     "edit",
     [
-        Unassign(order_id="zz"),
-        Assign(order_id="a", vehicle_id="v2", position=0),
-        ReorderRoute(vehicle_id="v1", order_ids=("a", "b")),
-        ReorderRoute(vehicle_id="v1", order_ids=("a", "b", "b")),
-        LockStop(order_id="zz"),
+        Unassign(visit_id="zz"),
+        Assign(visit_id="a", vehicle_id="v2", position=0),
+        ReorderRoute(vehicle_id="v1", visit_ids=("a", "b")),
+        ReorderRoute(vehicle_id="v1", visit_ids=("a", "b", "b")),
+        LockStop(visit_id="zz"),
     ],
 )
 def test_an_edit_that_no_longer_fits_is_refused_with_the_next_step(edit):
@@ -110,27 +110,27 @@ TRIPS = {"v1": ("a", "b", R1, "pickup/c", "c"), "v2": ("d",)}
     ("edit", "v1", "v2", "words"),
     [
         # Positions count stops: the third place is behind the second stop, before the vehicle loads again.
-        (Assign(order_id="n", vehicle_id="v1", position=2), ("a", "b", "n", R1, "pickup/c", "c"), ("d",), "Put #n on"),
+        (Assign(visit_id="n", vehicle_id="v1", position=2), ("a", "b", "n", R1, "pickup/c", "c"), ("d",), "Put #n on"),
         (
-            MoveStop(order_id="d", vehicle_id="v1", position=2, after_reload=True),
+            MoveStop(visit_id="d", vehicle_id="v1", position=2, after_reload=True),
             ("a", "b", R1, "d", "pickup/c", "c"),
             (),
             "Moved #d to v1, stop 3",
         ),
-        (MoveStop(order_id="a", vehicle_id="v1", position=9), ("b", R1, "pickup/c", "c", "a"), ("d",), "Moved #a"),
+        (MoveStop(visit_id="a", vehicle_id="v1", position=9), ("b", R1, "pickup/c", "c", "a"), ("d",), "Moved #a"),
         # Both halves of a pair change the vehicle together, whichever is taken hold of.
-        (MoveStop(order_id="c", vehicle_id="v2", position=0), ("a", "b", R1), ("pickup/c", "c", "d"), "Moved #c to"),
+        (MoveStop(visit_id="c", vehicle_id="v2", position=0), ("a", "b", R1), ("pickup/c", "c", "d"), "Moved #c to"),
         (
-            MoveStop(order_id="pickup/c", vehicle_id="v2", position=1),
+            MoveStop(visit_id="pickup/c", vehicle_id="v2", position=1),
             ("a", "b", R1),
             ("d", "pickup/c", "c"),
             "Moved the pickup of #c to v2",
         ),
-        (MoveStop(order_id="pickup/c", vehicle_id="v1", position=0), ("pickup/c", "a", "b", R1, "c"), ("d",), "Moved"),
-        (Unassign(order_id="c"), ("a", "b", R1), ("d",), "Took #c off"),
-        (Unassign(order_id="pickup/c"), ("a", "b", R1), ("d",), "Took the pickup of #c off"),
-        (Unassign(order_id=R1), ("a", "b", "pickup/c", "c"), ("d",), "Took reload 1 off"),
-        (MoveStop(order_id=R1, vehicle_id="v1", position=1), ("a", R1, "b", "pickup/c", "c"), ("d",), "Moved reload 1"),
+        (MoveStop(visit_id="pickup/c", vehicle_id="v1", position=0), ("pickup/c", "a", "b", R1, "c"), ("d",), "Moved"),
+        (Unassign(visit_id="c"), ("a", "b", R1), ("d",), "Took #c off"),
+        (Unassign(visit_id="pickup/c"), ("a", "b", R1), ("d",), "Took the pickup of #c off"),
+        (Unassign(visit_id=R1), ("a", "b", "pickup/c", "c"), ("d",), "Took reload 1 off"),
+        (MoveStop(visit_id=R1, vehicle_id="v1", position=1), ("a", R1, "b", "pickup/c", "c"), ("d",), "Moved reload 1"),
         (
             AddReload(vehicle_id="v1", position=1),
             ("a", R2, "b", R1, "pickup/c", "c"),
@@ -139,13 +139,13 @@ TRIPS = {"v1": ("a", "b", R1, "pickup/c", "c"), "v2": ("d",)}
         ),
         (AddReload(vehicle_id="v2", position=5), TRIPS["v1"], ("d", "reload/v2/1"), "Sent v2 back"),
         (
-            ReorderRoute(vehicle_id="v1", order_ids=("b", "a", "pickup/c", "c")),
+            ReorderRoute(vehicle_id="v1", visit_ids=("b", "a", "pickup/c", "c")),
             ("b", "a", R1, "pickup/c", "c"),
             ("d",),
             "Reordered",
         ),
         (
-            ReorderRoute(vehicle_id="v1", order_ids=("a", R1, "b", "pickup/c", "c")),
+            ReorderRoute(vehicle_id="v1", visit_ids=("a", R1, "b", "pickup/c", "c")),
             ("a", R1, "b", "pickup/c", "c"),
             ("d",),
             "Reordered",
@@ -158,19 +158,19 @@ def test_edits_of_routes_with_trips_and_pickups(edit, v1, v2, words):
 
 
 def test_a_place_is_locked_and_freed_with_its_stop():
-    state = apply_edit(Edits(routes=TRIPS), LockStop(order_id="b", with_position=True))
+    state = apply_edit(Edits(routes=TRIPS), LockStop(visit_id="b", with_position=True))
     assert (state.locked_stops, state.locked_positions) == ({"b"}, {"b"})
-    assert apply_edit(state, LockStop(order_id="b")).locked_positions == frozenset()
-    assert apply_edit(state, LockStop(order_id="b", is_locked=False)).locked_stops == frozenset()
-    assert apply_edit(state, Unassign(order_id="b")).locked_positions == frozenset()
+    assert apply_edit(state, LockStop(visit_id="b")).locked_positions == frozenset()
+    assert apply_edit(state, LockStop(visit_id="b", is_locked=False)).locked_stops == frozenset()
+    assert apply_edit(state, Unassign(visit_id="b")).locked_positions == frozenset()
 
 
 @pytest.mark.parametrize(
     "edit",
     [
-        MoveStop(order_id=R1, vehicle_id="v2", position=0),
-        Unassign(order_id=R2),
-        ReorderRoute(vehicle_id="v1", order_ids=("a", "b", "c")),
+        MoveStop(visit_id=R1, vehicle_id="v2", position=0),
+        Unassign(visit_id=R2),
+        ReorderRoute(vehicle_id="v1", visit_ids=("a", "b", "c")),
     ],
 )
 def test_an_edit_of_trips_that_does_not_fit_is_refused(edit):

@@ -126,7 +126,7 @@ def test_two_trips_with_a_pickup_in_the_second() -> None:
     plan = plan_of(day, {"a": names}, geometry={"a": tuple("abcdefg")}, locked_positions=frozenset({"4"}))
     (route,) = plan.routes
     assert plan.violations == ()
-    assert [stop.order_id for stop in route.stops] == ["1", "2", "3", "pickup/4", "4"]
+    assert [stop.visit_id for stop in route.stops] == ["1", "2", "3", "pickup/4", "4"]
     assert [stop.kind for stop in route.stops] == [StopKind.ORDER] * 3 + [StopKind.PICKUP, StopKind.ORDER]
     assert [stop.of_order for stop in route.stops][3:] == ["4", "4"]
     # The second order is at the place of the first: no way, no set-up.
@@ -179,7 +179,7 @@ def test_what_stays_on_board_is_shown_at_every_stop() -> None:
 def test_half_a_pair_is_named_in_words_and_left_out_orders_are_named_once() -> None:
     plan = plan_of(built(van("a")), {"a": ["pickup/4", "1"]})
     (violation,) = plan.violations
-    assert (violation.cause, violation.order_id) == (ViolationCause.PAIRS, "pickup/4")
+    assert (violation.cause, violation.visit_id) == (ViolationCause.PAIRS, "pickup/4")
     assert "pickup/" not in violation.message
     assert sorted(left_out.order_id for left_out in plan.unassigned) == ["2", "3", "4", "5"]
 

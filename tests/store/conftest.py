@@ -68,7 +68,7 @@ def make_plan() -> Callable[..., Plan]:
     def make(num_stops: int = 2, **changes: object) -> Plan:
         stops = tuple(
             Stop(
-                order_id=f"A{i}",
+                visit_id=f"A{i}",
                 arrival=EIGHT + timedelta(minutes=20 * i),
                 service_start=EIGHT + timedelta(minutes=20 * i),
                 departure=EIGHT + timedelta(minutes=20 * i + 4),

@@ -48,7 +48,7 @@ windows = st.tuples(moments, moments).map(lambda ends: TimeWindow(earliest=min(e
 places = st.builds(Location, lat=st.floats(-90, 90), lon=st.floats(-180, 180))
 stops = st.builds(
     Stop,
-    order_id=text,
+    visit_id=text,
     arrival=moments,
     service_start=moments,
     departure=moments,
@@ -113,7 +113,7 @@ violations = st.builds(
     Violation,
     cause=st.sampled_from(ViolationCause),
     vehicle_id=text,
-    order_id=st.none() | text,
+    visit_id=st.none() | text,
     amount=money,
     unit=text,
     message=text,
@@ -166,3 +166,10 @@ def test_a_field_that_was_added_later_takes_its_default(make_plan: Callable[...,
     body = json.loads(plan_to_json(make_plan()))
     assert "why" not in body["plan"]
     assert plan_from_json(json.dumps(body)).why == ""
+
+
+def test_the_name_of_a_visit_is_stored_under_the_name_it_always_had(make_plan: Callable[..., Plan]) -> None:
+    plan = make_plan()
+    stored = json.loads(plan_to_json(plan))["plan"]["routes"][0]["stops"][0]
+    assert stored["order_id"] == plan.routes[0].stops[0].visit_id
+    assert "visit_id" not in stored

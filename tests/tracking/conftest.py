@@ -44,7 +44,7 @@ def make_event():
 def make_stop(order_id: str, arrive: str, start: str, leave: str, window: tuple[str, str] | None = None) -> Stop:
     arrival, begin = clock(arrive), clock(start)
     return Stop(
-        order_id=order_id,
+        visit_id=order_id,
         arrival=arrival,
         service_start=begin,
         departure=clock(leave),

@@ -17,7 +17,7 @@ def test_a_day_without_events_shows_the_plan(morning_plan, at):
     state = fold_day(morning_plan, [])
     assert [stop.status for stop in state.stops.values()] == [StopStatus.PLANNED] * 3
     assert state.routes["van1"].remaining == 3
-    assert state.routes["van1"].next_order_id == "A"
+    assert state.routes["van1"].next_visit_id == "A"
     assert not state.routes["van1"].has_report
     assert state.stops["C"].eta == at("09:00")
 
@@ -36,7 +36,7 @@ def test_progress_delay_and_next_stop_follow_the_last_known_stop(morning_plan, m
     route = state.routes["van1"]
     assert (route.done, route.failed, route.remaining) == (1, 0, 2)
     assert route.delay_s == 15 * 60  # left at 07:55, planned 07:40
-    assert route.next_order_id == "B"
+    assert route.next_visit_id == "B"
     assert state.stops["A"].outcome == "neighbour"
     assert state.stops["B"].eta == at("08:25")
     # The planned wait of 20 minutes at B swallows the 15.

@@ -45,7 +45,7 @@ def make_day(day: date, num_routes: int = 11, stops_per_route: int = 15) -> tupl
             leave = arrival + timedelta(minutes=4)
             stops.append(
                 Stop(
-                    order_id=order_id,
+                    visit_id=order_id,
                     arrival=arrival,
                     service_start=arrival,
                     departure=leave,

@@ -76,7 +76,7 @@ def test_a_route_is_paid_for_what_passes_and_drawn_without_gaps(day: ServiceDay,
     at = [begin]
     for part in parts:
         at.append(at[-1] + part)
-    stop = Stop(order_id="A", arrival=day.at(at[2]), service_start=day.at(at[3]), departure=day.at(at[4]), wait_s=wait)
+    stop = Stop(visit_id="A", arrival=day.at(at[2]), service_start=day.at(at[3]), departure=day.at(at[4]), wait_s=wait)
     end = at[8]
     route = Route(
         vehicle_id="v",
@@ -211,9 +211,9 @@ def happened(store: Store, plan: Plan, timezone: str) -> None:
             mark(route, EventKind.BREAK_STARTED, pause.start)
             mark(route, EventKind.BREAK_FINISHED, pause.end)
         for stop in route.stops:
-            mark(route, EventKind.ARRIVED, stop.arrival, stop.order_id)
-            mark(route, EventKind.SERVICE_STARTED, stop.service_start, stop.order_id)
-            mark(route, EventKind.DELIVERED, stop.departure, stop.order_id)
+            mark(route, EventKind.ARRIVED, stop.arrival, stop.visit_id)
+            mark(route, EventKind.SERVICE_STARTED, stop.service_start, stop.visit_id)
+            mark(route, EventKind.DELIVERED, stop.departure, stop.visit_id)
         mark(route, EventKind.RETURNED, route.return_at)
     store.plans.publish(plan.service_date, "n", 1, by="Ana", at=plan.routes[0].loading_start - timedelta(hours=3))
     store.events.append(events)

@@ -253,7 +253,7 @@ def _wide_row(words: str, rows: list[list[Any]], looks: list[tuple[Any, ...]]) -
 
 
 def _stop_row(day: SheetDay, number: int, stop: Stop) -> list[Any]:
-    order = day.orders.get(stop.order_id)
+    order = day.orders.get(stop.visit_id)
     planned = f"<b>{show_clock(day.local(stop.service_start))}</b>"
     if stop.wait_s >= 60:
         planned += f"<br/>arrive {show_clock(day.local(stop.arrival))}"

@@ -142,7 +142,7 @@ def _point(place: LatLon, properties: dict[str, Any]) -> dict[str, Any]:
 def _placed(day: SheetDay, route: Route) -> Iterator[tuple[int, Stop, Order, LatLon]]:
     """Yield the stops whose place is known, with their number on the route."""
     for number, stop in enumerate(route.stops, start=1):
-        order = day.orders.get(stop.order_id)
+        order = day.orders.get(stop.visit_id)
         if order is not None and order.location is not None:
             yield number, stop, order, (order.location.lat, order.location.lon)
 

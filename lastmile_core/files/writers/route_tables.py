@@ -53,7 +53,7 @@ def routes_xlsx(day: SheetDay, vehicle_id: str | None = None) -> bytes:
 
 def _stops_table(day: SheetDay, vehicle_id: str | None) -> Table:
     routes = day.routes(vehicle_id)
-    loads = sorted({name for r in routes for s in r.stops for name in _load_names(day.orders.get(s.order_id))})
+    loads = sorted({name for r in routes for s in r.stops for name in _load_names(day.orders.get(s.visit_id))})
     headings = (*_HEADINGS, *(f"Load ({name})" for name in loads), *_TAIL)
     rows = [row for route in routes for row in _route_rows(day, route, loads)]
     return Table(name="Stops", headings=headings, rows=rows)
@@ -112,7 +112,7 @@ def _load_names(order: Order | None) -> list[str]:
 
 
 def _stop_row(day: SheetDay, route: Route, number: int, stop: Stop, loads: list[str]) -> list[Cell]:
-    order = day.orders.get(stop.order_id)
+    order = day.orders.get(stop.visit_id)
     place = order.location if order is not None else None
     window = stop.window
     service_s = elapsed(stop.service_start, stop.departure)

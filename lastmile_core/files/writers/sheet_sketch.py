@@ -32,7 +32,7 @@ class RouteSketch(Flowable):  # type: ignore[misc]
         self._stops = [
             (number, (order.location.lat, order.location.lon))
             for number, stop in enumerate(route.stops, start=1)
-            if (order := day.orders.get(stop.order_id)) is not None and order.location is not None
+            if (order := day.orders.get(stop.visit_id)) is not None and order.location is not None
         ]
         self._fit([*self._line, self._depot, *(place for _, place in self._stops)])
 

@@ -95,7 +95,7 @@ def view_day(facts: DayFacts) -> DayView:
     """Return the day with everything looked up once."""
     state = fold_day(facts.plan, facts.events)
     planned = {
-        s.order_id: (route, s) for route in (facts.plan.routes_in_use if facts.plan else ()) for s in route.stops
+        s.visit_id: (route, s) for route in (facts.plan.routes_in_use if facts.plan else ()) for s in route.stops
     }
     due = {order.order_id: order for order in facts.orders}
     zone = ZoneInfo(facts.depot.timezone)
@@ -200,7 +200,7 @@ def _route_facts(
         for visit in fact.attempts:
             visits[visit.vehicle_id].append((fact, visit))
     planned = {route.vehicle_id: route for route in (facts.plan.routes_in_use if facts.plan else ())}
-    place = {s.order_id: n for route in planned.values() for n, s in enumerate(route.stops)}
+    place = {s.visit_id: n for route in planned.values() for n, s in enumerate(route.stops)}
     found = []
     for vehicle_id, state in states.items():
         mine = sorted(visits[vehicle_id], key=lambda pair: (_visit_moment(pair[1]), place.get(pair[0].order_id, 10**6)))

@@ -67,7 +67,7 @@ def _slice_horizons(route: RouteFact, rules: MetricRules, tallies: Mapping[str, 
     """
     if route.planned is None:
         return
-    place = {stop.order_id: number for number, stop in enumerate(route.planned.stops)}
+    place = {stop.visit_id: number for number, stop in enumerate(route.planned.stops)}
     slacks = [slack_of(stop) for stop in route.planned.stops]
     seen: list[tuple[int, int, int]] = []
     for fact, visit in route.visits:

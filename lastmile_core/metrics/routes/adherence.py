@@ -54,7 +54,7 @@ def tally_adherence(day: DayView, tally: Tally) -> None:
     for route in (*day.routes, *day.silent):
         if route.planned is None:
             continue
-        place = {stop.order_id: number for number, stop in enumerate(route.planned.stops)}
+        place = {stop.visit_id: number for number, stop in enumerate(route.planned.stops)}
         order_ids: list[str] = []
         unstamped: set[str] = set()
         for fact, visit in route.visits:
@@ -66,14 +66,14 @@ def tally_adherence(day: DayView, tally: Tally) -> None:
         rising = longest_rising([place[order_id] for order_id in order_ids])
         in_order = {order_ids[index] for index in rising}
         for stop in route.planned.stops:
-            fact = day.orders[stop.order_id]
-            if stop.order_id in unstamped:
+            fact = day.orders[stop.visit_id]
+            if stop.visit_id in unstamped:
                 tally.miss("visited without a time stamp", fact.row)
             elif not day.facts.is_over and fact.is_open and not fact.attempts:
                 tally.leave_out(STILL_OPEN, fact.row)
             else:
-                why = "out of order" if stop.order_id in order_ids else "not visited by its vehicle"
-                kept = stop.order_id in in_order
+                why = "out of order" if stop.visit_id in order_ids else "not visited by its vehicle"
+                kept = stop.visit_id in in_order
                 tally.count(int(kept), 1, fact.row, route.labels, why="in planned order" if kept else why)
 
 
@@ -84,7 +84,7 @@ def waterfall_of(route: Route, split: PaidTime) -> dict[str, int]:
     between is travel; with added (removed) stops in between the whole difference belongs to these; a pair
     that only one of the two has is a change of sequence.
     """
-    planned = [stop.order_id for stop in route.stops]
+    planned = [stop.visit_id for stop in route.stops]
     actual = list(dict.fromkeys(visit.order_id for visit in split.visits))
     common = set(planned) & set(actual)
     parts = dict.fromkeys(WATERFALL_PARTS, 0)
@@ -108,7 +108,7 @@ def _add_planned(route: Route, common: set[str], parts: dict[str, int]) -> int:
         # What a driver stamps as waiting holds parking and finding the door.
         wait = stop.wait_s + stop.set_up_s
         total += route.way_s(index) + wait + service
-        if stop.order_id in common:
+        if stop.visit_id in common:
             parts["service"] -= service
             parts["wait"] -= wait
         else:
@@ -130,7 +130,7 @@ def _add_actual(split: PaidTime, common: set[str], parts: dict[str, int]) -> Non
 
 
 def _add_driving(route: Route, split: PaidTime, common: set[str], parts: dict[str, int]) -> None:
-    ways = [(stop.order_id, route.way_s(index)) for index, stop in enumerate(route.stops)]
+    ways = [(stop.visit_id, route.way_s(index)) for index, stop in enumerate(route.stops)]
     planned = _between_common(ways, route.way_s(len(route.stops)), common)
     actual = _between_common([(visit.order_id, visit.drive) for visit in split.visits], split.return_drive, common)
     for pair in planned.keys() | actual.keys():

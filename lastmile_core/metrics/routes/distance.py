@@ -36,8 +36,8 @@ def planned_legs(route: RouteFact) -> dict[tuple[str, str], int]:
     legs = {}
     here = DEPOT
     for index, stop in enumerate(route.planned.stops):
-        legs[here, stop.order_id] = route.planned.way_m(index)
-        here = stop.order_id
+        legs[here, stop.visit_id] = route.planned.way_m(index)
+        here = stop.visit_id
     legs[here, DEPOT] = route.planned.way_m(len(route.planned.stops))
     return legs
 

@@ -16,11 +16,11 @@ def loaded_at_depot(route: RouteFact, orders: dict[str, OrderFact]) -> dict[str,
     """Return the deliveries that came from the depot: the published ones that this vehicle had, and added ones."""
     on_board: dict[str, Order | None] = {}
     for stop in route.planned.stops if route.planned else ():
-        fact = orders.get(stop.order_id)
+        fact = orders.get(stop.visit_id)
         others = [v for v in (fact.attempts if fact else ()) if v.vehicle_id != route.vehicle_id]
         was_missing = fact is not None and fact.state is not None and _was_not_loaded(fact, route.vehicle_id)
         if not was_missing and not (fact and fact.is_delivered and any(v.is_delivered for v in others)):
-            on_board[stop.order_id] = fact.order if fact else None
+            on_board[stop.visit_id] = fact.order if fact else None
     for fact, _ in route.visits:
         on_board.setdefault(fact.order_id, fact.order)
     return {key: order for key, order in on_board.items() if order is None or _is_from_depot(order)}
@@ -116,7 +116,7 @@ class _Board:
 def _planned_trips(route: RouteFact) -> dict[str, int]:
     if route.planned is None:
         return {}
-    return {stop.order_id: route.planned.trip_of(index) for index, stop in enumerate(route.planned.stops)}
+    return {stop.visit_id: route.planned.trip_of(index) for index, stop in enumerate(route.planned.stops)}
 
 
 def _trips(route: RouteFact) -> list[int]:

@@ -151,7 +151,7 @@ class Route:
         """Names of its visits in order: stops and reloads."""
         names: list[str] = []
         for index, stop in enumerate(self.stops):
-            names += [*self._reloads_before(index), stop.order_id]
+            names += [*self._reloads_before(index), stop.visit_id]
         return (*names, *self._reloads_before(len(self.stops)))
 
     @property

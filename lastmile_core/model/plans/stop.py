@@ -24,7 +24,7 @@ class Stop:
 
     Attributes
     ----------
-    order_id
+    visit_id
         The order's number; of a pickup the name ``pickup/<number>`` (see ``model/orders/visit_id.py``).
     drive_s, distance_m
         Of the leg that leads here from the stop before (or from the depot).
@@ -44,7 +44,7 @@ class Stop:
         True when a search must also leave it at this place among the orders of the route.
     """
 
-    order_id: str
+    visit_id: str
     arrival: datetime
     service_start: datetime
     departure: datetime
@@ -66,4 +66,4 @@ class Stop:
     @property
     def of_order(self) -> str:
         """The number of the order that it belongs to, also for its pickup."""
-        return order_of(self.order_id)
+        return order_of(self.visit_id)

@@ -30,11 +30,11 @@ class ViolationCause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """One broken rule: by how much, on which vehicle, at which order (None for the whole route)."""
+    """One broken rule: by how much, on which vehicle, at which visit (None for the whole route)."""
 
     cause: ViolationCause
     vehicle_id: str
-    order_id: str | None
+    visit_id: str | None
     amount: float
     unit: str
     message: str

@@ -73,7 +73,7 @@ def _visit(data: ProblemData, number: int, client: Client, unpaid: int, horizon:
     }
     allowed = frozenset(v for v, kind in enumerate(kind_of) if kind not in barred) if barred else None
     return Visit(
-        order_id=str(number),
+        visit_id=str(number),
         location=client.location,
         load=tuple(client.pickup if collects else client.delivery) or (0,) * data.num_load_dimensions,
         is_collection=collects,

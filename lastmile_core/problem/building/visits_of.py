@@ -53,7 +53,7 @@ def _order_visit(parts: DayParts, order: Order, location: int, penalty: int) -> 
     preferred = _preferred(parts, order.preferred, windows)
     rules = parts.rules
     return Visit(
-        order_id=order.order_id,
+        visit_id=order.order_id,
         location=location,
         load=scaled(order.load, parts.dimensions, parts.load_scales),
         is_collection=order.kind is OrderKind.COLLECTION,
@@ -80,7 +80,7 @@ def _pickup_visit(parts: DayParts, order: Order, pickup: Pickup, delivery: Visit
     # Goods that are ready later shorten the hours of their pickup.
     open_later = tuple((max(earliest, ready), latest) for earliest, latest in windows if latest >= ready)
     return Visit(
-        order_id=pickup_id(order.order_id),
+        visit_id=pickup_id(order.order_id),
         location=parts.places.pickups[order.order_id],
         load=delivery.load,
         service=pickup.service_s,
@@ -96,7 +96,7 @@ def _pickup_visit(parts: DayParts, order: Order, pickup: Pickup, delivery: Visit
 
 def _reload_visit(parts: DayParts, vehicle: Vehicle, name: str, vehicle_idx: int) -> Visit:
     return Visit(
-        order_id=name,
+        visit_id=name,
         location=0,
         load=(0,) * len(parts.dimensions),
         service=parts.depot.loading_s if vehicle.reload_s is None else vehicle.reload_s,
@@ -175,7 +175,7 @@ class _Territory:
 def _previous(parts: DayParts) -> dict[str, tuple[int | None, int]]:
     """Return vehicle and start of service that the previous plan said of each order; no vehicle that stays in today."""
     return {
-        stop.order_id: (parts.vehicle_idx.get(route.vehicle_id), parts.day.seconds_of(stop.service_start))
+        stop.visit_id: (parts.vehicle_idx.get(route.vehicle_id), parts.day.seconds_of(stop.service_start))
         for route in (parts.previous.routes if parts.previous is not None else ())
         for stop in route.stops
     }

@@ -151,7 +151,7 @@ def _problem(name: str, instance: dict[str, Any], rounding: str) -> RoutingProbl
     horizon = min(int(windows[0][1]), max(no_limit, int(windows[:, 0].max()) + no_limit))
     visits = tuple(
         Visit(
-            order_id=str(place),
+            visit_id=str(place),
             location=place,
             load=tuple(map(int, demand[place])),
             service=int(service[place]),

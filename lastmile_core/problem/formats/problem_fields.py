@@ -65,6 +65,13 @@ VISIT: dict[str, Reader] = {
     "previous_start": optional(_seconds),
     "familiar_vehicles": optional(distinct(_number)),
 }
+
+
+def _visit(*, order_id: str, **fields: Any) -> Visit:
+    """Return a visit; the file calls its name ``order_id``."""
+    return Visit(visit_id=order_id, **fields)
+
+
 BREAK: dict[str, Reader] = {
     "duration": _seconds,
     "earliest": _seconds,
@@ -117,7 +124,7 @@ PROBLEM: dict[str, Reader] = {
     "dimensions": many(text),
     "load_scales": many(whole(FINEST, 1)),
     "profiles": many(text),
-    "visits": many(lambda value, where: read_object(Visit, VISIT, value, where, "order_id", "location", "load")),
+    "visits": many(lambda value, where: read_object(_visit, VISIT, value, where, "order_id", "location", "load")),
     "vehicles": many(lambda value, where: read_object(VehicleDay, VEHICLE, value, where, "vehicle_id")),
     "docks": many(lambda value, where: read_object(DockDay, DOCK, value, where, *DOCK)),
     "traffic": optional(lambda value, where: read_object(Traffic, TRAFFIC, value, where, "factors")),

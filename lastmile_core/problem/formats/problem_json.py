@@ -15,7 +15,7 @@ from typing import Any
 from lastmile_core.errors import LastmileError
 from lastmile_core.problem.formats.problem_fields import read_fields
 from lastmile_core.problem.formats.problem_numbers import require_right_numbers
-from lastmile_core.problem.routing_problem import RoutingProblem
+from lastmile_core.problem.routing_problem import RoutingProblem, Visit
 
 FORMAT = "lastmile-problem"
 VERSION = 1
@@ -30,7 +30,7 @@ def problem_to_json(problem: RoutingProblem) -> dict[str, Any]:
         "dimensions": list(problem.dimensions),
         "load_scales": list(problem.load_scales),
         "profiles": list(problem.profiles),
-        "visits": [_plain(asdict(visit)) for visit in problem.visits],
+        "visits": [_visit(visit) for visit in problem.visits],
         "vehicles": [_plain(asdict(vehicle)) for vehicle in problem.vehicles],
         "docks": [asdict(dock) for dock in problem.docks],
         "traffic": None if problem.traffic is None else _plain(asdict(problem.traffic)),
@@ -94,6 +94,12 @@ def read_problem(path: Path) -> RoutingProblem:
 def write_problem(problem: RoutingProblem, path: Path) -> None:
     """Write a problem to a JSON file."""
     path.write_text(json.dumps(problem_to_json(problem)) + "\n", encoding="utf-8")
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    """Return a visit with the names of the file: ``order_id`` is the name of the visit, also of a pickup or reload."""
+    values = _plain(asdict(visit))
+    return {"order_id": values.pop("visit_id"), **values}
 
 
 def _plain(value: Any) -> Any:

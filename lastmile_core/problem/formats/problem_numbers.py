@@ -25,7 +25,7 @@ def require_right_numbers(problem: RoutingProblem) -> None:
     is_whole = len(problem.load_scales) in (0, len(problem.dimensions))
     _require(is_whole, "load_scales", "has another number of entries than dimensions")
     _require_distinct("vehicles", [day.vehicle_id for day in problem.vehicles])
-    _require_distinct("visits", [visit.order_id for visit in problem.visits if not visit.is_pickup])
+    _require_distinct("visits", [visit.visit_id for visit in problem.visits if not visit.is_pickup])
     _require_one_place(problem)
     total = sum(visit.penalty for visit in problem.visits) + sum(day.fixed_cost for day in problem.vehicles)
     _require(
@@ -73,7 +73,7 @@ def _require_one_place(problem: RoutingProblem) -> None:
 
 
 def _check_visit(problem: RoutingProblem, visit: Visit, places: int) -> None:
-    name = visit.order_id
+    name = visit.visit_id
     whole = [visit.location, visit.service, visit.penalty, visit.set_up, visit.release, visit.dock_time]
     whole += [visit.early_price, visit.late_price, *visit.load, *visit.chances]
     whole += [second for window in visit.windows for second in window]

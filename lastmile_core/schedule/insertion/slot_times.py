@@ -200,7 +200,7 @@ class RoutePass:
     def go_home(self, leave: Leave, place: int) -> Leave:
         """Return when the end of the route is reached from ``place``."""
         end = self.problem.vehicles[self.timetable.vehicle].end
-        return self.go(leave, place, Visit(order_id="", location=end, load=()))
+        return self.go(leave, place, Visit(visit_id="", location=end, load=()))
 
     def in_time(self, reached: Leave, latest_pending: int, latest_taken: int) -> Leave:
         """Return what is left of ``reached`` when it must be no later than these moments; ``NEVER`` for the rest."""

@@ -62,7 +62,7 @@ def name_of(problem: RoutingProblem, visit: int) -> str:
     stop = problem.visits[visit]
     if stop.is_reload:
         return "the depot"
-    return f"the pickup of #{order_of(stop.order_id)}" if stop.is_pickup else f"#{stop.order_id}"
+    return f"the pickup of #{order_of(stop.visit_id)}" if stop.is_pickup else f"#{stop.visit_id}"
 
 
 def stop_number(problem: RoutingProblem, visits: Sequence[int], position: int) -> int:

@@ -139,36 +139,54 @@ _SPECIAL: dict[type, dict[str, tuple[_Encode, _Decode]]] = {
 }
 
 
+_STORED_NAMES = {(Stop, "visit_id"): "order_id", (Violation, "visit_id"): "order_id"}
+"""Fields that have another name in stored plans, so that old and new ones read alike."""
+
+
 def _default(field: Field[Any]) -> Any:
     if field.default_factory is not MISSING:
         return field.default_factory()
     return field.default
 
 
-_FIELDS: dict[type, tuple[tuple[str, Any, _Encode | None], ...]] = {
-    kind: tuple((field.name, _default(field), special.get(field.name, (None,))[0]) for field in fields(kind))
+_FIELDS: dict[type, tuple[tuple[str, str, Any, _Encode | None], ...]] = {
+    kind: tuple(
+        (
+            field.name,
+            _STORED_NAMES.get((kind, field.name), field.name),
+            _default(field),
+            special.get(field.name, (None,))[0],
+        )
+        for field in fields(kind)
+    )
     for kind, special in _SPECIAL.items()
 }
-_BACK: dict[type, dict[str, _Decode | None]] = {
-    kind: {field.name: special[field.name][1] if field.name in special else None for field in fields(kind)}
+_BACK: dict[type, dict[str, tuple[str, _Decode | None]]] = {
+    kind: {
+        _STORED_NAMES.get((kind, field.name), field.name): (
+            field.name,
+            special[field.name][1] if field.name in special else None,
+        )
+        for field in fields(kind)
+    }
     for kind, special in _SPECIAL.items()
 }
 
 
 def _encode(value: Any) -> dict[str, Any]:
     encoded = {}
-    for name, default, there in _FIELDS[type(value)]:
+    for name, stored, default, there in _FIELDS[type(value)]:
         content = getattr(value, name)
         if default is not MISSING and content == default:
             continue
-        encoded[name] = content if content is None or there is None else there(content)
+        encoded[stored] = content if content is None or there is None else there(content)
     return encoded
 
 
 def _decode(kind: type, stored: dict[str, Any], zone: ZoneInfo) -> Any:
     backs = _BACK[kind]
     values = {}
-    for name, content in stored.items():
-        back = backs[name]
+    for key, content in stored.items():
+        name, back = backs[key]
         values[name] = content if content is None or back is None else back(content, zone)
     return kind(**values)

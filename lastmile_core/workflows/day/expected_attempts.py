@@ -19,7 +19,7 @@ def expected_failures(plan: Plan, orders: Iterable[Order], day: ServiceDay) -> f
     lost = 0.0
     for route in plan.routes:
         for stop in route.stops:
-            known = chances.get(stop.order_id)
+            known = chances.get(stop.visit_id)
             if known and not stop.is_pickup:
                 hour = max(0, int(day.seconds_of(stop.service_start)) // 3600)
                 lost += 1 - known[min(hour, len(known) - 1)]

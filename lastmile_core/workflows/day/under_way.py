@@ -57,7 +57,7 @@ def under_way(store: Store, service_date: date, depot_id: str) -> UnderWay | Non
         return None
     events = store.events.of_day(service_date, depot_id)
     state = fold_day(plan, events)
-    planned = [stop.order_id for route in plan.routes_in_use for stop in route.stops]
+    planned = [stop.visit_id for route in plan.routes_in_use for stop in route.stops]
     return UnderWay(
         version=plan.version,
         since=min(event.occurred_at for event in events),
@@ -119,5 +119,5 @@ def torn_by(store: Store, plan: Plan) -> LastmileError | None:
 
 
 def _begun(plan: Plan, begun: set[str]) -> dict[str, list[str]]:
-    found = {route.vehicle_id: [s.order_id for s in route.stops if s.order_id in begun] for route in plan.routes_in_use}
+    found = {route.vehicle_id: [s.visit_id for s in route.stops if s.visit_id in begun] for route in plan.routes_in_use}
     return {vehicle_id: names for vehicle_id, names in found.items() if names}

@@ -137,7 +137,7 @@ def _vehicle_of(store: Store, service_date: date, depot_id: str) -> dict[str, st
     plan = store.plans.latest_published(service_date, depot_id)
     if plan is None:
         return {}
-    return {stop.order_id: route.vehicle_id for route in plan.routes for stop in route.stops}
+    return {stop.visit_id: route.vehicle_id for route in plan.routes for stop in route.stops}
 
 
 def _append(store: Store, events: list[StopEvent], file_name: str, by: str) -> AppendResult:

@@ -150,4 +150,4 @@ def _plans_with(store: Store, changes: list[RowChange]) -> list[tuple[date, str]
 
 
 def _served(plan: Plan) -> set[str]:
-    return {order_of(stop.order_id) for route in plan.routes for stop in route.stops}
+    return {order_of(stop.visit_id) for route in plan.routes for stop in route.stops}

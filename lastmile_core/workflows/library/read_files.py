@@ -109,7 +109,7 @@ def read_events(
         depot_id=depot.depot_id,
         timezone=depot.timezone,
         received_at=utc_now(),
-        vehicle_of={stop.order_id: route.vehicle_id for route in plan.routes for stop in route.stops},
+        vehicle_of={stop.visit_id: route.vehicle_id for route in plan.routes for stop in route.stops},
         vehicles={vehicle_key(word): vehicle_id for word, vehicle_id in names},
         date_order=answers.text("date_order"),
     )

@@ -42,7 +42,7 @@ class EditPreview:
 
 
 def _key(violation: Violation) -> tuple[str, str, str | None]:
-    return violation.cause, violation.vehicle_id, violation.order_id
+    return violation.cause, violation.vehicle_id, violation.visit_id
 
 
 def prepared_for(settings: Settings, store: Store, plan: Plan) -> PreparedDay:

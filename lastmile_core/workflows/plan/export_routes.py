@@ -98,7 +98,7 @@ def _picture(settings: Settings, day: SheetDay, route: Route) -> bytes | None:
     placed = [
         (str(number), place)
         for number, stop in enumerate(route.stops, start=1)
-        if (place := _place(day.orders, stop.order_id)) is not None
+        if (place := _place(day.orders, stop.visit_id)) is not None
     ]
     home = day.depot.location
     try:

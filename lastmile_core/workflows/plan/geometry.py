@@ -97,7 +97,7 @@ def drawn_plan(settings: Settings, store: Store, plan: Plan) -> Plan:
     if depot is None:
         return plan
     places = _places(depot.location, plan, orders)
-    if any(stop.order_id not in places for route in plan.routes for stop in route.stops):
+    if any(stop.visit_id not in places for route in plan.routes for stop in route.stops):
         return plan
     profiles = {v.vehicle_id: v.vehicle_class.value for v in store.vehicles.of_depot(plan.depot_id, active_only=False)}
     rules = store.planning_rules.of_depot(plan.depot_id)

@@ -122,7 +122,7 @@ class _Facts:
 
 def _overview(facts: _Facts) -> DayOverview:
     plan, state = facts.published, facts.state
-    stops = [state.stops[s.order_id] for r in plan.routes_in_use for s in r.stops] if plan and state else []
+    stops = [state.stops[s.visit_id] for r in plan.routes_in_use for s in r.stops] if plan and state else []
     routes = [state.routes[r.vehicle_id] for r in plan.routes_in_use] if plan and state else []
     delivered = sum(stop.status is StopStatus.DELIVERED for stop in stops)
     failed = sum(stop.status is StopStatus.FAILED for stop in stops)

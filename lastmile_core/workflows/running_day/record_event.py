@@ -146,7 +146,7 @@ def _check_on_plan(store: Store, service_date: date, depot_id: str, vehicle_id: 
 
 def _vehicle_of(plan: Plan, order_id: str) -> str | None:
     for route in plan.routes:
-        if any(stop.order_id == order_id for stop in route.stops):
+        if any(stop.visit_id == order_id for stop in route.stops):
             return route.vehicle_id
     return None
 

@@ -186,7 +186,7 @@ def _draw(provider: TravelProvider, sample: SampleFiles, past: PastDay) -> Plan:
     profiles = {vehicle.vehicle_id: vehicle.vehicle_class.value for vehicle in sample.vehicles}
     routes = []
     for route in past.plan.routes:
-        stops = [place for stop in route.stops if (place := places[stop.order_id]) is not None]
+        stops = [place for stop in route.stops if (place := places[stop.visit_id]) is not None]
         lines = provider.legs([depot, *stops, depot], profiles[route.vehicle_id]) if stops else []
         routes.append(replace(route, geometry=tuple(lines)))
     return replace(past.plan, routes=tuple(routes))

@@ -141,13 +141,13 @@ class _Van:
         broken_after = self.traits.breakdown.get(self.route.vehicle_id)
         for index, stop in enumerate(self.route.stops):
             self._take_breaks(index)
-            order = orders[stop.order_id]
+            order = orders[stop.visit_id]
             leg_s = self._leg_s(stop.drive_s)
             arrival = self.clock + timedelta(seconds=leg_s)
             is_broken = broken_after is not None and index >= broken_after * len(self.route.stops)
             result = "breakdown" if is_broken else outcome(order, self.day.seconds_of(arrival), arrival > last_start)
             if result in REASONS_BY_CODE and not REASONS_BY_CODE[result].is_attempt:
-                self.stamp(EventKind.FAILED, self.clock + timedelta(seconds=index), stop.order_id, reason=result)
+                self.stamp(EventKind.FAILED, self.clock + timedelta(seconds=index), stop.visit_id, reason=result)
                 continue
             self.clock = arrival
             self.metres += stop.distance_m * self.detour
@@ -185,15 +185,15 @@ class _Van:
         left = end + timedelta(seconds=int(rng.integers(5, 15)))
         misses = (rng.random(2) < (0.0, 0.0)) if self.traits.is_complete else (rng.random(2) < (0.02, 0.01))
         short = rng.random() < 0.012 and order.load.get("parcels") > 1
-        self.stamp(EventKind.ARRIVED, arrived, stop.order_id)
+        self.stamp(EventKind.ARRIVED, arrived, stop.visit_id)
         if not misses[0]:
-            self.stamp(EventKind.SERVICE_STARTED, begin, stop.order_id)
+            self.stamp(EventKind.SERVICE_STARTED, begin, stop.visit_id)
         if is_failed:
-            self.stamp(EventKind.FAILED, end, stop.order_id, reason=result, note=_NOTES.get(result, ""))
+            self.stamp(EventKind.FAILED, end, stop.visit_id, reason=result, note=_NOTES.get(result, ""))
         else:
             share = 0.5 if short else 1.0
             handed = _HANDED_OVER[result]
-            self.stamp(EventKind.DELIVERED, end, stop.order_id, outcome=handed, delivered_share=share)
+            self.stamp(EventKind.DELIVERED, end, stop.visit_id, outcome=handed, delivered_share=share)
         if not misses[1]:
-            self.stamp(EventKind.LEFT, left, stop.order_id)
+            self.stamp(EventKind.LEFT, left, stop.visit_id)
         self.clock = left

@@ -158,8 +158,8 @@ def _moved(page: PageContext, plan: Plan, other: Plan) -> None:
     names = {
         vehicle.vehicle_id: vehicle.name for vehicle in page.store.vehicles.of_depot(plan.depot_id, active_only=False)
     }
-    here_on = {stop.order_id: (route.vehicle_id, stop) for route in plan.routes for stop in route.stops}
-    there_on = {stop.order_id: (route.vehicle_id, stop) for route in other.routes for stop in route.stops}
+    here_on = {stop.visit_id: (route.vehicle_id, stop) for route in plan.routes for stop in route.stops}
+    there_on = {stop.visit_id: (route.vehicle_id, stop) for route in other.routes for stop in route.stops}
     rows = []
     for order_id in sorted(here_on.keys() | there_on.keys()):
         mine, theirs = here_on.get(order_id), there_on.get(order_id)

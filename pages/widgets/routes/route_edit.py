@@ -134,7 +134,7 @@ def _stop_panel(page: PageContext, plan: Plan, order_id: str) -> None:
             (route.vehicle_id, index, stop)
             for route in plan.routes
             for index, stop in enumerate(route.stops)
-            if stop.order_id == order_id
+            if stop.visit_id == order_id
         ),
         None,
     )
@@ -143,30 +143,30 @@ def _stop_panel(page: PageContext, plan: Plan, order_id: str) -> None:
     _best_places(page, plan, order_id)
     target = _target(page, plan, order_id, on)
     if target is not None:
-        edit = MoveStop(order_id=order_id, vehicle_id=target[0], position=target[1])
+        edit = MoveStop(visit_id=order_id, vehicle_id=target[0], position=target[1])
         _preview_and_save(page, plan, edit, "move")
     if on is not None:
         _lock_or_take_off(page, plan, on[2])
 
 
 def _lock_or_take_off(page: PageContext, plan: Plan, stop: Stop) -> None:
-    order_id = stop.order_id
+    order_id = stop.visit_id
     with st.container(horizontal=True):
         if st.button(
             "Unlock stop" if stop.is_locked else "Lock to this vehicle",
             icon=":material/lock_open:" if stop.is_locked else ":material/lock:",
             key="lock_stop",
         ):
-            _save(page, plan, LockStop(order_id=order_id, is_locked=not stop.is_locked), "")
+            _save(page, plan, LockStop(visit_id=order_id, is_locked=not stop.is_locked), "")
         if not stop.has_locked_position and st.button(
             "Lock to its place",
             icon=":material/lock_clock:",
             key="lock_place",
             help="It stays on this vehicle and keeps its place on the route when the day is planned again.",
         ):
-            _save(page, plan, LockStop(order_id=order_id, with_position=True), "")
+            _save(page, plan, LockStop(visit_id=order_id, with_position=True), "")
         if st.button("Take off the route", icon=":material/remove_road:", key="unassign"):
-            _save(page, plan, Unassign(order_id=order_id), "")
+            _save(page, plan, Unassign(visit_id=order_id), "")
 
 
 def _stop_times(page: PageContext, plan: Plan, vehicle_id: str, index: int) -> None:
@@ -214,7 +214,7 @@ def _target(page: PageContext, plan: Plan, order_id: str, on: tuple[str, int, ob
         for entry in page.store.availability.for_day(plan.service_date, plan.depot_id)
         if entry.is_available
     ]
-    stops = {route.vehicle_id: [stop.order_id for stop in route.stops] for route in plan.routes}
+    stops = {route.vehicle_id: [stop.visit_id for stop in route.stops] for route in plan.routes}
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     vehicle_id = left.selectbox(
         "Move to",

@@ -60,7 +60,7 @@ def _planned(page: PageContext, published: Plan, chosen: Selection) -> datetime:
     """Return when the plan has the stop that is looked at, or the route's departure."""
     for route in published.routes_in_use:
         for stop in route.stops:
-            if stop.order_id == chosen.order_id:
+            if stop.visit_id == chosen.order_id:
                 return stop.arrival
         if route.vehicle_id == chosen.vehicle_id and chosen.order_id is None:
             return route.departure

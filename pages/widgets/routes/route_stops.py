@@ -35,14 +35,14 @@ class Line:
 def show(page: PageContext, plan: Plan, route: Route, chosen: Selection, name: str) -> None:
     """Show the list; choosing a stop selects it everywhere."""
     orders = by_visit(page.store.orders.due_on(plan.service_date, plan.depot_id))
-    broken = {violation.order_id for violation in plan.violations if violation.order_id}
+    broken = {violation.visit_id for violation in plan.violations if violation.visit_id}
     lines = lines_of(route, orders, broken, page.day.midnight.tzinfo)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**Stops of {md_escape(name)}**{_ends(route)}")
         if st.button("All routes", icon=":material/close:", key="all_routes", type="tertiary"):
             selection.choose(None, None)
             st.rerun()
-    index = next((i for i, line in enumerate(lines) if line.stop and line.stop.order_id == chosen.order_id), None)
+    index = next((i for i, line in enumerate(lines) if line.stop and line.stop.visit_id == chosen.order_id), None)
     event = table.show(
         _coloured(lines, page.theme),
         height=230,
@@ -62,8 +62,8 @@ def show(page: PageContext, plan: Plan, route: Route, chosen: Selection, name: s
     )
     picked = selection.rows_of(event)
     stop = lines[picked[0]].stop if picked else None
-    if stop is not None and stop.order_id != chosen.order_id:
-        selection.choose(route.vehicle_id, stop.order_id)
+    if stop is not None and stop.visit_id != chosen.order_id:
+        selection.choose(route.vehicle_id, stop.visit_id)
         st.rerun()
 
 
@@ -93,7 +93,7 @@ def lines_of(route: Route, orders: Mapping[str, Order], broken: set[str], zone: 
         lines += _between(route, index, zone)
         if index < len(route.stops):
             stop = route.stops[index]
-            lines.append(_stop(index + 1, stop, orders.get(stop.order_id), stop.order_id in broken, zone))
+            lines.append(_stop(index + 1, stop, orders.get(stop.visit_id), stop.visit_id in broken, zone))
     return lines
 
 
@@ -142,10 +142,10 @@ def _stop(number: int, stop: Stop, order: Order | None, is_broken: bool, zone: t
         number=str(number),
         window=("▲ " if is_broken else "") + window,
         wait_s=stop.wait_s,
-        customer=order.customer_name if order else visit_cell(stop.order_id),
+        customer=order.customer_name if order else visit_cell(stop.visit_id),
         address=order.address if order else "",
         load=show_load(order.load) if order else "",
-        order=visit_cell(stop.order_id),
+        order=visit_cell(stop.visit_id),
         locked=locked,
     )
     return Line(cells=cells, stop=stop)

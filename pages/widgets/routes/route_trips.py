@@ -26,7 +26,7 @@ def ask(page: PageContext, plan: Plan, route: Route) -> Edit | None:
             f"leaves {show_clock(reload.end.astimezone(zone))}, before stop {reload.before_stop + 1}"
         )
         if right.button("Take out", key=f"reload_out_{reload.reload_id}", icon=":material/remove:"):
-            return Unassign(order_id=reload.reload_id)
+            return Unassign(visit_id=reload.reload_id)
     if route.num_trips >= most or len(route.stops) < 2:
         return None
     left, right = st.columns([3, 2], vertical_alignment="bottom")

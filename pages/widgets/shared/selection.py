@@ -23,7 +23,7 @@ def current(plan: Plan) -> Selection:
     """Return the selection from the address, without what the plan does not hold (any more)."""
     order_id = st.query_params.get("stop")
     vehicle_id = st.query_params.get("route")
-    on_route = {stop.order_id: route.vehicle_id for route in plan.routes for stop in route.stops}
+    on_route = {stop.visit_id: route.vehicle_id for route in plan.routes for stop in route.stops}
     left_out = {left.order_id for left in plan.unassigned}
     if order_id in on_route:
         return Selection(vehicle_id=on_route[order_id], order_id=order_id)

@@ -120,7 +120,7 @@ def _place(page: PageContext, plan: Plan, day: DayState, vehicle_id: str, place:
         return None
     orders = by_visit(page.store.orders.due_on(page.service_date, page.depot.depot_id))
     route = next(route for route in plan.routes_in_use if route.vehicle_id == vehicle_id)
-    waiting = (stop.order_id for stop in route.stops if day.stops[stop.order_id].status is StopStatus.PLANNED)
+    waiting = (stop.visit_id for stop in route.stops if day.stops[stop.visit_id].status is StopStatus.PLANNED)
     following: Order | None = orders.get(next(waiting, ""))
     return following.location if following is not None else None
 

@@ -65,9 +65,9 @@ def track(page: PageContext, plan: Plan) -> DayState:
 
 def figures(page: PageContext, plan: Plan, day: DayState) -> None:
     """Show the numbers of the day so far."""
-    planned = [day.stops[stop.order_id] for route in plan.routes for stop in route.stops if stop.order_id in day.stops]
+    planned = [day.stops[stop.visit_id] for route in plan.routes for stop in route.stops if stop.visit_id in day.stops]
     done = sum(stop.status is StopStatus.DELIVERED for stop in planned)
-    fetched = sum(stop.status is StopStatus.DELIVERED and is_pickup_id(stop.order_id) for stop in planned)
+    fetched = sum(stop.status is StopStatus.DELIVERED and is_pickup_id(stop.visit_id) for stop in planned)
     failed = sum(stop.status is StopStatus.FAILED for stop in planned)
     total = max(1, len(planned))
     # A van that reports without a route is none of these; it stands among what needs a person.

@@ -29,7 +29,7 @@ def test_a_sheet_names_every_stop_and_counts_its_pages(sheet_day):
     text = text_of(driver_sheet_pdf(sheet_day, "van-2"))
     route = sheet_day.plan.routes[1]
     for stop in route.stops:
-        assert f"order {stop.order_id}" in text
+        assert f"order {stop.visit_id}" in text
     assert "Van 2" in text
     assert sheet_day.driver_name(route) in text
     assert "Tuesday 24 November 2026" in text
@@ -141,7 +141,7 @@ def test_a_sheet_of_a_day_that_changed_says_so(sheet_day):
     assert "CANCELLED" not in as_planned
     assert "superseded" not in as_planned
     route = sheet_day.plan.routes[0]
-    gone, missing = route.stops[0].order_id, route.stops[1].order_id
+    gone, missing = route.stops[0].visit_id, route.stops[1].visit_id
     orders = {key: order for key, order in sheet_day.orders.items() if key != missing}
     orders[gone] = replace(orders[gone], status=OrderStatus.SKIPPED)
     other = sheet_day.plan.routes[1].driver_id

@@ -41,7 +41,7 @@ def test_every_kind_of_file_comes_with_a_name_of_its_own(stored, kind):
 def test_a_file_changes_its_name_when_an_address_changes(stored):
     store, plan = stored
     before = routes_file(store, plan, "csv")[0]
-    order_id = plan.routes[0].stops[0].order_id
+    order_id = plan.routes[0].stops[0].visit_id
     order = store.orders.get(order_id, plan.service_date)
     store.orders.save_many([replace(order, address="somewhere else")])
     assert routes_file(store, plan, "csv")[0] != before

@@ -25,7 +25,7 @@ def test_csv_has_every_stop_in_order_with_local_times(sheet_day):
     rows = rows_of(routes_csv(sheet_day))
     assert len(rows) == sheet_day.plan.num_stops == 27
     first, stop = rows[0], sheet_day.plan.routes[0].stops[0]
-    assert (first["Vehicle"], first["Stop"], first["Order"]) == ("Van 1", "1", stop.order_id)
+    assert (first["Vehicle"], first["Stop"], first["Order"]) == ("Van 1", "1", stop.visit_id)
     assert first["Arrival"] == f"{stop.arrival:%Y-%m-%d %H:%M}"
     assert first["Plan version"] == "3"
     assert float(first["Distance (km)"]) == pytest.approx(stop.distance_m / 1000)
@@ -70,7 +70,7 @@ def test_gpx_holds_stops_and_line_of_every_route(sheet_day):
     assert len(root.findall("g:rte", GPX)) == len(root.findall("g:trk", GPX)) == 3
     points = root.findall("g:rte", GPX)[0].findall("g:rtept", GPX)
     assert len(points) == 11
-    order = sheet_day.orders[sheet_day.plan.routes[0].stops[0].order_id]
+    order = sheet_day.orders[sheet_day.plan.routes[0].stops[0].visit_id]
     assert float(points[1].get("lat")) == pytest.approx(order.location.lat)
     assert points[1].find("g:name", GPX).text == f"1. {order.customer_name}"
     assert points[1].find("g:time", GPX).text.endswith("Z")
@@ -105,7 +105,7 @@ def test_a_plan_without_routes_gives_empty_but_whole_files(empty_day):
 
 
 def test_an_order_that_is_gone_leaves_its_row(sheet_day):
-    lost = sheet_day.plan.routes[0].stops[0].order_id
+    lost = sheet_day.plan.routes[0].stops[0].visit_id
     day = replace(sheet_day, orders={k: v for k, v in sheet_day.orders.items() if k != lost})
     row = rows_of(routes_csv(day))[0]
     assert (row["Order"], row["Customer"]) == (lost, "")

@@ -25,13 +25,13 @@ SHOP = Location(lat=38.59, lon=-30.12)
 def two_trips(sheet_day: SheetDay) -> SheetDay:
     """Van 1 loads again before its fifth stop, fetches at a shop what its last stop gets, and ends there."""
     (route, *others) = sheet_day.plan.routes
-    fetched = route.stops[-1].order_id
+    fetched = route.stops[-1].visit_id
     order = replace(
         sheet_day.orders[fetched],
         pickup=Pickup(location=SHOP, name="Flower shop", address="9 Rose Row", notes="Ring at the back"),
     )
     stops = list(route.stops)
-    stops[-2] = replace(stops[-2], order_id=pickup_id(fetched), kind=StopKind.PICKUP, set_up_s=90)
+    stops[-2] = replace(stops[-2], visit_id=pickup_id(fetched), kind=StopKind.PICKUP, set_up_s=90)
     before = route.stops[3].departure
     reload = RouteReload(
         reload_id="reload/van-1/1",
@@ -70,7 +70,7 @@ def test_the_sheet_names_the_reload_the_pickup_and_the_end(two_trips: SheetDay) 
     assert "Flower shop [PICK UP" in text
     assert "☐ picked up" in text
     assert "Ring at the back" in text
-    assert f"order {route.stops[-1].order_id}" in text
+    assert f"order {route.stops[-1].visit_id}" in text
     assert "pickup/" not in text
     assert "The route ends at the last stop" in text
     assert "Back at" not in text
@@ -96,7 +96,7 @@ def test_devices_drive_over_the_depot_and_end_at_the_last_stop(two_trips: SheetD
     names = [point.text for point in root.findall("g:rte/g:rtept/g:name", space)]
     assert names[0] == "Harbour depot (departure)"
     assert names[5] == "Harbour depot (load again)"
-    assert names[-1] == f"9. {two_trips.orders[two_trips.plan.routes[0].stops[-1].order_id].customer_name}"
+    assert names[-1] == f"9. {two_trips.orders[two_trips.plan.routes[0].stops[-1].visit_id].customer_name}"
     track = [(p.attrib["lat"], p.attrib["lon"]) for p in root.findall("g:trk/g:trkseg/g:trkpt", space)]
     assert track.count(("38.600000", "-30.100000")) == 2
     points = json.loads(routes_geojson(two_trips, "van-1"))["features"]

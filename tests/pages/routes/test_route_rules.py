@@ -105,7 +105,7 @@ def test_trips_are_taken_out_and_put_in_by_hand(look: Look, ruled_day: Store, to
 def test_a_stop_is_locked_to_its_place(look: Look, ruled_day: Store, today: date) -> None:
     app = look("routes", route="v1", stop="A3")
     next(one for one in app.button if one.label == "Lock to its place").click().run()
-    stop = next(stop for stop in _plan(ruled_day, today).routes[0].stops if stop.order_id == "A3")
+    stop = next(stop for stop in _plan(ruled_day, today).routes[0].stops if stop.visit_id == "A3")
     assert (stop.is_locked, stop.has_locked_position) == (True, True)
     assert "place and vehicle" in [row["Locked"] for row in _list(app)]
 

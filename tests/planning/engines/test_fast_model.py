@@ -86,7 +86,7 @@ def line():
 
 def test_set_up_is_paid_once_an_address_and_at_the_first_stop(line):
     at = {"location": 1, "load": (0,), "set_up": 300}
-    problem = line([Visit(order_id="a", **at), Visit(order_id="b", **at)], [{}])
+    problem = line([Visit(visit_id="a", **at), Visit(visit_id="b", **at)], [{}])
     model = build_model(problem)
     route = model.write({0: [0, 1]}, {0: (0, 0)}).routes()[0]
     assert route.duration() == time_route(problem, 0, [0, 1]).paid
@@ -94,7 +94,7 @@ def test_set_up_is_paid_once_an_address_and_at_the_first_stop(line):
 
 
 def test_overtime_and_the_longest_duration_are_said(line):
-    visit = Visit(order_id="a", location=1, load=(0,), service=2 * HOUR)
+    visit = Visit(visit_id="a", location=1, load=(0,), service=2 * HOUR)
     problem = line([visit], [{"regular_time": HOUR, "overtime_price": 900, "loading": 600, "max_duration": 3 * HOUR}])
     model = build_model(problem)
     route = model.write({0: [0]}, {0: (0,)}).routes()[0]
@@ -107,10 +107,10 @@ def test_overtime_and_the_longest_duration_are_said(line):
 
 
 def test_a_trip_waits_for_its_goods_and_then_loads(line):
-    reload = Visit(order_id="r", location=0, load=(0,), service=600, allowed_vehicles=frozenset({0}), is_reload=True)
+    reload = Visit(visit_id="r", location=0, load=(0,), service=600, allowed_vehicles=frozenset({0}), is_reload=True)
     visits = [
-        Visit(order_id="a", location=1, load=(6000,)),
-        Visit(order_id="b", location=1, load=(6000,), release=12 * HOUR),
+        Visit(visit_id="a", location=1, load=(6000,)),
+        Visit(visit_id="b", location=1, load=(6000,), release=12 * HOUR),
         reload,
     ]
     problem = line(visits, [{"max_trips": 2}])
@@ -122,7 +122,7 @@ def test_a_trip_waits_for_its_goods_and_then_loads(line):
 
 
 def test_a_begun_route_goes_on_from_where_it_is(line):
-    visits = [Visit(order_id=f"o{n}", location=n + 1, load=(4000,), service=600) for n in range(3)]
+    visits = [Visit(visit_id=f"o{n}", location=n + 1, load=(4000,), service=600) for n in range(3)]
     problem = line(visits, [{"frozen_prefix": (1,), "max_stops": 2}, {}])
     model = build_model(problem)
     routes = {0: [1, 0], 1: [2]}
@@ -136,7 +136,7 @@ def test_a_begun_route_goes_on_from_where_it_is(line):
 
 def test_who_must_not_serve_has_no_way_there_when_many_are_bound(line):
     visits = [
-        Visit(order_id=f"o{n}", location=1, load=(0,), allowed_vehicles=frozenset({n, (n + 1) % 6})) for n in range(6)
+        Visit(visit_id=f"o{n}", location=1, load=(0,), allowed_vehicles=frozenset({n, (n + 1) % 6})) for n in range(6)
     ]
     problem = line(visits, [{}] * 6)
     model = build_model(problem)
@@ -148,7 +148,7 @@ def test_who_must_not_serve_has_no_way_there_when_many_are_bound(line):
 
 
 def test_traffic_is_the_mean_of_the_hours_out_there(line):
-    visit = Visit(order_id="a", location=1, load=(0,))
+    visit = Visit(visit_id="a", location=1, load=(0,))
     factors = ((1000,) * 8 + (2000,) * 5 + (1000,),)
     problem = line([visit], [{"shift": (8 * HOUR, 18 * HOUR)}], traffic=Traffic(factors=factors))
     data = build_model(problem).data
@@ -160,7 +160,7 @@ def test_traffic_is_the_mean_of_the_hours_out_there(line):
 
 def test_bands_say_what_the_judge_asks_for(line):
     visit = Visit(
-        order_id="a", location=1, load=(0,), windows=((8 * HOUR, 18 * HOUR),), preferred=(10 * HOUR, 12 * HOUR),
+        visit_id="a", location=1, load=(0,), windows=((8 * HOUR, 18 * HOUR),), preferred=(10 * HOUR, 12 * HOUR),
         late_price=1200, chances=(500,) * 17 + (1000,),
     )  # fmt: skip
     problem = line(
@@ -186,7 +186,7 @@ def test_a_long_day_of_wishes_does_not_drown_the_search():
 
 
 def test_who_knows_the_place_is_nearer(line):
-    visit = Visit(order_id="a", location=1, load=(0,), familiar_vehicles=frozenset({1}))
+    visit = Visit(visit_id="a", location=1, load=(0,), familiar_vehicles=frozenset({1}))
     problem = line([visit], [{}, {}], prices=DayPrices(unfamiliar=250))
     model = build_model(problem)
     costs = [model.write({vehicle: [0]}, {vehicle: (0,)}) for vehicle in (0, 1)]

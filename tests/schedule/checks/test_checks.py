@@ -15,7 +15,7 @@ CAUSES = ViolationCause
 
 
 def _visit(order_id="a", location=10, load=(0,), **more) -> Visit:
-    return Visit(order_id=order_id, location=location, load=load, **more)
+    return Visit(visit_id=order_id, location=location, load=load, **more)
 
 
 def _van(**more) -> VehicleDay:

@@ -14,7 +14,7 @@ def _van(most):
 
 
 def test_seconds_beyond_the_limit_are_counted_from_loading_to_return(line):
-    visits = [Visit(order_id="a", location=10, load=(), service=600)]
+    visits = [Visit(visit_id="a", location=10, load=(), service=600)]
     (violation,) = judge(line(visits, [_van(2000)]), {0: [0]}).violations
     assert (violation.cause, violation.visit, violation.amount, violation.unit) == (
         ViolationCause.MAX_DURATION,
@@ -27,8 +27,8 @@ def test_seconds_beyond_the_limit_are_counted_from_loading_to_return(line):
 
 def test_a_later_window_is_used_when_it_costs_nothing(line):
     visits = [
-        Visit(order_id="a", location=10, load=(), windows=((8 * HOUR, 9 * HOUR), (13 * HOUR, 15 * HOUR))),
-        Visit(order_id="b", location=20, load=(), windows=((16 * HOUR, 17 * HOUR),)),
+        Visit(visit_id="a", location=10, load=(), windows=((8 * HOUR, 9 * HOUR), (13 * HOUR, 15 * HOUR))),
+        Visit(visit_id="b", location=20, load=(), windows=((16 * HOUR, 17 * HOUR),)),
     ]
     timetable = judge(line(visits, [_van(None)]), {0: [0, 1]}).timetables[0]
     assert timetable.starts == (15 * HOUR, 16 * HOUR)
@@ -37,8 +37,8 @@ def test_a_later_window_is_used_when_it_costs_nothing(line):
 
 def test_a_later_return_is_taken_when_only_that_keeps_the_limit(line):
     visits = [
-        Visit(order_id="a", location=10, load=(), windows=((8 * HOUR, 9 * HOUR), (14 * HOUR, 15 * HOUR))),
-        Visit(order_id="b", location=20, load=(), windows=((12 * HOUR, 17 * HOUR),)),
+        Visit(visit_id="a", location=10, load=(), windows=((8 * HOUR, 9 * HOUR), (14 * HOUR, 15 * HOUR))),
+        Visit(visit_id="b", location=20, load=(), windows=((12 * HOUR, 17 * HOUR),)),
     ]
     free = judge(line(visits, [_van(None)]), {0: [0, 1]}).timetables[0]
     assert free.starts == (9 * HOUR, 12 * HOUR)

@@ -15,10 +15,10 @@ HOUR = 3600
 @pytest.fixture
 def problem(line):
     visits = [
-        Visit(order_id="p", location=3, load=(4000,), partner=1, is_pickup=True, penalty=0, service=60),
-        Visit(order_id="p", location=6, load=(4000,), partner=0, service=60, penalty=900),
-        Visit(order_id="x", location=4, load=(3000,), service=60),
-        Visit(order_id="r", location=0, load=(0,), is_reload=True, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="p", location=3, load=(4000,), partner=1, is_pickup=True, penalty=0, service=60),
+        Visit(visit_id="p", location=6, load=(4000,), partner=0, service=60, penalty=900),
+        Visit(visit_id="x", location=4, load=(3000,), service=60),
+        Visit(visit_id="r", location=0, load=(0,), is_reload=True, allowed_vehicles=frozenset({0})),
     ]
     vans = [VehicleDay(vehicle_id=name, capacity=(6000,), max_trips=2) for name in "vw"]
     return line(visits, vans, dimensions=("kg",))

@@ -10,8 +10,8 @@ from lastmile_core.schedule import judge
 
 
 def _visits(**more):
-    visits = [Visit(order_id=str(idx), location=idx + 1, load=()) for idx in range(4)]
-    return [*visits, Visit(order_id="locked", location=7, load=(), **more)]
+    visits = [Visit(visit_id=str(idx), location=idx + 1, load=()) for idx in range(4)]
+    return [*visits, Visit(visit_id="locked", location=7, load=(), **more)]
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,10 @@ def test_a_locked_place_is_counted_among_the_orders(line, route, away):
 
 def test_pickups_and_reloads_are_not_counted(line):
     visits = [
-        Visit(order_id="p", location=1, load=(), partner=1, is_pickup=True),
-        Visit(order_id="p", location=2, load=(), partner=0),
-        Visit(order_id="r", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0})),
-        Visit(order_id="locked", location=3, load=(), locked_position=1),
+        Visit(visit_id="p", location=1, load=(), partner=1, is_pickup=True),
+        Visit(visit_id="p", location=2, load=(), partner=0),
+        Visit(visit_id="r", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="locked", location=3, load=(), locked_position=1),
     ]
     problem = line(visits, [VehicleDay(vehicle_id="v", max_trips=2)])
     assert judge(problem, {0: [0, 1, 2, 3]}).is_feasible

@@ -10,7 +10,7 @@ VANS = [VehicleDay(vehicle_id=name) for name in "uvw"]
 
 
 def _visits():
-    return [Visit(order_id=str(idx), location=idx + 1, load=()) for idx in range(5)]
+    return [Visit(visit_id=str(idx), location=idx + 1, load=()) for idx in range(5)]
 
 
 def _violations(problem, routes):

@@ -20,7 +20,7 @@ SOLVER_WORDS = ("visit", "node", "infeasib", "constraint", "objective", "solver"
 
 
 def _visit(order_id="7", location=10, load=(0,), **more) -> Visit:
-    return Visit(order_id=order_id, location=location, load=load, **more)
+    return Visit(visit_id=order_id, location=location, load=load, **more)
 
 
 def _van(**more) -> VehicleDay:
@@ -214,7 +214,7 @@ def small_days(draw):
         windows = tuple((begin * 60, (begin + draw(st.integers(0, 60))) * 60) for begin in begins)
         visits.append(
             Visit(
-                order_id=str(idx),
+                visit_id=str(idx),
                 location=idx + 1,
                 load=(draw(st.integers(0, 6)) * 1000,),
                 is_collection=draw(st.booleans()),

@@ -18,7 +18,7 @@ BEGIN = 8 * HOUR
 
 
 def _order(name="7", at=10, **more) -> Visit:
-    return Visit(**{"order_id": name, "location": at, "load": (1000,), **more})
+    return Visit(**{"visit_id": name, "location": at, "load": (1000,), **more})
 
 
 def _van(name="Van 1", **more) -> VehicleDay:
@@ -29,7 +29,7 @@ def _van(name="Van 1", **more) -> VehicleDay:
 def _reload(vehicle=0) -> Visit:
     name = f"reload/Van {vehicle + 1}/1"
     return Visit(
-        order_id=name, location=0, load=(0,), service=900, is_reload=True, allowed_vehicles=frozenset({vehicle})
+        visit_id=name, location=0, load=(0,), service=900, is_reload=True, allowed_vehicles=frozenset({vehicle})
     )
 
 

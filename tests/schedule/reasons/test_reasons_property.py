@@ -28,7 +28,7 @@ DAY = ((0, 172_800),)
 
 
 def _order(name="7", at=20, **more) -> Visit:
-    return Visit(**{"order_id": name, "location": at, "load": (1000,), **more})
+    return Visit(**{"visit_id": name, "location": at, "load": (1000,), **more})
 
 
 def _van(name="Van 1", **more) -> VehicleDay:

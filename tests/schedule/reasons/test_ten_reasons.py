@@ -112,14 +112,14 @@ def the_day() -> RoutingProblem:
 
 
 def _visit(name: str, at: int, load: tuple[int, int] = (10, 1), **wish):
-    return {"order_id": name, "location": at, "load": tuple(1000 * amount for amount in load), **wish}
+    return {"visit_id": name, "location": at, "load": tuple(1000 * amount for amount in load), **wish}
 
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Explanation]:
     problem = the_day()
     left_out = judge(problem, {}).unassigned
-    return {problem.visits[one.visit].order_id: one for one in explain(problem, {}, left_out)}
+    return {problem.visits[one.visit].visit_id: one for one in explain(problem, {}, left_out)}
 
 
 @pytest.mark.parametrize("name", SAID)

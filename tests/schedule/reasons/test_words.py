@@ -59,10 +59,10 @@ SAID = {
 def test_a_broken_rule_is_a_plain_sentence(line, name):
     (cause, visit, amount, unit, detail, other), sentence = SAID[name]
     visits = [
-        Visit(order_id="7", location=1, load=(), release=9 * 3600, locked_position=2),
-        Visit(order_id="pickup/8", location=2, load=(), partner=2, is_pickup=True, windows=((0, 3600),)),
-        Visit(order_id="8", location=3, load=(), partner=1),
-        Visit(order_id="reload/Van 1/1", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="7", location=1, load=(), release=9 * 3600, locked_position=2),
+        Visit(visit_id="pickup/8", location=2, load=(), partner=2, is_pickup=True, windows=((0, 3600),)),
+        Visit(visit_id="8", location=3, load=(), partner=1),
+        Visit(visit_id="reload/Van 1/1", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0})),
     ]
     problem = line(visits, [VehicleDay(vehicle_id="Van 1", max_duration=8 * 3600, max_trips=2)])
     violation = RuleViolation(cause=cause, vehicle=0, visit=visit, amount=amount, unit=unit, detail=detail, other=other)

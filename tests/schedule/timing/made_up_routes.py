@@ -22,7 +22,7 @@ def routes_to_time(draw, max_visits=5, with_breaks=True):
             windows.append((begin * 60, (begin + draw(st.integers(0, 240))) * 60))
         visits.append(
             Visit(
-                order_id=str(idx),
+                visit_id=str(idx),
                 location=idx + 1,
                 load=(),
                 service=60 * draw(st.integers(0, 150)),

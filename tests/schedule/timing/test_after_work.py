@@ -14,7 +14,7 @@ def _van(after_work, earliest=0, latest=20 * HOUR):
 
 
 def _stops(num, service=HOUR, **more):
-    return [Visit(order_id=str(idx), location=1, load=(), service=service, **more) for idx in range(num)]
+    return [Visit(visit_id=str(idx), location=1, load=(), service=service, **more) for idx in range(num)]
 
 
 def test_the_break_begins_no_later_than_so_long_after_loading_began(line):

@@ -22,7 +22,7 @@ def _bay(name="1", opens=6 * HOUR, closes=20 * HOUR, location=0) -> DockDay:
 
 
 def _day(line, docks, num_vans=3, loading=600):
-    visits = [Visit(order_id=str(idx), location=10, load=()) for idx in range(num_vans)]
+    visits = [Visit(visit_id=str(idx), location=10, load=()) for idx in range(num_vans)]
     vans = [VehicleDay(vehicle_id=str(idx), shift=(7 * HOUR, 18 * HOUR), loading=loading) for idx in range(num_vans)]
     return line(visits, vans, docks=docks)
 
@@ -77,9 +77,9 @@ def test_loading_elsewhere_or_in_no_time_needs_no_bay(line):
 
 def test_a_reload_needs_a_bay_too(line):
     visits = [
-        Visit(order_id="a", location=10, load=(), windows=((7 * HOUR, 7 * HOUR + 1200),)),
-        Visit(order_id="r", location=0, load=(), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
-        Visit(order_id="b", location=10, load=(), windows=((7 * HOUR + 2400, 7 * HOUR + 2400),)),
+        Visit(visit_id="a", location=10, load=(), windows=((7 * HOUR, 7 * HOUR + 1200),)),
+        Visit(visit_id="r", location=0, load=(), is_reload=True, service=600, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="b", location=10, load=(), windows=((7 * HOUR + 2400, 7 * HOUR + 2400),)),
     ]
     vans = [VehicleDay(vehicle_id=name, shift=(7 * HOUR, 18 * HOUR), loading=600, max_trips=2) for name in "vw"]
     problem = line(visits, vans, docks=(_bay(),))

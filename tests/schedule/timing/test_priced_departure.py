@@ -16,8 +16,8 @@ HOUR = 3600
 def _late_for_the_second_stop(line, **more):
     """The first stop may wait until 12:00, the second only opens at 12:30."""
     visits = [
-        Visit(order_id="a", location=10, load=(), windows=((8 * HOUR, 12 * HOUR),), **more),
-        Visit(order_id="b", location=20, load=(), windows=((12 * HOUR + 1800, 14 * HOUR),)),
+        Visit(visit_id="a", location=10, load=(), windows=((8 * HOUR, 12 * HOUR),), **more),
+        Visit(visit_id="b", location=20, load=(), windows=((12 * HOUR + 1800, 14 * HOUR),)),
     ]
     return visits, VehicleDay(vehicle_id="v", shift=(7 * HOUR, 18 * HOUR), cost_per_hour=3600)
 
@@ -52,9 +52,9 @@ def _two_wishes(line, second, prices=None):
     """The first stop is wished at 8:00 and may wait until 12:00, so may the second, 10 minutes on; a third is late."""
     early = {"preferred": (8 * HOUR, 8 * HOUR), "late_price": 7200}
     visits = [
-        Visit(order_id="a", location=10, load=(), windows=((8 * HOUR, 12 * HOUR),), **early),
-        Visit(order_id="b", location=20, load=(), windows=((8 * HOUR, 13 * HOUR),), **second),
-        Visit(order_id="c", location=20, load=(), windows=((14 * HOUR, 15 * HOUR),)),
+        Visit(visit_id="a", location=10, load=(), windows=((8 * HOUR, 12 * HOUR),), **early),
+        Visit(visit_id="b", location=20, load=(), windows=((8 * HOUR, 13 * HOUR),), **second),
+        Visit(visit_id="c", location=20, load=(), windows=((14 * HOUR, 15 * HOUR),)),
     ]
     van = VehicleDay(vehicle_id="v", shift=(7 * HOUR, 18 * HOUR), cost_per_hour=3600)
     return time_route(line(visits, [van], prices=prices or DayPrices()), 0, [0, 1, 2])
@@ -88,7 +88,7 @@ def priced_routes(draw):
         wish = draw(seconds)
         visits.append(
             Visit(
-                order_id=str(idx),
+                visit_id=str(idx),
                 location=idx + 1,
                 load=(),
                 set_up=draw(st.integers(0, 5)),

@@ -35,14 +35,14 @@ def test_the_parts_of_a_plan_have_the_same_names_in_both_vocabularies():
 
 def test_overtime_comes_on_top_of_the_paid_hour(line):
     van = _van(regular_time=2000, overtime_price=1800, cost_per_hour=3600)
-    cost = _cost(line, [Visit(order_id="a", location=30, load=(), service=0)], vans=[van])
+    cost = _cost(line, [Visit(visit_id="a", location=30, load=(), service=0)], vans=[van])
     assert (cost.paid_time, cost.overtime, cost.operating) == (3600, 800, 4400)
 
 
 def test_waiting_has_a_price_of_its_own(line):
     visits = [
-        Visit(order_id="a", location=1, load=(), windows=((8 * HOUR, 9 * HOUR),)),
-        Visit(order_id="b", location=1, load=(), windows=((10 * HOUR, 11 * HOUR),)),
+        Visit(visit_id="a", location=1, load=(), windows=((8 * HOUR, 9 * HOUR),)),
+        Visit(visit_id="b", location=1, load=(), windows=((10 * HOUR, 11 * HOUR),)),
     ]
     assert _cost(line, visits, DayPrices(waiting=500)).waiting == 500
 
@@ -51,7 +51,7 @@ def test_waiting_has_a_price_of_its_own(line):
 def test_service_outside_the_wished_time_is_priced_by_the_hour(line, at, cents):
     second = int(at * HOUR)
     visit = Visit(
-        order_id="a",
+        visit_id="a",
         location=0,
         load=(),
         windows=((second, second),),
@@ -64,7 +64,7 @@ def test_service_outside_the_wished_time_is_priced_by_the_hour(line, at, cents):
 
 def test_service_after_the_window_costs_on_top_of_the_wish(line):
     visit = Visit(
-        order_id="a", location=0, load=(), windows=((0, 7 * HOUR),), preferred=(6 * HOUR, 7 * HOUR), late_price=10
+        visit_id="a", location=0, load=(), windows=((0, 7 * HOUR),), preferred=(6 * HOUR, 7 * HOUR), late_price=10
     )
     assert _cost(line, [visit]).lateness == HOUR + 10
 
@@ -72,15 +72,15 @@ def test_service_after_the_window_costs_on_top_of_the_wish(line):
 @pytest.mark.parametrize(("at", "cents"), [(8, 500), (9, 100), (17, 100)])
 def test_a_failed_attempt_is_expected_by_the_hour(line, at, cents):
     chances = (500,) * 9 + (900,)
-    visit = Visit(order_id="a", location=0, load=(), windows=((at * HOUR, at * HOUR),), chances=chances)
+    visit = Visit(visit_id="a", location=0, load=(), windows=((at * HOUR, at * HOUR),), chances=chances)
     assert _cost(line, [visit], DayPrices(failed_attempt=1000)).failed_attempts == cents
 
 
 def test_moved_stops_and_changed_times_are_instability(line):
     visits = [
-        Visit(order_id="a", location=0, load=(), previous_vehicle=1, previous_start=7 * HOUR),
-        Visit(order_id="b", location=0, load=(), previous_vehicle=0, previous_start=8 * HOUR + 1800),
-        Visit(order_id="c", location=0, load=()),
+        Visit(visit_id="a", location=0, load=(), previous_vehicle=1, previous_start=7 * HOUR),
+        Visit(visit_id="b", location=0, load=(), previous_vehicle=0, previous_start=8 * HOUR + 1800),
+        Visit(visit_id="c", location=0, load=()),
     ]
     cost = _cost(line, visits, DayPrices(moved_stop=70, changed_time=100))
     assert cost.instability == 70 + 150
@@ -88,9 +88,9 @@ def test_moved_stops_and_changed_times_are_instability(line):
 
 def test_a_driver_who_does_not_know_the_place_costs(line):
     visits = [
-        Visit(order_id="a", location=0, load=(), familiar_vehicles=frozenset({1})),
-        Visit(order_id="b", location=0, load=(), familiar_vehicles=frozenset({0, 1})),
-        Visit(order_id="c", location=0, load=()),
+        Visit(visit_id="a", location=0, load=(), familiar_vehicles=frozenset({1})),
+        Visit(visit_id="b", location=0, load=(), familiar_vehicles=frozenset({0, 1})),
+        Visit(visit_id="c", location=0, load=()),
     ]
     assert _cost(line, visits, DayPrices(unfamiliar=30)).territory == 30
 
@@ -98,9 +98,9 @@ def test_a_driver_who_does_not_know_the_place_costs(line):
 def test_pickups_and_reloads_are_not_orders_that_were_moved(line):
     stays = {"previous_vehicle": 1, "previous_start": 0, "familiar_vehicles": frozenset({1})}
     visits = [
-        Visit(order_id="p", location=0, load=(), partner=1, is_pickup=True, **stays),
-        Visit(order_id="p", location=0, load=(), partner=0),
-        Visit(order_id="r", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0}), **stays),
+        Visit(visit_id="p", location=0, load=(), partner=1, is_pickup=True, **stays),
+        Visit(visit_id="p", location=0, load=(), partner=0),
+        Visit(visit_id="r", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0}), **stays),
     ]
     cost = _cost(line, visits, DayPrices(moved_stop=70, changed_time=100, unfamiliar=30), [_van(max_trips=2)])
     assert (cost.instability, cost.territory) == (0, 0)
@@ -108,15 +108,15 @@ def test_pickups_and_reloads_are_not_orders_that_were_moved(line):
 
 def test_only_orders_have_a_price_when_left_out(line):
     visits = [
-        Visit(order_id="p", location=0, load=(), partner=1, is_pickup=True, penalty=7),
-        Visit(order_id="p", location=0, load=(), partner=0, penalty=50),
-        Visit(order_id="r", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0}), penalty=7),
+        Visit(visit_id="p", location=0, load=(), partner=1, is_pickup=True, penalty=7),
+        Visit(visit_id="p", location=0, load=(), partner=0, penalty=50),
+        Visit(visit_id="r", location=0, load=(), is_reload=True, allowed_vehicles=frozenset({0}), penalty=7),
     ]
     assert unserved_cost(line(visits, [_van()]), [0, 1, 2]).unserved == 50
 
 
 def test_balance_is_the_longest_route_beyond_the_mean_of_those_in_use(line):
-    visits = [Visit(order_id=str(k), location=10 * (k + 1), load=()) for k in range(3)]
+    visits = [Visit(visit_id=str(k), location=10 * (k + 1), load=()) for k in range(3)]
     problem = line(visits, [_van(), _van(vehicle_id="w"), _van(vehicle_id="x")], prices=DayPrices(balance=3600))
     both = judge(problem, {0: [0], 1: [2]})
     # 20 and 60 minutes: the longest is 20 minutes beyond the mean; the third van stays in and does not count.

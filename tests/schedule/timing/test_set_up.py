@@ -10,10 +10,10 @@ HOUR = 3600
 
 def test_only_the_first_visit_at_an_address_sets_up(line):
     visits = [
-        Visit(order_id="a", location=5, load=(), service=60, set_up=120),
-        Visit(order_id="b", location=5, load=(), service=60, set_up=300),
-        Visit(order_id="c", location=6, load=(), service=60, set_up=90),
-        Visit(order_id="d", location=5, load=(), service=60, set_up=120),
+        Visit(visit_id="a", location=5, load=(), service=60, set_up=120),
+        Visit(visit_id="b", location=5, load=(), service=60, set_up=300),
+        Visit(visit_id="c", location=6, load=(), service=60, set_up=90),
+        Visit(visit_id="d", location=5, load=(), service=60, set_up=120),
     ]
     van = VehicleDay(vehicle_id="v", shift=(8 * HOUR, 16 * HOUR))
     timetable = time_route(line(visits, [van]), 0, [0, 1, 2, 3])
@@ -26,14 +26,14 @@ def test_only_the_first_visit_at_an_address_sets_up(line):
 
 
 def test_the_first_visit_sets_up_even_at_the_depots_own_address(line):
-    visits = [Visit(order_id="a", location=0, load=(), set_up=120)]
+    visits = [Visit(visit_id="a", location=0, load=(), set_up=120)]
     timetable = time_route(line(visits, [VehicleDay(vehicle_id="v")]), 0, [0])
     assert timetable.set_up == 120
 
 
 def test_the_window_speaks_of_the_service_not_of_the_set_up(line):
     window = (9 * HOUR, 9 * HOUR + 60)
-    visits = [Visit(order_id="a", location=10, load=(), set_up=300, windows=(window,))]
+    visits = [Visit(visit_id="a", location=10, load=(), set_up=300, windows=(window,))]
     timetable = time_route(line(visits, [VehicleDay(vehicle_id="v", shift=(8 * HOUR, 16 * HOUR))]), 0, [0])
     assert timetable.starts == (9 * HOUR,)
     assert timetable.departure == 9 * HOUR - 300 - 600
@@ -43,7 +43,7 @@ def test_the_window_speaks_of_the_service_not_of_the_set_up(line):
 
 def test_a_break_may_fall_between_set_up_and_service(line):
     lunch = BreakRule(duration=1800, earliest=9 * HOUR, latest=9 * HOUR + 900)
-    visits = [Visit(order_id="a", location=50, load=(), set_up=480, windows=((9 * HOUR + 2700, 10 * HOUR),))]
+    visits = [Visit(visit_id="a", location=50, load=(), set_up=480, windows=((9 * HOUR + 2700, 10 * HOUR),))]
     van = VehicleDay(vehicle_id="v", shift=(8 * HOUR, 16 * HOUR), breaks=(lunch,))
     timetable = time_route(line(visits, [van]), 0, [0])
     assert timetable.break_s == 1800

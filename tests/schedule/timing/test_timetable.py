@@ -18,7 +18,7 @@ HOUR = 3600
 
 def test_the_first_wait_is_removed_by_leaving_late(line):
     problem = line(
-        [Visit(order_id="a", location=10, load=(), service=300, windows=((10 * HOUR, 12 * HOUR),))],
+        [Visit(visit_id="a", location=10, load=(), service=300, windows=((10 * HOUR, 12 * HOUR),))],
         [VehicleDay(vehicle_id="v", shift=(7 * HOUR, 16 * HOUR), loading=900)],
     )
     timetable = time_route(problem, 0, [0])
@@ -33,7 +33,7 @@ def test_the_first_wait_is_removed_by_leaving_late(line):
 
 def test_without_windows_loading_begins_with_the_shift(line):
     problem = line(
-        [Visit(order_id="a", location=10, load=(), service=300)],
+        [Visit(visit_id="a", location=10, load=(), service=300)],
         [VehicleDay(vehicle_id="v", shift=(7 * HOUR, 16 * HOUR), loading=900)],
     )
     timetable = time_route(problem, 0, [0])
@@ -51,7 +51,7 @@ def test_without_windows_loading_begins_with_the_shift(line):
     ],
 )
 def test_the_first_window_still_open_is_used(line, ready_at, start, late, window):
-    visit = Visit(order_id="a", location=0, load=(), windows=((9 * HOUR, 10 * HOUR), (14 * HOUR, 16 * HOUR)))
+    visit = Visit(visit_id="a", location=0, load=(), windows=((9 * HOUR, 10 * HOUR), (14 * HOUR, 16 * HOUR)))
     problem = line([visit], [VehicleDay(vehicle_id="v", shift=(ready_at, 24 * HOUR))])
     timetable = time_route(problem, 0, [0])
     assert (timetable.starts[0], timetable.lateness[0], timetable.windows[0]) == (start, late, window)
@@ -59,9 +59,9 @@ def test_the_first_window_still_open_is_used(line, ready_at, start, late, window
 
 def test_deliveries_leave_the_van_and_collections_stay(line):
     visits = [
-        Visit(order_id="a", location=1, load=(5_000,)),
-        Visit(order_id="b", location=2, load=(7_000,), is_collection=True),
-        Visit(order_id="c", location=3, load=(4_000,)),
+        Visit(visit_id="a", location=1, load=(5_000,)),
+        Visit(visit_id="b", location=2, load=(7_000,), is_collection=True),
+        Visit(visit_id="c", location=3, load=(4_000,)),
     ]
     problem = line(visits, [VehicleDay(vehicle_id="v", capacity=(20_000,))], dimensions=("kg",))
     timetable = time_route(problem, 0, [0, 1, 2])
@@ -71,7 +71,7 @@ def test_deliveries_leave_the_van_and_collections_stay(line):
 
 
 def test_a_leg_without_a_road_is_named_and_takes_no_time(line):
-    problem = line([Visit(order_id="a", location=5, load=())], [VehicleDay(vehicle_id="v")])
+    problem = line([Visit(visit_id="a", location=5, load=())], [VehicleDay(vehicle_id="v")])
     problem.durations[0][0, 5] = UNREACHABLE
     timetable = time_route(problem, 0, [0])
     assert timetable.unreachable == (0,)
@@ -88,7 +88,7 @@ def van(*breaks: BreakRule, shift=(7 * HOUR, 18 * HOUR)) -> VehicleDay:
 
 
 def test_a_route_back_before_the_latest_begin_needs_no_break(line):
-    problem = line([Visit(order_id="a", location=10, load=(), service=6 * HOUR)], [van(lunch())])
+    problem = line([Visit(visit_id="a", location=10, load=(), service=6 * HOUR)], [van(lunch())])
     timetable = time_route(problem, 0, [0])
     assert timetable.breaks == ()
     assert timetable.end == 13 * HOUR + 20 * 60
@@ -96,8 +96,8 @@ def test_a_route_back_before_the_latest_begin_needs_no_break(line):
 
 def test_a_break_absorbs_waiting(line):
     visits = [
-        Visit(order_id="a", location=1, load=(), service=4 * HOUR, windows=((7 * HOUR, 7 * HOUR + 600),)),
-        Visit(order_id="b", location=2, load=(), service=600, windows=((14 * HOUR, 15 * HOUR),)),
+        Visit(visit_id="a", location=1, load=(), service=4 * HOUR, windows=((7 * HOUR, 7 * HOUR + 600),)),
+        Visit(visit_id="b", location=2, load=(), service=600, windows=((14 * HOUR, 15 * HOUR),)),
     ]
     timetable = time_route(line(visits, [van(lunch())]), 0, [0, 1])
     # At b from 11:11 at the latest departure; the break is taken there and costs nothing.
@@ -111,7 +111,7 @@ def test_a_break_absorbs_waiting(line):
 
 
 def test_an_afternoon_route_leaves_after_the_break_time_instead_of_waiting(line):
-    visit = Visit(order_id="a", location=5, load=(), service=600, windows=((15 * HOUR, 16 * HOUR),))
+    visit = Visit(visit_id="a", location=5, load=(), service=600, windows=((15 * HOUR, 16 * HOUR),))
     timetable = time_route(line([visit], [van(lunch())]), 0, [0])
     assert timetable.breaks == ()
     assert timetable.departure == 15 * HOUR - 300
@@ -119,9 +119,9 @@ def test_an_afternoon_route_leaves_after_the_break_time_instead_of_waiting(line)
 
 def test_a_break_is_put_where_nobody_becomes_late(line):
     visits = [
-        Visit(order_id="a", location=1, load=(), service=1800, windows=((10 * HOUR + 1800, 10 * HOUR + 1800),)),
-        Visit(order_id="b", location=2, load=(), service=3600, windows=((11 * HOUR, 11 * HOUR + 120),)),
-        Visit(order_id="c", location=3, load=(), service=3 * HOUR),
+        Visit(visit_id="a", location=1, load=(), service=1800, windows=((10 * HOUR + 1800, 10 * HOUR + 1800),)),
+        Visit(visit_id="b", location=2, load=(), service=3600, windows=((11 * HOUR, 11 * HOUR + 120),)),
+        Visit(visit_id="c", location=3, load=(), service=3 * HOUR),
     ]
     timetable = time_route(line(visits, [van(lunch())]), 0, [0, 1, 2])
     assert timetable.lateness == (0, 0, 0)
@@ -129,7 +129,7 @@ def test_a_break_is_put_where_nobody_becomes_late(line):
 
 
 def test_two_breaks_in_one_long_leg(line):
-    visits = [Visit(order_id="a", location=300, load=(), service=0)]
+    visits = [Visit(visit_id="a", location=300, load=(), service=0)]
     rules = (lunch(900, 8 * HOUR, 9 * HOUR), lunch(1800, 11 * HOUR, 11 * HOUR + 600))
     timetable = time_route(line(visits, [van(*rules, shift=(7 * HOUR, 30 * HOUR))]), 0, [0])
     assert [before for _, _, before in timetable.breaks] == [0, 0]
@@ -138,7 +138,7 @@ def test_two_breaks_in_one_long_leg(line):
 
 
 def test_breaks_that_overlap_by_rule_are_reported_missing(line):
-    visits = [Visit(order_id="a", location=300, load=(), service=0, windows=((7 * HOUR, 13 * HOUR),))]
+    visits = [Visit(visit_id="a", location=300, load=(), service=0, windows=((7 * HOUR, 13 * HOUR),))]
     rules = (lunch(7200, 11 * HOUR, 11 * HOUR), lunch(1800, 11 * HOUR + 600, 11 * HOUR + 600))
     timetable = time_route(line(visits, [van(*rules, shift=(7 * HOUR, 30 * HOUR))]), 0, [0])
     assert timetable.missing_break == 1800

@@ -22,7 +22,7 @@ FACTORS = st.lists(st.integers(200, 3000), min_size=1, max_size=30).map(tuple)
 def test_a_drive_through_the_rush_hour(line):
     # From 7:30: half an hour at 1000 drives 30 of 60 minutes, the rest takes twice as long.
     traffic = Traffic(factors=((1000,) * 8 + (2000, 1000),))
-    visits = [Visit(order_id="a", location=60, load=(), windows=((0, 9 * HOUR),))]
+    visits = [Visit(visit_id="a", location=60, load=(), windows=((0, 9 * HOUR),))]
     van = VehicleDay(vehicle_id="v", shift=(7 * HOUR + 1800, 18 * HOUR))
     timetable = time_route(line(visits, [van], traffic=traffic), 0, [0])
     assert (timetable.departure, timetable.arrivals[0]) == (7 * HOUR + 1800, 8 * HOUR + 3600)
@@ -33,7 +33,7 @@ def test_a_drive_through_the_rush_hour(line):
 
 def test_a_district_has_its_own_traffic_on_the_legs_that_leave_it(line):
     traffic = Traffic(factors=((1000,), (1500,)), district=(0, 1, 0))
-    visits = [Visit(order_id="a", location=1, load=()), Visit(order_id="b", location=2, load=())]
+    visits = [Visit(visit_id="a", location=1, load=()), Visit(visit_id="b", location=2, load=())]
     timetable = time_route(line(visits, [VehicleDay(vehicle_id="v")], traffic=traffic), 0, [0, 1])
     assert timetable.leg_durations == (60, 90, 120)
 
@@ -41,7 +41,7 @@ def test_a_district_has_its_own_traffic_on_the_legs_that_leave_it(line):
 def test_the_departure_is_as_late_as_the_traffic_lets_it_be(line):
     # Due at 9:00 after 30 minutes at twice the time.
     traffic = Traffic(factors=((1000,) * 8 + (2000, 1000),))
-    visits = [Visit(order_id="a", location=30, load=(), windows=((9 * HOUR, 9 * HOUR),))]
+    visits = [Visit(visit_id="a", location=30, load=(), windows=((9 * HOUR, 9 * HOUR),))]
     timetable = time_route(line(visits, [VehicleDay(vehicle_id="v")], traffic=traffic), 0, [0])
     assert timetable.departure == 8 * HOUR
     assert timetable.waits == (0,)
@@ -50,7 +50,7 @@ def test_the_departure_is_as_late_as_the_traffic_lets_it_be(line):
 def test_a_break_on_the_road_sits_out_the_rush_hour(line):
     traffic = Traffic(factors=((1000,) * 8 + (3000, 1000),))
     lunch = BreakRule(duration=HOUR, earliest=7 * HOUR, latest=10 * HOUR)
-    visits = [Visit(order_id="a", location=180, load=(), windows=((0, 12 * HOUR),))]
+    visits = [Visit(visit_id="a", location=180, load=(), windows=((0, 12 * HOUR),))]
     van = VehicleDay(vehicle_id="v", shift=(7 * HOUR, 18 * HOUR), breaks=(lunch,))
     timetable = time_route(line(visits, [van], traffic=traffic), 0, [0])
     assert timetable.breaks == ((8 * HOUR, 9 * HOUR, 0),)

@@ -15,11 +15,11 @@ HOUR = 3600
 
 def _day(line, **first):
     visits = [
-        Visit(order_id="a", location=10, load=(6000,), service=60, dock_time=20, **first),
-        Visit(order_id="b", location=11, load=(2000,), service=60, is_collection=True),
-        Visit(order_id="r", location=0, load=(0,), service=600, is_reload=True, allowed_vehicles=frozenset({0})),
-        Visit(order_id="c", location=5, load=(7000,), service=60, dock_time=30, release=9 * HOUR),
-        Visit(order_id="d", location=6, load=(1000,), service=60, dock_time=10),
+        Visit(visit_id="a", location=10, load=(6000,), service=60, dock_time=20, **first),
+        Visit(visit_id="b", location=11, load=(2000,), service=60, is_collection=True),
+        Visit(visit_id="r", location=0, load=(0,), service=600, is_reload=True, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="c", location=5, load=(7000,), service=60, dock_time=30, release=9 * HOUR),
+        Visit(visit_id="d", location=6, load=(1000,), service=60, dock_time=10),
     ]
     van = VehicleDay(
         vehicle_id="v",
@@ -64,7 +64,7 @@ def test_a_trip_is_not_loaded_before_its_goods_are_there_and_waits_at_the_dock(l
 
 
 def test_the_first_trip_waits_for_its_goods_too(line):
-    visits = [Visit(order_id="a", location=1, load=(), release=9 * HOUR)]
+    visits = [Visit(visit_id="a", location=1, load=(), release=9 * HOUR)]
     van = VehicleDay(vehicle_id="v", shift=(8 * HOUR, 16 * HOUR), loading=300)
     assert time_route(line(visits, [van]), 0, [0]).loading_start == 9 * HOUR
 
@@ -100,7 +100,7 @@ def test_one_trip_less_is_too_heavy_and_one_more_is_too_many(line):
 def test_needless_reloads_are_allowed_and_only_cost_time(line):
     visits = [
         *(_day(line).visits[:3]),
-        Visit(order_id="r2", location=0, load=(0,), service=60, is_reload=True, allowed_vehicles=frozenset({0})),
+        Visit(visit_id="r2", location=0, load=(0,), service=60, is_reload=True, allowed_vehicles=frozenset({0})),
     ]
     van = VehicleDay(vehicle_id="v", shift=(8 * HOUR, 16 * HOUR), capacity=(9000,), max_trips=3)
     problem = line(visits, [van], dimensions=("kg",))

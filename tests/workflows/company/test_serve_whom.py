@@ -203,7 +203,7 @@ def test_a_stop_moved_onto_a_forbidden_vehicle_is_a_violation_with_the_rule(sett
     prepared = prepare_day(settings, load_inputs(store, DAY, "d"))
     plan = judged_plan(settings, prepared, {"V1": ["A1", "A2"]}, by="Ana", why="", origin=PlanOrigin.SEARCH)
     store.plans.add(plan, expected_head=0)
-    move = MoveStop(order_id="A1", vehicle_id="V2", position=0)
+    move = MoveStop(visit_id="A1", vehicle_id="V2", position=0)
     edit_route(settings, store, DAY, "d", 1, move, by="Ana", why="test")
     moved = store.plans.get(DAY, "d", 2)
     assert moved is not None

@@ -265,19 +265,19 @@ def test_everything_is_taken_in_by_the_smallest_change(settings: Settings, store
 
 
 def stops(plan: Plan) -> dict[str, list[str]]:
-    return {route.vehicle_id: [stop.order_id for stop in route.stops] for route in plan.routes_in_use}
+    return {route.vehicle_id: [stop.visit_id for stop in route.stops] for route in plan.routes_in_use}
 
 
 def test_a_change_of_one_route_empties_no_other_one(settings: Settings, store: Store) -> None:
     """A van that is off kept its stops once, until somebody locked a stop of another van."""
     for name in ("van off", "van sold", "late order"):
         CHANGES[name][0](store)
-    edited = edit_route(settings, store, DAY, "yard", 1, LockStop(order_id="S4"), by="Ana", why="")
+    edited = edit_route(settings, store, DAY, "yard", 1, LockStop(visit_id="S4"), by="Ana", why="")
     assert stops(edited) == ROUTES
     assert [words for _, words in found(settings, store)] == ["Van A off", "Van B off", "LATE-1 new"]
     assert {place.vehicle_id for place in best_places(settings, store, edited, "LATE-1")} == {"c"}
     moved = edit_route(
-        settings, store, DAY, "yard", 2, MoveStop(order_id="LATE-1", vehicle_id="c", position=0), by="Ana", why=""
+        settings, store, DAY, "yard", 2, MoveStop(visit_id="LATE-1", vehicle_id="c", position=0), by="Ana", why=""
     )
     assert [words for _, words in found(settings, store)] == ["Van A off", "Van B off"]
     # Undone, the late order is new again.
@@ -286,7 +286,7 @@ def test_a_change_of_one_route_empties_no_other_one(settings: Settings, store: S
 
 
 def test_an_order_taken_off_by_hand_is_not_new(settings: Settings, store: Store) -> None:
-    edit_route(settings, store, DAY, "yard", 1, Unassign(order_id="S4"), by="Ana", why="")
+    edit_route(settings, store, DAY, "yard", 1, Unassign(visit_id="S4"), by="Ana", why="")
     assert found(settings, store) == []
 
 
@@ -374,12 +374,12 @@ def test_a_plan_from_scratch_that_was_ready_too_late_is_not_published(settings: 
     with pytest.raises(LastmileError, match="plans the day from its beginning and is not published"):
         publish_plan(settings, begun, DAY, "yard", 2, by="Ana")
     moved = edit_route(
-        settings, begun, DAY, "yard", 2, MoveStop(order_id="S1", vehicle_id="b", position=0), by="Ana", why=""
+        settings, begun, DAY, "yard", 2, MoveStop(visit_id="S1", vehicle_id="b", position=0), by="Ana", why=""
     )
     with pytest.raises(LastmileError, match="moves 1 stop that is begun or done"):
         publish_plan(settings, begun, DAY, "yard", moved.version, by="Ana")
     back = edit_route(
-        settings, begun, DAY, "yard", 3, MoveStop(order_id="S1", vehicle_id="a", position=0), by="Ana", why=""
+        settings, begun, DAY, "yard", 3, MoveStop(visit_id="S1", vehicle_id="a", position=0), by="Ana", why=""
     )
     assert publish_plan(settings, begun, DAY, "yard", back.version, by="Ana").is_published
 

@@ -42,7 +42,7 @@ def bring(store: Store, text: str, name: str = "monday.csv", **more: Any) -> Any
 def plan_of(*order_ids: str) -> Plan:
     """A plan with one route over some orders."""
     stops = tuple(
-        Stop(order_id=order_id, arrival=EIGHT, service_start=EIGHT, departure=EIGHT, drive_s=60, distance_m=100)
+        Stop(visit_id=order_id, arrival=EIGHT, service_start=EIGHT, departure=EIGHT, drive_s=60, distance_m=100)
         for order_id in order_ids
     )
     back = EIGHT + timedelta(hours=1)

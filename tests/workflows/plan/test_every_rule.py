@@ -100,12 +100,12 @@ def test_a_day_is_changed_by_hand_and_comes_back_from_the_store(settings: Settin
     assert set(places) == {"a", "b"}
     # An order that is put on a route brings its pickup along.
     best = places["a"]
-    put = Assign(order_id="A4", vehicle_id="a", position=best.position, after_reload=best.after_reload)
+    put = Assign(visit_id="A4", vehicle_id="a", position=best.position, after_reload=best.after_reload)
     plan = _edit(settings, store, plan, put)
     assert plan.violations == plan.unassigned == ()
     names = routes_of(plan)["a"]
     assert names.index("A4") == names.index("pickup/A4") + 1
-    plan = _edit(settings, store, plan, MoveStop(order_id="A4", vehicle_id="b", position=0))
+    plan = _edit(settings, store, plan, MoveStop(visit_id="A4", vehicle_id="b", position=0))
     assert routes_of(plan)["b"] == ("pickup/A4", "A4")
     assert plan.cost.territory == 6.0
     found = store.plans.get(DAY, "yard", plan.version)
@@ -141,19 +141,19 @@ def test_what_is_gone_from_the_day_is_gone_from_the_routes(settings: Settings, s
 
 def test_a_locked_place_is_kept_in_the_plan_and_told_to_the_search(settings: Settings, store: Store) -> None:
     plan = _save(settings, store, {"a": ["pickup/A4", "A1", "A4"], "b": ["A2"]})
-    plan = _edit(settings, store, plan, LockStop(order_id="A4", with_position=True))
+    plan = _edit(settings, store, plan, LockStop(visit_id="A4", with_position=True))
     locks = locks_of(store.plans.latest(DAY, "yard"))
     # Pickups do not count as places.
     assert (locks.stop_vehicle, locks.positions) == ({"A4": "a"}, {"A4": 1})
     (visit,) = (
         visit
         for visit in prepare_day(settings, load_inputs(store, DAY, "yard"), locks).built.problem.visits
-        if visit.order_id == "A4"
+        if visit.visit_id == "A4"
     )
     assert (visit.locked_position, visit.allowed_vehicles) == (1, {0})
-    plan = _edit(settings, store, plan, MoveStop(order_id="A1", vehicle_id="b", position=0))
+    plan = _edit(settings, store, plan, MoveStop(visit_id="A1", vehicle_id="b", position=0))
     assert [stop.has_locked_position for stop in plan.routes[0].stops] == [False, True]
-    assert _edit(settings, store, plan, Unassign(order_id="A4")).unassigned[0].order_id == "A3"
+    assert _edit(settings, store, plan, Unassign(visit_id="A4")).unassigned[0].order_id == "A3"
 
 
 def test_orders_without_their_pickups_place_wait(settings: Settings, store: Store) -> None:
@@ -171,7 +171,7 @@ def test_the_depots_rules_reach_the_plan_and_make_it_stale(settings: Settings, s
     assert plan.routes[0].departure <= plan.routes[1].loading_start
     assert plan.input_hash == _prepared(settings, store).input_hash
     store.plans.publish(DAY, "yard", plan.version, by="Ana", at=utc_now())
-    moved = _edit(settings, store, plan, MoveStop(order_id="A1", vehicle_id="b", position=0))
+    moved = _edit(settings, store, plan, MoveStop(visit_id="A1", vehicle_id="b", position=0))
     assert moved.cost.instability == 3.0
     store.planning_rules.save("yard", PlanningRules(traffic=(2.0,)))
     slow = _prepared(settings, store)
@@ -205,6 +205,6 @@ def test_a_change_of_one_route_leaves_the_others_their_turn_at_the_bay(settings:
     )
     assert plan.violations == ()
     plan = store.plans.add(plan, expected_head=None)
-    changed = _edit(settings, store, plan, Assign(order_id="A3", vehicle_id="a", position=1))
+    changed = _edit(settings, store, plan, Assign(visit_id="A3", vehicle_id="a", position=1))
     assert changed.violations == ()
     assert changed.routes[1].loading_start == plan.routes[1].loading_start

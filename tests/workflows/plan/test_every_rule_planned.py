@@ -65,7 +65,7 @@ def test_every_rule_at_once_is_planned_without_breaking_one(settings: Settings, 
     assert plan.unassigned == ()
     stops = [stop for route in plan.routes for stop in route.stops]
     assert len([stop for stop in stops if not stop.is_pickup]) == NUM_ORDERS
-    assert len([stop for stop in stops if is_pickup_id(stop.order_id)]) == 3
+    assert len([stop for stop in stops if is_pickup_id(stop.visit_id)]) == 3
     # More goods than room: somebody comes back to load, at a bay; and somebody has a break.
     assert any(route.reloads for route in plan.routes)
     assert all(reload.dock_id for route in plan.routes for reload in route.reloads)
@@ -76,13 +76,13 @@ def test_every_rule_at_once_is_planned_without_breaking_one(settings: Settings, 
     route = max(plan.routes, key=lambda one: len(one.stops))
     place, stop = next((n, one) for n, one in enumerate(route.stops) if not one.is_pickup)
     store.plans.publish(DAY, "harbour", plan.version, by="Ana", at=utc_now())
-    edit = LockStop(order_id=stop.order_id, with_position=True)
+    edit = LockStop(visit_id=stop.visit_id, with_position=True)
     edit_route(settings, store, DAY, "harbour", plan.version, edit, by="Ana", why="")
     again = _planned_to_the_end(settings, store, keep=True)
     assert again.violations == ()
     assert again.unassigned == ()
     kept = next(one for one in again.routes if one.vehicle_id == route.vehicle_id)
-    assert [one.order_id for one in kept.stops if not one.is_pickup].index(stop.order_id) == sum(
+    assert [one.visit_id for one in kept.stops if not one.is_pickup].index(stop.visit_id) == sum(
         not one.is_pickup for one in route.stops[:place]
     )
     assert again.cost.total <= plan.cost.total + 1

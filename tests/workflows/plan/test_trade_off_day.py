@@ -116,7 +116,7 @@ def test_a_plans_expected_failures_are_added_up_by_the_hour(settings: Settings, 
     for stop in plan.routes[0].stops:
         early = stop.service_start < datetime(2026, 11, 23, 8, tzinfo=UTC)
         by_hand += {("A1", True): 0.8, ("A1", False): 0.05, ("A2", True): 0.05, ("A2", False): 0.4}[
-            stop.order_id, early
+            stop.visit_id, early
         ]
     orders = store.orders.due_on(DAY, "yard")
     assert expected_failures(plan, orders, day) == pytest.approx(by_hand)
