@@ -61,6 +61,10 @@ class BusyError(LastmileError):
     may_pass = True
 
 
+class StoreBusyError(LastmileError):
+    """Somebody else is saving at this moment; nothing was saved, and the same may be tried again."""
+
+
 class RoadsError(LastmileError):
     """The road engine, a road server or a road file cannot be used."""
 

@@ -162,11 +162,10 @@ def demo(
 
         shown = [""]
 
-        def tell(share: float, message: str) -> None:
-            words = message.split(":")[0]
-            if not as_json and words != shown[0]:
-                click.echo(f"  {share * 100:3.0f} %  {words}")
-                shown[0] = words
+        def tell(share: float, step: str, _detail: str) -> None:
+            if not as_json and step != shown[0]:
+                click.echo(f"  {share * 100:3.0f} %  {step}")
+                shown[0] = step
 
         summary = load_sample(store, settings, with_orders=not no_orders, with_history=not no_history, on_progress=tell)
     if as_json:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lastmile_core.model import Issue, Severity
+from lastmile_core.errors import FileError
+from lastmile_core.model import Issue, IssueFacts, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,21 +102,51 @@ def shorten(text: str, length: int = 80) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-def stop(code: str, message: str, mend: str, *, row: int | None = None, column: str = "", value: str = "") -> Issue:
+def stop(
+    code: str,
+    message: str,
+    mend: str,
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+    facts: IssueFacts | None = None,
+) -> Issue:
     """Return an issue that keeps the row (or file) out."""
-    return _issue(Severity.STOPS, code, message, mend, row, column, value)
+    return _issue(Severity.STOPS, code, message, mend, _Place(row=row, column=column, value=value), facts)
 
 
-def look(code: str, message: str, mend: str, *, row: int | None = None, column: str = "", value: str = "") -> Issue:
+def look(
+    code: str,
+    message: str,
+    mend: str,
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+    facts: IssueFacts | None = None,
+) -> Issue:
     """Return an issue that lets the row in but asks a person to look."""
-    return _issue(Severity.LOOK, code, message, mend, row, column, value)
+    return _issue(Severity.LOOK, code, message, mend, _Place(row=row, column=column, value=value), facts)
 
 
 def note(
-    code: str, message: str, mend: str = "", *, row: int | None = None, column: str = "", value: str = ""
+    code: str,
+    message: str,
+    mend: str = "",
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+    facts: IssueFacts | None = None,
 ) -> Issue:
     """Return an issue for information."""
-    return _issue(Severity.NOTE, code, message, mend, row, column, value)
+    return _issue(Severity.NOTE, code, message, mend, _Place(row=row, column=column, value=value), facts)
+
+
+def file_refused(error: FileError) -> Issue:
+    """Return the issue of a file that cannot be read at all."""
+    return stop(error.code, error.message, error.mend)
 
 
 def no_rows(what: str) -> Issue:
@@ -125,8 +156,26 @@ def no_rows(what: str) -> Issue:
     )
 
 
-def _issue(severity: Severity, code: str, message: str, mend: str, row: int | None, column: str, value: str) -> Issue:
-    return Issue(code=code, severity=severity, message=message, mend=mend, row=row, column=column, value=shorten(value))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where in the file an issue is, and what stands there."""
+
+    row: int | None
+    column: str
+    value: str
+
+
+def _issue(severity: Severity, code: str, message: str, mend: str, place: _Place, facts: IssueFacts | None) -> Issue:
+    return Issue(
+        code=code,
+        severity=severity,
+        message=message,
+        mend=mend,
+        row=place.row,
+        column=place.column,
+        value=shorten(place.value),
+        facts=facts or IssueFacts(),
+    )
 
 
 def issue_as_dict(issue: Issue) -> dict[str, Any]:
@@ -139,9 +188,10 @@ def issue_as_dict(issue: Issue) -> dict[str, Any]:
         "row": issue.row,
         "column": issue.column,
         "value": issue.value,
+        "facts": dict(issue.facts),
     }
 
 
 def issue_from_dict(values: dict[str, Any]) -> Issue:
-    """Return the issue that :func:`issue_as_dict` wrote down."""
+    """Return the issue that :func:`issue_as_dict` wrote down; earlier versions wrote no facts."""
     return Issue(**{**values, "severity": Severity(values["severity"])})

@@ -29,7 +29,7 @@ from lastmile_core.model.facts.sample_load import SampleLoad
 from lastmile_core.model.facts.unread_setting import UnreadSetting
 from lastmile_core.model.failure_reason import FAILURE_REASONS, REASONS_BY_CODE, FailureClass, FailureReason
 from lastmile_core.model.import_outcome import ImportOutcome
-from lastmile_core.model.issue import Issue, Severity
+from lastmile_core.model.issue import Issue, IssueFacts, Severity
 from lastmile_core.model.job import Job, JobStatus
 from lastmile_core.model.orders.order import Order, OrderKind, OrderStatus, Priority
 from lastmile_core.model.orders.pickup import Pickup
@@ -73,6 +73,7 @@ __all__ = [
     "ImportMemory",
     "ImportOutcome",
     "Issue",
+    "IssueFacts",
     "Job",
     "JobStatus",
     "KerbRule",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypedDict
 
 
 class Severity(StrEnum):
@@ -12,6 +13,24 @@ class Severity(StrEnum):
     STOPS = "stops"
     LOOK = "look"
     NOTE = "note"
+
+
+class IssueFacts(TypedDict, total=False):
+    """What happened, for programs: whoever decides something reads this and never the message, which is for people.
+
+    ``count``: rows or orders that it is about. ``order_id``, ``customer_id``: whom it names. ``fields``: what the
+    column, and those behind it, look like. ``signs``: whose minus sign is lost, "lat", "lon" or "both". ``word``: the
+    word of the file, normalised, that a person may give a meaning. ``has_two_readings``: the cell can be read in two
+    ways, and the decimal mark of its column would tell which.
+    """
+
+    count: int
+    order_id: str
+    customer_id: str
+    fields: list[str]
+    signs: str
+    word: str
+    has_two_readings: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +47,10 @@ class Issue:
         The file's own heading, or the field name when the file has none; "" for the whole row.
     value
         The text that was found, shortened to 80 characters.
+    message, mend
+        For people alone; no program reads them to know what happened.
+    facts
+        What happened, for programs; empty for issues kept by earlier versions.
     """
 
     code: str
@@ -37,3 +60,4 @@ class Issue:
     row: int | None = None
     column: str = ""
     value: str = ""
+    facts: IssueFacts = field(default_factory=IssueFacts, hash=False)

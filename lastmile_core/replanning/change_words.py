@@ -62,9 +62,14 @@ def stop_sentence(stop: StopChange, vehicles: Mapping[str, str]) -> str:
     return f"{who} {what}{_times(stop)}{_promise(stop)}."
 
 
+def is_goods(name: str) -> bool:
+    """Return whether a change is about the goods of a broken vehicle, and not about an order."""
+    return name.startswith(GOODS)
+
+
 def order_words(name: str, vehicles: Mapping[str, str]) -> str:
     """Return what an order is called: ``#10233``, or ``what Van 8 had collected`` for goods of a broken vehicle."""
-    if name.startswith(GOODS):
+    if is_goods(name):
         return f"what {_name(name.removeprefix(GOODS), vehicles)} had collected"
     return visit_words(name)
 

@@ -128,6 +128,7 @@ def _not_departed(
     return Attention(
         severity=Urgency.NOW,
         vehicle_id=route.vehicle_id,
+        overdue_vehicle=name,
         what=f"{name} should have left at {show_clock(route.departure)} and has not.",
         next_step="Ask at the dock what holds it, or mark the departure.",
         until=_first_deadline(route),

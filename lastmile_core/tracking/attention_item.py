@@ -23,6 +23,8 @@ class Attention:
     ----------
     order_id, order_ids
         The most urgent order, and all that the sentence speaks of.
+    overdue_vehicle
+        Name of a vehicle that should have left; many of them are one problem of the yard. "" for everything else.
     until
         Until when acting still helps; None when there is no such moment.
     """
@@ -33,4 +35,5 @@ class Attention:
     vehicle_id: str | None = None
     order_id: str | None = None
     order_ids: tuple[str, ...] = ()
+    overdue_vehicle: str = ""
     until: datetime | None = None

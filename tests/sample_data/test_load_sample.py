@@ -23,7 +23,7 @@ def loaded_city(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, open_store(settings.database) as store:
         patch.setattr(loading, "_prepare_roads", lambda settings, tell: None)
         said = []
-        summary = loading.load_sample(store, settings, today=TODAY, on_progress=lambda s, w: said.append(s))
+        summary = loading.load_sample(store, settings, today=TODAY, on_progress=lambda s, *_: said.append(s))
         yield store, settings, summary, said
 
 

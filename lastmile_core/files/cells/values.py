@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lastmile_core.files.headings.heading_meaning import TIME_UNITS, UNITS
+from lastmile_core.files.raw_table import stop
+from lastmile_core.model import Issue, IssueFacts
 
 _NUMBER = re.compile(r"([-+\u2212]?)\s*(\d[\d.,'’ \u00a0\u202f]*|[.,]\d+)\s*([^\W\d_][\w³.]*)?\.?")
 _GROUPED_SPACES = re.compile(r"\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
@@ -21,13 +23,18 @@ _NUMBER_MEND = "Write one plain number, such as 12.5."
 
 
 class CellError(ValueError):
-    """A cell that cannot be taken: code, message and mend for the issue."""
+    """A cell that cannot be taken: code, message, mend and facts for the issue."""
 
-    def __init__(self, code: str, message: str, mend: str) -> None:
+    def __init__(self, code: str, message: str, mend: str, facts: IssueFacts | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.mend = mend
+        self.facts = facts
+
+    def as_issue(self, row: int, column: str = "", value: str = "") -> Issue:
+        """Return the issue that keeps the row out."""
+        return stop(self.code, self.message, self.mend, row=row, column=column, value=value, facts=self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +131,12 @@ def _plain_number(digits: str, style: NumberStyle, text: str) -> float:
             "NUMBER",
             f"{text!r} can be read in two ways: this column writes decimals with points and with commas.",
             _NUMBER_MEND,
+            IssueFacts(has_two_readings=True),
         )
     if not mark:
         if not style.decimal:
-            raise CellError("NUMBER", f"{text!r} can be read in two ways: thousands or decimals.", _NUMBER_MEND)
+            message = f"{text!r} can be read in two ways: thousands or decimals."
+            raise CellError("NUMBER", message, _NUMBER_MEND, IssueFacts(has_two_readings=True))
         mark = style.decimal
     thousands = "," if mark == "." else "."
     whole, _, fraction = digits.partition(mark) if mark in digits else (digits, "", "")

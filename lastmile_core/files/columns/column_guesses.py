@@ -22,7 +22,7 @@ from lastmile_core.files.columns.stem_guesses import (
 from lastmile_core.files.headings.heading_meaning import VOLUME_UNITS, WEIGHT_UNITS, normalise, understand
 from lastmile_core.files.headings.heading_roles import is_elsewhere
 from lastmile_core.files.raw_table import RawTable, stop
-from lastmile_core.model import ImportAnswers, Issue
+from lastmile_core.model import ImportAnswers, Issue, IssueFacts
 
 UNUSED = "unused:"
 ALL_UNUSED = "unused:*"
@@ -102,7 +102,8 @@ def ask_about_columns(table: RawTable, mapping: ColumnMapping, answers: ImportAn
         asked.add(name)
         shown = "; ".join(list(dict.fromkeys(value[:24] for value in values[index]))[:_SHOWN])
         message = f"{table.headings[index]!r} holds {shown}: {words}?"
-        questions.append(stop("COLUMN", message, _MEND, column=table.headings[index], value=name))
+        facts = IssueFacts(fields=name.split(","))
+        questions.append(stop("COLUMN", message, _MEND, column=table.headings[index], value=name, facts=facts))
     return questions or _ask_about_most(table, mapping, open_idx, values)
 
 

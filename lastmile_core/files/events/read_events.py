@@ -93,7 +93,7 @@ def read_events(table: RawTable, mapping: ColumnMapping, ctx: EventContext) -> E
         except CellError as fault:
             refused.add(number)
             shown = " | ".join(cell for cell in row if cell)
-            issues.append(stop(fault.code, fault.message, fault.mend, row=number, value=shown))
+            issues.append(fault.as_issue(number, value=shown))
             continue
         why = why_held(event, number, ctx.vehicles, ctx.is_order)
         if why is not None:

@@ -76,7 +76,7 @@ class FleetCells:
             return read(text)
         except CellError as fault:
             column = self.mapping.heading(name)
-            self.issues.append(stop(fault.code, fault.message, fault.mend, row=self.number, column=column, value=text))
+            self.issues.append(fault.as_issue(self.number, column, text))
             return None
 
     def number_of(self, name: str, default: float | None = None) -> float | None:

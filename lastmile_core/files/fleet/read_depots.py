@@ -120,7 +120,7 @@ def read_depots(
                     )
                 )
         except CellError as fault:
-            issues.append(stop(fault.code, fault.message, fault.mend, row=number))
+            issues.append(fault.as_issue(number))
             rejected.append(number)
         except ValueError as fault:
             issues.append(stop("COORD_RANGE", str(fault), "Correct the coordinates.", row=number))
@@ -186,8 +186,7 @@ def _depot(cells: dict[str, str], timezone: str) -> tuple[Depot, int]:
         prices=_prices(cells),
     )
     if fault := hours_fault(depot.opens, depot.closes):
-        what, _, mend = fault.partition("; ")
-        raise CellError("WINDOW_ORDER", f"{name} {what}.", f"{mend[0].upper()}{mend[1:]}.")
+        raise CellError("WINDOW_ORDER", f"{name} {fault.what}.", f"{fault.mend.capitalize()}.")
     return depot, min(MOST_DOCKS, _number(cells["docks"]))
 
 

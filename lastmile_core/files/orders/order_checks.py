@@ -12,7 +12,7 @@ from lastmile_core.files.orders.customers_alike import Spelling, about_alike, fi
 from lastmile_core.files.orders.order_draft import OrderDraft
 from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.raw_table import RawTable, look, note
-from lastmile_core.model import Issue
+from lastmile_core.model import Issue, IssueFacts
 
 _FEWEST_COLUMNS, _SENTENCE = 3, 3
 _TOTAL = re.compile(
@@ -113,7 +113,8 @@ def about_service_times(drafts: list[OrderDraft], default_s: int, column: str) -
         return []
     message = f"{len(missing)} order(s) have no service time; {default_s / 60:g} min was taken."
     mend = "Set another time for all of them at once if that is wrong."
-    return [note("SERVICE_DEFAULT", message, mend, column=column, value=", ".join(map(str, missing[:20])))]
+    rows, facts = ", ".join(map(str, missing[:20])), IssueFacts(count=len(missing))
+    return [note("SERVICE_DEFAULT", message, mend, column=column, value=rows, facts=facts)]
 
 
 def check_capacity(drafts: list[OrderDraft], largest: Mapping[str, float]) -> list[Issue]:

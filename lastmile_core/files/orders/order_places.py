@@ -21,7 +21,7 @@ from lastmile_core.files.orders.order_words import is_nothing
 from lastmile_core.files.orders.place_checks import ask_about_region
 from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.raw_table import RawTable, note, stop
-from lastmile_core.model import Issue
+from lastmile_core.model import Issue, IssueFacts
 
 _MERCATOR_M = 20_037_509.0
 
@@ -174,7 +174,9 @@ def _decide_signs(found: RowPlaces, ctx: ReadContext, column: str) -> None:
             f"is out of reach, {example[0] * turn_lat:.4f}, {example[1] * turn_lon:.4f} is not."
         )
         mend = "Confirm that the sign is turned, or say that they are right."
-        found.questions.append(stop("COORD_SIGN", message, mend, column=column, value=whole))
+        found.questions.append(
+            stop("COORD_SIGN", message, mend, column=column, value=whole, facts=IssueFacts(signs=whole))
+        )
     else:
         found.lost_signs = rows
 

@@ -134,7 +134,7 @@ class RowReader:
             return known
         except CellError as fault:
             column = self.mapping.heading(name)
-            draft.issues.append(stop(fault.code, fault.message, fault.mend, row=draft.row, column=column, value=text))
+            draft.issues.append(fault.as_issue(draft.row, column, text))
             return None
 
     def _refuse_error_cells(self, draft: OrderDraft, row: list[str]) -> None:
@@ -183,7 +183,7 @@ class RowReader:
         column = self.mapping.heading("lat" if "lat" in self.index else "latlon")
         fault = self.made.pair_faults.get(index)
         if fault:
-            draft.issues.append(stop(fault.code, fault.message, fault.mend, row=draft.row, column=column))
+            draft.issues.append(fault.as_issue(draft.row, column))
         elif index in self.made.swapped_rows and draft.pair:
             draft.issues.append(
                 stop(

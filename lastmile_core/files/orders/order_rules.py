@@ -99,7 +99,7 @@ class RuleReader:
             return read(text)
         except CellError as fault:
             column = self.mapping.heading(name)
-            draft.issues.append(stop(fault.code, fault.message, fault.mend, row=draft.row, column=column, value=text))
+            draft.issues.append(fault.as_issue(draft.row, column, text))
             return None
 
     def _seconds(self, draft: OrderDraft, name: str) -> int | None:

@@ -10,7 +10,7 @@ from lastmile_core.files.columns.map_columns import ColumnMapping
 from lastmile_core.files.headings.heading_meaning import normalise
 from lastmile_core.files.orders.order_draft import OrderDraft
 from lastmile_core.files.raw_table import look, note
-from lastmile_core.model import ImportAnswers, Issue
+from lastmile_core.model import ImportAnswers, Issue, IssueFacts
 
 # About the whole order; "line_status" is about one line of it.
 STATUS_FIELDS = ("status", "payment_status", "fulfilment", "cancelled_at", "shipping_method")
@@ -70,5 +70,6 @@ def about_statuses(drafts: list[OrderDraft], mapping: ColumnMapping) -> list[Iss
     for word, count in unknown.most_common(10):
         message = f"{count} order(s) have the status {word!r}, which is not known; they are planned."
         mend = "Say whether such orders are planned or left out."
-        issues.append(look("STATUS", message, mend, column=column, value=normalise(word)))
+        facts = IssueFacts(word=normalise(word), count=count)
+        issues.append(look("STATUS", message, mend, column=column, value=normalise(word), facts=facts))
     return issues

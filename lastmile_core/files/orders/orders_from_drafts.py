@@ -14,7 +14,7 @@ from lastmile_core.files.orders.order_rules import RuleReader
 from lastmile_core.files.orders.order_windows import build_windows
 from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.raw_table import look
-from lastmile_core.model import Depot, Issue, Load, Location, Order, OrderKind, OrderStatus, Priority
+from lastmile_core.model import Depot, Issue, IssueFacts, Load, Location, Order, OrderKind, OrderStatus, Priority
 from lastmile_core.model.basics.time_window import TimeWindow
 
 DEFAULT_SERVICE_S = 240
@@ -111,6 +111,7 @@ def _no_place(draft: OrderDraft, mapping: ColumnMapping) -> Issue:
             row=draft.row,
             column=mapping.heading("address"),
             value=draft.texts.get("address", ""),
+            facts=IssueFacts(order_id=draft.order_id),
         )
     return look(
         "NO_PLACE",

@@ -16,7 +16,6 @@ from lastmile_core.files.headings.heading_meaning import (
     understand,
 )
 from lastmile_core.files.orders.order_draft import OrderDraft
-from lastmile_core.files.raw_table import stop
 
 _PACKAGE = re.compile(r"([^\s=:;,|]+)\s*[=:]\s*(\d+)")
 _COUNTED = re.compile(r"(\d+)\s*[xX\u00d7]?\s+([^\W\d][^;,|\d]*)")
@@ -43,7 +42,7 @@ def _try(draft: OrderDraft, heading: str, text: str, read: Callable[[], dict[str
         for name, amount in read().items():
             draft.load[name] = draft.load.get(name, 0.0) + amount
     except CellError as fault:
-        draft.issues.append(stop(fault.code, fault.message, fault.mend, row=draft.row, column=heading, value=text))
+        draft.issues.append(fault.as_issue(draft.row, heading, text))
 
 
 def _typed(kind: str, text: str) -> dict[str, float]:

@@ -18,6 +18,10 @@ from lastmile_core.model import ImportAnswers
 _ORIGIN = ("encoding", "separator", "sheet", "has_header", "sheets", "header_row", "first_lines", "odd_rows")
 
 
+# What the process says of itself when its memory is used up; the parent has the words.
+TOO_MUCH_MEMORY = "memory"
+
+
 def parse(content: bytes, limits: ReadLimits, answers: ImportAnswers) -> RawTable:
     """Parse one file in this process.
 
@@ -96,7 +100,7 @@ def main() -> None:
     except FileError as error:
         text = json.dumps({"error": [error.message, error.mend, error.code]})
     except MemoryError:
-        text = json.dumps({"error": ["memory", "", "FILE_SIZE"]})
+        text = json.dumps({"error": ["", "", TOO_MUCH_MEMORY]})
     sys.stdout.write(text)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_from_dict
-from lastmile_core.files.tables.parse_child import parse
+from lastmile_core.files.tables.parse_child import TOO_MUCH_MEMORY, parse
 from lastmile_core.files.tables.sniff import check_workbook, sniff
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.settings import PROJECT_ROOT
@@ -57,7 +57,7 @@ def read_table(
     answer = _ask_child(content, limits, reading)
     if "error" in answer:
         message, mend, code = answer["error"]
-        if code == "FILE_SIZE" and message == "memory":
+        if code == TOO_MUCH_MEMORY:
             raise _too_much_memory()
         raise FileError(message, mend, code)
     values = answer["table"]

@@ -169,10 +169,8 @@ def _has_place(problem: RoutingProblem, visit: int, put: Insertion, words: Words
 
 def _queues(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -> Explanation:
     violation = put.violations[0]
-    message = (
-        f"It fits as {place_words(problem, put, words)}, but then {_small(broken_rule(problem, violation, words))}; "
-        "no better time to load was seen."
-    )
+    broken = broken_rule(problem, violation, words, is_clause=True)
+    message = f"It fits as {place_words(problem, put, words)}, but then {broken}; no better time to load was seen."
     return _at(
         visit,
         put,
@@ -234,8 +232,3 @@ def _at(
         extra_cost=put.extra_cost,
         vehicle=put.vehicle,
     )
-
-
-def _small(sentence: str) -> str:
-    """Return a sentence as the end of another; names keep their capitals."""
-    return f"no{sentence[2:]}" if sentence.startswith("No ") else sentence

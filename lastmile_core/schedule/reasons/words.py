@@ -99,8 +99,9 @@ def listed(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
-    """Return a violation of a plan as one sentence, the way a ``Violation`` says it."""
+def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words, *, is_clause: bool = False) -> str:
+    """Return a violation of a plan as one sentence, the way a ``Violation`` says it; or as a clause within one."""
+    no = "no" if is_clause else "No"
     vehicle = words.vehicle(violation.vehicle)
     order = words.order(violation.visit) if violation.visit is not None else ""
     by = amount_of(violation)
@@ -120,7 +121,7 @@ def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words)
         case ViolationCause.BREAKS:
             return f"{vehicle} has no place for a break of {by} at the time it is due"
         case ViolationCause.REACHABLE:
-            return f"No road was found for {vehicle} to or from {order}"
+            return f"{no} road was found for {vehicle} to or from {order}"
         case ViolationCause.MAX_STOPS:
             return f"{vehicle} has {by} more than it may have"
         case ViolationCause.MAX_DISTANCE:
@@ -137,7 +138,7 @@ def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words)
         case ViolationCause.PAIRS | ViolationCause.RELATIONS:
             return _about_two(problem, violation, words)
         case ViolationCause.DOCKS:
-            return _about_bays(violation, vehicle, by)
+            return _about_bays(violation, vehicle, by, no)
         case ViolationCause.POSITION if violation.visit is not None:
             locked = (problem.visits[violation.visit].locked_position or 0) + 1
             return f"{order} is locked as stop {locked} of its route but is {by} away from there on {vehicle}"
@@ -179,10 +180,10 @@ def _about_two(problem: RoutingProblem, violation: RuleViolation, words: Words) 
             return f"{vehicle} delivers {order} without picking it up"
 
 
-def _about_bays(violation: RuleViolation, vehicle: str, by: str) -> str:
+def _about_bays(violation: RuleViolation, vehicle: str, by: str, no: str) -> str:
     loading = "first loading" if violation.visit is None else "reload"
     if violation.detail == ("closed",):
-        return f"No bay is open for the {loading} of {vehicle} at its time; it misses the opening hours by {by}"
+        return f"{no} bay is open for the {loading} of {vehicle} at its time; it misses the opening hours by {by}"
     return f"{vehicle} queues {by} for a bay at its {loading}"
 
 

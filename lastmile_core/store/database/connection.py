@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lastmile_core.errors import LastmileError
+from lastmile_core.errors import LastmileError, StoreBusyError
 from lastmile_core.store.database.database_file import leave_file, note_seen, refuse_exchanged
 from lastmile_core.store.database.database_lock import DatabaseLock
 from lastmile_core.store.database.library import Database
@@ -60,7 +60,7 @@ def plain_error(error: sqlite3.Error, path: Path) -> LastmileError | None:
         return damaged_error(path)
     text = str(error)
     if "locked" in text or "busy" in text:
-        return LastmileError("Somebody else is saving just now, so nothing was saved.", "Try again in a moment.")
+        return StoreBusyError("Somebody else is saving just now, so nothing was saved.", "Try again in a moment.")
     if "disk is full" in text:
         return LastmileError("The disk is full, so nothing was saved.", "Free some space and try again.")
     if "readonly" in text:

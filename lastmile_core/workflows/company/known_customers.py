@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lastmile_core.files.orders.customers_alike import Spelling, find_alike
 from lastmile_core.files.raw_table import note
-from lastmile_core.model import Customer, Issue, Location, Order, OrderStatus
+from lastmile_core.model import Customer, Issue, IssueFacts, Location, Order, OrderStatus
 
 _MOST_SUGGESTED = 20
 
@@ -91,7 +91,8 @@ class KnownCustomers:
                 f"“{customer.name}, {customer.address}” ({customer.key})."
             )
             mend = "Say that they are the same, or leave it: they are two customers until then."
-            issues.append(note("CUSTOMER_ALIKE", message, mend, value=f"{order.key}={customer.key}"))
+            facts = IssueFacts(order_id=order.key, customer_id=customer.key)
+            issues.append(note("CUSTOMER_ALIKE", message, mend, value=f"{order.key}={customer.key}", facts=facts))
         return issues
 
     def _placed(self, order: Order, known: Customer, *, is_said: bool) -> Order:

@@ -23,6 +23,35 @@ class DayChangeKind(StrEnum):
     ROADS_CHANGED = "road data changed"
     RULES_CHANGED = "rules changed"
 
+    @property
+    def noun(self) -> str:
+        """What it is about, as one of many: “order”."""
+        return _NOUNS[self]
+
+    @property
+    def became(self) -> str:
+        """What became of it: “cancelled”."""
+        return _BECAME[self]
+
+
+_NOUNS = {
+    **dict.fromkeys(DayChangeKind, "order"),
+    **dict.fromkeys((DayChangeKind.VEHICLE_OFF, DayChangeKind.VEHICLE_CHANGED, DayChangeKind.VEHICLE_NEW), "vehicle"),
+    **dict.fromkeys((DayChangeKind.DRIVER_SWAPPED, DayChangeKind.DRIVER_CHANGED), "driver"),
+    DayChangeKind.ROADS_CHANGED: "road data set",
+    DayChangeKind.RULES_CHANGED: "rule",
+}
+_BECAME = {
+    **dict.fromkeys(DayChangeKind, "changed"),
+    DayChangeKind.VEHICLE_OFF: "off",
+    DayChangeKind.ORDER_CANCELLED: "cancelled",
+    DayChangeKind.ORDER_REMOVED: "removed",
+    DayChangeKind.ORDER_WAITING: "waiting",
+    DayChangeKind.ORDER_NEW: "new",
+    DayChangeKind.VEHICLE_NEW: "new",
+    DayChangeKind.DRIVER_SWAPPED: "swapped",
+}
+
 
 class DayAction(StrEnum):
     """What takes a change into the plan."""
@@ -124,8 +153,7 @@ def words_of_changes(changes: Iterable[DayChange]) -> tuple[str, ...]:
             said += [change.words for change in some]
             continue
         said += [change.words for change in some[:_NAMED]]
-        what, _, became = kind.value.partition(" ")
-        said.append(f"{len(some) - _NAMED} more {what}s {became}")
+        said.append(f"{len(some) - _NAMED} more {kind.noun}s {kind.became}")
     return tuple(said)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from lastmile_core.files.raw_table import shorten
 from lastmile_core.model import Order, OrderStatus
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.settings import Settings
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_orders import import_orders
-from lastmile_core.workflows.imports.import_report import ImportReport
+from lastmile_core.workflows.imports.import_report import ImportReport, say
 from lastmile_core.workflows.places.place_orders import OnProgress, PlacingReport, place_orders
 
 _PLACE = ("lat", "lon", "status")
@@ -56,29 +55,20 @@ def bring_in_orders(
 
 def _with_places(report: ImportReport, found: PlacingReport) -> ImportReport:
     placed = {_key(one.order): one.order for one in found.placed}
-    still = {shorten(one.order.address) for one in found.waiting}
-    return replace(
+    still = {one.order.order_id for one in found.waiting}
+    report = replace(
         report,
         orders=[placed.get(_key(order), order) for order in report.orders],
-        issues=[issue for issue in report.issues if issue.code != "NEEDS_GEOCODING" or issue.value in still],
+        issues=[
+            issue for issue in report.issues if issue.code != "NEEDS_GEOCODING" or issue.facts.get("order_id") in still
+        ],
         needs_place=len(found.waiting),
         num_placed=len(placed),
+        num_looked_up=len(found.placed) + len(found.waiting),
         notices=found.notices,
-        sentence=_say(report, found),
     )
+    return replace(report, sentence=say(report))
 
 
 def _key(order: Order) -> tuple[str, date]:
     return order.order_id, order.service_date
-
-
-def _say(report: ImportReport, found: PlacingReport) -> str:
-    """Return the sentence of the import with what became of the addresses instead of how many waited."""
-    waited = f"; {report.needs_place} {'needs' if report.needs_place == 1 else 'need'} a place"
-    total = len(found.placed) + len(found.waiting)
-    looked = f"{len(found.placed)} of {total} addresses without coordinates were found on the map"
-    verb = "needs" if len(found.waiting) == 1 else "need"
-    rest = f", {len(found.waiting)} {verb} a place" if found.waiting else ""
-    if waited in report.sentence:
-        return report.sentence.replace(waited, f"; {looked}{rest}")
-    return f"{report.sentence} {looked[0].upper()}{looked[1:]}{rest}."

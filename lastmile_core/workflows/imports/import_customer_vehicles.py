@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.fleet.read_customer_vehicles import PairRow, PairsRead, read_customer_vehicles
-from lastmile_core.files.raw_table import look, stop
+from lastmile_core.files.raw_table import file_refused, look, stop
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import CustomerVehicle, ImportOutcome, Issue, ServiceKind, Severity
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
@@ -32,7 +32,7 @@ def import_customer_vehicles(
     try:
         table = read_table(content, file_name, answers=answers)
     except FileError as error:
-        issue = stop(error.code, error.message, error.mend)
+        issue = file_refused(error)
         return FleetReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = f"customer-vehicles:{signature_of(table)}"
     memory = recall(store, signature).answers

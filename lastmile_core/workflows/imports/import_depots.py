@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lastmile_core.errors import FileError
 from lastmile_core.files.fleet.read_depots import read_depots
-from lastmile_core.files.raw_table import stop
+from lastmile_core.files.raw_table import file_refused
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Dock, ImportOutcome
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
@@ -36,7 +36,7 @@ def import_depots(
     try:
         table = read_table(content, file_name, answers=answers)
     except FileError as error:
-        issue = stop(error.code, error.message, error.mend)
+        issue = file_refused(error)
         return FleetReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = f"depots:{signature_of(table)}"
     read = read_depots(table, timezone, answers.after(recall(store, signature).answers))

@@ -13,7 +13,7 @@ from lastmile_core.files.fleet.fleet_mapping import understand_fleet
 from lastmile_core.files.fleet.read_fleet import read_drivers, read_vehicles
 from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.read_orders import read_orders
-from lastmile_core.files.raw_table import RawTable, ReadLimits, issue_as_dict, stop
+from lastmile_core.files.raw_table import RawTable, ReadLimits, file_refused, issue_as_dict
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Depot, ImportAnswers, ImportOutcome, Issue, Location, Severity
 from lastmile_core.places.keys import line_key
@@ -47,7 +47,7 @@ def dry_run(
         mapping = map_columns(table.headings, table.rows, answers=answers, has_header=table.has_header)
         read = read_orders(table, mapping, _context_from(context, service_date, answers))
     except FileError as error:
-        return as_answer(ImportOutcome.REJECT_FILE, [], [stop(error.code, error.message, error.mend)], set())
+        return as_answer(ImportOutcome.REJECT_FILE, [], [file_refused(error)], set())
     answer = as_answer(read.outcome, read.rows, read.issues, set(read.rejected_rows))
     counts = {"rows": len(table.rows), "orders": len(read.orders), "refused": len(read.rejected_rows)}
     answer["counts"] = {**counts, "merged": read.merged_rows, "blank": read.blank_rows, "waiting": read.waiting}

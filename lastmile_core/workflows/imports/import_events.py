@@ -10,7 +10,7 @@ from lastmile_core.clock import utc_now
 from lastmile_core.errors import FileError, NotFoundError
 from lastmile_core.files.columns.map_columns import map_columns
 from lastmile_core.files.events.read_events import EventContext, EventsRead, read_events, vehicle_key
-from lastmile_core.files.raw_table import stop
+from lastmile_core.files.raw_table import file_refused
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import ImportOutcome, Issue, StopEvent, order_of
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
@@ -83,7 +83,7 @@ def import_events(
     try:
         table = read_table(content, file_name, answers=answers)
     except FileError as error:
-        issue = stop(error.code, error.message, error.mend)
+        issue = file_refused(error)
         return EventsReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = signature_of(table)
     said = answers.after(recall(store, signature).answers)

@@ -12,7 +12,7 @@ from lastmile_core.files.columns.unused_columns import UnusedColumn
 from lastmile_core.files.fleet.fleet_mapping import understand_fleet
 from lastmile_core.files.fleet.fleet_rules import fields_of
 from lastmile_core.files.fleet.read_fleet import FleetRead, read_drivers, read_vehicles
-from lastmile_core.files.raw_table import look, stop
+from lastmile_core.files.raw_table import file_refused, look
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Depot, Driver, ImportOutcome, Issue, Load, Location, Vehicle
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
@@ -172,7 +172,7 @@ def _read(
     try:
         table = read_table(content, file_name, answers=answers)
     except FileError as error:
-        issue = stop(error.code, error.message, error.mend)
+        issue = file_refused(error)
         return FleetReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
     signature = f"{kind}:{signature_of(table)}"
     memory = recall(store, signature)

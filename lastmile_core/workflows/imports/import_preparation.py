@@ -13,7 +13,7 @@ from lastmile_core.files.columns.map_columns import ColumnMapping, map_columns
 from lastmile_core.files.columns.rider_columns import riders_of
 from lastmile_core.files.orders.read_context import ReadContext
 from lastmile_core.files.orders.read_orders import OrdersRead, read_orders
-from lastmile_core.files.raw_table import RawTable, stop
+from lastmile_core.files.raw_table import RawTable, file_refused
 from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Depot, ImportAnswers, ImportMemory, ImportOutcome, Order, OrderStatus
 from lastmile_core.places.keys import line_key
@@ -99,7 +99,7 @@ def understand(
             table = _read_as_before(content, file_name, answers.after(chosen)) or table
             memory = recall(store, signature_of(table), memory)
     except FileError as error:
-        issue = stop(error.code, error.message, error.mend)
+        issue = file_refused(error)
         return PreparedImport(
             report=ImportReport(issues=[issue], outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
         )
@@ -199,11 +199,13 @@ def compare_with_store(store: Store, file: UnderstoodFile) -> PreparedImport:
     memory = file.memory
     report = replace(
         report,
+        file_name=file.file_name,
+        is_known=bool(earlier),
         signature=file.signature,
         is_remembered=memory.is_confirmed,
         remembered=_told(memory) if memory.is_confirmed else {},
     )
-    report = replace(report, sentence=say(report, file.file_name, is_known=bool(earlier)))
+    report = replace(report, sentence=say(report))
     return PreparedImport(
         report=report, to_save=to_save, customers=customers, signature=file.signature, file_hash=file.file_hash
     )

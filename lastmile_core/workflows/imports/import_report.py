@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lastmile_core.model import ImportOutcome, Issue, Order, Severity
+from lastmile_core.workflows.imports.refused_words import LEFT_OUT, RefusedWords, words_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class ImportReport:
         accept, accept_with_warnings, partial, ask or reject_file.
     sentence
         The summary for people.
+    file_name, is_known
+        The file, and whether this very file was imported before.
     import_id
         Empty when nothing was stored.
     mapping, headings, samples
@@ -47,8 +50,8 @@ class ImportReport:
         What else could be chosen: the sheets with rows, and the lines at the top of the file.
     remembered
         Who confirmed such a file and when (``by``, ``at``); empty when nobody did.
-    num_placed
-        Orders without coordinates whose address was found.
+    num_looked_up, num_placed
+        Orders without coordinates whose address was looked up, and those whose address was found.
     notices
         What a person must know, such as that addresses were sent elsewhere.
     """
@@ -70,6 +73,8 @@ class ImportReport:
     import_id: str = ""
     outcome: ImportOutcome = ImportOutcome.ACCEPT
     sentence: str = ""
+    file_name: str = ""
+    is_known: bool = False
     changes: list[dict[str, Any]] = field(default_factory=list)
     mapping: dict[str, Any] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
@@ -83,6 +88,7 @@ class ImportReport:
     sheets: list[str] = field(default_factory=list)
     first_lines: list[str] = field(default_factory=list)
     remembered: dict[str, str] = field(default_factory=dict)
+    num_looked_up: int = 0
     num_placed: int = 0
     notices: tuple[str, ...] = ()
 
@@ -97,47 +103,55 @@ class ImportReport:
         return self.rows == self.accepted + self.refused + self.merged + self.blank + self.waiting
 
 
-def say(report: ImportReport, file_name: str, *, is_known: bool) -> str:
-    """Return the summary for people.
-
-    Parameters
-    ----------
-    is_known
-        Whether this very file was imported before.
-    """
+def say(report: ImportReport) -> str:
+    """Return the summary for people."""
+    name = report.file_name
     if report.outcome is ImportOutcome.ASK:
-        return (
-            f"{file_name}: {report.waiting} rows wait for an answer. {report.issues[0].message} {report.issues[0].mend}"
-        )
+        question = report.issues[0]
+        return f"{name}: {report.waiting} rows wait for an answer. {question.message} {question.mend}"
     total = report.accepted + report.refused
+    looked_up = _looked_up(report)
+    after = f" {looked_up}." if looked_up else ""
     if not report.accepted:
-        reasons = (one for one in report.issues if one.severity is Severity.STOPS or one.code in _LEFT_OUT)
+        reasons = (one for one in report.issues if one.severity is Severity.STOPS or one.code in LEFT_OUT)
         reason = next((f" {issue.message}" for issue in reasons), "")
-        return (
-            f"{file_name}: none of {total} rows could be taken.{reason}"
-            if total
-            else f"{file_name}: nothing to take.{reason}"
-        )
-    if not report.new and not report.changed and is_known:
-        return f"{file_name} was imported before; nothing changed."
+        none = f"none of {total} rows could be taken" if total else "nothing to take"
+        return f"{name}: {none}.{reason}{after}"
+    if not report.new and not report.changed and report.is_known:
+        return f"{name} was imported before; nothing changed.{after}"
     parts = [f"{report.accepted} of {total} orders are in" if report.refused else f"{_orders(report.accepted)} in"]
     parts.append(f"{report.new} new, {report.changed} changed, {report.unchanged} as before")
     if report.refused:
         parts.append(f"{_counted(report.refused)} refused ({why_refused(report)})")
-    if report.needs_place:
-        parts.append(f"{report.needs_place} {_verb('need', report.needs_place)} a place")
+    if looked_up:
+        parts.append(looked_up)
+    elif report.needs_place:
+        parts.append(_need_a_place(report))
     if report.needs_look:
         parts.append(f"{report.needs_look} {_verb('need', report.needs_look)} a look at the place")
     if report.merged:
         parts.append(f"{_counted(report.merged)} joined others")
-    return f"{file_name}: " + "; ".join(parts) + "."
+    return f"{name}: " + "; ".join(parts) + "."
+
+
+def _need_a_place(report: ImportReport) -> str:
+    return f"{report.needs_place} {_verb('need', report.needs_place)} a place"
+
+
+def _looked_up(report: ImportReport) -> str:
+    """Return what became of the addresses that were looked up; "" when none was."""
+    if not report.num_looked_up:
+        return ""
+    rest = f", {_need_a_place(report)}" if report.needs_place else ""
+    found = f"{report.num_placed} of {report.num_looked_up} addresses without coordinates were found on the map"
+    return found + rest
 
 
 def why_refused(report: ImportReport) -> str:
     """Return in words why rows were refused, the most frequent reason first: "2 with a window that ends …"."""
     rows = _refused_by_reason(report)
     ranked = sorted(rows.items(), key=lambda entry: -len(entry[1]))
-    return ", ".join(f"{len(found)} {words}" for words, found in ranked[:3] if words) or "see the list"
+    return ", ".join(f"{len(found)} {words.listed}" for words, found in ranked[:3]) or "see the list"
 
 
 def say_readiness(report: ImportReport) -> str:
@@ -151,41 +165,24 @@ def say_readiness(report: ImportReport) -> str:
     first = one if total == 1 else f"{ready} of {total} orders are ready"
     parts = []
     if report.needs_place:
-        parts.append(f"{report.needs_place} {_verb('need', report.needs_place)} a place")
+        parts.append(_need_a_place(report))
     if report.needs_look:
         parts.append(f"{report.needs_look} {_verb('need', report.needs_look)} a look at the place")
     counted = [(words, len(found)) for words, found in _refused_by_reason(report).items()]
-    parts += [_has(words, number) for words, number in sorted(counted, key=lambda entry: -entry[1])[:3]]
+    parts += [words.told(number) for words, number in sorted(counted, key=lambda entry: -entry[1])[:3]]
     return "; ".join([first, ", ".join(parts)] if parts else [first]) + "."
 
 
-def _refused_by_reason(report: ImportReport) -> dict[str, set[int]]:
-    """Return the refused rows by the words of their first reason."""
+def _refused_by_reason(report: ImportReport) -> dict[RefusedWords, set[int]]:
+    """Return the refused rows by the words for their first reason."""
     refused, seen = set(report.rejected_rows), set()
-    rows: dict[str, set[int]] = {}
+    rows: dict[RefusedWords, set[int]] = {}
     for issue in report.issues:
-        is_reason = issue.severity is Severity.STOPS or issue.code in _LEFT_OUT
+        is_reason = issue.severity is Severity.STOPS or issue.code in LEFT_OUT
         if is_reason and issue.row in refused and issue.row not in seen:
             seen.add(issue.row)
-            rows.setdefault(_REASONS.get(issue.code, _OTHER), set()).add(issue.row)
+            rows.setdefault(words_for(issue.code), set()).add(issue.row)
     return rows
-
-
-def _has(words: str, number: int) -> str:
-    """Return "2 have a window that …" from "with a window that …"."""
-    kind, _, rest = words.partition(" ")
-    one = number == 1
-    if kind == "with":
-        return f"{number} {'has' if one else 'have'} {rest}"
-    if kind == "without":
-        return f"{number} {_verb('lack', number)} {rest}"
-    if kind == "that":
-        verb, _, more = rest.partition(" ")
-        verb = ("is" if verb == "are" else f"{verb}s") if one else verb
-        return f"{number} {verb} {more}".replace("and differ", "and differs" if one else "and differ")
-    if kind == "of":
-        return f"{number} {'is a row' if one else 'are rows'} {words}"
-    return f"{number} {'was' if one else 'were'} refused {words}"
 
 
 def _verb(word: str, number: int) -> str:
@@ -202,31 +199,3 @@ def _rows(number: int) -> str:
 
 def _orders(count: int) -> str:
     return "1 order is" if count == 1 else f"{count} orders are"
-
-
-_LEFT_OUT = {"NOT_SHIPPED", "TOTAL_ROW", "REMARK_ROW", "LEFT_OUT"}
-_OTHER = "for another reason"
-_REASONS = {
-    "WINDOW_ORDER": "with a window that ends before it begins",
-    "TIME_FORMAT": "with a time that no clock shows",
-    "DATE_FORMAT": "with a date that does not exist",
-    "DATE_RANGE": "with a date far off",
-    "DUPLICATE_ID": "that share a number and differ",
-    "MISSING_VALUE": "without a number",
-    "FIELD_COUNT": "with cells beside their headings",
-    "QUOTE": "with a quotation mark that is not closed",
-    "NUMBER": "with an amount that is not one number",
-    "NEGATIVE": "with an amount below zero",
-    "TOO_LARGE": "with an amount that cannot be true",
-    "TOO_LONG": "with a text that is too long",
-    "COORD_FORMAT": "with coordinates that are none",
-    "COORD_RANGE": "with coordinates that are not on the earth",
-    "SWAPPED_LATLON": "with latitude and longitude exchanged",
-    "CELL_ERROR": "with an error of a spreadsheet",
-    "LINE_REFUSED": "because another line of the order is refused",
-    "NOT_SHIPPED": "that are not shipped",
-    "LEFT_OUT": "that are cancelled, done, held or fetched",
-    "TOTAL_ROW": "of totals",
-    "REMARK_ROW": "of remarks",
-    "FORMULA_NO_VALUE": "with a formula that has no result",
-}

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from lastmile_core.clock import utc_now
-from lastmile_core.errors import LastmileError
+from lastmile_core.errors import LastmileError, StoreBusyError
 from lastmile_core.files.raw_table import ReadLimits, issue_as_dict
 from lastmile_core.model import ImportOutcome
 from lastmile_core.settings import Settings
@@ -30,7 +30,6 @@ DONE, NEEDS_HELP = "done", "needs-help"
 SETTLED_S = 2.0
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".partial", ".filepart", ".download", ".swp", ".lock")
 _LOCK = ".lastmile-watch.lock"
-_STILL_BUSY = "saving just now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +112,9 @@ class FolderWatch:
                 )
             if report.rejected_rows:
                 refused = _refused(content, path.name, report)
+        except StoreBusyError:
+            return None
         except LastmileError as error:
-            if _STILL_BUSY in error.message:
-                return None
             report = ImportReport(outcome=ImportOutcome.REJECT_FILE, sentence=str(error))
         except OSError:
             return None  # the sender still holds it, or took it away

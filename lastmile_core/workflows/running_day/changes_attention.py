@@ -108,11 +108,11 @@ def _what(change: DayChange, order: Order | None, on: Mapping[str, str], version
 
 def _together(some: list[DayChange], changed: ChangedSincePlan, known: Mapping[str, Order]) -> Attention:
     names = ", ".join(change.name for change in some[:_APART])
-    what, _, became = some[0].kind.value.partition(" ")
+    kind = some[0].kind
     ends = [window.latest for change in some for window in _windows(known.get(change.order_id or ""))]
     return Attention(
         severity=_URGENCY.get(some[0].kind, Urgency.NOTE),
-        what=f"{len(some)} {what}s are {became} since the plan: {names} and {len(some) - _APART} more.",
+        what=f"{len(some)} {kind.noun}s are {kind.became} since the plan: {names} and {len(some) - _APART} more.",
         next_step=_step(changed, some),
         order_ids=tuple(change.order_id for change in some if change.order_id),
         until=min(ends, default=None),

@@ -28,7 +28,7 @@ from lastmile_core.workflows.sample.load_sample_history import CityTravel, PastD
 REGION = "port-alder"
 ATTRIBUTION = "Port Alder is invented; no licence"
 _BY = "Sample city"
-OnProgress = Callable[[float, str], None]
+OnProgress = Callable[[float, str, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +73,14 @@ def load_sample(
     with_history
         False leaves the eight past weeks out: depots, fleet and customers only.
     on_progress
-        Called with a share from 0 to 1 and what is being done, in words.
+        Called with a share from 0 to 1, what is being done, and how far that is (a day; "" where nothing tells).
 
     Raises
     ------
     RoadsError
         If the city's roads cannot be prepared.
     """
-    tell = on_progress or (lambda _share, _words: None)
+    tell = on_progress or (lambda _share, _step, _detail: None)
     sample = read_sample()
     today = today or today_in(sample.depots[0].timezone)
     _prepare_roads(settings, tell)
@@ -94,10 +94,10 @@ def load_sample(
             store.sample_loads.add(today, by=_BY)
             store.audit.write(who=_BY, what="load sample city", subject=today.isoformat())
         if with_orders and not store.orders.due_on(today):
-            tell(0.97, "Reading today's orders")
+            tell(0.97, "Reading today's orders", "")
             content = (SAMPLE_FOLDER / ORDERS_FILE).read_bytes()
             import_orders(store, content, ORDERS_FILE, service_date=today, by=_BY)
-    tell(1.0, "Port Alder is ready")
+    tell(1.0, "Port Alder is ready", "")
     num_today = len(store.orders.due_on(today))
     return SampleSummary(
         was_loaded=not is_known,
@@ -123,7 +123,7 @@ def _prepare_roads(settings: Settings, tell: OnProgress) -> None:
         attribution=ATTRIBUTION,
         # Seconds instead of minutes; the answers are the same and quick enough for a day of this city.
         quick=True,
-        on_progress=lambda share, words: tell(0.6 * share, words),
+        on_progress=lambda share, words: tell(0.6 * share, words, ""),
     )
 
 
@@ -152,7 +152,7 @@ def city_travel(settings: Settings, sample: SampleFiles) -> CityTravel:
 def _save_history(
     store: Store, settings: Settings, sample: SampleFiles, today: date, tell: OnProgress
 ) -> SampleSummary:
-    tell(0.6, "Measuring the ways between all customers")
+    tell(0.6, "Measuring the ways between all customers", "")
     travel = city_travel(settings, sample)
     provider = choose_provider(settings, _city_places(sample))
     history = read_history()
@@ -169,8 +169,8 @@ def _save_history(
         num_plans += 1
         num_orders += len(past.orders)
         num_events += len(past.events)
-        tell(0.65 + 0.3 * num_plans / total, f"Eight weeks behind us: {plan.service_date:%d %B}")
-    tell(0.95, "Adding up the last four weeks")
+        tell(0.65 + 0.3 * num_plans / total, "Eight weeks behind us", f"{plan.service_date:%d %B}")
+    tell(0.95, "Adding up the last four weeks", "")
     for depot in store.depots.all():
         # Days that are added up once stay so: the first look at Performance need not wait for 28 of them.
         report_period(store, today - timedelta(days=1), today - timedelta(days=1), depot.depot_id)

@@ -40,8 +40,8 @@ def _load(settings: Settings, store: Store, *, with_orders: bool) -> None:
 
     bar = st.progress(0.0, text="Starting")
 
-    def show_progress(share: float, message: str) -> None:
-        bar.progress(min(1.0, share), text=md_escape(message))
+    def show_progress(share: float, step: str, detail: str) -> None:
+        bar.progress(min(1.0, share), text=md_escape(f"{step}: {detail}" if detail else step))
 
     try:
         load_sample(

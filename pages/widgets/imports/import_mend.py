@@ -42,7 +42,7 @@ def in_bulk(report: ImportReport, file_key: str, made: Decisions) -> None:
     missing = next((issue for issue in report.issues if issue.code == "SERVICE_DEFAULT"), None)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if missing:
-            number = int("".join(c for c in missing.message.split(" ")[0] if c.isdigit()) or 0)
+            number = missing.facts.get("count", 0)
             minutes = st.number_input(
                 f"{plural(number, 'order')} without a time at the stop: minutes",
                 min_value=0,

@@ -87,7 +87,8 @@ def _swap(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
 
 def _sign(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     words = {"lat": "Turn the latitude's sign", "lon": "Turn the longitude's sign", "both": "Turn both signs"}
-    wanted = [issue.value] if issue.value in words else list(words)
+    found = issue.facts.get("signs", "")
+    wanted = [found] if found in words else list(words)
     return *(_reply(words[which], "turn_sign", which) for which in wanted), _KEEP
 
 
@@ -106,7 +107,7 @@ def _signs_of_amounts(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
 def _meaning(report: ImportReport, issue: Issue) -> tuple[Answer, ...]:
     """Offer what a column looks like, and that it is not needed."""
     index = report.headings.index(issue.column) if issue.column in report.headings else 0
-    names = issue.value.split(",")
+    names = issue.facts.get("fields", [])
     one_of = ("tw_start", "tw_end") if names == ["tw_start"] else ()
     answers = [_columns(f"Yes: {field_label(name)}", {name: _where(report, index)}) for name in one_of or names[:1]]
     if len(names) > 1:
@@ -202,10 +203,10 @@ def _parts(report: ImportReport, issue: Issue) -> Question | None:
 
 
 def _same_customer(report: ImportReport, issue: Issue) -> Question | None:
-    order_id, _, customer_id = issue.value.partition("=")
-    if not customer_id:
+    order_id, customer_id = issue.facts.get("order_id"), issue.facts.get("customer_id")
+    if not order_id or not customer_id:
         return None
-    asked = [one for one in report.issues if one.code == "CUSTOMER_ALIKE" and "=" in one.value]
+    asked = [one for one in report.issues if one.code == "CUSTOMER_ALIKE" and "customer_id" in one.facts]
     if issue not in asked[:_MOST_CUSTOMERS]:
         return None
     answer = _reply("The same customer", "same_customer", {order_id: customer_id})
@@ -222,12 +223,13 @@ def _left_out(report: ImportReport, issue: Issue) -> Question:
 
 
 def _unknown_status(report: ImportReport, issue: Issue) -> Question:
+    word = f"status:{issue.facts.get('word', issue.value)}"
     return Question(
         code="STATUS",
         text=f"{issue.message} {issue.mend}",
         answers=(
-            _reply("Plan them", f"status:{issue.value}", "go"),
-            _reply("Leave them out", f"status:{issue.value}", "out"),
+            _reply("Plan them", word, "go"),
+            _reply("Leave them out", word, "out"),
         ),
     )
 
@@ -242,7 +244,7 @@ def _swap_rows(report: ImportReport, issue: Issue) -> Question | None:
 
 
 def _decimal_mark(report: ImportReport, issue: Issue) -> Question | None:
-    if "two ways" not in issue.message:
+    if not issue.facts.get("has_two_readings"):
         return None
     text = f"Amounts such as “{issue.value}” can be read in two ways."
     return Question(

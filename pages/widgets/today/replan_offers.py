@@ -7,9 +7,9 @@ from datetime import datetime
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import by_visit
+from lastmile_core.model import by_visit, is_reload_id
 from lastmile_core.planning.replan import ReplanMode
-from lastmile_core.replanning.change_words import PARTS, change_sentences, order_words
+from lastmile_core.replanning.change_words import PARTS, change_sentences, is_goods, order_words
 from lastmile_core.replanning.plan_changes import ChangeKind, ChangeList, StopChange
 from lastmile_core.units import show_clock, show_duration, show_money
 from lastmile_core.workflows.running_day.replan_day import Offer, ReplanOffers, publish_offer
@@ -190,8 +190,10 @@ def _row(page: PageContext, stop: StopChange, names: dict[str, str]) -> dict[str
 
 
 def _order(name: str, names: dict[str, str]) -> str:
+    if not is_goods(name) and not is_reload_id(name):
+        return visit_cell(name)
     words = order_words(name, names)
-    return visit_cell(name) if "#" in words else words[0].upper() + words[1:]
+    return words[0].upper() + words[1:]
 
 
 def _anyway(stop: StopChange) -> str:

@@ -120,12 +120,12 @@ def attention(page: PageContext, plan: Plan, day: DayState) -> None:
 
 def _grouped(found: list[Attention]) -> list[Attention]:
     """Put many vans that wait for the same thing into one card: a yard that is late is one problem, not twelve."""
-    waiting = [item for item in found if item.order_id is None and item.vehicle_id and item.severity is Urgency.NOW]
+    waiting = [item for item in found if item.overdue_vehicle]
     if len(waiting) < GROUP_FROM:
         return found
     first = waiting[0]
     words = f"{len(waiting)} vans have not left. {first.what} " + ", ".join(
-        item.what.split(" should")[0] for item in waiting[1:]
+        item.overdue_vehicle for item in waiting[1:]
     )
     rest = [item for item in found if item not in waiting]
     return [replace(first, what=f"{words} wait too.", vehicle_id=None), *rest]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lastmile_core.errors import LastmileError
+from lastmile_core.errors import LastmileError, StoreBusyError
 from lastmile_core.model import Depot, Location
 from lastmile_core.settings import Settings
 from lastmile_core.store.open_store import open_store
@@ -143,7 +143,7 @@ def test_a_busy_database_is_tried_again(
     (inbox / "monday.csv").write_text(GOOD, encoding="utf-8")
 
     def busy(*_: object, **__: object) -> None:
-        raise LastmileError("Somebody else is saving just now, so nothing was saved.", "Try again in a moment.")
+        raise StoreBusyError("Somebody else is saving just now, so nothing was saved.", "Try again in a moment.")
 
     monkeypatch.setattr(watch_folder, "bring_in_orders", busy)
     assert watch().look() == []
