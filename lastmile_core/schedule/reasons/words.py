@@ -139,21 +139,30 @@ def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words,
             return _about_two(problem, violation, words)
         case ViolationCause.DOCKS:
             return _about_bays(violation, vehicle, by, no)
-        case ViolationCause.POSITION if violation.visit is not None:
-            locked = (problem.visits[violation.visit].locked_position or 0) + 1
-            return f"{order} is locked as stop {locked} of its route but is {by} away from there on {vehicle}"
-        case ViolationCause.POSITION:
-            return f"The beginning of the route of {vehicle}, which is done or under way, was changed"
-        case ViolationCause.LOCK if violation.visit is not None and problem.visits[violation.visit].is_reload:
-            return f"{vehicle} takes a trip that belongs to another vehicle"
-        case ViolationCause.LOCK if violation.visit is not None and words.is_barred(violation.visit, violation.vehicle):
-            return f"{vehicle} may not serve {order}, by a rule of the order or its customer"
-        case ViolationCause.LOCK if violation.visit is not None:
-            return f"{order} is locked to another vehicle but rides on {vehicle}"
-        case ViolationCause.LOCK:
-            return f"The route of {vehicle} is locked but was changed"
+        case ViolationCause.POSITION | ViolationCause.LOCK:
+            return _about_locks(problem, violation, words)
         case ViolationCause.VISIT_ONCE:
             return f"{order[0].upper()}{order[1:]} is on the plan twice; {vehicle} repeats it"
+
+
+def _about_locks(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
+    """Return the sentence for a place, a vehicle or a route that was to stay as it was."""
+    vehicle, visit = words.vehicle(violation.vehicle), violation.visit
+    is_position = violation.cause is ViolationCause.POSITION
+    if visit is None and is_position:
+        return f"The beginning of the route of {vehicle}, which is done or under way, was changed"
+    if visit is None:
+        return f"The route of {vehicle} is locked but was changed"
+    order = words.order(visit)
+    if is_position:
+        locked = (problem.visits[visit].locked_position or 0) + 1
+        by = amount_of(violation)
+        return f"{order} is locked as stop {locked} of its route but is {by} away from there on {vehicle}"
+    if problem.visits[visit].is_reload:
+        return f"{vehicle} takes a trip that belongs to another vehicle"
+    if words.is_barred(visit, violation.vehicle):
+        return f"{vehicle} may not serve {order}, by a rule of the order or its customer"
+    return f"{order} is locked to another vehicle but rides on {vehicle}"
 
 
 def _longest(problem: RoutingProblem, violation: RuleViolation) -> str:

@@ -11,12 +11,12 @@ from lastmile_core.files.raw_table import issue_as_dict
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 from lastmile_core.store.records.imports import ImportRecord
 from lastmile_core.store.store import Store
+from lastmile_core.workflows.imports.import_comparison import compare_with_store
 from lastmile_core.workflows.imports.import_dry_run import dry_run
 from lastmile_core.workflows.imports.import_memory import remember, remember_reading
 from lastmile_core.workflows.imports.import_preparation import (
     PreparedImport,
     UnderstoodFile,
-    compare_with_store,
     understand,
 )
 from lastmile_core.workflows.imports.import_report import ImportReport
