@@ -112,12 +112,13 @@ def plan_pyvrp(problem: RoutingProblem, options: argparse.Namespace) -> dict[int
 
     from lastmile_core.planning.base.break_clock import BreakClock
     from lastmile_core.planning.engines.pyvrp.build_model import build_model
+    from lastmile_core.planning.engines.pyvrp.read_routes import read_routes
 
     begun = time.monotonic()
     model = build_model(problem, BreakClock())
     left = max(1.0, options.time - (time.monotonic() - begun))
     found = pyvrp.solve(model.data, stop=MaxRuntime(left), seed=options.seed, display=False)
-    return model.read(found.best)
+    return read_routes(model, found.best)
 
 
 SIDES = {"lastmile": plan_ours, "pyvrp": plan_pyvrp}

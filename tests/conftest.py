@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -63,6 +64,22 @@ def shared_data() -> Path:
     if not found.is_dir():
         pytest.skip("the development data is not beside this checkout (set LASTMILE_SHARED to use it)")
     return found
+
+
+@pytest.fixture(scope="session")
+def compiled_search() -> None:
+    """Have the compiled search ready: without it the portfolio would plan with another engine and nobody would know.
+
+    Compiling takes half a minute of a core; side by side one process does it and the others wait.
+    """
+    from lastmile_core.planning.evaluation.compiled import FOLDER, is_ready
+    from lastmile_core.planning.warm_up import warm_up
+
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        warm_up()
+    assert is_ready(), f"the search could not be compiled into {FOLDER}; run python -m lastmile_core.planning.warm_up"
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Which engine searches when, and what of it is kept.
 
 Our own compiled search goes first, on all cores; days with several trips or pairs, which it does not know, and machines
-where it is not compiled are PyVRP's. Where the day has rules that the fast engine says only nearly, its routes are
+where it is not compiled are PyVRP's. Where the day has rules that the fast engine approximates, its routes are
 mended and polished under the judge's own prices. Everything passes the judge; the best clean plan wins.
 """
 
@@ -12,40 +12,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lastmile_core.model.plans.plan import PlanStatus
-from lastmile_core.planning.base.break_clock import PLACES, break_clock
 from lastmile_core.planning.base.free_part import FreePart, Routes, free_part
 from lastmile_core.planning.base.guard import Guard
 from lastmile_core.planning.base.plan_result import PlanResult, Progress
 from lastmile_core.planning.base.search_limits import SearchBudget, SearchLimits
 from lastmile_core.planning.big_days.big_day import is_big, search_big_day
 from lastmile_core.planning.docks import DockBoard, stagger
-from lastmile_core.planning.engines.ortools import search as ortools_search
-from lastmile_core.planning.engines.pyvrp.build_model import FastModel, build_model
-from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
-from lastmile_core.planning.engines.ruin_recreate.supports import can_say
+from lastmile_core.planning.engines.engine import Begin
+from lastmile_core.planning.engines.registry import ENGINES
 from lastmile_core.planning.evaluation.readiness import is_ready_here
 from lastmile_core.planning.polishing.polish import needs_polish, polish
 from lastmile_core.planning.repair.incumbent import Incumbent
 from lastmile_core.planning.repair.quick_start import quick_start
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
-from lastmile_core.schedule.timing.timetable import time_route
 
-ENGINES = ("portfolio", "ortools", "pyvrp", "ruin_recreate")
+ALL_ENGINES = ("portfolio", *ENGINES)
 BIG_DAY_ENGINES = ("portfolio", "ruin_recreate")
 """Those that search a day of thousands of visits region by region."""
 FAST_SHARE = 0.75
-"""Share of the time for the fast search on a day with rules that it says only nearly; the rest completes its routes."""
-TEAM_UNTIL, TEAM_UNTIL_LARGE, PYVRP_UNTIL, COOL = 0.62, 0.75, 0.93, 0.8
-"""Shares of the time at which ruin and recreate and PyVRP hand over, and where the cooling is taken up again."""
+"""Share of the time for the fast search on a day with rules that it approximates; the rest completes its routes."""
+OWN_UNTIL, OWN_UNTIL_LARGE, PYVRP_UNTIL = 0.62, 0.75, 0.93
+"""Shares of the time at which ruin and recreate and PyVRP hand over."""
 LARGE = 350
 """Visits from which ruin and recreate is not done so early, and a round of local search takes longer."""
 FINISH_S = 0.15
 """Kept back for the last look of the judge."""
 DOCKS_S = 1.5
 """Longest time after the search for placing the loadings at the docks; on free processors it takes half of it."""
-RANDOM_START_VISITS = 400
-"""Up to here a random start for every second worker pays off; larger days spend too long on it."""
 MENDING_S = 0.4
 """How long visits that are still out may be tried for one plan."""
 FIRST_PLAN_S = 1.0
@@ -63,8 +57,8 @@ def search_day(
     engine: str = "portfolio",
 ) -> PlanResult:
     """Return the best clean plan that ``engine`` finds; see :func:`lastmile_core.planning.solve.solve`."""
-    if engine not in ENGINES:
-        raise ValueError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
+    if engine not in ALL_ENGINES:
+        raise ValueError(f"engine {engine!r} is not known; choose one of {', '.join(ALL_ENGINES)}")
     started = time.monotonic()
     part = free_part(problem)
     guard = Guard()
@@ -112,19 +106,20 @@ def _solve_region(region: FreePart, routes: Routes, limits: SearchLimits, should
 
 def _search(part: FreePart, budget: SearchBudget, incumbent: Incumbent, engine: str, guard: Guard) -> None:
     if engine == "ortools":
-        _run_ortools(part, budget, incumbent)
+        _run("ortools", part, budget, incumbent)
         return
     to_polish = needs_polish(part.problem)
     fast = budget
     if to_polish:
         fast = replace(budget, deadline=time.monotonic() + FAST_SHARE * budget.remaining_s)
-    if engine == "ruin_recreate" or (engine == "portfolio" and can_say(part.problem) and is_ready_here()):
+    own = ENGINES["ruin_recreate"]
+    if engine == own.name or (engine == "portfolio" and own.supports(part.problem).is_enough and own.is_ready()):
         in_turns = engine == "portfolio" and not to_polish and budget.max_iterations is None
         if in_turns:
             _run_in_turns(part, fast, incumbent, guard)
         else:
             with guard.part("ruin and recreate"):
-                _run_team(part, fast, incumbent)
+                _run(own.name, part, fast, incumbent)
     else:
         with guard.part("PyVRP"):
             _run_pyvrp_completed(part, fast, incumbent, to_complete=engine == "portfolio" and has_breaks(part.problem))
@@ -142,100 +137,43 @@ def _run_pyvrp_completed(part: FreePart, budget: SearchBudget, incumbent: Incumb
         is_mended = incumbent.engine == "pyvrp" and incumbent.was_mended
         return budget.should_stop() or (to_complete and is_mended and time.monotonic() > handover)
 
-    _run_pyvrp(part, replace(budget, should_stop=is_enough), incumbent)
+    begin = Begin.FROM_PLAN if incumbent.engine == "initial" else Begin.ANYWHERE
+    _run("pyvrp", part, replace(budget, should_stop=is_enough), incumbent, begin)
     # Making its model takes OR-Tools about a second at 1,000 visits; without time left it would pass the wall.
     if to_complete and incumbent.was_mended and budget.remaining_s > 0.3 + part.problem.num_visits / 500:
-        _run_ortools(part, budget, incumbent)
+        _run("ortools", part, budget, incumbent)
 
 
 def _run_in_turns(part: FreePart, budget: SearchBudget, incumbent: Incumbent, guard: Guard) -> None:
     """Ruin and recreate, PyVRP's local search from its routes, and ruin and recreate again, already cool."""
     begun, span = time.monotonic(), budget.remaining_s
-    until = TEAM_UNTIL_LARGE if part.problem.num_visits > LARGE else TEAM_UNTIL
+    until = OWN_UNTIL_LARGE if part.problem.num_visits > LARGE else OWN_UNTIL
     with guard.part("ruin and recreate"):
-        _run_team(part, replace(budget, deadline=begun + until * span), incumbent)
+        _run("ruin_recreate", part, replace(budget, deadline=begun + until * span), incumbent)
     with guard.part("PyVRP"):
-        _run_pyvrp(part, replace(budget, deadline=begun + PYVRP_UNTIL * span), incumbent, goes_on=True)
+        _run("pyvrp", part, replace(budget, deadline=begun + PYVRP_UNTIL * span), incumbent, Begin.GO_ON)
     with guard.part("ruin and recreate, cool"):
-        _run_team(part, budget, incumbent, begin=COOL)
+        _run("ruin_recreate", part, budget, incumbent, Begin.GO_ON)
 
 
-def _run_team(part: FreePart, budget: SearchBudget, incumbent: Incumbent, begin: float = 0.0) -> None:
-    # The compiler takes a second to load, after the first plan is on the screen.
-    from lastmile_core.planning.engines.ruin_recreate.build_model import build_model as build_search_model
-    from lastmile_core.planning.engines.ruin_recreate.team import Team
+def _run(name: str, part: FreePart, budget: SearchBudget, incumbent: Incumbent, begin: Begin = Begin.ANYWHERE) -> None:
+    """Search with one engine from the best plan and offer what it finds."""
+    ENGINES[name].search(
+        part.problem,
+        budget,
+        initial=incumbent.routes,
+        on_best=lambda routes: _offer(incumbent, routes, name, budget),
+        begin=begin,
+    )
 
-    if budget.is_over():
-        return
-    places = PLACES if has_breaks(part.problem) else PLACES[:1]
-    clocks = {place: break_clock(part.problem, place) for place in places[: budget.workers]}
-    made = {place: build_search_model(part.problem, clock) for place, clock in clocks.items()}
-    models = [made[places[number % len(made)]] for number in range(budget.workers)]
-    team = Team(models, incumbent.routes, budget, begin)
-    pause_until = 0.0
-    waiting: Routes | None = None
-    for routes in team:
-        waiting = routes
-        begun = time.monotonic()
-        if begun < pause_until and budget.max_iterations is None:
-            continue
-        incumbent.offer(routes, "ruin_recreate", _mending_is_over(budget))
-        waiting = None
-        now = time.monotonic()
-        pause_until = now + max(0.2, 9 * (now - begun))
-    if waiting is not None:
-        incumbent.offer(waiting, "ruin_recreate", _mending_is_over(budget))
+
+def _offer(incumbent: Incumbent, routes: Routes, name: str, budget: SearchBudget) -> None:
+    incumbent.offer(routes, name, _mending_is_over(budget))
 
 
 def has_breaks(problem: RoutingProblem) -> bool:
-    """Whether any vehicle has a rule that only OR-Tools can say."""
+    """Whether any vehicle has a rule that only OR-Tools supports."""
     return any(vehicle.breaks for vehicle in problem.vehicles)
-
-
-def _run_pyvrp(part: FreePart, budget: SearchBudget, incumbent: Incumbent, *, goes_on: bool = False) -> None:
-    """Search with PyVRP; with ``goes_on`` from the best plan only, else from other starts too."""
-    if budget.is_over():
-        return
-    models = _fast_models(part.problem, budget.workers)
-    make = _task_that_goes_on if goes_on else _task
-    tasks = [make(model, incumbent, number) for number, model in enumerate(models)]
-    pause_until = 0.0
-    waiting: dict[int, dict[int, list[int]]] = {}
-    for worker, solution in SideBySide(tasks, budget):
-        waiting[worker] = models[worker].read(solution)
-        begun = time.monotonic()
-        if begun < pause_until and budget.max_iterations is None:
-            continue
-        for routes in waiting.values():
-            incumbent.offer(routes, "pyvrp", _mending_is_over(budget))
-        waiting.clear()
-        # Judging must not eat the search: at most a tenth of the time, whatever the size of the day.
-        now = time.monotonic()
-        pause_until = now + max(0.2, 9 * (now - begun))
-    for routes in waiting.values():
-        incumbent.offer(routes, "pyvrp", _mending_is_over(budget))
-
-
-def _fast_models(problem: RoutingProblem, workers: int) -> list[FastModel]:
-    """Return one PyVRP form a worker; where there are breaks they differ in where these are put."""
-    places = PLACES if has_breaks(problem) else PLACES[:1]
-    made = {place: build_model(problem, break_clock(problem, place)) for place in places[:workers]}
-    return [made[places[number % len(made)]] for number in range(workers)]
-
-
-def _task(model: FastModel, incumbent: Incumbent, number: int) -> Task:
-    """Return what a worker searches: odd ones must serve everything, and start at random while the day is small."""
-    strict = model.strict() if number % 2 else None
-    if strict is not None and incumbent.engine != "initial" and model.problem.num_visits <= RANDOM_START_VISITS:
-        return Task(data=model.data, strict=strict)
-    starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
-    return Task(data=model.data, strict=strict, initial=model.write(incumbent.routes, starts, strict))
-
-
-def _task_that_goes_on(model: FastModel, incumbent: Incumbent, number: int) -> Task:
-    """Return a search from the best plan; half of them may break rules on the way from the first round on."""
-    starts = {v: time_route(model.problem, v, order).starts for v, order in incumbent.routes.items()}
-    return Task(data=model.data, initial=model.write(incumbent.routes, starts), is_gentle=bool(number % 2))
 
 
 def _mending_is_over(budget: SearchBudget, seconds: float = MENDING_S) -> Callable[[], bool]:
@@ -245,24 +183,6 @@ def _mending_is_over(budget: SearchBudget, seconds: float = MENDING_S) -> Callab
         # The same seed must give the same plan on a slow machine too.
         wall = max(wall, budget.deadline)
     return lambda: time.monotonic() > wall or budget.should_stop()
-
-
-def _run_ortools(part: FreePart, budget: SearchBudget, incumbent: Incumbent) -> None:
-    if budget.is_over():
-        return
-    initial = incumbent.routes
-    if budget.max_iterations is None:
-        routes = ortools_search.search(
-            part.problem, budget, initial=initial, on_best=lambda found: _offer_ortools(incumbent, found, budget)
-        )
-    else:
-        routes = ortools_search.search(part.problem, budget, initial=initial)
-    if routes:
-        _offer_ortools(incumbent, routes, budget)
-
-
-def _offer_ortools(incumbent: Incumbent, routes: dict[int, list[int]], budget: SearchBudget) -> None:
-    incumbent.offer(routes, "ortools", _mending_is_over(budget))
 
 
 def _result(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lastmile_core.planning.base.break_clock import BreakClock
+from lastmile_core.planning.engines.ruin_recreate.annealing import Annealing
 from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
-from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 from lastmile_core.planning.evaluation.compiled import READY, is_ready
 from lastmile_core.planning.evaluation.readiness import busy_file
 from lastmile_core.planning.polishing.warm_up import compile_for

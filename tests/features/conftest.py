@@ -1,36 +1,33 @@
 """One engine fixture for every rule; every plan is judged by the judge."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
-from lastmile_core.planning.solve import PlanResult, SearchLimits, solve
+from lastmile_core.planning.engines.registry import ENGINES
+from lastmile_core.planning.solve import PlanResult
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
-from lastmile_core.schedule.judge import judge
+from tests.features.every_engine import plan_with
 
 HOUR = 3600
 EIGHT = 8 * HOUR
 NINE = 9 * HOUR
-QUICK = SearchLimits(time_s=0.6, max_iterations=150, workers=1)
 ANYWHERE = -1
 """Start or end of a vehicle that may be any place."""
 
 
-@pytest.fixture(params=["portfolio", "ortools", "pyvrp"])
-def engine(request: pytest.FixtureRequest) -> Callable[[RoutingProblem], PlanResult]:
-    """Plan a problem with one engine and let the judge look at the plan before the test does."""
+@pytest.fixture(params=["portfolio", *ENGINES])
+def engine(request: pytest.FixtureRequest, compiled_search: None) -> Callable[[RoutingProblem], PlanResult]:
+    """Plan a problem with one engine and let the judge look at the plan before the test does.
 
-    def plan(problem: RoutingProblem) -> PlanResult:
-        result = solve(problem, QUICK, engine=request.param)
-        found = judge(problem, result.routes, result.loading_starts)
-        assert found.violations == ()
-        assert found.cost == result.cost
-        assert list(found.unassigned) == result.unassigned
-        return result
-
-    return plan
+    An engine that says that it supports every rule of the problem is asked alone: nobody mends or polishes its routes.
+    Another one names what it does not support or approximates: alone it may break nothing else, and its plan comes
+    mended and polished, as the product makes it.
+    """
+    return partial(plan_with, request.param)
 
 
 @pytest.fixture

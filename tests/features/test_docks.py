@@ -5,7 +5,8 @@ from lastmile_core.planning.solve import solve
 from lastmile_core.problem import DockDay
 from lastmile_core.schedule.judge import judge
 from lastmile_core.schedule.timing.timetable import time_route
-from tests.features.conftest import EIGHT, HOUR, QUICK
+from tests.features.conftest import EIGHT, HOUR
+from tests.features.every_engine import QUICK
 
 
 def bays(number, opens=6 * HOUR, closes=20 * HOUR):

@@ -12,6 +12,11 @@ HOUR = 3600
 NOON = BreakRule(duration=1800, earliest=11 * HOUR, latest=13 * HOUR)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def with_compiled_search(compiled_search: None) -> None:
+    """Plan with the engines that people plan with."""
+
+
 @pytest.fixture(scope="session")
 def random_day() -> Callable[..., RoutingProblem]:
     """Build a day with every rule at once, the same for the same seed."""

@@ -16,6 +16,7 @@ from lastmile_core.planning.big_days import big_day
 from lastmile_core.planning.big_days.cut import cut
 from lastmile_core.planning.big_days.lay_out import lay_out, split
 from lastmile_core.planning.big_days.regions import Divider
+from lastmile_core.planning.engines.registry import ENGINES
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem import RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule.judge import judge
@@ -193,23 +194,33 @@ def test_an_error_in_one_region_costs_that_region_only(monkeypatch, caplog):
     assert "KeyError" in caplog.text
 
 
-@pytest.mark.parametrize("part", ["_run_team", "_run_pyvrp", "polish", "stagger", "quick_start"])
-def test_an_engine_that_dies_leaves_the_plan_of_the_others(monkeypatch, part):
+@pytest.fixture
+def let_die(monkeypatch):
+    """Let a part of the search die: an engine by its name, or something that the portfolio calls."""
+
     def dies(*_args, **_named):
         raise ZeroDivisionError("deep inside")
 
-    monkeypatch.setattr(portfolio, part, dies)
+    def let(part):
+        if part in ENGINES:
+            monkeypatch.setitem(ENGINES, part, replace(ENGINES[part], load=dies))
+        else:
+            monkeypatch.setattr(portfolio, part, dies)
+
+    return let
+
+
+@pytest.mark.parametrize("part", ["ruin_recreate", "pyvrp", "polish", "stagger", "quick_start"])
+def test_an_engine_that_dies_leaves_the_plan_of_the_others(let_die, part):
+    let_die(part)
     problem, _ = city(30)
     result = solve(problem, SearchLimits(time_s=1.0, workers=2))
     assert _is_whole(problem, result)
     assert result.unassigned == []
 
 
-def test_a_search_whose_every_part_dies_says_why(monkeypatch):
-    def dies(*_args, **_named):
-        raise ZeroDivisionError("deep inside")
-
-    for part in ("_run_team", "_run_pyvrp", "quick_start"):
-        monkeypatch.setattr(portfolio, part, dies)
+def test_a_search_whose_every_part_dies_says_why(let_die):
+    for part in ("ruin_recreate", "pyvrp", "quick_start"):
+        let_die(part)
     with pytest.raises(ZeroDivisionError, match="deep inside"):
         solve(city(10)[0], SearchLimits(time_s=1.0))

@@ -13,6 +13,7 @@ from lastmile_core.planning.base.finite import finite
 from lastmile_core.planning.base.free_part import free_part
 from lastmile_core.planning.engines.ortools.build_model import build_model
 from lastmile_core.planning.engines.pyvrp.build_model import build_model as build_fast
+from lastmile_core.planning.engines.pyvrp.read_routes import read_routes
 from lastmile_core.planning.repair.repair import Repairer
 from lastmile_core.problem import UNREACHABLE
 from lastmile_core.schedule.judge import judge
@@ -107,7 +108,7 @@ def test_routes_survive_the_way_through_the_fast_model(random_day):
     routes = Repairer(problem).repair({})
     model = build_fast(problem)
     starts = {vehicle: time_route(problem, vehicle, order).starts for vehicle, order in routes.items()}
-    back = model.read(model.write(routes, starts))
+    back = read_routes(model, model.write(routes, starts))
     assert sorted(map(tuple, back.values())) == sorted(map(tuple, routes.values()))
 
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 import pytest
 
 from lastmile_core.model.plans.plan import PlanStatus
+from lastmile_core.planning.engines import registry
 from lastmile_core.planning.solve import Progress, SearchLimits, solve
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
 from tests.planning.rich_days import rich_day
 
 SHORT = SearchLimits(time_s=1.0, max_iterations=60)
-ENGINES = ("portfolio", "ortools", "pyvrp")
+ENGINES = ("portfolio", *registry.ENGINES)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

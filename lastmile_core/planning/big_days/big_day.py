@@ -23,7 +23,7 @@ from lastmile_core.planning.big_days.cut import cut
 from lastmile_core.planning.big_days.lay_out import lay_out
 from lastmile_core.planning.big_days.region_search import Effort, SolvePart, search_region
 from lastmile_core.planning.big_days.regions import Divider, Region
-from lastmile_core.planning.engines.ruin_recreate.supports import can_say
+from lastmile_core.planning.engines.ruin_recreate.supports import supports
 from lastmile_core.planning.repair.incumbent import Incumbent
 from lastmile_core.problem import RoutingProblem
 
@@ -77,7 +77,7 @@ def search_big_day(
     budget = replace(budget, deadline=budget.deadline - kept_back)
     divider = Divider(part.problem, lay_out(part.problem), incumbent.book.kind_of, REGION)
     rng = np.random.default_rng(budget.seed)
-    speaks = can_say(part.problem)
+    is_enough = supports(part.problem).is_enough
     rounds = MOST_ROUNDS if budget.max_iterations is None else ROUNDS_BY_COUNT
     for number in range(rounds):
         # Without any plan there must be one, however late it is.
@@ -85,7 +85,7 @@ def search_big_day(
             break
         with guard.part(f"round {number + 1} over regions"):
             regions = divider.divide(incumbent.routes, rng)
-            other = None if speaks and is_fast() else solve_part
+            other = None if is_enough and is_fast() else solve_part
             efforts = _efforts(budget, len(regions), number, is_new=not incumbent.routes)
             for region, future in _searched(part, regions, efforts, budget, incumbent.routes, other):
                 with guard.part(f"a region of {len(region.visits)} visits"):

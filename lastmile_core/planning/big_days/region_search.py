@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lastmile_core.planning.base.break_clock import PLACES, break_clock
 from lastmile_core.planning.base.free_part import FreePart, Routes
 from lastmile_core.planning.base.search_limits import SearchLimits
-from lastmile_core.planning.engines.ruin_recreate.supports import can_say
+from lastmile_core.planning.engines.ruin_recreate.supports import supports
 
 CHUNKS = 40
 ROUNDS_PER_ITERATION = 50
@@ -66,12 +66,12 @@ def search_region(
             time_s=max(0.0, end - time.monotonic()), seed=effort.seed, max_iterations=effort.iterations
         )
         return solve_part(part, routes, limits, is_stopped)
-    return _anneal(part, routes, effort, end, is_stopped) if can_say(part.problem) else routes
+    return _anneal(part, routes, effort, end, is_stopped) if supports(part.problem).is_enough else routes
 
 
 def _anneal(part: FreePart, routes: Routes, effort: Effort, end: float, is_stopped: Callable[[], bool]) -> Routes:
+    from lastmile_core.planning.engines.ruin_recreate.annealing import Annealing
     from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
-    from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 
     begun = time.monotonic()
     clock = break_clock(part.problem, PLACES[effort.seed % len(PLACES)])

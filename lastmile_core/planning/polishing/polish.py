@@ -1,4 +1,4 @@
-"""Makes a plan cheaper under the judge's own objective, where the engines can only say it nearly.
+"""Makes a plan cheaper under the judge's own objective, where the engines approximate it.
 
 First local search, then ruin and recreate on every core in phases, between which the best routes are handed on. All of
 it asks the compiled judge; what seems better than the best is shown to the judge itself.
@@ -17,7 +17,7 @@ Routes = dict[int, list[int]]
 
 
 def needs_polish(problem: RoutingProblem) -> bool:
-    """Whether a problem has rules that the fast engine cannot say exactly."""
+    """Whether a problem has rules that the fast engines approximate or do not know."""
     return not is_plain(problem)
 
 

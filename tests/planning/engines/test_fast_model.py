@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lastmile_core.planning.base.free_part import free_part
 from lastmile_core.planning.base.search_limits import SearchBudget
 from lastmile_core.planning.engines.pyvrp.build_model import build_model
-from lastmile_core.planning.engines.pyvrp.search import run_search
+from lastmile_core.planning.engines.pyvrp.local_search import run_search
+from lastmile_core.planning.engines.pyvrp.read_routes import read_routes
 from lastmile_core.planning.engines.pyvrp.time_bands import EXTRA_SHARE, hour_price, time_bands
 from lastmile_core.planning.engines.pyvrp.variations import fast_models
 from lastmile_core.planning.repair.repair import Repairer
@@ -34,7 +35,7 @@ def test_routes_survive_the_way_there_and_back(seed, rules):
     problem = free_part(rich_day(seed, 16, rules=rules)).problem
     routes = Repairer(problem).repair({})
     model = build_model(problem)
-    back = model.read(model.write(routes, starts_of(problem, routes)))
+    back = read_routes(model, model.write(routes, starts_of(problem, routes)))
     # Vehicles that are the same to the engine may come back in each other's place.
     same = {vehicle: group for group in model.fleet.members for vehicle in group}
     for group in model.fleet.members:
@@ -50,7 +51,7 @@ def test_what_it_finds_is_nearly_clean_and_mended_at_once(seed):
     problem = rich_day(seed, 30, rules=rules)
     model = build_model(problem)
     limits = SearchBudget(deadline=time.monotonic() + 60, max_iterations=60)
-    found = judge(problem, model.read(run_search(model.data, limits)))
+    found = judge(problem, read_routes(model, run_search(model.data, limits)))
     # All of these rules are said exactly, so that nothing is left to mend.
     assert found.violations == ()
     assert len(found.unassigned) <= 2
@@ -128,10 +129,10 @@ def test_a_begun_route_goes_on_from_where_it_is(line):
     routes = {0: [1, 0], 1: [2]}
     solution = model.write(routes, starts_of(problem, routes))
     assert solution.is_feasible()
-    assert model.read(solution) == routes
+    assert read_routes(model, solution) == routes
     # Two are on board when it leaves, so a third does not fit; and it takes two orders at most.
     assert not model.write({0: [1, 0, 2]}, {0: (0, 0, 0)}).is_feasible()
-    assert model.read(model.write({}, {})) == {0: [1]}
+    assert read_routes(model, model.write({}, {})) == {0: [1]}
 
 
 def test_who_must_not_serve_has_no_way_there_when_many_are_bound(line):

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from lastmile_core.planning.base.break_clock import BreakClock
 from lastmile_core.planning.base.search_limits import SearchBudget
+from lastmile_core.planning.engines.ruin_recreate.annealing import Annealing
 from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
-from lastmile_core.planning.engines.ruin_recreate.search import Annealing
-from lastmile_core.planning.engines.ruin_recreate.supports import can_say
+from lastmile_core.planning.engines.ruin_recreate.supports import supports
 from lastmile_core.planning.engines.ruin_recreate.team import Team
 from lastmile_core.planning.evaluation.compiled import FOLDER, is_ready
 from lastmile_core.schedule.judge import judge
@@ -78,9 +78,9 @@ def test_a_frozen_beginning_stays():
 
 
 def test_a_day_with_trips_or_pairs_is_left_to_others():
-    assert can_say(rich_day(1, 20, {"windows", "traffic", "breaks"}))
-    assert not can_say(rich_day(1, 20, {"windows", "trips"}))
-    assert not can_say(rich_day(1, 20, {"windows", "pairs"}))
+    assert supports(rich_day(1, 20, {"windows", "traffic", "breaks"})).is_enough
+    assert not supports(rich_day(1, 20, {"windows", "trips"})).is_enough
+    assert not supports(rich_day(1, 20, {"windows", "pairs"})).is_enough
 
 
 def test_a_team_ends_with_its_best_and_stops_when_told():

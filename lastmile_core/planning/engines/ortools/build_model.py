@@ -1,11 +1,11 @@
 """Our rules as an OR-Tools routing model: one function a rule.
 
-Said exactly: skills and forbidden pairs, windows (one or several), shifts, set-up, loads in every dimension with
+Supported exactly: skills and forbidden pairs, windows (one or several), shifts, set-up, loads in every dimension with
 collections, pickup-and-delivery pairs and reloads, release, breaks (also after so much work), overtime, longest
 duration and distance, most stops, priced waiting, wished or promised times, stability, territory, relations,
 positions, the frozen beginning of a route.
 
-Said nearly, on the safe side where a rule could break; the judge has the last word and mends the rest:
+Approximated, on the safe side where a rule could break; the judge has the last word and mends the rest:
 
 * traffic: a drive takes the factor of the hour in which its place is usually left, by the routes that are known; the
   search takes turns with the judge's timetable to find out which hour that is;
@@ -17,7 +17,7 @@ Said nearly, on the safe side where a rule could break; the judge has the last w
 * balance counts driving and service only, and its mean is taken over the routes of the plan that the search begins
   with.
 
-Not said: loading bays. They are handed out to finished routes (``dock_schedule``), because here they would have to be
+Not supported: docks. They are handed out to finished routes (``dock_schedule``), because here they would have to be
 tried out second by second for every route that is looked at.
 """
 

@@ -1,4 +1,4 @@
-"""Search with OR-Tools: the model of record, which can say every rule."""
+"""Search with OR-Tools: the model of record, which supports nearly every rule."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ortools.util.optional_boolean_pb2 import BOOL_TRUE
 
 from lastmile_core.planning.base.search_limits import SearchBudget
+from lastmile_core.planning.engines.engine import Begin, Routes
 from lastmile_core.planning.engines.ortools.build_model import RouteModel, build_model
+from lastmile_core.planning.engines.ortools.read_routes import as_assignment, read_routes
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.judge import judge
 
-Routes = dict[int, list[int]]
 FIRST = routing_enums_pb2.FirstSolutionStrategy
 REPORT_EVERY_S = 0.3
 TURNS = 3
@@ -28,28 +29,23 @@ def search(
     *,
     initial: Mapping[int, Sequence[int]] | None = None,
     on_best: Callable[[Routes], None] | None = None,
+    begin: Begin = Begin.ANYWHERE,
 ) -> Routes:
-    """Return the best routes found; an empty dict when there are none.
+    """Return the best routes found, see :class:`lastmile_core.planning.engines.engine.Search`.
 
-    Holds the interpreter for the whole search: call it in a process of its own, never in a web server.
-
-    Parameters
-    ----------
-    problem
-        Free visits and vehicles only; locked routes are taken out before.
-    budget
-        Ends the search; the wall clock holds even when nothing was found.
-    initial
-        Routes to start from (vehicle to visits); ignored when they break a rule.
-    on_best
-        Told about better routes at most every 0.3 s.
+    Holds the interpreter for the whole search: call it in a process of its own, never in a web server. ``initial`` is
+    ignored when it breaks a rule, ``begin`` always; ``on_best`` is told at most every 0.3 s.
     """
     if not problem.visits or not problem.vehicles or budget.is_over():
         return {}
+    # What is seen on the way depends on the speed of the machine, and the same seed must give the same plan.
+    on_the_way = on_best if budget.max_iterations is None else None
     has_long_reloads = problem.has_trip_rules and any(visit.dock_time for visit in problem.visits)
-    if problem.traffic is not None or has_long_reloads:
-        return _search_in_turns(problem, budget, initial, on_best)
-    return _search_once(problem, budget, initial, on_best)
+    search_by = _search_in_turns if problem.traffic is not None or has_long_reloads else _search_once
+    found = search_by(problem, budget, initial, on_the_way)
+    if found and on_best is not None:
+        on_best(found)
+    return found
 
 
 def _search_in_turns(
@@ -104,7 +100,7 @@ def _search_once(
         raise watch.error
     if answer is None:
         return {}
-    return _read(built, lambda index: int(answer.Value(built.model.NextVar(index))))
+    return read_routes(built, lambda index: int(answer.Value(built.model.NextVar(index))))
 
 
 def _answer(
@@ -114,7 +110,7 @@ def _answer(
     watch: _Watch,
     initial: Mapping[int, Sequence[int]] | None,
 ) -> Any:
-    """Return the best assignment: from the given routes, else from cheapest insertion, else from what is frozen."""
+    """Return the best assignment: from the given routes, else from cheapest insertion, else from what is begun."""
     frozen = {number: day.frozen_prefix for number, day in enumerate(built.problem.vehicles)}
     answer = None
     for routes in (initial or None, None, frozen):
@@ -124,7 +120,7 @@ def _answer(
         parameters.time_limit.FromMilliseconds(_milliseconds(budget.remaining_s))
         if routes is None:
             answer = built.model.SolveWithParameters(parameters)
-        elif (start := _assignment(built, routes)) is not None:
+        elif (start := as_assignment(built, routes)) is not None:
             answer = built.model.SolveFromAssignmentWithParameters(start, parameters)
         if answer is not None:
             return answer
@@ -172,7 +168,7 @@ class _Watch:
         if self._on_best is not None and cost < self._best_cost and now - self._told_at >= REPORT_EVERY_S:
             self._best_cost, self._told_at = cost, now
             try:
-                self._on_best(_read(self._built, lambda index: int(model.NextVar(index).Value())))
+                self._on_best(read_routes(self._built, lambda index: int(model.NextVar(index).Value())))
             except Exception as error:
                 self.error = error
         if self._is_over():
@@ -184,22 +180,3 @@ class _Watch:
         except Exception as error:
             self.error = error
             return True
-
-
-def _assignment(built: RouteModel, initial: Mapping[int, Sequence[int]]) -> Any:
-    routes = [
-        [built.index(visit) for visit in initial.get(vehicle, ())] for vehicle in range(built.problem.num_vehicles)
-    ]
-    return built.model.ReadAssignmentFromRoutes(routes, True)
-
-
-def _read(built: RouteModel, after: Callable[[int], int]) -> Routes:
-    routes: Routes = {}
-    for vehicle in range(built.problem.num_vehicles):
-        index, visits = after(built.model.Start(vehicle)), []
-        while not built.model.IsEnd(index):
-            visits.append(built.visit(index))
-            index = after(index)
-        if visits:
-            routes[vehicle] = visits
-    return routes

@@ -1,4 +1,4 @@
-"""Traffic by the hour, as this solver can say it: one factor a stop, for the moment at which it is usually left."""
+"""Traffic by the hour, approximated: one factor a stop, for the moment at which it is usually left."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
 """Our rules as PyVRP data, straight from the matrices.
 
-Said exactly: loads in every dimension with collections and goods on board, pairs, one or several windows, service,
+Supported exactly: loads in every dimension with collections and goods on board, pairs, one or several windows, service,
 shared set-up time, shifts, overtime, longest paid time, distance and stops, mixed fleets and road profiles, skills and
-locks, trips with reloads and release times, routes that have begun. Said nearly: breaks are cut out of the clock (see
+locks, trips with reloads and release times, routes that have begun. Approximated: breaks are cut out of the clock (see
 ``break_clock``), traffic is a mean (``mean_traffic``), the price of an hour is one a band (``time_bands``), waiting
 makes every hour dearer, orders take a guessed time to load (``dock_guess``), who knows a place is in the way there
-(``vehicle_prices``). Not said: docks, relations, locked positions, balance. What is left wrong is mended afterwards.
+(``vehicle_prices``). Not supported: docks, relations, locked positions, balance.
+What is left wrong is mended afterwards. ``supports`` names both for a problem.
 """
 
 from __future__ import annotations
@@ -44,39 +45,6 @@ class FastModel:
         groups = [ClientGroup(group.clients, required=True) for group in data.groups()]
         shipments = [_must_ship(shipment) for shipment in data.shipments()]
         return data.replace(clients=clients, groups=groups, shipments=shipments)
-
-    def read(self, solution: Solution) -> dict[int, list[int]]:
-        """Return the routes of a solution, vehicle to visits."""
-        routes = {
-            number: list(day.frozen_prefix) for number, day in enumerate(self.problem.vehicles) if day.frozen_prefix
-        }
-        used = [0] * len(self.fleet.members)
-        for route in solution.routes():
-            kind = route.vehicle_type()
-            vehicle = self.fleet.members[kind][used[kind]]
-            visits = self._read_route(route, vehicle)
-            if visits:
-                routes[vehicle] = [*routes.get(vehicle, ()), *visits]
-                used[kind] += 1
-        return routes
-
-    def _read_route(self, route: Route, vehicle: int) -> list[int]:
-        """Return the visits of a route; a return to a depot is one of the vehicle's own reload visits."""
-        visits: list[int] = []
-        reloads = list(self.starts[vehicle].reloads)
-        for step in list(route)[1:-1]:
-            if step.is_client():
-                visit = self.clients.visit_of_client[step.idx]
-                if visit is not None:
-                    visits.append(visit)
-            elif step.is_depot():
-                same = [visit for visit in reloads if self.fleet.depot_of_reload[visit] == step.idx]
-                visits.append((same or reloads)[0])
-                reloads.remove(visits[-1])
-            else:
-                pickup, delivery = self.clients.pairs[step.idx]
-                visits.append(pickup if step.is_pickup() else delivery)
-        return visits if any(not self.problem.visits[visit].is_reload for visit in visits) else []
 
     def write(
         self,

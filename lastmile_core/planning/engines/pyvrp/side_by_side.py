@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pyvrp import ProblemData, Solution
 
 from lastmile_core.planning.base.search_limits import SearchBudget
-from lastmile_core.planning.engines.pyvrp.search import run_search
+from lastmile_core.planning.engines.pyvrp.local_search import run_search
 
 POLL_S = 0.1
 ABANDON_S = 0.5

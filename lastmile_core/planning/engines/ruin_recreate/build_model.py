@@ -1,10 +1,11 @@
 """Our problem as arrays for the compiled search.
 
-Said exactly: loads in every dimension with collections and what is on board, windows, service, set-up, shifts, paid
-time with overtime, longest time and distance, stops, mixed fleets and profiles, skills and locks, a frozen beginning,
-traffic by hour. Said nearly: paid time with several windows, wishes and chances of later visits while one is put in
-(the whole route is priced right before it is accepted); breaks are cut out of the clock. Not said: several trips,
-pickups with their deliveries, relations between visits, balance, territory and nearness to an earlier plan.
+Supported exactly: loads in every dimension with collections and what is on board, windows, service, set-up, shifts,
+paid time with overtime, longest time and distance, stops, mixed fleets and profiles, skills and locks, a frozen
+beginning, traffic by hour. Approximated: paid time with several windows, wishes and chances of later visits while one
+is put in (the whole route is priced right before it is accepted); breaks are cut out of the clock. Not supported:
+several trips, pickups with their deliveries, relations between visits, balance, territory and nearness to an earlier
+plan. ``supports`` names both for a problem.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ class SearchModel:
     Attributes
     ----------
     vehicles
-        For each route of a route the vehicle of the problem.
-    frozen
-        Visits at the head of each route's route that stay.
+        For each route the vehicle of the problem.
+    begun
+        For each route the visits at its head that stay.
     kind_of
         For each vehicle of the problem its kind; there are no more routes of a kind than visits, so not every
         vehicle has a route.
@@ -56,7 +57,7 @@ class SearchModel:
 
     day: SearchDay
     vehicles: tuple[int, ...]
-    frozen: tuple[int, ...]
+    begun: tuple[tuple[int, ...], ...]
     kind_of: tuple[int, ...]
 
 
@@ -95,12 +96,12 @@ def build_model(problem: RoutingProblem, clock: BreakClock) -> SearchModel:
         features=_features(problem, heads, loads, has_prices=bool(_priced(wish) or failure_cost.any())),
     )
     vehicles = tuple(vehicle for group in kinds for vehicle in group[: problem.num_visits])
-    frozen = tuple(len(problem.vehicles[vehicle].frozen_prefix) for vehicle in vehicles)
+    begun = tuple(problem.vehicles[vehicle].frozen_prefix for vehicle in vehicles)
     kind_of = {vehicle: kind for kind, group in enumerate(kinds) for vehicle in group}
     return SearchModel(
         day=day,
         vehicles=vehicles,
-        frozen=frozen,
+        begun=begun,
         kind_of=tuple(kind_of[vehicle] for vehicle in range(problem.num_vehicles)),
     )
 
@@ -112,7 +113,7 @@ def new_state(compiled: SearchModel, routes: Mapping[int, Sequence[int]], seed: 
     places = 1 if day.features["only_deliveries"][0] else num_visits + 2
     table = np.zeros(num_routes, dtype=ROUTE)
     table["kind"] = np.repeat(np.arange(len(day.kinds)), day.kinds["route_to"] - day.kinds["route_from"])
-    table["frozen"] = compiled.frozen
+    table["frozen"] = [len(order) for order in compiled.begun]
     run = np.zeros(1, dtype=RUN)
     run["best_total"] = np.inf
     state = State(
@@ -129,13 +130,15 @@ def new_state(compiled: SearchModel, routes: Mapping[int, Sequence[int]], seed: 
 
 
 def put_routes(compiled: SearchModel, state: State, routes: Mapping[int, Sequence[int]]) -> None:
-    """Write routes into a state; the caller refreshes it.
+    """Write routes into a state; the caller refreshes it. Where a begun route is missing, its beginning is there.
 
     A route of a vehicle without a route goes to one that nobody can tell from it: of more vans than visits only as many
     have routes, and a route may lie on any of them.
     """
     route_of = {vehicle: route for route, vehicle in enumerate(compiled.vehicles)}
-    driven = {vehicle: order for vehicle, order in routes.items() if order}
+    begun = zip(compiled.vehicles, compiled.begun, strict=True)
+    driven: dict[int, Sequence[int]] = {vehicle: order for vehicle, order in begun if order}
+    driven |= {vehicle: order for vehicle, order in routes.items() if order}
     free: dict[int, list[int]] = {}
     for route, vehicle in enumerate(compiled.vehicles):
         if vehicle not in driven:
@@ -145,12 +148,6 @@ def put_routes(compiled: SearchModel, state: State, routes: Mapping[int, Sequenc
         route = route_of[vehicle] if vehicle in route_of else free[compiled.kind_of[vehicle]].pop(0)
         state.routes["length"][route] = len(order)
         state.orders[0, route, : len(order)] = order
-
-
-def best_routes(compiled: SearchModel, state: State) -> dict[int, list[int]]:
-    """Return the best routes met so far, vehicle to visits."""
-    lengths = state.routes["best_length"]
-    return {compiled.vehicles[s]: state.orders[2, s, : lengths[s]].tolist() for s in np.flatnonzero(lengths).tolist()}
 
 
 def _kinds(problem: RoutingProblem) -> list[list[int]]:

@@ -1,86 +1,41 @@
-"""One search by ruin and recreate, done in chunks, so that whoever runs it can look at the clock between them."""
+"""Ruin and recreate as an engine: one search a core, each with breaks at another moment of their span."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from lastmile_core.planning.engines.ruin_recreate.build_model import SearchModel, best_routes, new_state, put_routes
-from lastmile_core.planning.engines.ruin_recreate.model import State
-from lastmile_core.planning.engines.ruin_recreate.rounds import refresh, rounds
+from lastmile_core.planning.base.break_clock import PLACES, break_clock
+from lastmile_core.planning.base.paced_listener import PacedListener
+from lastmile_core.planning.base.search_limits import SearchBudget
+from lastmile_core.planning.engines.engine import Begin, Routes
+from lastmile_core.planning.engines.ruin_recreate.build_model import build_model
+from lastmile_core.planning.engines.ruin_recreate.team import Team
+from lastmile_core.problem import RoutingProblem
 
-HOT, COLD = 1.0, 0.01
-"""Temperature at the begin and at the end, in prices of a mean leg."""
-MEAN_REMOVED = 10.0
-CHUNK_S = 0.03
-FIRST_CHUNK = 20
+COOL = 0.8
+"""Share of the cooling that is over where routes are taken up that another engine has searched."""
 
 
-class Annealing:
-    """Routes that get better while they cool down.
-
-    Parameters
-    ----------
-    compiled
-        The day.
-    routes
-        Where to begin, vehicle to visits; visits that are missing are put in as the search goes.
-    seed
-        Decides everything together with the temperatures and the sizes of the chunks.
-    """
-
-    def __init__(self, compiled: SearchModel, routes: Mapping[int, Sequence[int]], seed: int) -> None:
-        self.compiled = compiled
-        self.state: State = new_state(compiled, routes, seed)
-        self.rounds_done = 0
-        self._chunk = FIRST_CHUNK
-        refresh(compiled.day, self.state)
-        if not self.state.routes["length"].any():
-            # Without routes there is no leg to measure the temperature by.
-            rounds(compiled.day, self.state, FIRST_CHUNK, 0.0, MEAN_REMOVED)
-        self.leg_price = self._leg_price()
-
-    @property
-    def best_total(self) -> float:
-        """Cents of the best routes, visits left out among them; nearly what the judge will say."""
-        return float(self.state.run["best_total"][0])
-
-    def best(self) -> dict[int, list[int]]:
-        """Return the best routes, vehicle to visits."""
-        return best_routes(self.compiled, self.state)
-
-    def current(self) -> list[tuple[int, tuple[int, ...]]]:
-        """Return the routes the search stands at, as (vehicle, visits)."""
-        lengths, orders = self.state.routes["length"], self.state.orders[0]
-        used = lengths.nonzero()[0].tolist()
-        return [(self.compiled.vehicles[route], tuple(orders[route, : lengths[route]].tolist())) for route in used]
-
-    def restart(self, routes: Mapping[int, Sequence[int]]) -> None:
-        """Go on from other routes."""
-        put_routes(self.compiled, self.state, routes)
-        refresh(self.compiled.day, self.state)
-
-    def chunk(self, share: float, count: int | None = None) -> None:
-        """Do some rounds at the temperature that belongs to a share of the whole search.
-
-        Parameters
-        ----------
-        share
-            From 0 (begin) to 1 (end).
-        count
-            Number of rounds; None for about 30 ms of them.
-        """
-        heat = self.leg_price * HOT * (COLD / HOT) ** min(1.0, max(0.0, share))
-        begun = time.perf_counter()
-        rounds(self.compiled.day, self.state, count or self._chunk, heat, MEAN_REMOVED)
-        self.rounds_done += count or self._chunk
-        if count is None:
-            spent = time.perf_counter() - begun
-            self._chunk = max(1, min(100_000, int(self._chunk * min(2.0, CHUNK_S / max(spent, 1e-6)))))
-
-    def _leg_price(self) -> float:
-        """Return the cents of a mean leg, vehicles not counted; the day's own measure of a large change."""
-        routes, kinds = self.state.routes, self.compiled.day.kinds
-        used = routes["length"] > 0
-        cost = float((routes["cost"][used] - kinds["fixed"][routes["kind"][used]]).sum())
-        return max(1e-6, cost / max(1, int(routes["length"].sum() + used.sum())))
+def search(
+    problem: RoutingProblem,
+    budget: SearchBudget,
+    *,
+    initial: Mapping[int, Sequence[int]] | None = None,
+    on_best: Callable[[Routes], None] | None = None,
+    begin: Begin = Begin.ANYWHERE,
+) -> Routes:
+    """Return the best routes found, see :class:`lastmile_core.planning.engines.engine.Search`."""
+    places = PLACES if any(vehicle.breaks for vehicle in problem.vehicles) else PLACES[:1]
+    models = {place: build_model(problem, break_clock(problem, place)) for place in places[: budget.workers]}
+    team = Team(
+        [models[places[number % len(models)]] for number in range(budget.workers)],
+        initial or {},
+        budget,
+        COOL if begin is Begin.GO_ON else 0.0,
+    )
+    listener = PacedListener(on_best, is_paced=budget.max_iterations is None)
+    best: Routes = {}
+    for best in team:
+        listener.tell(best)
+    listener.hand_on()
+    return best

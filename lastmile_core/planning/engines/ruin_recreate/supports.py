@@ -1,11 +1,34 @@
-"""Which days the compiled search can plan; read before the compiler is loaded."""
+"""Which rules the compiled search does not know; read before the compiler is loaded."""
 
 from __future__ import annotations
 
+from lastmile_core.planning.base.rule import Rule, rules_of
+from lastmile_core.planning.base.support import Support
 from lastmile_core.problem import RoutingProblem
 
+UNSUPPORTED = frozenset(
+    {
+        Rule.BALANCE,
+        Rule.DOCK_TIME,
+        Rule.DOCKS,
+        Rule.PAIRS,
+        Rule.POSITIONS,
+        Rule.RELATIONS,
+        Rule.RELEASE,
+        Rule.RELOADS,
+        Rule.STABILITY,
+        Rule.TERRITORY,
+        Rule.WAITING_PRICE,
+    }
+)
+APPROXIMATED = frozenset(
+    {Rule.AFTER_WORK_BREAKS, Rule.BREAKS, Rule.FIRST_ATTEMPT, Rule.SEVERAL_WINDOWS, Rule.SOFT_WINDOWS}
+)
+"""Breaks are cut out of the clock; paid time with later windows, wishes and chances are guessed while a visit is put in
+and right for the whole route."""
 
-def can_say(problem: RoutingProblem) -> bool:
-    """Whether the compiled search knows the rules that bind visits and trips of a problem."""
-    is_plain = not any(visit.partner is not None or visit.is_reload or visit.release for visit in problem.visits)
-    return is_plain and not any(visit.dock_time for visit in problem.visits)
+
+def supports(problem: RoutingProblem) -> Support:
+    """Say which rules of a problem the compiled search does not know, or knows nearly."""
+    rules = rules_of(problem)
+    return Support(unsupported=rules & UNSUPPORTED, approximated=rules & APPROXIMATED)

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from lastmile_core.planning.base.search_limits import SearchBudget
+from lastmile_core.planning.engines.ruin_recreate.annealing import Annealing
 from lastmile_core.planning.engines.ruin_recreate.build_model import SearchModel
-from lastmile_core.planning.engines.ruin_recreate.search import Annealing
 
 POLL_S = 0.1
 ROUNDS_PER_ITERATION = 50
