@@ -21,7 +21,6 @@ MANY_FILES = {"tests/features": 45, "lastmile_core/cli": 30}
 MOST_LINES = 300
 LONG_MODULES = {
     "lastmile_core/cli/import_files.py": 306,
-    "lastmile_core/files/columns/sources.py": 327,
     "lastmile_core/files/writers/driver_sheet.py": 303,
     "lastmile_core/planning/engines/ruin_recreate/recreate.py": 313,
     "pages/charts/dock_board.py": 366,
