@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 SECONDS_PER_MINUTE = 60
-SECONDS_PER_HOUR = 3600
 METRES_PER_KM = 1000
 
 
@@ -39,11 +38,6 @@ def show_money(amount: float, currency: str = "EUR") -> str:
     symbol = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency, currency + " ")
     sign = "-" if amount < 0 else ""
     return f"{sign}{symbol}{abs(amount):,.2f}"
-
-
-def show_share(share: float, digits: int = 1) -> str:
-    """Return a share of one as per cent: ``0.912`` gives ``91.2 %``."""
-    return f"{share * 100:.{digits}f} %"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -14,7 +14,6 @@ from lastmile_core.metrics.day_sums import DaySums, finish_days, nothing_on, sum
 from lastmile_core.metrics.facts.day_facts import DayFacts, attempted_orders, link_days
 from lastmile_core.metrics.facts.metric_rules import EmissionFactor, MetricRules
 from lastmile_core.metrics.metric_value import MetricValue, SliceValue
-from lastmile_core.metrics.planned import PlannedFigures, planned_figures
 from lastmile_core.metrics.routes.waterfall import Waterfall
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "MetricKind",
     "MetricRules",
     "MetricValue",
-    "PlannedFigures",
     "SliceValue",
     "Waterfall",
     "attempted_orders",
@@ -36,6 +34,5 @@ __all__ = [
     "finish_days",
     "link_days",
     "nothing_on",
-    "planned_figures",
     "sum_day",
 ]

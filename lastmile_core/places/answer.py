@@ -84,11 +84,6 @@ class PlaceAnswer:
         return self.guesses[0] if self.guesses else None
 
     @property
-    def alternatives(self) -> tuple[PlaceGuess, ...]:
-        """The other guesses."""
-        return self.guesses[1:]
-
-    @property
     def confidence(self) -> float:
         """Confidence of the best guess, 0 without one."""
         return self.guesses[0].confidence if self.guesses else 0.0

@@ -126,11 +126,6 @@ class ChangeList:
         spent = ("vehicles", "distance", "paid_time", "overtime")
         return sum(price.difference for price in self.prices if price.part in spent)
 
-    @property
-    def change_price(self) -> float:
-        """The price put on the changes themselves; nobody pays it."""
-        return sum(price.difference for price in self.prices if price.part == "instability")
-
 
 def plan_changes(
     before: Plan,

@@ -65,7 +65,6 @@ def _stop_state(visit_id: str, planned: tuple[Route, Stop] | None, visits: tuple
         visit_id=visit_id,
         vehicle_id=vehicle_id,
         planned_vehicle_id=vehicle_id,
-        planned_arrival=planned[1].arrival if planned else None,
         window=planned[1].window if planned else None,
         visits=visits,
     )

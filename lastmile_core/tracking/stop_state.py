@@ -82,7 +82,6 @@ class StopState:
     status: StopStatus = StopStatus.PLANNED
     vehicle_id: str = ""
     planned_vehicle_id: str = ""
-    planned_arrival: datetime | None = None
     window: TimeWindow | None = None
     eta: datetime | None = None
     arrived: datetime | None = None

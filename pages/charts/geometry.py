@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lastmile_core.model import Depot, Location, Order, Route
-from lastmile_core.model.orders.visit_id import place_of
 from lastmile_core.travel.times.polyline import decode
 from pages.charts.deck import LonLat, point
 
@@ -30,12 +29,6 @@ def route_path(route: Route, orders_by_id: Mapping[str, Order], depot: Depot) ->
             path.extend(list(p) for p in (drawn or (_pair(start), _pair(end))))
         return _without_repeats(path)
     return _without_repeats([point(place.lat, place.lon) for place in places])
-
-
-def stop_places(route: Route, orders_by_id: Mapping[str, Order]) -> list[Location]:
-    """Return the places of the route's stops, in order, where they are known."""
-    places = (place_of(stop.visit_id, orders_by_id) for stop in route.stops)
-    return [place for place in places if place is not None]
 
 
 def arrows_along(path: Sequence[LonLat], *, every_m: float, at_most: int) -> list[tuple[LonLat, float]]:

@@ -120,50 +120,6 @@ def dock_queue_bars(
     return fig
 
 
-def lateness_histogram(
-    minutes_late: Sequence[float], *, theme: Theme = "light", tolerance_min: float = 0.0, bin_min: int = 5
-) -> go.Figure:
-    """Return how many stops were early or late, in bins; beyond the tolerance the bars change shape and colour.
-
-    Parameters
-    ----------
-    minutes_late
-        Arrival minus the end of the promised window in minutes; negative is early.
-    """
-    fig = figure(theme, height=280, bargap=0.06)
-    if not minutes_late:
-        note(fig, "No stops with a promise in this period.", theme)
-        return fig
-    counts = _bins(minutes_late, bin_min)
-    late = [low >= tolerance_min for low in counts]
-    done, failed = STATES["done"], STATES["failed"]
-    fig.add_trace(
-        go.Bar(
-            x=[low + bin_min / 2 for low in counts],
-            y=list(counts.values()),
-            width=bin_min * 0.94,
-            marker=_two_looks(late, (done, failed), ("", "\\"), theme),
-            hovertext=[f"{_span(low, bin_min)}: {number} stops" for low, number in counts.items()],
-            hoverinfo="text",
-        )
-    )
-    number_late = sum(value > tolerance_min for value in minutes_late)
-    fig.add_vline(x=tolerance_min, line={"color": SURFACES[theme].target, "width": 1.5, "dash": "dash"})
-    fig.add_annotation(
-        x=tolerance_min,
-        y=1,
-        yref="paper",
-        xanchor="left",
-        yanchor="top",
-        showarrow=False,
-        text=f"  {number_late} of {len(minutes_late)} late →",
-        font={"size": 12},
-    )
-    fig.update_xaxes(title_text="Arrival against the end of the window (min, left = in time)", showgrid=False)
-    fig.update_yaxes(title_text="Stops")
-    return fig
-
-
 def _two_looks(
     is_bad: Sequence[bool], states: tuple[State, State], shapes: tuple[str, str], theme: Theme
 ) -> dict[str, Any]:
@@ -178,25 +134,6 @@ def _two_looks(
             "solidity": 0.18,
         },
     }
-
-
-def _bins(values: Sequence[float], width: int) -> dict[int, int]:
-    """Return counts by lower edge; far values are collected in the outermost bins."""
-    ordered = sorted(values)
-    # One van three hours late must not squeeze everybody else into two bars.
-    low = max(ordered[0], ordered[len(ordered) // 50] - 30)
-    high = min(ordered[-1], ordered[-1 - len(ordered) // 50] + 30)
-    first, last = int(low // width) * width, int(high // width) * width
-    counts = dict.fromkeys(range(first, last + width, width), 0)
-    for value in values:
-        counts[min(max(int(value // width) * width, first), last)] += 1
-    return counts
-
-
-def _span(low: int, width: int) -> str:
-    if low < 0:
-        return f"{-low - width} to {-low} min before"
-    return f"{low} to {low + width} min late"
 
 
 def _limit_line(fig: go.Figure, value: float, words: str, theme: Theme) -> None:

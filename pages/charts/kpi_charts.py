@@ -1,4 +1,4 @@
-"""Figures of a period: trend against target, sparkline, planned to actual, reasons, docks and lateness.
+"""Figures of a period: trend against target, planned to actual, reasons and docks.
 
 Each function takes plain numbers, so that it can draw any metric; names, units and counts come with them.
 """
@@ -130,23 +130,6 @@ def _add_missed(fig: go.Figure, missed: Sequence[tuple[date, float]], theme: The
             },
         )
     )
-
-
-def sparkline(values: Sequence[float | None], *, theme: Theme = "light", target: float | None = None) -> go.Figure:
-    """Return a line of 48 pixels for a card: the last value is a dot, the target a dashed line; no axes."""
-    fig = figure(theme, height=48)
-    known = [(i, value) for i, value in enumerate(values) if value is not None]
-    fig.update_layout(margin={"l": 2, "r": 6, "t": 4, "b": 4}, hovermode=False, showlegend=False)
-    fig.update_xaxes(visible=False, fixedrange=True)
-    fig.update_yaxes(visible=False, fixedrange=True)
-    if not known:
-        return fig
-    colour = STATES["service"].colour(theme)
-    fig.add_trace(go.Scatter(y=list(values), mode="lines", line={"color": colour, "width": 2}, connectgaps=False))
-    fig.add_trace(go.Scatter(x=[known[-1][0]], y=[known[-1][1]], mode="markers", marker={"color": colour, "size": 7}))
-    if target is not None:
-        fig.add_hline(y=target, line={"color": SURFACES[theme].quiet_ink, "width": 1, "dash": "dash"})
-    return fig
 
 
 def waterfall(

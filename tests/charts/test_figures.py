@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pages.charts.kpi_bars import dock_queue_bars, failure_bars, lateness_histogram
-from pages.charts.kpi_charts import sparkline, trend_line, waterfall
+from pages.charts.kpi_bars import dock_queue_bars, failure_bars
+from pages.charts.kpi_charts import trend_line, waterfall
 from pages.charts.plan_charts import compare_plans, cost_curve
 from pages.charts.plotly_style import chart_text
 
@@ -36,7 +36,6 @@ def test_a_lower_is_better_metric_misses_its_target_above_it():
         waterfall([], unit="min"),
         failure_bars([("Nobody home", 0, 10)], by="reason"),
         dock_queue_bars([]),
-        lateness_histogram([]),
         cost_curve([], "EUR"),
     ],
 )
@@ -71,19 +70,6 @@ def test_a_quarter_over_the_limit_is_told_by_shape_too():
     fig = dock_queue_bars([("07:15", 2.0, 3), ("07:30", 9.0, 4)], limit_min=5)
     assert fig.data[0].text == ("2", "▲ 9")
     assert fig.data[0].marker.pattern.shape == ("/", "")
-
-
-def test_lateness_counts_everybody_and_one_far_van_does_not_squeeze_the_rest():
-    values = [-20.0] * 60 + [3.0] * 10 + [400.0]
-    fig = lateness_histogram(values)
-    assert sum(fig.data[0].y) == len(values)
-    assert max(fig.data[0].x) < 60
-    assert "11 of 71 late" in fig.layout.annotations[0].text
-
-
-def test_a_sparkline_has_no_axes_and_survives_no_data():
-    assert sparkline([1, None, 3]).layout.xaxis.visible is False
-    assert not sparkline([None]).data
 
 
 def test_the_cost_curve_is_a_stair_in_money():

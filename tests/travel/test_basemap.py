@@ -7,13 +7,12 @@ import pytest
 import shapely
 from shapely.geometry import LineString, Point, Polygon
 
-from lastmile_core.errors import NotFoundError
 from lastmile_core.settings import Settings
 from lastmile_core.travel.base_map.coast import land_and_sea
 from lastmile_core.travel.base_map.glyphs import glyph_range, write_glyphs
 from lastmile_core.travel.base_map.osm_classes import area_kind, road_key
 from lastmile_core.travel.base_map.palette import PALETTES, THEMES
-from lastmile_core.travel.base_map.served_files import basemap_file, plain_style, style_json, style_url
+from lastmile_core.travel.base_map.served_files import basemap_file, plain_style, style_url
 from lastmile_core.travel.regions import RegionInfo
 
 BOX = (0.0, 0.0, 1.0, 1.0)
@@ -159,14 +158,9 @@ def test_a_link_out_of_the_folder_is_not_followed(town_settings: Settings, town:
         link.unlink()
 
 
-def test_addresses_of_styles(town_settings: Settings, town: RegionInfo) -> None:
+def test_addresses_of_styles() -> None:
     assert style_url("town", "dark") == "/basemap/town/style-dark.json"
     assert style_url("town", "neon") == "/basemap/town/style-light.json"
-    style = style_json(town_settings, "town", "light", "http://127.0.0.1:8501/")
-    assert style["glyphs"].startswith("http://127.0.0.1:8501/basemap/town/glyphs/")
-    assert style["sources"]["roads"]["data"] == "http://127.0.0.1:8501/basemap/town/roads.geojson"
-    with pytest.raises(NotFoundError):
-        style_json(town_settings, "nowhere", "light")
     assert plain_style("dark")["sources"] == {}
 
 

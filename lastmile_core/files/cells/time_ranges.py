@@ -106,11 +106,6 @@ def read_range(text: str, timezone: str = "UTC") -> Range:
         raise CellError(fault.code, f"{text!r} is not a range of times.", "Write it as 09:00-12:00.") from None
 
 
-def is_day_part(text: str) -> bool:
-    """Return whether a text is a word for a part of the day, such as "morning" or "nachmittags"."""
-    return _words_of(text) in DAY_PARTS
-
-
 def _simple(text: str) -> str:
     return plain(text).replace("’", "'").replace("\u2212", "-")
 

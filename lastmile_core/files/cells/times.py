@@ -70,8 +70,6 @@ class Clock:
         After local midnight; 86,400 and more is the next day.
     day
         The date that the cell names itself, or None.
-    has_zone
-        Whether the cell named its offset from UTC; ``seconds`` then is local time already when ``day`` is known.
     offset_s
         Offset from UTC in seconds that a time without a day names; the local time follows from the day of the order.
     date_text
@@ -80,7 +78,6 @@ class Clock:
 
     seconds: int
     day: date | None = None
-    has_zone: bool = False
     offset_s: int | None = None
     date_text: str = ""
 
@@ -90,7 +87,7 @@ class Clock:
             return self
         moment = datetime.combine(day, datetime.min.time(), UTC) + timedelta(seconds=self.seconds - self.offset_s)
         local = moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) - datetime.combine(day, datetime.min.time())
-        return Clock(round(local.total_seconds()) % (2 * _DAY), has_zone=True)
+        return Clock(round(local.total_seconds()) % (2 * _DAY))
 
 
 @lru_cache(maxsize=16384)
@@ -123,7 +120,7 @@ def read_time(text: str, timezone: str = "UTC") -> Clock:
     seconds = _seconds_of(cell, text, timezone)
     if isinstance(seconds, Clock):
         return seconds
-    return Clock(seconds + (_DAY if next_day else 0), has_zone=offset is not None, offset_s=offset, date_text=date_text)
+    return Clock(seconds + (_DAY if next_day else 0), offset_s=offset, date_text=date_text)
 
 
 def _offset(name: str) -> int | None:
@@ -176,7 +173,7 @@ def _from_digits(cell: str, text: str, timezone: str) -> int | Clock:
         return int(cell)
     if len(cell) in (10, 13):  # seconds or milliseconds since 1970
         moment = datetime.fromtimestamp(int(cell[:10]), UTC).astimezone(ZoneInfo(timezone))
-        return Clock(moment.hour * 3600 + moment.minute * 60 + moment.second, moment.date(), has_zone=True)
+        return Clock(moment.hour * 3600 + moment.minute * 60 + moment.second, moment.date())
     raise CellError("TIME_FORMAT", f"{text!r} is not a time of day.", _MEND)
 
 
@@ -195,7 +192,7 @@ def _from_iso(match: re.Match[str], timezone: str, text: str) -> Clock:
         raise CellError("TIME_FORMAT", f"{text!r} is a time that no clock shows.", _MEND) from error
     if zone:
         moment = moment.astimezone(ZoneInfo(timezone))
-    return Clock(moment.hour * 3600 + moment.minute * 60 + moment.second, moment.date(), has_zone=bool(zone))
+    return Clock(moment.hour * 3600 + moment.minute * 60 + moment.second, moment.date())
 
 
 def moment_at(day: date, seconds: int, timezone: str) -> tuple[datetime, str]:

@@ -17,7 +17,6 @@ from lastmile_core.files.tables.header_row import find_header, header_score
 from lastmile_core.files.tables.workbook_scan import WorkbookScan, place_of_cell, scan_workbook
 from lastmile_core.model import Issue
 
-_MAX_EXACT = 10**15
 _DAY_ZERO = date(1899, 12, 31)
 
 

@@ -35,11 +35,6 @@ class HouseNumber:
     last: int | None = None
     suffix: str = ""
 
-    @property
-    def is_odd(self) -> bool:
-        """Which side of the street it is usually on."""
-        return self.first % 2 == 1
-
     def __str__(self) -> str:
         return f"{self.first}-{self.last}" if self.last else f"{self.first}{self.suffix}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -91,11 +90,3 @@ class DockBoard:
     def queue_s(self) -> int:
         """Seconds in the queue, all loadings together."""
         return sum(loading.queue_s for loading in self.loadings)
-
-    @property
-    def by_vehicle(self) -> Mapping[int, tuple[DockLoading, ...]]:
-        """The loadings of each vehicle, the first one first."""
-        found: dict[int, list[DockLoading]] = {}
-        for loading in sorted(self.loadings, key=lambda loading: (loading.vehicle, loading.trip)):
-            found.setdefault(loading.vehicle, []).append(loading)
-        return {vehicle: tuple(own) for vehicle, own in found.items()}

@@ -14,7 +14,6 @@ _NUMBERS = ("set_up_s", "dock_s", "early_price", "late_price", "kerb_side")
 _WORDS = ("same_route", "different_routes", "allowed_vehicles", "forbidden_vehicles")
 _TEXTS = ("name", "address", "postcode", "city", "phone", "notes")
 _DEFAULTS = {field.name: field.default for field in fields(Order)}
-_NO_PICKUP = Pickup()
 
 
 def order_rules_json(order: Order) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -175,17 +175,6 @@ class Undo:
             return {}
         found = self._db.rows(_ORDERS if table == "orders" else _CUSTOMERS, keys=json.dumps(list(keys)))
         return {tuple(str(row[name]) for name in _TABLES[table]): dict(row) for row in found}
-
-
-def row_changes(
-    table: str, before: Mapping[tuple[str, ...], Row], after: Mapping[tuple[str, ...], Row]
-) -> list[RowChange]:
-    """Return what differs between two readings of the same rows."""
-    return [
-        RowChange(table=table, key=key, before=before.get(key), after=row if key in before else None)
-        for key, row in after.items()
-        if before.get(key) != row
-    ]
 
 
 def _read(row: sqlite3.Row) -> UndoEntry:

@@ -5,18 +5,15 @@ Drawing it is in ``basemap_build``, which needs libraries that a page does not w
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from lastmile_core.errors import NotFoundError
 from lastmile_core.settings import Settings
 from lastmile_core.travel.base_map.palette import THEMES
 from lastmile_core.travel.base_map.style import plain_style
 
-__all__ = ["basemap_file", "plain_style", "style_json", "style_url"]
+__all__ = ["basemap_file", "plain_style", "style_url"]
 
 FOLDER = "basemap"
 
@@ -43,27 +40,3 @@ def basemap_file(settings: Settings, region_name: str, filename: str) -> Path | 
     root = (settings.regions / region_name / FOLDER).resolve()
     path = (root / filename).resolve()
     return path if path.is_relative_to(root) and path.is_file() else None
-
-
-def style_json(settings: Settings, region_name: str, theme: str, base_url: str = "") -> dict[str, Any]:
-    """Return a region's style with complete addresses, for a map that is not shown on our own pages.
-
-    Parameters
-    ----------
-    base_url
-        Like ``http://127.0.0.1:8501``; empty keeps addresses relative to the server.
-
-    Raises
-    ------
-    NotFoundError
-        If the region has no base map.
-    """
-    path = basemap_file(settings, region_name, f"style-{theme}.json")
-    if path is None:
-        raise NotFoundError(f"The region “{region_name}” has no base map.", "Prepare the region again.")
-    style: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    root = base_url.rstrip("/")
-    style["glyphs"] = root + style["glyphs"]
-    for source in style["sources"].values():
-        source["data"] = root + source["data"]
-    return style

@@ -20,7 +20,6 @@ BUILDING_ZOOM = 14.3
 PLACE_KINDS = {"city": 19, "town": 15, "village": 13, "suburb": 12, "quarter": 11, "neighbourhood": 10}
 LABELLED = ("motorway", "primary", "secondary", "tertiary", "street")
 STREET_LABEL_ZOOM = 14.8
-SPACING_PX = 260
 
 
 @dataclass(slots=True)

@@ -13,8 +13,6 @@ from lastmile_core.files.tables.read_table import read_table
 from lastmile_core.model import Issue, Severity
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
 
-Cells = dict[str, str]
-
 
 def rows_of_file(
     content: bytes, file_name: str, rows: Sequence[int], answers: ImportAnswers = NO_ANSWERS
