@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from lastmile_core.travel.regions import RegionInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_FLAGS = [
@@ -80,6 +82,27 @@ def compiled_search() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         warm_up()
     assert is_ready(), f"the search could not be compiled into {FOLDER}; run python -m lastmile_core.planning.warm_up"
+
+
+@pytest.fixture(scope="session")
+def city_roads(shared_data: Path) -> Callable[[str, Path], RegionInfo]:
+    """Return a function that puts the roads of a real city, prepared once, into a home."""
+    from lastmile_core.settings import Settings
+    from lastmile_core.travel.regions import add_region, get_region
+    from tests.prepared import copy_home, prepared
+
+    def put(city: str, home: Path) -> RegionInfo:
+        file, name = shared_data / "roads" / f"{city}.osm.pbf", city.replace("_", "-")
+
+        def make(folder: Path) -> None:
+            add_region(Settings(home=folder, database=folder / "lastmile.db"), file, name, quick=True)
+
+        copy_home(prepared(f"roads-of-{name}", make, [Path(__file__), file]), home)
+        region = get_region(Settings(home=home, database=home / "lastmile.db"), name)
+        assert region is not None
+        return region
+
+    return put
 
 
 @pytest.fixture(autouse=True)

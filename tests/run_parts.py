@@ -25,7 +25,7 @@ def at_once() -> str:
 
 POOL = ["-n", at_once(), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=20", "--durations-min=0.5"]
 PARTS = {"everything": POOL}
-FAST = {"without browsers and servers": [*POOL, "-m", "not browser and not servers"]}
+FAST = {"without browsers and servers": [*POOL, "-m", "not browser and not servers and not long"]}
 COUNT = re.compile(r"(\d+) (failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?)\b")
 CLOSING = re.compile(
     r"^(?:=+ )?(\d+ (?:passed|failed|skipped|errors?|deselected).*) in [\d.]+s(?: \([\d:]+\))?(?: =+)?$"

@@ -19,6 +19,8 @@ from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 
+pytestmark = pytest.mark.servers
+
 Call = Callable[..., Result]
 Read = Callable[[str], dict[str, Any]]
 DAY = date(2026, 11, 23)

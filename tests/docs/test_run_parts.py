@@ -11,6 +11,8 @@ import pytest
 
 from tests import run_parts
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 GREEN = "def test_one(): pass\ndef test_two(): pass\n"
@@ -88,6 +90,7 @@ def test_the_fast_run_leaves_out_what_is_marked_and_what_lies_with_servers(tmp_p
         "faults/test_c": "",
         "cli/test_d": "@pytest.mark.servers",
         "cli/test_e": "@pytest.mark.browser",
+        "cli/test_g": "@pytest.mark.long",
         "cli/test_f": "",
     }.items():
         path = tmp_path / f"{name}.py"

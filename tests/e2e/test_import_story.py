@@ -91,8 +91,13 @@ def click_map(me: Visitor, right: float, down: float) -> None:
     me.idle()
 
 
-def test_two_files_and_a_pin(bare_sample_server: Server, visit: Callable[..., Visitor], shared_data: Path) -> None:
-    server, me = bare_sample_server, visit()
+def test_two_files_and_a_pin(
+    bare_sample_server: Server,
+    visit_without_maps: Callable[..., Visitor],
+    visit: Callable[..., Visitor],
+    shared_data: Path,
+) -> None:
+    server, me = bare_sample_server, visit_without_maps()
     shop = (shared_data / "orders" / "shopify_eur" / "orders_export.csv").read_bytes()
     address = f"{server.url}/orders?day={today_in('UTC').isoformat()}&depot={DEPOT}"
     me.open(address)
@@ -126,7 +131,11 @@ def test_two_files_and_a_pin(bare_sample_server: Server, visit: Callable[..., Vi
     assert order_of(server, "G1").customer_name == "Jürgen Groß"
     assert order_of(server, "G3").status is OrderStatus.NEEDS_PLACE
 
+    assert me.strangers == []
+
     # The list of places: a guess is taken for one order, the other gets its pin on the map.
+    me = visit()
+    me.open(address)
     me.page.get_by_text("Places to settle").wait_for()
     me.page.get_by_text(re.compile("^G3 · ")).click()
     me.idle()

@@ -11,6 +11,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from browser_tools import (
     until,
     upload,
 )
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from portuguese_day import EVENTS, FLEET, HAPPENED, ORDERS, QUESTIONS, TRUCK, check_fleet, check_orders, check_route
 from shapely import STRtree, points
 from shapely.geometry import LineString
@@ -170,12 +172,15 @@ def at(day: date) -> str:
     return f"day={day}&depot={DEPOT}"
 
 
-def plan_the_day(me: Visitor, server: Server, day: date) -> Plan:
+def plan_the_day(me: Visitor, server: Server, day: date, *, to_the_end: bool = True) -> Plan:
+    """Plan and publish; a day of three orders need not be searched to its end."""
     me.open(f"{server.url}/plan?{at(day)}")
     me.page.get_by_text("Quick · 10 s").click()
     me.idle()
     me.page.get_by_role("button", name="Plan the day").click()
     publish = me.page.get_by_role("button", name=re.compile("Publish version 1"))
+    if not to_the_end:
+        until(lambda: stop_searching(me) or publish.is_visible(), "the search has found something", 120)
     publish.wait_for(timeout=120_000)
     me.idle()
     publish.click()
@@ -184,6 +189,17 @@ def plan_the_day(me: Visitor, server: Server, day: date) -> Plan:
         plan = store.plans.latest_published(day, DEPOT)
     assert plan is not None
     return plan
+
+
+def stop_searching(me: Visitor) -> bool:
+    """Stop the search once its first plan is shown; False when there is nothing to stop, or no longer."""
+    button = me.page.get_by_role("button", name="Stop and keep the best so far")
+    if not (me.page.get_by_text("Stops placed").first.is_visible() and button.is_visible()):
+        return False
+    with suppress(PlaywrightTimeout):
+        button.click(timeout=3000)
+        return True
+    return False
 
 
 def metres(line: Coordinates, lat0: float) -> Coordinates:
@@ -282,7 +298,7 @@ def walk_the_day(me: Visitor, server: Server, day: date, prefix: str, columns: s
     me.page.get_by_role("button", name="Import 3 orders").click()
     me.page.get_by_text("3 of 3 orders are ready").first.wait_for()
     me.idle()
-    plan = plan_the_day(me, server, day)
+    plan = plan_the_day(me, server, day, to_the_end=False)
 
     me.open(f"{server.url}/?{at(day)}")
     me.page.get_by_text("Bring in events from a file", exact=True).click()

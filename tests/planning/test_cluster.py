@@ -16,6 +16,8 @@ from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem.formats.problem_json import write_problem
 from tests.planning.rich_days import rich_day
 
+pytestmark = pytest.mark.servers
+
 LIMITS = SearchLimits(time_s=60, seed=4, max_iterations=20)
 
 

@@ -9,6 +9,8 @@ import pytest
 from tests.sample_data.other_processor import play_other_processor
 from tests.sample_data.same_city import differing_cells, differing_things, read_cells, read_map
 
+pytestmark = pytest.mark.long
+
 MAP = "port_alder.osm.pbf"
 
 

@@ -12,6 +12,8 @@ from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.sample import load_sample as loading
 from lastmile_core.workflows.sample.load_sample_history import NUM_DAYS, past_dates
 
+pytestmark = pytest.mark.long
+
 TODAY = date(2026, 3, 4)
 YESTERDAY = date(2026, 3, 3)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from osmium.osm.mutable import Node, Way
 from lastmile_core.model import KerbRule, Location
 from lastmile_core.settings import Settings
 from lastmile_core.travel.kerb_side import EITHER_SIDE, KerbProvider, with_kerb
-from lastmile_core.travel.regions import add_region
+from lastmile_core.travel.regions import RegionInfo, add_region
 from lastmile_core.travel.times.matrix_cache import MatrixCache
 from lastmile_core.travel.times.polyline import decode
 from lastmile_core.travel.times.region_provider import RegionProvider
@@ -115,9 +116,8 @@ def test_where_there_is_no_way_on_the_own_side_the_other_side_is_said(block: Reg
 
 
 @pytest.mark.shared
-def test_a_real_city_loses_no_place(shared_data: Path, tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
-    info = add_region(settings, shared_data / "roads" / "monaco.osm.pbf", "monaco", quick=True)
+def test_a_real_city_loses_no_place(city_roads: Callable[[str, Path], RegionInfo], tmp_path: Path) -> None:
+    info = city_roads("monaco", tmp_path)
     city = RegionProvider(info=info)
     doors = [Location(lat=43.728 + row / 700, lon=7.412 + column / 500) for row in range(9) for column in range(8)]
     usual = city.matrix(doors, "van")

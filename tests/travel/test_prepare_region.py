@@ -20,6 +20,8 @@ from lastmile_core.workflows.places.prepare_region import (
     take_region_away,
 )
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:

@@ -1,6 +1,7 @@
 """Real streets: Monaco, with its coast, tunnels and a building on every corner."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,7 @@ import shapely
 from shapely.geometry import Point
 
 from lastmile_core.model import Location
-from lastmile_core.settings import Settings
-from lastmile_core.travel.regions import RegionInfo, add_region
+from lastmile_core.travel.regions import RegionInfo
 from lastmile_core.travel.times.polyline import decode
 from lastmile_core.travel.times.region_provider import RegionProvider
 
@@ -18,10 +18,8 @@ pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")
-def monaco(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> RegionInfo:
-    home = tmp_path_factory.mktemp("monaco")
-    settings = Settings(home=home, database=home / "lastmile.db")
-    return add_region(settings, shared_data / "roads" / "monaco.osm.pbf", "monaco", quick=True)
+def monaco(city_roads: Callable[[str, Path], RegionInfo], tmp_path_factory: pytest.TempPathFactory) -> RegionInfo:
+    return city_roads("monaco", tmp_path_factory.mktemp("monaco"))
 
 
 def test_times_are_plausible_and_every_place_reaches_every_other(monaco: RegionInfo) -> None:

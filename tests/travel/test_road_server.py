@@ -26,6 +26,8 @@ from lastmile_core.travel.times.polyline import decode
 from lastmile_core.travel.times.region_provider import RegionProvider
 from lastmile_core.travel.times.server_provider import ServerProvider, parse_server_urls
 
+pytestmark = pytest.mark.servers
+
 Corner = Callable[[float, float], Location]
 
 NOWHERE = "http://127.0.0.1:9"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Depot, Location, Order
 from lastmile_core.problem.day_inputs import DayInputs
 from lastmile_core.settings import Settings
-from lastmile_core.travel.regions import add_region
+from lastmile_core.travel.regions import RegionInfo
 from lastmile_core.workflows.day.check_places import check_places, missing_roads
 
 HERE, AWAY = Location(lat=-30.03, lon=-51.21), Location(lat=48.1, lon=11.5)
@@ -26,9 +27,11 @@ def test_without_roads_the_extract_is_named_by_its_box(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_a_door_far_from_the_road_and_the_share_outside_are_said(tmp_path: Path, shared_data: Path) -> None:
+def test_a_door_far_from_the_road_and_the_share_outside_are_said(
+    tmp_path: Path, city_roads: Callable[[str, Path], RegionInfo]
+) -> None:
     settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
-    add_region(settings, shared_data / "roads" / "porto_alegre.osm.pbf", "porto", quick=True)
+    city_roads("porto_alegre", tmp_path)
     assert missing_roads(settings, [HERE, HERE, AWAY, AWAY]).startswith("50% of the places lie outside")
     day = date(2026, 11, 23)
     rows = [(-30.03 + number / 1500, -51.215 + number / 1700) for number in range(40)]

@@ -19,6 +19,8 @@ from lastmile_core.workflows.plan.edit_route import edit_route
 from lastmile_core.workflows.plan.plan_day import start_planning
 from tests.planning.every_rule_day import NUM_ORDERS, add_every_rule, save_small_city
 
+pytestmark = pytest.mark.servers
+
 DAY = date(2026, 11, 23)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,11 @@ from lastmile_core.settings import Settings
 from lastmile_core.travel.kerb_provider import kerb_note
 from lastmile_core.travel.kerb_side import EITHER_SIDE
 from lastmile_core.travel.provider import make_server
-from lastmile_core.travel.regions import add_region
+from lastmile_core.travel.regions import RegionInfo
 from lastmile_core.workflows.day.check_places import check_places
 from lastmile_core.workflows.day.prepare_day import prepare_day
+
+CityRoads = Callable[[str, Path], RegionInfo]
 
 
 def day_in(depot: Location, doors: list[Location]) -> DayInputs:
@@ -38,9 +41,11 @@ def day_in(depot: Location, doors: list[Location]) -> DayInputs:
 
 
 @pytest.mark.shared
-def test_the_rule_changes_times_and_the_plans_mark(shared_data: Path, tmp_path: Path) -> None:
+def test_the_rule_changes_times_and_the_plans_mark(
+    city_roads: Callable[[str, Path], RegionInfo], tmp_path: Path
+) -> None:
     settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
-    add_region(settings, shared_data / "roads" / "monaco.osm.pbf", "monaco", quick=True)
+    city_roads("monaco", tmp_path)
     doors = [Location(lat=43.731 + row / 1000, lon=7.415 + column / 800) for row in range(5) for column in range(4)]
     inputs = day_in(Location(lat=43.7335, lon=7.421), doors)
     ruled = replace(inputs, rules=PlanningRules(van_kerb=KerbRule.ALWAYS))
@@ -62,9 +67,11 @@ def test_plans_made_before_there_was_the_rule_stay_fresh() -> None:
 
 
 @pytest.mark.shared
-def test_an_order_asks_for_its_own_side_or_is_free_of_it(shared_data: Path, tmp_path: Path) -> None:
+def test_an_order_asks_for_its_own_side_or_is_free_of_it(
+    city_roads: Callable[[str, Path], RegionInfo], tmp_path: Path
+) -> None:
     settings = Settings(home=tmp_path, database=tmp_path / "lastmile.db")
-    add_region(settings, shared_data / "roads" / "monaco.osm.pbf", "monaco", quick=True)
+    city_roads("monaco", tmp_path)
     doors = [Location(lat=43.731 + row / 1000, lon=7.415 + column / 800) for row in range(4) for column in range(3)]
     inputs = day_in(Location(lat=43.7335, lon=7.421), doors)
     always = PlanningRules(van_kerb=KerbRule.ALWAYS)

@@ -15,10 +15,10 @@ import pytest
 
 from lastmile_core.model import Depot, Driver, Load, Location, Order, Vehicle
 from lastmile_core.settings import Settings
-from lastmile_core.travel.regions import add_region, list_regions
+from lastmile_core.travel.regions import RegionInfo, list_regions
 from lastmile_core.travel.times.region_provider import RegionProvider
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.servers]
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,15 @@ def days(project_root: Path) -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def roads_of(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def roads_of(
+    city_roads: Callable[[str, Path], RegionInfo], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
     """Return the regions folder of a city, prepared once for all tests here."""
 
     @cache
     def prepare(city: str) -> Path:
         home = tmp_path_factory.mktemp("roads")
-        file = shared_data / "roads" / f"{city}.osm.pbf"
-        add_region(Settings(home=home, database=home / "lastmile.db"), file, "roads", quick=True)
+        city_roads(city, home)
         return home / "regions"
 
     return prepare

@@ -29,6 +29,8 @@ from lastmile_core.workflows.plan.trade_off_day import (
     to_json,
 )
 
+pytestmark = pytest.mark.servers
+
 DAY = date(2026, 11, 23)
 
 
