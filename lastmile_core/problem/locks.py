@@ -58,7 +58,7 @@ def locks_of(plan: Plan | None) -> Locks:
     )
 
 
-def locked_places(plan: Plan) -> frozenset[str]:
+def locked_positions(plan: Plan) -> frozenset[str]:
     """Return the orders that are also locked to their place on the route."""
     return frozenset(stop.visit_id for route in plan.routes for stop in route.stops if stop.has_locked_position)
 

@@ -22,7 +22,7 @@ from lastmile_core.model import (
     visit_words,
 )
 from lastmile_core.problem.day_inputs import basis_of
-from lastmile_core.problem.locks import locked_in, locked_places
+from lastmile_core.problem.locks import locked_in, locked_positions
 from lastmile_core.replanning.combined_route import CombinedRoute, operating_cost, summed
 from lastmile_core.replanning.remaining_day import RemainingDay
 from lastmile_core.replanning.vehicle_state import VehicleStatus
@@ -100,7 +100,7 @@ def _ahead(rest: RemainingDay, judged: Judgement) -> list[Route]:
             built,
             timetable,
             locked_stops=locked_stops,
-            locked_positions=locked_places(rest.plan),
+            locked_positions=locked_positions(rest.plan),
             is_locked=built.vehicles[vehicle].vehicle_id in locked_routes,
             docks=docks.get(vehicle, {}),
             geometry=(),

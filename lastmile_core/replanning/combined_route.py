@@ -27,7 +27,7 @@ class CombinedRoute:
     def __init__(self, state: VehicleState, published: Route, ahead: Route | None, *, is_broken: bool) -> None:
         self.state, self.published, self.ahead = state, published, ahead
         self.stays = is_broken and state.status is VehicleStatus.ON_ROUTE
-        self.places = {stop.visit_id: place for place, stop in enumerate(published.stops)}
+        self.positions = {stop.visit_id: position for position, stop in enumerate(published.stops)}
         stops = list(ahead.stops) if ahead is not None else []
         # A vehicle on its way home begins at the stop that it was at last, which is past.
         self.dropped = int(bool(stops) and not state.begun and stops[0].visit_id == state.last_stop)
@@ -78,10 +78,10 @@ class CombinedRoute:
         """Return all stops; drives of the past fill the time between them."""
         state, joined = self.state, []
         left = state.departure
-        for place, stop in enumerate((*state.past, *self.stops)):
-            is_past = place < len(state.past)
-            if is_past or place == len(state.past):
-                again = [reload for reload in self.reloads if reload.before_stop == place]
+        for position, stop in enumerate((*state.past, *self.stops)):
+            is_past = position < len(state.past)
+            if is_past or position == len(state.past):
+                again = [reload for reload in self.reloads if reload.before_stop == position]
                 left = again[-1].end if again else left
                 pause = sum(
                     seconds_between(start, end)
@@ -89,7 +89,7 @@ class CombinedRoute:
                     if seconds_between(left, start) >= 0 and seconds_between(end, stop.arrival) >= 0
                 )
                 arrival = last_of(left, stop.arrival)
-                old = self.published.stops[self.places[stop.visit_id]] if stop.visit_id in self.places else stop
+                old = self.published.stops[self.positions[stop.visit_id]] if stop.visit_id in self.positions else stop
                 metres = stop.distance_m or (old.distance_m if stop.visit_id == state.begun else 0)
                 stop = replace(
                     stop,
@@ -109,19 +109,19 @@ class CombinedRoute:
         state, past = self.state, self.state.past
         found: list[RouteReload] = []
         for reload in self.published.reloads[: state.trips_done]:
-            place = sum(self.places.get(stop.visit_id, 0) < reload.before_stop for stop in past)
-            left = past[place - 1].departure if place else state.departure
+            position = sum(self.positions.get(stop.visit_id, 0) < reload.before_stop for stop in past)
+            left = past[position - 1].departure if position else state.departure
             arrival = shift(left, reload.drive_s)
-            until = past[place].arrival if place < len(past) else None
+            until = past[position].arrival if position < len(past) else None
             start = last_of(arrival, self.ahead.loading_start) if until is None and self.ahead else arrival
             end = self.ahead.departure if until is None and self.ahead else shift(start, reload.loading_s)
             if until is not None:
                 arrival, start, end = first_of(arrival, until), first_of(start, until), first_of(end, until)
             wait = seconds_between(arrival, start)
-            found.append(replace(reload, arrival=arrival, start=start, end=end, before_stop=place, wait_s=wait))
+            found.append(replace(reload, arrival=arrival, start=start, end=end, before_stop=position, wait_s=wait))
         for number, reload in enumerate(self.ahead.reloads if self.ahead else (), state.trips_done + 1):
-            place = reload.before_stop - self.dropped + len(past)
-            found.append(replace(reload, reload_id=reload_id(state.vehicle_id, number), before_stop=place))
+            position = reload.before_stop - self.dropped + len(past)
+            found.append(replace(reload, reload_id=reload_id(state.vehicle_id, number), before_stop=position))
         return found
 
     def _breaks(self) -> list[RouteBreak]:

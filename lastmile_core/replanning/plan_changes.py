@@ -228,7 +228,7 @@ def changed_stops[Vehicle: Hashable, Name: Hashable](
 
     Of a new sequence the fewest stops that explain it count: those outside of the longest run that kept its order.
     """
-    home = {stop: (vehicle, place) for vehicle, order in before.items() for place, stop in enumerate(order)}
+    home = {stop: (vehicle, position) for vehicle, order in before.items() for position, stop in enumerate(order)}
     changed: set[Name] = set()
     for vehicle, order in after.items():
         kept = [stop for stop in order if stop in home and home[stop][0] == vehicle]

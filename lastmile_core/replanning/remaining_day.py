@@ -253,10 +253,10 @@ def _current(
             continue
         names = [name for name in state.open_visits if is_reload_id(name) or order_of(name) in there]
         number = 0
-        for place, name in enumerate(names):
+        for position, name in enumerate(names):
             if is_reload_id(name):
                 number += 1
-                names[place] = reload_id(vehicle_id, number)
+                names[position] = reload_id(vehicle_id, number)
         anchor = _anchor(state)
         if anchor in there:
             names = [anchor]
@@ -268,16 +268,16 @@ def _current(
 def _locks(plan: Plan, states: Mapping[str, VehicleState], current: Mapping[str, tuple[str, ...]]) -> Locks:
     before = locks_of(plan)
     home = {name: vehicle_id for vehicle_id, names in current.items() for name in names}
-    places = {
-        name: place
+    positions = {
+        name: position
         for names in current.values()
-        for place, name in enumerate(n for n in names if not (is_pickup_id(n) or is_reload_id(n)))
+        for position, name in enumerate(n for n in names if not (is_pickup_id(n) or is_reload_id(n)))
     }
     prefixes = {name: names[:1] for name, names in current.items() if states[name].status is VehicleStatus.ON_ROUTE}
     return Locks(
         stop_vehicle={name: vehicle for name, vehicle in before.stop_vehicle.items() if home.get(name) == vehicle},
         routes={name: current[name] for name in before.routes if name in current},
-        positions={name: places[name] for name in before.positions if name in places},
+        positions={name: positions[name] for name in before.positions if name in positions},
         prefixes=prefixes,
         on_board={name: states[name].carried for name in current if states[name].carried != Load()},
     )

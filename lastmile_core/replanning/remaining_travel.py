@@ -45,8 +45,8 @@ def remaining_travel(
 
 
 def _picked(matrix: TravelMatrix, whole: Sequence[Location], places: DayPlaces) -> TravelMatrix:
-    place_of = {place: number for number, place in reversed(list(enumerate(whole)))}
-    rows = np.array([place_of[place] for place in places.locations], dtype=np.int64)
+    row_of = {place: number for number, place in reversed(list(enumerate(whole)))}
+    rows = np.array([row_of[place] for place in places.locations], dtype=np.int64)
     return TravelMatrix(
         durations=matrix.durations[np.ix_(rows, rows)],
         distances=matrix.distances[np.ix_(rows, rows)],

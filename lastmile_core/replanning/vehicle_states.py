@@ -60,7 +60,7 @@ class _StateReader:
         under_way = visited[-1] if visited and visited[-1][0].status is StopStatus.UNDER_WAY else None
         done = visited[:-1] if under_way else visited
         past = tuple(self._as_it_was(stop, seen) for seen, stop in done)
-        passed = self._place(route, [seen.visit_id for seen, _ in visited])
+        passed = self._position(route, [seen.visit_id for seen, _ in visited])
         still = [(n, stop.visit_id) for n, stop in enumerate(route.stops) if self._waits(stop.visit_id)]
         found = VehicleState(
             vehicle_id=route.vehicle_id,
@@ -184,10 +184,10 @@ class _StateReader:
         length = sum(seconds_between(rest.start, rest.end) for rest in route.breaks[:1])
         return tuple((start, end or last_of(self.now, shift(start, length))) for start, end in stamps.breaks)
 
-    def _place(self, route: Route, names: Sequence[str]) -> int:
+    def _position(self, route: Route, names: Sequence[str]) -> int:
         """Return the place on the route of the stop visited last; -1 before the first."""
-        places = {stop.visit_id: n for n, stop in enumerate(route.stops)}
-        return next((places[name] for name in reversed(names) if name in places), -1)
+        positions = {stop.visit_id: n for n, stop in enumerate(route.stops)}
+        return next((positions[name] for name in reversed(names) if name in positions), -1)
 
     def _trips_done(self, route: Route, stamps: RouteState, past: Sequence[Stop], passed: int) -> int:
         last = past[-1].departure if past else None

@@ -224,17 +224,17 @@ def _put(
     routes: Routes, names: tuple[str, ...], vehicle_id: str, position: int, after_reload: bool
 ) -> dict[str, tuple[str, ...]]:
     route = routes.get(vehicle_id, ())
-    place = place_of(route, position, after_reload)
-    return {**routes, vehicle_id: (*route[:place], *names, *route[place:])}
+    index = index_of_position(route, position, after_reload)
+    return {**routes, vehicle_id: (*route[:index], *names, *route[index:])}
 
 
-def place_of(route: Sequence[str], position: int, after_reload: bool = False) -> int:
+def index_of_position(route: Sequence[str], position: int, after_reload: bool = False) -> int:
     """Return the index in a route with reloads of what stands before the stop at ``position``, reloads not counted."""
     stops = [index for index, name in enumerate(route) if not is_reload_id(name)]
-    place = stops[max(position, 0)] if position < len(stops) else len(route)
-    while not after_reload and place > 0 and is_reload_id(route[place - 1]):
-        place -= 1
-    return place
+    index = stops[max(position, 0)] if position < len(stops) else len(route)
+    while not after_reload and index > 0 and is_reload_id(route[index - 1]):
+        index -= 1
+    return index
 
 
 def _next_reload(routes: Routes, vehicle_id: str) -> str:

@@ -32,8 +32,8 @@ def plan_route(
     """
     day, vehicle, own = built.day, built.problem.vehicles[timetable.vehicle], built.vehicles[timetable.vehicle]
     visits, loads = timetable.visits, route_loads(built, timetable)
-    reloads = [place for place, visit in enumerate(visits) if built.is_reload(visit)]
-    places = sorted({*range(len(visits))} - {*reloads})
+    reloads = [position for position, visit in enumerate(visits) if built.is_reload(visit)]
+    stops_at = sorted({*range(len(visits))} - {*reloads})
     legs = len(visits) + 1 - own.open_start - own.open_end
     return Route(
         vehicle_id=vehicle.vehicle_id,
@@ -41,9 +41,9 @@ def plan_route(
         loading_start=day.at(timetable.loading_start),
         departure=day.at(timetable.departure),
         return_at=day.at(timetable.end),
-        stops=tuple(_stop(built, timetable, at, loads[at + 1], locked_stops, locked_positions) for at in places),
+        stops=tuple(_stop(built, timetable, at, loads[at + 1], locked_stops, locked_positions) for at in stops_at),
         breaks=tuple(
-            RouteBreak(start=day.at(start), end=day.at(end), before_stop=sum(place < before for place in places))
+            RouteBreak(start=day.at(start), end=day.at(end), before_stop=sum(at < before for at in stops_at))
             for start, end, before in timetable.breaks
         ),
         distance_m=timetable.distance,
@@ -59,8 +59,8 @@ def plan_route(
         geometry=geometry if len(geometry) == legs else (),
         is_locked=is_locked,
         reloads=tuple(
-            _reload(built, timetable, place, loads[place + 1], docks.get(trip, ""))
-            for trip, place in enumerate(reloads, 1)
+            _reload(built, timetable, position, loads[position + 1], docks.get(trip, ""))
+            for trip, position in enumerate(reloads, 1)
         ),
         set_up_s=timetable.set_up,
         start=own.start if vehicle.start and not own.open_start else None,
@@ -74,42 +74,44 @@ def plan_route(
 def _stop(
     built: BuiltProblem,
     timetable: RouteTimetable,
-    place: int,
+    position: int,
     load_after: Load,
     locked_stops: frozenset[str],
     locked_positions: frozenset[str],
 ) -> Stop:
-    day, idx = built.day, timetable.visits[place]
+    day, idx = built.day, timetable.visits[position]
     visit, order = built.problem.visits[idx], built.order(idx)
-    earliest, latest = visit.windows[timetable.windows[place]]
+    earliest, latest = visit.windows[timetable.windows[position]]
     return Stop(
         visit_id=visit.visit_id,
-        arrival=day.at(timetable.arrivals[place]),
-        service_start=day.at(timetable.starts[place]),
-        departure=day.at(timetable.departures[place]),
-        wait_s=timetable.waits[place],
-        drive_s=timetable.leg_durations[place],
-        distance_m=timetable.leg_distances[place],
+        arrival=day.at(timetable.arrivals[position]),
+        service_start=day.at(timetable.starts[position]),
+        departure=day.at(timetable.departures[position]),
+        wait_s=timetable.waits[position],
+        drive_s=timetable.leg_durations[position],
+        distance_m=timetable.leg_distances[position],
         load_after=load_after,
         window=TimeWindow(earliest=day.at(earliest), latest=day.at(latest)) if order.windows else None,
         is_locked=visit.visit_id in locked_stops,
         kind=StopKind.PICKUP if visit.is_pickup else StopKind.ORDER,
-        set_up_s=timetable.set_ups[place],
+        set_up_s=timetable.set_ups[position],
         has_locked_position=visit.visit_id in locked_positions,
     )
 
 
-def _reload(built: BuiltProblem, timetable: RouteTimetable, place: int, load_after: Load, dock_id: str) -> RouteReload:
+def _reload(
+    built: BuiltProblem, timetable: RouteTimetable, position: int, load_after: Load, dock_id: str
+) -> RouteReload:
     day = built.day
     return RouteReload(
-        reload_id=built.visit_id(timetable.visits[place]),
-        arrival=day.at(timetable.arrivals[place]),
-        start=day.at(timetable.starts[place]),
-        end=day.at(timetable.departures[place]),
-        before_stop=sum(not built.is_reload(visit) for visit in timetable.visits[:place]),
-        drive_s=timetable.leg_durations[place],
-        distance_m=timetable.leg_distances[place],
-        wait_s=timetable.waits[place],
+        reload_id=built.visit_id(timetable.visits[position]),
+        arrival=day.at(timetable.arrivals[position]),
+        start=day.at(timetable.starts[position]),
+        end=day.at(timetable.departures[position]),
+        before_stop=sum(not built.is_reload(visit) for visit in timetable.visits[:position]),
+        drive_s=timetable.leg_durations[position],
+        distance_m=timetable.leg_distances[position],
+        wait_s=timetable.waits[position],
         load_after=load_after,
         dock_id=dock_id,
     )
@@ -127,10 +129,10 @@ def route_loads(built: BuiltProblem, timetable: RouteTimetable) -> list[Load]:
     on_board = _loaded(built, visits, own)
     loads = [_rounded(on_board)]
     picked: set[str] = set()
-    for place, visit in enumerate(visits):
+    for position, visit in enumerate(visits):
         if visit.is_reload:
             picked.clear()
-            on_board = _loaded(built, visits[place + 1 :], own)
+            on_board = _loaded(built, visits[position + 1 :], own)
         else:
             order = built.by_visit[visit.visit_id]
             sign = 1 if order.kind is OrderKind.COLLECTION else -1

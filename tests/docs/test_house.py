@@ -85,6 +85,7 @@ OLD_WORDS = {
     r"next_order_id": "next_visit_id",
     r"has_room|FleetRoom|require_room": "has_spare_capacity, SpareCapacity, require_memory",
     r"may_serve": "eligible_vehicles",
+    r"(Pair|Trip|Free)Place|locked_places": "PairSlots, TripSlot, FreePosition, locked_positions",
 }
 """Old names (whole identifiers) and what they are called now; see docs/glossary.md."""
 SPARED = {

@@ -101,7 +101,7 @@ def _hopeless_visits(problem: RoutingProblem, vehicles: Sequence[int], on_locked
     What a route begins with is not among them, nor is a reload of these vehicles.
     """
     free = frozenset(vehicles)
-    book = RouteBook(_without_places(problem))
+    book = RouteBook(_without_positions(problem))
     begun = {visit for number in vehicles for visit in problem.vehicles[number].frozen_prefix}
     taken = {visit for group in problem.same_route if group & on_locked for visit in group}
     hopeless = set()
@@ -122,7 +122,7 @@ def _hopeless_visits(problem: RoutingProblem, vehicles: Sequence[int], on_locked
     return hopeless - on_locked
 
 
-def _without_places(problem: RoutingProblem) -> RoutingProblem:
+def _without_positions(problem: RoutingProblem) -> RoutingProblem:
     """Return a problem without locked places: one further down the route says nothing about a visit alone."""
     if all(visit.locked_position is None for visit in problem.visits):
         return problem

@@ -18,16 +18,16 @@ def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[RuleVi
     """
     if not problem.has_trip_rules:
         return
-    place: dict[int, tuple[int, int]] = {}
+    placed: dict[int, tuple[int, int]] = {}
     trip = 0
     for position, visit in enumerate(timetable.visits):
         trip += problem.visits[visit].is_reload
-        place[visit] = (trip, position)
-    for visit, (trip, position) in place.items():
+        placed[visit] = (trip, position)
+    for visit, (trip, position) in placed.items():
         stop = problem.visits[visit]
         if stop.partner is None:
             continue
-        other = place.get(stop.partner)
+        other = placed.get(stop.partner)
         wrong = ""
         if other is None:
             wrong = "alone"

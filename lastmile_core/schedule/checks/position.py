@@ -14,7 +14,7 @@ def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[RuleVi
     """Yield a violation when the frozen beginning was changed, and one for each locked stop at another place.
 
     ``detail`` is ``frozen`` (``amount`` visits of the beginning are not where they were) or ``place`` (``amount``
-    places away from where it is locked).
+    positions away from where it is locked).
     """
     vehicle = timetable.vehicle
     frozen = problem.vehicles[vehicle].frozen_prefix
@@ -22,14 +22,14 @@ def check(problem: RoutingProblem, timetable: RouteTimetable) -> Iterator[RuleVi
     if begin != frozen:
         kept = sum(1 for now, then in zip(begin, frozen, strict=False) if now == then)
         yield _violation(vehicle, None, len(frozen) - kept, "visits", "frozen")
-    place = 0
+    position = 0
     for visit in timetable.visits:
         stop = problem.visits[visit]
         if not stop.is_order:
             continue
-        if stop.locked_position is not None and stop.locked_position != place:
-            yield _violation(vehicle, visit, abs(stop.locked_position - place), "stops", "place")
-        place += 1
+        if stop.locked_position is not None and stop.locked_position != position:
+            yield _violation(vehicle, visit, abs(stop.locked_position - position), "stops", "place")
+        position += 1
 
 
 def _violation(vehicle: int, visit: int | None, amount: int, unit: str, wrong: str) -> RuleViolation:

@@ -16,7 +16,7 @@ def bound_violations(problem: RoutingProblem, vehicle: int, visit: int) -> tuple
     """Return what the visit breaks on this vehicle in every plan, by relations and by its locked place."""
     found = [*_relations(problem, vehicle, visit)]
     order = block_of(problem, visit)[-1]
-    short = _places_short(problem, vehicle, order)
+    short = _positions_short(problem, vehicle, order)
     if short > 0:
         found.append(
             RuleViolation(
@@ -71,18 +71,18 @@ def _relation(vehicle: int, visit: int, other: int, wrong: str) -> RuleViolation
     )
 
 
-def _places_short(problem: RoutingProblem, vehicle_idx: int, order: int) -> int:
-    """Return by how many places the visit misses the one it is locked to, at least; 0 when it may have it."""
-    place = problem.visits[order].locked_position
-    if place is None:
+def _positions_short(problem: RoutingProblem, vehicle_idx: int, order: int) -> int:
+    """Return by how many positions the visit misses the one it is locked to, at least; 0 when it may have it."""
+    position = problem.visits[order].locked_position
+    if position is None:
         return 0
     vehicle = problem.vehicles[vehicle_idx]
     begun = [idx for idx in vehicle.frozen_prefix if problem.visits[idx].is_order]
     if order in begun:
         return 0
-    short = len(begun) - place
+    short = len(begun) - position
     if vehicle.max_stops is not None:
-        short = max(short, place + 1 - vehicle.max_stops)
+        short = max(short, position + 1 - vehicle.max_stops)
     others = sum(
         1
         for idx, visit in enumerate(problem.visits)
@@ -92,4 +92,4 @@ def _places_short(problem: RoutingProblem, vehicle_idx: int, order: int) -> int:
         and visit.skills <= vehicle.skills
         and (visit.allowed_vehicles is None or vehicle_idx in visit.allowed_vehicles)
     )
-    return max(short, place - others)
+    return max(short, position - others)

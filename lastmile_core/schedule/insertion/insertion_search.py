@@ -66,9 +66,9 @@ def best_insertion(problem: RoutingProblem, routes: Mapping[int, Sequence[int]],
 def insertions(
     problem: RoutingProblem, routes: Mapping[int, Sequence[int]], visit: int, *, limit: int | None = None
 ) -> list[Insertion]:
-    """Return the places where ``visit`` breaks no rule that is kept now, cheapest first.
+    """Return the slots where ``visit`` breaks no rule that is kept now, cheapest first.
 
-    The places that add the least driving are timed first; with ``limit`` the search ends after
+    The slots that add the least driving are timed first; with ``limit`` the search ends after
     that many were found to fit, so the list is then good but not always the cheapest.
     """
     slots = Slots(problem, routes)

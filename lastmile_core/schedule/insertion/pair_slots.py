@@ -11,7 +11,7 @@ from lastmile_core.schedule.insertion.route_slots import RouteSlots
 from lastmile_core.schedule.insertion.screen import eligible_vehicles
 
 
-class PairPlace(NamedTuple):
+class PairSlots(NamedTuple):
     """The pickup goes before ``route[first]``, the delivery before ``route[last]`` (of the route as it is)."""
 
     likely_cost: int
@@ -20,17 +20,17 @@ class PairPlace(NamedTuple):
     last: int
 
 
-def pair_places(slots: Slots, visit: int) -> list[PairPlace]:
-    """Return all places with other stops between the halves that the bounds let through, the cheapest likely first."""
+def pair_slots(slots: Slots, visit: int) -> list[PairSlots]:
+    """Return the pairs of slots, other stops between them, that the bounds let through; the cheapest likely first."""
     pickup, delivery = (slots.problem.visits[idx] for idx in block_of(slots.problem, visit))
     is_eligible, fleet = eligible_vehicles(slots, visit), slots.fleet
-    found: list[PairPlace] = []
+    found: list[PairSlots] = []
     for vehicle, route_slots in slots.by_vehicle.items():
         if is_eligible[vehicle] and not fleet.is_full[vehicle]:
             limit = fleet.capacity[vehicle].tolist()
             for first, last in pairs_of_slots(route_slots, pickup, delivery, limit):
                 cost = _likely_cost(slots, route_slots, (first, pickup), (last, delivery))
-                found.append(PairPlace(cost, vehicle, first, last))
+                found.append(PairSlots(cost, vehicle, first, last))
     return sorted(found)
 
 
@@ -46,17 +46,19 @@ def pairs_of_slots(
 
 def _from(route_slots: RouteSlots, first: int, pickup: Visit, delivery: Visit, limit: Sequence[int]) -> Iterator[int]:
     """Yield the slots of the delivery when the pickup is in ``first``: drive on from there until something is late."""
-    leave = route_slots.serve(pickup, route_slots.times.leaves[first], route_slots.places[first], is_first=first == 0)
-    place = pickup.location
+    leave = route_slots.serve(
+        pickup, route_slots.times.leaves[first], route_slots.locations[first], is_first=first == 0
+    )
+    location = pickup.location
     for last in range(first + 1, len(route_slots.stops) + 1):
         stop = route_slots.stops[last - 1]
         if stop.is_reload or leave.is_never:
             return
-        leave, place = route_slots.route.serve(stop, route_slots.arrive(leave, place, last - 1)), stop.location
+        leave, location = route_slots.route.serve(stop, route_slots.arrive(leave, location, last - 1)), stop.location
         if leave.is_never or not route_slots.has_spare_capacity(last, pickup, limit):
             return
         if route_slots.takes_order(last, delivery):
-            after = route_slots.serve(delivery, leave, place)
+            after = route_slots.serve(delivery, leave, location)
             if not after.is_never and not route_slots.arrive(after, delivery.location, last).is_never:
                 yield last
 

@@ -38,7 +38,7 @@ class Slots:
         Orders on the route up to the slot.
     is_kept
         True where the beginning of a route is done or under way, so that nothing goes in.
-    holds_places
+    holds_positions
         True where one more order would push a stop off the place it is locked to.
     load, head_peak, tail_peak
         On board in the slot, and at the fullest moment of its trip up to it and from it on, by dimension.
@@ -87,7 +87,7 @@ class Slots:
         self.vehicle, self.position, self.before, self.after, self.profile = table.T[:5]
         self.set_up_after, self.orders_before = table.T[5:7]
         self.is_kept: Bools = table.T[7] > 0
-        self.holds_places: Bools = table.T[8] > 0
+        self.holds_positions: Bools = table.T[8] > 0
         peaks = np.array([load for route_slots in in_order for load in route_slots.loads], dtype=np.int64)
         loads = peaks.reshape(len(rows), 3, len(self.problem.dimensions))
         self.load, self.head_peak, self.tail_peak = loads[:, 0], loads[:, 1], loads[:, 2]

@@ -15,8 +15,8 @@ class RouteSlots:
 
     Attributes
     ----------
-    places
-        Locations from the start to the end; slot ``i`` lies between ``places[i]`` and ``places[i + 1]``.
+    locations
+        Indices from the start to the end; slot ``i`` lies between ``locations[i]`` and ``locations[i + 1]``.
     stops
         The visits as they are timed: a reload has the loading time of its trip.
     loads
@@ -36,7 +36,7 @@ class RouteSlots:
         self.route = RoutePass(problem, timetable)
         self.times: SlotTimes = slot_times(self.route)
         self.stops: Sequence[Visit] = self.route.legs.stops
-        self.places = [self.day.start, *(stop.location for stop in self.stops), self.day.end]
+        self.locations = [self.day.start, *(stop.location for stop in self.stops), self.day.end]
         self.loads = list(_peaks(problem, timetable))
         self.num_kept = len(self.day.frozen_prefix)
         self.orders_before, self.last_held = _orders(self.stops)
@@ -52,16 +52,16 @@ class RouteSlots:
         return self._leaves[key]
 
     def columns(self) -> Iterator[tuple[int, ...]]:
-        """Yield one row a slot: vehicle, position, places, profile, set-up behind, orders before, kept, held."""
+        """Yield one row a slot: vehicle, position, locations, profile, set-up behind, orders before, kept, held."""
         set_ups = [*(stop.set_up for stop in self.stops), 0]
         for slot, set_up in enumerate(set_ups):
             yield (
-                *(self.vehicle, slot, self.places[slot], self.places[slot + 1], self.day.profile),
+                *(self.vehicle, slot, self.locations[slot], self.locations[slot + 1], self.day.profile),
                 *(set_up, self.orders_before[slot], slot < self.num_kept, slot <= self.last_held),
             )
 
     def takes_order(self, slot: int, order: Visit) -> bool:
-        """Whether locked places leave the slot to this order."""
+        """Whether locked positions leave the slot to this order."""
         if slot <= self.last_held or slot < self.num_kept:
             return False
         return order.locked_position is None or self.orders_before[slot] == order.locked_position
@@ -72,18 +72,18 @@ class RouteSlots:
         on_board = here if stop.partner is not None else tail if stop.is_collection else head
         return all(have + more <= most for have, more, most in zip(on_board, stop.load, limit, strict=True))
 
-    def serve(self, stop: Visit, leave: Leave, place: int, *, is_first: bool = False) -> Leave:
+    def serve(self, stop: Visit, leave: Leave, location: int, *, is_first: bool = False) -> Leave:
         """Return when ``stop`` is left that is driven to from ``place``; ``NEVER`` when it is late."""
         closes = stop.windows[-1][1]
-        reached = self.route.go(leave, place, stop, is_first=is_first)
+        reached = self.route.go(leave, location, stop, is_first=is_first)
         return self.route.serve(stop, self.route.in_time(reached, closes, closes))
 
-    def arrive(self, leave: Leave, place: int, slot: int) -> Leave:
+    def arrive(self, leave: Leave, location: int, slot: int) -> Leave:
         """Return when what follows the slot is reached; ``NEVER`` when anything from there on would be late."""
         if slot < len(self.stops):
-            reached = self.route.go(leave, place, self.stops[slot])
+            reached = self.route.go(leave, location, self.stops[slot])
         else:
-            reached = self.route.go_home(leave, place)
+            reached = self.route.go_home(leave, location)
         return self.route.in_time(reached, self.times.latest_pending[slot], self.times.latest_taken[slot])
 
     def fits_in_time(self, slot: int, stop: Visit) -> bool:
@@ -92,17 +92,17 @@ class RouteSlots:
         leave = self.leaves(release, dock)[slot]
         if min(leave) + stop.service > self.times.latest_taken[slot]:
             return False
-        leave = self.serve(stop, leave, self.places[slot], is_first=slot == 0)
+        leave = self.serve(stop, leave, self.locations[slot], is_first=slot == 0)
         return not leave.is_never and not self.arrive(leave, stop.location, slot).is_never
 
-    def detour(self, slot: int, place: int) -> tuple[int, int]:
+    def detour(self, slot: int, location: int) -> tuple[int, int]:
         """Return the seconds (matrix times) and metres that going by ``place`` in this slot adds."""
-        before, after = self.places[slot], self.places[slot + 1]
+        before, after = self.locations[slot], self.locations[slot + 1]
         found = []
         for matrix in (self.problem.durations[self.day.profile], self.problem.distances[self.day.profile]):
             now = int(matrix[before, after])
             straight = 0 if now >= UNREACHABLE or not self.stops else now
-            found.append(int(matrix[before, place] + matrix[place, after]) - straight)
+            found.append(int(matrix[before, location] + matrix[location, after]) - straight)
         return found[0], found[1]
 
 

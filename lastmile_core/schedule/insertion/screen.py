@@ -81,7 +81,7 @@ class _VisitScreening:
         self.slots, self.visit_idx = slots, visit_idx
         self.fleet = slots.fleet
         self.block = [slots.problem.visits[idx] for idx in block_of(slots.problem, visit_idx)]
-        self.places = [stop.location for stop in self.block]
+        self.locations = [stop.location for stop in self.block]
         self.drives, self.metres, self.without, self.without_m = self._legs()
         self.has_road: Bools = np.ones(len(slots), dtype=np.bool_)
         for drive, metres in zip(self.drives, self.metres, strict=True):
@@ -98,7 +98,7 @@ class _VisitScreening:
         extra_work = self._extra_work(extra_drive)
         excess = self._excess()
         is_eligible = (
-            eligible_vehicles(slots, self.visit_idx)[vehicle] & self.has_road & ~slots.is_kept & self._keeps_places()
+            eligible_vehicles(slots, self.visit_idx)[vehicle] & self.has_road & ~slots.is_kept & self._keeps_positions()
         )
         in_reach = (extra_m <= fleet.spare_m[vehicle]) & (
             self._least_work(extra_work, extra_drive) <= fleet.spare_s[vehicle]
@@ -127,9 +127,9 @@ class _VisitScreening:
         metres = [np.zeros(len(slots), dtype=np.int64) for _ in range(count + 1)]
         for profile in set(slots.profile.tolist()):
             here = slots.profile == profile
-            ways = [(slots.before[here], self.places[0])]
-            ways += itertools.pairwise(self.places)
-            ways += [(self.places[-1], slots.after[here]), (slots.before[here], slots.after[here])]
+            ways = [(slots.before[here], self.locations[0])]
+            ways += itertools.pairwise(self.locations)
+            ways += [(self.locations[-1], slots.after[here]), (slots.before[here], slots.after[here])]
             for number, way in enumerate(ways):
                 seconds[number][here] = problem.durations[profile][way]
                 metres[number][here] = problem.distances[profile][way]
@@ -170,15 +170,15 @@ class _VisitScreening:
     def _from(self, leg: int) -> Ints:
         """Return where a leg over the block begins."""
         slots = self.slots
-        return slots.before if leg == 0 else np.full(len(slots), self.places[leg - 1], dtype=np.int64)
+        return slots.before if leg == 0 else np.full(len(slots), self.locations[leg - 1], dtype=np.int64)
 
-    def _keeps_places(self) -> Bools:
+    def _keeps_positions(self) -> Bools:
         slots, order = self.slots, self.block[-1]
         if not order.is_order:
             return np.ones(len(slots), dtype=np.bool_)
         if order.locked_position is None:
-            return ~slots.holds_places
-        fits: Bools = ~slots.holds_places & (slots.orders_before == order.locked_position)
+            return ~slots.holds_positions
+        fits: Bools = ~slots.holds_positions & (slots.orders_before == order.locked_position)
         return fits
 
     def _excess(self) -> npt.NDArray[np.float64]:
@@ -214,11 +214,11 @@ class _VisitScreening:
         slots = self.slots
         late: Ints = np.zeros(len(slots), dtype=np.int64)
         for leg, (drive, set_up) in enumerate(zip(self.drives, self.set_ups, strict=True)):
-            place = self._from(leg)
-            ready = self._ready(place, leave, drive, set_up)
+            location = self._from(leg)
+            ready = self._ready(location, leave, drive, set_up)
             if leg == break_leg:
                 late = late + np.maximum(leave - slots.break_until, 0)
-                rested = leave + slots.break_s + self._least(place, drive) + set_up
+                rested = leave + slots.break_s + self._least(location, drive) + set_up
                 ready = np.maximum(np.maximum(ready, rested), slots.break_from + slots.break_s)
             if leg < len(self.block):
                 more, leave = _serve(self.block[leg], ready)
@@ -227,15 +227,15 @@ class _VisitScreening:
                 late = late + np.maximum(ready - limit, 0)
         return late
 
-    def _ready(self, place: Ints, leave: Ints, drive: Ints, set_up: Ints) -> Ints:
+    def _ready(self, location: Ints, leave: Ints, drive: Ints, set_up: Ints) -> Ints:
         traffic = self.slots.traffic
         if traffic is None:
             return leave + drive + set_up
-        return traffic.arrive(traffic.district(place), leave, drive) + set_up
+        return traffic.arrive(traffic.district(location), leave, drive) + set_up
 
-    def _least(self, place: Ints, drive: Ints) -> Ints:
+    def _least(self, location: Ints, drive: Ints) -> Ints:
         traffic = self.slots.traffic
-        return drive if traffic is None else traffic.least(traffic.district(place), drive)
+        return drive if traffic is None else traffic.least(traffic.district(location), drive)
 
     def _least_cost(self, extra_m: Ints) -> Ints:
         fleet, vehicle = self.fleet, self.slots.vehicle

@@ -10,7 +10,7 @@ from lastmile_core.schedule.checks import docks, route_violations
 from lastmile_core.schedule.checks.violation_severity import added_violations
 from lastmile_core.schedule.insertion.dock_times import all_have_bays, queues_added, ways_to_load
 from lastmile_core.schedule.insertion.insertion_search import Insertion, insert_at, possible_slots, priced, put_in
-from lastmile_core.schedule.insertion.pair_slots import pair_places
+from lastmile_core.schedule.insertion.pair_slots import pair_slots
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.screen import Screened, screen
 from lastmile_core.schedule.insertion.trip_slots import MoreTrips
@@ -51,7 +51,7 @@ class FoundSlot:
 
 
 class SlotSearch:
-    """Searches places for many orders in the same routes."""
+    """Searches slots for many orders in the same routes."""
 
     def __init__(self, slots: Slots, budget: WorkBudget) -> None:
         self.slots, self.budget = slots, budget
@@ -87,18 +87,18 @@ class SlotSearch:
 
     def _in_two_slots(self, visit: int) -> Iterator[_Try]:
         pickup, delivery = block_of(self.slots.problem, visit)
-        places = pair_places(self.slots, visit)
+        options = pair_slots(self.slots, visit)
         self.budget.spend(len(self.slots))
-        for place in places:
-            old = self.slots.timetables[place.vehicle].visits
-            visits = (*old[: place.first], pickup, *old[place.first : place.last], delivery, *old[place.last :])
-            yield place.likely_cost, partial(put_in, self.slots, place.vehicle, place.first, visits, visit)
+        for option in options:
+            old = self.slots.timetables[option.vehicle].visits
+            visits = (*old[: option.first], pickup, *old[option.first : option.last], delivery, *old[option.last :])
+            yield option.likely_cost, partial(put_in, self.slots, option.vehicle, option.first, visits, visit)
 
     def _with_a_trip(self, visit: int) -> Iterator[_Try]:
-        places = self.trips.places(visit)
+        options = self.trips.slots_of(visit)
         self.budget.spend(len(self.trips) // 4)
-        for place in places:
-            yield place.likely_cost, partial(put_in, self.slots, place.vehicle, place.position, place.visits, visit)
+        for option in options:
+            yield option.likely_cost, partial(put_in, self.slots, option.vehicle, option.position, option.visits, visit)
 
     def with_bay(self, put: Insertion) -> Insertion | None:
         """Return the insertion with its loadings at moments when bays are free; None when no such moments were seen."""
@@ -147,10 +147,10 @@ class _SlotSearchRun:
         self.queued: Insertion | None = None
         self.is_cut = False
 
-    def through(self, places: Iterable[_Try]) -> None:
-        """Go through places, each with the least cost of all from there on, until enough fit."""
+    def through(self, options: Iterable[_Try]) -> None:
+        """Go through slots, each with the least cost of all from there on, until enough fit."""
         fits = misses = 0
-        for least, tried in places:
+        for least, tried in options:
             if self.best is not None and (least >= self.best.extra_cost or fits >= FITS_TO_COMPARE):
                 return
             put = tried()

@@ -86,12 +86,12 @@ class RoutePass:
         self.rule = rules[0] if is_one else NO_BREAK
         self.has_break = self.rule is not NO_BREAK
         self.least = [
-            self.least_drive(place, drive) + set_up
-            for place, drive, set_up in zip(self._places(), self.legs.drives, self.legs.set_ups, strict=True)
+            self.least_drive(location, drive) + set_up
+            for location, drive, set_up in zip(self._locations(), self.legs.drives, self.legs.set_ups, strict=True)
         ]
         self.begin = self._begin(0, 0)
 
-    def _places(self) -> list[int]:
+    def _locations(self) -> list[int]:
         vehicle = self.problem.vehicles[self.timetable.vehicle]
         return [vehicle.start, *(self.problem.visits[idx].location for idx in self.timetable.visits)]
 
@@ -99,16 +99,16 @@ class RoutePass:
         if not self.timetable.visits:
             return [0]
         vehicle = self.problem.vehicles[self.timetable.vehicle]
-        places = self._places()
-        seconds = self.problem.durations[vehicle.profile][places, [*places[1:], vehicle.end]].tolist()
+        locations = self._locations()
+        seconds = self.problem.durations[vehicle.profile][locations, [*locations[1:], vehicle.end]].tolist()
         return [0 if second >= UNREACHABLE else second for second in seconds]
 
-    def least_drive(self, place: int, seconds: int) -> int:
+    def least_drive(self, location: int, seconds: int) -> int:
         """Return the least seconds that a drive of so many matrix seconds from ``place`` takes at any hour."""
         traffic = self.problem.traffic
         if traffic is None:
             return seconds
-        return seconds * min(traffic.factors[traffic.district[place] if traffic.district else 0]) // 1000
+        return seconds * min(traffic.factors[traffic.district[location] if traffic.district else 0]) // 1000
 
     def _begin(self, release: int, dock: int) -> Leave:
         legs = self.legs
@@ -148,18 +148,18 @@ class RoutePass:
         clock = None if self.legs.clocks is None else self.legs.clocks[leg]
         return self._drive(leave, self.legs.drives[leg], self.legs.set_ups[leg], self.least[leg], clock)
 
-    def go(self, leave: Leave, place: int, stop: Visit, *, is_first: bool = False) -> Leave:
+    def go(self, leave: Leave, location: int, stop: Visit, *, is_first: bool = False) -> Leave:
         """Return when ``stop`` is reached from ``place`` and set up; ``NEVER`` without a road.
 
         The first stop of a route sets up even where the route begins.
         """
         profile = self.problem.vehicles[self.timetable.vehicle].profile
-        seconds = int(self.problem.durations[profile][place, stop.location])
+        seconds = int(self.problem.durations[profile][location, stop.location])
         if seconds >= UNREACHABLE:
             return Leave(pending=NEVER)
-        set_up = 0 if place == stop.location and not is_first else stop.set_up
-        clocks = clocks_of(self.problem, [place])
-        least = self.least_drive(place, seconds) + set_up
+        set_up = 0 if location == stop.location and not is_first else stop.set_up
+        clocks = clocks_of(self.problem, [location])
+        least = self.least_drive(location, seconds) + set_up
         return self._drive(leave, seconds, set_up, least, None if clocks is None else clocks[0])
 
     def _drive(self, leave: Leave, seconds: int, set_up: int, least: int, clock: HourClock | None) -> Leave:
@@ -197,10 +197,10 @@ class RoutePass:
             pending = NEVER  # due by now: whoever did not take it breaks the rule
         return Leave(pending=pending, taken=done(reached.taken), after=done(reached.after))
 
-    def go_home(self, leave: Leave, place: int) -> Leave:
+    def go_home(self, leave: Leave, location: int) -> Leave:
         """Return when the end of the route is reached from ``place``."""
         end = self.problem.vehicles[self.timetable.vehicle].end
-        return self.go(leave, place, Visit(visit_id="", location=end, load=()))
+        return self.go(leave, location, Visit(visit_id="", location=end, load=()))
 
     def in_time(self, reached: Leave, latest_pending: int, latest_taken: int) -> Leave:
         """Return what is left of ``reached`` when it must be no later than these moments; ``NEVER`` for the rest."""

@@ -15,7 +15,7 @@ from lastmile_core.schedule.insertion.screen import eligible_vehicles
 from lastmile_core.schedule.timing.timetable import time_route
 
 
-class TripPlace(NamedTuple):
+class TripSlot(NamedTuple):
     """A route with one more reload and the order in it; ``position`` is where the order (its pickup) stands."""
 
     likely_cost: int
@@ -57,18 +57,18 @@ class MoreTrips:
             if not added_violations(slots.violations[vehicle], route_violations(slots.problem, timetable)):
                 yield RouteSlots(slots.problem, timetable)
 
-    def places(self, visit: int) -> list[TripPlace]:
+    def slots_of(self, visit: int) -> list[TripSlot]:
         """Return where the order could go, the cheapest likely first."""
         is_eligible = eligible_vehicles(self.slots, visit)
         found = [
-            place
+            slot
             for route_slots in self._with_reloads
             if is_eligible[route_slots.vehicle] and not self.slots.fleet.is_full[route_slots.vehicle]
-            for place in self._in_route(route_slots, visit)
+            for slot in self._in_route(route_slots, visit)
         ]
         return sorted(found)
 
-    def _in_route(self, route_slots: RouteSlots, visit: int) -> Iterator[TripPlace]:
+    def _in_route(self, route_slots: RouteSlots, visit: int) -> Iterator[TripSlot]:
         block = block_of(self.slots.problem, visit)
         stops = [self.slots.problem.visits[idx] for idx in block]
         limit = self.slots.fleet.capacity[route_slots.vehicle].tolist()
@@ -79,7 +79,7 @@ class MoreTrips:
                 visits.insert(slot, idx)
                 metres += route_slots.detour(slot, stop.location)[1]
             cost = metres * route_slots.day.cost_per_km // 1000
-            yield TripPlace(cost, route_slots.vehicle, slots[0], tuple(visits))
+            yield TripSlot(cost, route_slots.vehicle, slots[0], tuple(visits))
 
 
 def _slots_of(route_slots: RouteSlots, stops: list[Visit], limit: list[int]) -> Iterator[tuple[int, ...]]:

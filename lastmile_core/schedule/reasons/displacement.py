@@ -32,7 +32,7 @@ def best_displacement(slots: Slots, visit: int) -> Displacement | None:
     if problem.visits[visit].partner is not None:
         return None
     is_eligible = eligible_vehicles(slots, visit)
-    place, penalty = problem.visits[visit].location, problem.visits[visit].penalty
+    location, penalty = problem.visits[visit].location, problem.visits[visit].penalty
     candidates: list[tuple[int, int, int]] = []
     for vehicle, timetable in slots.timetables.items():
         if not is_eligible[vehicle] or problem.vehicles[vehicle].locked_visits is not None or slots.violations[vehicle]:
@@ -40,7 +40,7 @@ def best_displacement(slots: Slots, visit: int) -> Displacement | None:
         durations = problem.durations[problem.vehicles[vehicle].profile]
         for position, other in enumerate(timetable.visits):
             if _can_leave(slots, vehicle, other) and problem.visits[other].penalty < penalty:
-                candidates.append((int(durations[problem.visits[other].location, place]), vehicle, position))
+                candidates.append((int(durations[problem.visits[other].location, location]), vehicle, position))
     best: Displacement | None = None
     for _, vehicle, position in sorted(candidates)[:TRIES]:
         put = _exchange(slots, vehicle, position, visit)

@@ -49,12 +49,12 @@ class EarliestWays:
             When the vehicle leaves its start at the earliest, second of the day.
         """
         day = self.problem.vehicles[vehicle_idx]
-        now, place = departure, day.start
+        now, location = departure, day.start
         for number, stop in enumerate(stops):
-            if stop.location != place:
-                key = (day.profile, place, now)
+            if stop.location != location:
+                key = (day.profile, location, now)
                 if number == 0 and key not in self._from_start:
-                    self._from_start[key] = self._search(day.profile, place, now, -1)
+                    self._from_start[key] = self._search(day.profile, location, now, -1)
                 reached = self._from_start[key] if number == 0 else self._search(*key, stop.location)
                 now = int(reached[stop.location])
             if now >= _NEVER:
@@ -62,9 +62,9 @@ class EarliestWays:
             begin, late, _ = service_start(stop, now + stop.set_up)
             if late:
                 return True
-            now, place = begin + stop.service, stop.location
-        if place != day.end:
-            now = int(self._search(day.profile, place, now, day.end)[day.end])
+            now, location = begin + stop.service, stop.location
+        if location != day.end:
+            now = int(self._search(day.profile, location, now, day.end)[day.end])
         return day.shift[1] < now < _NEVER
 
     def _search(self, profile: int, origin: int, departure: int, target: int) -> Ints:

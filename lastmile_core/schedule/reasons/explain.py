@@ -19,7 +19,7 @@ from lastmile_core.schedule.insertion.work_budget import USUAL, WorkBudget
 from lastmile_core.schedule.reasons.displacement import best_displacement
 from lastmile_core.schedule.reasons.explanation import Explanation
 from lastmile_core.schedule.reasons.proven import proven, unproven
-from lastmile_core.schedule.reasons.sentences import added, place_words
+from lastmile_core.schedule.reasons.sentences import added, position_words
 from lastmile_core.schedule.reasons.single_order_check import SingleOrderCheck, SingleOrderResult
 from lastmile_core.schedule.reasons.squeezed import squeezed
 from lastmile_core.schedule.reasons.words import Words, broken_rule, plain_words
@@ -49,7 +49,7 @@ def explain(
     timetables
         The routes as they are timed in the plan, when their loadings were staggered at the docks.
     budget
-        Work that looking for places may cost, in timed stops of a plain day (see ``budget.py``); None for no
+        Work that looking for places may cost, in timed stops of a plain day (see ``work_budget.py``); None for no
         limit. What is impossible is always proven; the orders that matter most are looked at first.
     """
     words = words or plain_words(problem, show_time)
@@ -147,7 +147,7 @@ def _routes_locked(visit: int, vehicle: int, words: Words) -> Explanation:
 
 
 def _has_place(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -> Explanation:
-    penalty, where = problem.visits[visit].penalty, place_words(problem, put, words)
+    penalty, where = problem.visits[visit].penalty, position_words(problem, put, words)
     if is_too_dear := put.extra_cost > penalty:
         message = (
             f"It fits as {where}, but that costs {words.money(put.extra_cost)} "
@@ -170,7 +170,7 @@ def _has_place(problem: RoutingProblem, visit: int, put: Insertion, words: Words
 def _queues(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -> Explanation:
     violation = put.violations[0]
     broken = broken_rule(problem, violation, words, is_clause=True)
-    message = f"It fits as {place_words(problem, put, words)}, but then {broken}; no better time to load was seen."
+    message = f"It fits as {position_words(problem, put, words)}, but then {broken}; no better time to load was seen."
     return _at(
         visit,
         put,

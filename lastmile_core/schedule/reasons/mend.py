@@ -50,7 +50,7 @@ class FreeOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FreePlace:
+class FreePosition:
     """``visit`` may have any place on its route."""
 
     visit: int
@@ -128,7 +128,7 @@ Change = (
     | DropSkills
     | Split
     | FreeOrder
-    | FreePlace
+    | FreePosition
     | FreeOfGroups
     | FreeRoute
     | GiveSkills
@@ -214,7 +214,7 @@ def _until(rule: BreakRule, latest: int) -> BreakRule:
     return replace(rule, latest=latest, after_work=None)
 
 
-def _changed_visit(visit: Visit, change: AskWindow | ReadyBy | DropSkills | Split | FreeOrder | FreePlace) -> Visit:
+def _changed_visit(visit: Visit, change: AskWindow | ReadyBy | DropSkills | Split | FreeOrder | FreePosition) -> Visit:
     match change:
         case AskWindow(earliest=earliest, latest=latest):
             return replace(visit, windows=((earliest, latest),), preferred=None)
@@ -226,5 +226,5 @@ def _changed_visit(visit: Visit, change: AskWindow | ReadyBy | DropSkills | Spli
             return replace(visit, load=tuple(-(-amount // parts) for amount in visit.load))
         case FreeOrder():
             return replace(visit, allowed_vehicles=None)
-        case FreePlace():
+        case FreePosition():
             return replace(visit, locked_position=None)

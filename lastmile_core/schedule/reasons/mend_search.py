@@ -17,7 +17,7 @@ from lastmile_core.schedule.reasons.mend import (
     DropSkills,
     FreeOfGroups,
     FreeOrder,
-    FreePlace,
+    FreePosition,
     FreeRoute,
     GiveRoom,
     GiveSkills,
@@ -143,7 +143,7 @@ def changes_for(
         case ViolationCause.LOCK:
             yield FreeOrder(visit=visit)
         case ViolationCause.POSITION if violation.visit is not None:
-            yield FreePlace(visit=violation.visit)
+            yield FreePosition(visit=violation.visit)
         case ViolationCause.RELATIONS if violation.visit is not None:
             yield FreeOfGroups(visit=violation.visit)
         case ViolationCause.DOCKS:
@@ -173,8 +173,12 @@ def _in_time(
         if is_waited_for and stop.release - by >= 0:
             yield ReadyBy(visit=idx, release=(stop.release - by) // 60 * 60)
         # An earlier hour only helps where the customer's window is what the route waits for.
-        place = timetable.visits.index(idx) if idx in timetable.visits else -1
-        if place >= 0 and (is_shift or idx != violation.visit) and timetable.starts[place] in _opening(stop.windows):
+        position = timetable.visits.index(idx) if idx in timetable.visits else -1
+        if (
+            position >= 0
+            and (is_shift or idx != violation.visit)
+            and timetable.starts[position] in _opening(stop.windows)
+        ):
             yield _earlier_window(problem, timetable, idx, by)
     if timetable.loading_start <= day.shift[0] and day.shift[0] >= by:
         yield ShiftTo(vehicle=violation.vehicle, begin=(day.shift[0] - by) // 60 * 60, end=day.shift[1])

@@ -12,7 +12,7 @@ from lastmile_core.schedule.reasons.mend import (
     DropSkills,
     FreeOfGroups,
     FreeOrder,
-    FreePlace,
+    FreePosition,
     FreeRoute,
     GiveRoom,
     GiveSkills,
@@ -55,7 +55,7 @@ def _request(problem: RoutingProblem, change: Change, visit: int, words: Words) 
             return "let any vehicle serve it (Fleet, Who serves whom, or the order's rules)"
         case FreeOrder():
             return "unlock the order, so that any vehicle may take it"
-        case FreePlace():
+        case FreePosition():
             return f"let {_name(change.visit, visit, words)} have any place on its route"
         case FreeOfGroups():
             return f"take {_name(change.visit, visit, words)} out of its group"

@@ -146,8 +146,8 @@ def _bound(
         case ViolationCause.DOCKS:
             return f"No bay is open when {vehicle} would have to load it; the opening hours miss that by {by}."
         case ViolationCause.POSITION:
-            place = (problem.visits[visit].locked_position or 0) + 1
-            return f"It is locked as stop {place} of its route, but {vehicle} cannot have it there."
+            position = (problem.visits[visit].locked_position or 0) + 1
+            return f"It is locked as stop {position} of its route, but {vehicle} cannot have it there."
         case ViolationCause.RELATIONS if violation.other is not None:
             other = words.order(violation.other)
             if violation.detail == ("together",):
@@ -180,17 +180,18 @@ def _locked_out(problem: RoutingProblem, visit: int, words: Words) -> str:
 
 def why_squeezed(problem: RoutingProblem, put: Insertion, main: RuleViolation, words: Words) -> str:
     """Return why a visit that fits alone has no place in the plan, and what its nearest place would break."""
-    nearest = place_words(problem, put, words)
+    nearest = position_words(problem, put, words)
     broken = "; ".join(broken_rule(problem, violation, words) for violation in _worst_first(put.violations, main))
     if main.cause is ViolationCause.POSITION and main.visit in put.timetable.visits[put.position : put.position + 2]:
-        place = (problem.visits[main.visit].locked_position or 0) + 1 if main.visit is not None else 0
+        position = (problem.visits[main.visit].locked_position or 0) + 1 if main.visit is not None else 0
         return (
-            f"It is locked as stop {place} of its route, and no route has that place for it. The nearest is {nearest}."
+            f"It is locked as stop {position} of its route, and no route has that place for it. "
+            f"The nearest is {nearest}."
         )
     return f"It fits a vehicle of its own, but no route has room. The nearest is {nearest}, and then: {broken}."
 
 
-def place_words(problem: RoutingProblem, put: Insertion, words: Words) -> str:
+def position_words(problem: RoutingProblem, put: Insertion, words: Words) -> str:
     """Return a place with what it adds: ``stop 3 of Van 2 (+12 min, +4.1 km)``; a further trip is named."""
     number = stop_number(problem, put.timetable.visits, put.position)
     where = f"stop {number} of {words.vehicle(put.vehicle)}"

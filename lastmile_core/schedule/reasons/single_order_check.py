@@ -104,11 +104,11 @@ class SingleOrderCheck:
         """Yield the same after one more loading, where only that may find room on board or a bay."""
         if not (begun or self.problem.docks) or any(self.problem.visits[idx].partner in begun for idx in rest):
             return
-        places: set[int] = set()
+        locations: set[int] = set()
         for idx, visit in enumerate(self.problem.visits):
             is_own = visit.is_reload and visit.allowed_vehicles is not None and vehicle_idx in visit.allowed_vehicles
-            if is_own and idx not in begun and visit.location not in places:
-                places.add(visit.location)
+            if is_own and idx not in begun and visit.location not in locations:
+                locations.add(visit.location)
                 yield (*begun, idx, *rest)
 
     def _try(self, visit: int, vehicle_idx: int, visits: tuple[int, ...]) -> SingleOrderResult:
@@ -150,8 +150,8 @@ class SingleOrderCheck:
     def _shortest(self, vehicle_idx: int, visits: tuple[int, ...], opens: int = 0) -> RouteTimetable:
         """Return the timetable along shortest paths in the relaxed problem, loading no earlier than ``opens``."""
         problem, vehicle = self.problem, self.problem.vehicles[vehicle_idx]
-        places = [vehicle.start, *(problem.visits[idx].location for idx in visits), vehicle.end]
-        legs = list(itertools.pairwise(places))
+        locations = [vehicle.start, *(problem.visits[idx].location for idx in visits), vehicle.end]
+        legs = list(itertools.pairwise(locations))
         first = len(vehicle.frozen_prefix)  # the legs up to there are driven as they are
         seconds = [int(problem.durations[vehicle.profile][leg]) for leg in legs]
         metres = [int(problem.distances[vehicle.profile][leg]) for leg in legs]
@@ -182,13 +182,13 @@ class SingleOrderCheck:
 
     def _path(self, profile: int, leg: tuple[int, int], is_home: bool, is_distance: bool) -> int:
         # The way home is looked up from its end, which many visits share.
-        origin, place = reversed(leg) if is_home else leg
+        origin, location = reversed(leg) if is_home else leg
         key = (profile, origin, is_home, is_distance)
         if key not in self._paths:
             matrices = self.problem.distances if is_distance else self.problem.durations
             matrix = matrices[profile]
             self._paths[key] = shortest_paths(matrix.T if is_home else matrix, origin, self._passable)
-        return int(self._paths[key][place])
+        return int(self._paths[key][location])
 
     def _is_sure(self, timetable: RouteTimetable, violation: RuleViolation) -> bool:
         """Whether a violation of the shortest way is one of every way.
@@ -203,13 +203,13 @@ class SingleOrderCheck:
         traffic = self.problem.traffic
         if traffic is not None or any(len(self.problem.visits[idx].windows) > 1 for idx in timetable.visits):
             lowest = 1000 if traffic is None else min(min(factors) for factors in traffic.factors)
-            places = [vehicle.start, *(self.problem.visits[idx].location for idx in timetable.visits), vehicle.end]
+            locations = [vehicle.start, *(self.problem.visits[idx].location for idx in timetable.visits), vehicle.end]
             first = len(vehicle.frozen_prefix)
             drive = 0
-            for idx, leg in enumerate(itertools.pairwise(places)):
+            for idx, leg in enumerate(itertools.pairwise(locations)):
                 seconds = int(self.problem.durations[vehicle.profile][leg])
                 if idx >= first:
-                    seconds = self._path(vehicle.profile, leg, idx == len(places) - 2, False)
+                    seconds = self._path(vehicle.profile, leg, idx == len(locations) - 2, False)
                 drive += seconds * lowest // 1000
             least = timetable.loading + drive + timetable.set_up + timetable.service
         return least > most

@@ -67,12 +67,12 @@ def queueing(problem: RoutingProblem, timetables: Iterable[RouteTimetable]) -> l
         if trip or loading.end > loading.start
     )
     found: list[DockLoading] = []
-    for place in {dock.location for dock in problem.docks}:
-        bays = [idx for idx, dock in enumerate(problem.docks) if dock.location == place]
+    for location in {dock.location for dock in problem.docks}:
+        bays = [idx for idx, dock in enumerate(problem.docks) if dock.location == location]
         here = [
             DockLoading(vehicle=vehicle, trip=trip, visit=loading.visit, bay=None, start=start, end=loading.end)
             for start, vehicle, trip, loading in wanted
-            if loading.location == place
+            if loading.location == location
         ]
         found.extend(_share(problem.docks, bays, here))
     return sorted(found, key=lambda loading: (loading.start, loading.vehicle, loading.trip))

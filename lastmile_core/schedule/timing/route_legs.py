@@ -78,13 +78,13 @@ def route_legs(
         loading, opens, stops = _trips(vehicle, stops, loading_starts)
     if loading_starts:
         opens = max(opens, loading_starts[0])
-    places = [vehicle.start, *(stop.location for stop in stops)] if problem.traffic is not None else []
+    locations = [vehicle.start, *(stop.location for stop in stops)] if problem.traffic is not None else []
     return RouteLegs(
         vehicle=vehicle,
         stops=stops,
         drives=drives,
         set_ups=set_ups,
-        clocks=clocks_of(problem, places),
+        clocks=clocks_of(problem, locations),
         loading=loading,
         first=opens + loading,
         is_pinned=bool(loading_starts),
@@ -94,10 +94,10 @@ def route_legs(
 def _set_ups(stops: Sequence[Visit]) -> list[int]:
     """Return the set-up of each stop, 0 where the stop before it is at the same place, and 0 for the way home."""
     found: list[int] = []
-    place = -1
+    location = -1
     for stop in stops:
-        found.append(0 if stop.location == place else stop.set_up)
-        place = stop.location
+        found.append(0 if stop.location == location else stop.set_up)
+        location = stop.location
     found.append(0)
     return found
 

@@ -44,10 +44,10 @@ def time_route(
     vehicle = problem.vehicles[vehicle_idx]
     if not visits:
         return _idle(vehicle_idx, vehicle, len(problem.dimensions))
-    places = [vehicle.start, *(problem.visits[idx].location for idx in visits), vehicle.end]
+    locations = [vehicle.start, *(problem.visits[idx].location for idx in visits), vehicle.end]
     # One fancy index a route: reading matrix cells one by one is ten times slower.
-    durations = problem.durations[vehicle.profile][places[:-1], places[1:]].tolist()
-    distances = problem.distances[vehicle.profile][places[:-1], places[1:]].tolist()
+    durations = problem.durations[vehicle.profile][locations[:-1], locations[1:]].tolist()
+    distances = problem.distances[vehicle.profile][locations[:-1], locations[1:]].tolist()
     return time_legs(problem, vehicle_idx, visits, durations, distances, loading_starts)
 
 

@@ -60,12 +60,12 @@ def _clocks(factors: tuple[tuple[int, ...], ...]) -> tuple[HourClock, ...]:
     return tuple(HourClock(hours) for hours in factors)
 
 
-def clocks_of(problem: RoutingProblem, places: list[int]) -> list[HourClock] | None:
-    """Return the clock of each leg that leaves one of ``places``; None when drives take their matrix time."""
+def clocks_of(problem: RoutingProblem, locations: list[int]) -> list[HourClock] | None:
+    """Return the clock of each leg that leaves one of ``locations``; None when drives take their matrix time."""
     traffic = problem.traffic
     if traffic is None:
         return None
     clocks = _clocks(traffic.factors)
     if not traffic.district:
-        return [clocks[0]] * len(places)
-    return [clocks[traffic.district[place]] for place in places]
+        return [clocks[0]] * len(locations)
+    return [clocks[traffic.district[location]] for location in locations]

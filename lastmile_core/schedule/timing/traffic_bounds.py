@@ -14,7 +14,7 @@ _FAR = 10_000_000
 
 
 class TrafficBounds:
-    """Arrivals of drives that leave many places at many moments.
+    """Arrivals of drives that leave many locations at many moments.
 
     The exact clock (:mod:`lastmile_core.schedule.timing.traffic`) counts in whole parts of a second; here work is a
     broken line in floating point, rounded so that no arrival is later than the exact one.
@@ -25,9 +25,9 @@ class TrafficBounds:
         self._lines = [_line(factors) for factors in traffic.factors]
         self._least = np.array([min(factors) for factors in traffic.factors], dtype=np.int64)
 
-    def district(self, places: Ints) -> Ints:
+    def district(self, locations: Ints) -> Ints:
         """Return the district of each place."""
-        return self._district[places] if len(self._district) else np.zeros(len(places), dtype=np.int64)
+        return self._district[locations] if len(self._district) else np.zeros(len(locations), dtype=np.int64)
 
     def least(self, district: Ints, seconds: Ints) -> Ints:
         """Return the least seconds that drives of so many matrix seconds take at any hour."""

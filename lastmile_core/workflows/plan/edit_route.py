@@ -9,7 +9,7 @@ from datetime import date
 from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
 from lastmile_core.model import Plan, PlanOrigin, Violation, order_of, other_half
 from lastmile_core.problem import BuiltProblem
-from lastmile_core.problem.locks import locked_in, locked_places
+from lastmile_core.problem.locks import locked_in, locked_positions
 from lastmile_core.schedule import Insertion, insertions, routes_of, to_indices
 from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
@@ -58,7 +58,7 @@ def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: 
         routes=routes_of(before),
         locked_stops=locked_stops,
         locked_routes=locked_routes,
-        locked_positions=locked_places(before),
+        locked_positions=locked_positions(before),
     )
     changed = apply_edit(state, edit)
     return judged_plan(
@@ -265,7 +265,7 @@ def _restore(
         origin=origin,
         locked_stops=locked_stops,
         locked_routes=locked_routes,
-        locked_positions=locked_places(target),
+        locked_positions=locked_positions(target),
         previous=target,
     )
     plan = replace(plan, parent_version=head.version, restores=target_version, redo_stack=redo_stack)

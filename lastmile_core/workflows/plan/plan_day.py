@@ -21,7 +21,7 @@ from lastmile_core.model import (
 from lastmile_core.planning.docks import reasons_by_vehicle
 from lastmile_core.planning.solve import PlanResult, Progress, SearchLimits, solve
 from lastmile_core.problem import Locks
-from lastmile_core.problem.locks import locked_in, locked_places, locks_of
+from lastmile_core.problem.locks import locked_in, locked_positions, locks_of
 from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -225,7 +225,7 @@ def found_plan(settings: Settings, store: Store, job: Job, found: FoundRoutes) -
         origin=PlanOrigin.SEARCH,
         locked_stops=locked_stops,
         locked_routes=locked_routes,
-        locked_positions=locked_places(kept) if kept is not None else frozenset(),
+        locked_positions=locked_positions(kept) if kept is not None else frozenset(),
         # Begins that were found for another day say nothing about this one.
         loading_starts=None if is_changed else found.loading_starts,
         dock_reasons=None if is_changed else found.dock_reasons,

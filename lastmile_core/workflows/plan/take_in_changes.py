@@ -8,7 +8,7 @@ from datetime import date
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import Plan, PlanOrigin, is_reload_id, reload_id
-from lastmile_core.problem.locks import locked_in, locked_places
+from lastmile_core.problem.locks import locked_in, locked_positions
 from lastmile_core.schedule import Insertion, best_insertion, insertions, judge, routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -80,7 +80,7 @@ def take_in_changes(
         origin=PlanOrigin.EDIT,
         locked_stops=locked_stops,
         locked_routes=frozenset(handed_to.get(vehicle_id, vehicle_id) for vehicle_id in locked_routes),
-        locked_positions=locked_places(before),
+        locked_positions=locked_positions(before),
         previous=before,
     )
     stored = save_version(
