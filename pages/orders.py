@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.widgets.imports import orders_import
-from pages.widgets.orders import orders_places, orders_rules, orders_table
+from pages.widgets.orders import orders_files, orders_places, orders_remembered, orders_rules, orders_table
 from pages.widgets.shared.page import here
 
 page = here()
@@ -20,7 +20,9 @@ if orders:
     table_tab, rules_tab, map_tab = st.tabs(["Table", "Rules", "Map"], key="orders_view")
     with table_tab:
         orders_table.show(page, paged)
+        orders_files.show(page, shown)
     with rules_tab:
         orders_rules.show(page, paged, orders_table.view(paged))
     with map_tab:
         orders_table.show_map(page, shown)
+        orders_remembered.show(page)

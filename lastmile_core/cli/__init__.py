@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": ("serve", "serve"),
     "demo": ("serve", "demo"),
     "import": ("import_files", "import_file"),
+    "orders": ("orders", "orders"),
     "watch": ("watch", "watch"),
     "plan": ("plan", "plan"),
     "publish": ("plan", "publish"),

@@ -186,6 +186,38 @@ def confirm(
         click.echo(f"{len(confirmed)} {'place is' if len(confirmed) == 1 else 'places are'} right and can be planned.")
 
 
+@places.command()
+@click.argument("order_id")
+@day_options
+@db_option
+@json_option
+@plain_errors
+def forget(order_id: str, service_date: date, depot_id: str | None, db: Path | None, as_json: bool) -> None:
+    """Forget the place that is remembered for the customer and address of the order ORDER_ID.
+
+    Later orders to the address are looked up again; orders that have the place keep it.
+    """
+    from lastmile_core.errors import NotFoundError
+    from lastmile_core.workflows.places.fix_place import forget_place, remembered_places
+
+    with opened(db) as (_, store):
+        try:
+            fix = forget_place(store, order_id, service_date, by=who())
+        except NotFoundError as error:
+            orders = store.orders.due_on(service_date, one_depot(store, depot_id).depot_id if depot_id else None)
+            known = sorted(order.order_id for order, _ in remembered_places(store, orders))
+            named = f"Remembered on this day: {', '.join(known[:SHOWN])}." if known else error.mend
+            raise NotFoundError(error.message, named) from error
+    place = fix.location
+    assert place is not None
+    if as_json:
+        answer({"order": order_id, "address": fix.address, "lat": place.lat, "lon": place.lon, "by": fix.fixed_by})
+    else:
+        click.echo(
+            f"Forgotten: {fix.address or 'the customer'} at {place.lat:.6f}, {place.lon:.6f}, put by {fix.fixed_by}."
+        )
+
+
 def _orders_at(groups: list[DoubtfulGroup], point: str) -> list[str]:
     """Return the numbers of the orders at a point as ``doubtful`` shows it."""
     from lastmile_core.errors import LastmileError

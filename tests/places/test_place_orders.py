@@ -10,13 +10,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from lastmile_core.errors import NotFoundError
+from lastmile_core.errors import NotFoundError, StaleVersionError
 from lastmile_core.model import Customer, Location, Order, OrderStatus
 from lastmile_core.places import AddressIndex, AddressQuery, PlaceAnswer, PlaceKind, PlaceSource
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.places import geocoding
-from lastmile_core.workflows.places.fix_place import fix_place, forget_place
+from lastmile_core.workflows.places.fix_place import fix_place, forget_place, remembered_places
 from lastmile_core.workflows.places.place_orders import find_place, fix_list, place_orders
 from lastmile_core.workflows.places.remote_geocoder import make_remote, set_remote
 
@@ -137,7 +137,15 @@ def test_a_newer_pin_counts_and_a_forgotten_one_does_not(home: Settings, store: 
     fix_place(store, "A", DAY, corner, by="ben")
     make_order("B", "Via Sconosciuta 5", customer_id="C1")
     assert place_orders(store, home, store.orders.due_on(DAY), by="x").placed[0].order.location == corner
-    forget_place(store, "A", DAY, by="ana")
+    assert [order.order_id for order, _ in remembered_places(store, store.orders.due_on(DAY))] == ["A", "B"]
+    with pytest.raises(StaleVersionError, match="ben put the pin"):
+        forget_place(store, "A", DAY, by="ana", seen=PIN)
+    assert forget_place(store, "A", DAY, by="ana", seen=corner).fixed_by == "ben"
+    entry = store.audit.latest(1)[0]
+    assert (entry.what, entry.changes[0].old) == ("forget place", "45.030000, 9.030000")
+    with pytest.raises(NotFoundError, match="No place is remembered for order A"):
+        forget_place(store, "A", DAY, by="ana")
+    assert remembered_places(store, store.orders.due_on(DAY)) == []
     make_order("C", "Via Sconosciuta 5", customer_id="C1")
     report = place_orders(store, home, store.orders.due_on(DAY), by="x")
     assert [one.order.order_id for one in report.waiting] == ["C"]

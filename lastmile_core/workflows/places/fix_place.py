@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from lastmile_core.clock import utc_now
-from lastmile_core.errors import LastmileError, NotFoundError
+from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
 from lastmile_core.model import Location, Order, OrderStatus
 from lastmile_core.places.answer import AddressQuery
 from lastmile_core.places.keys import full_key, line_key
@@ -34,12 +34,16 @@ class Pins:
 
     def pin(self, order: Order) -> Location | None:
         """Return the newest pin of this customer at this street line, else anybody's at exactly this address."""
+        found = self.fix_of(order)
+        return found.location if found else None
+
+    def fix_of(self, order: Order) -> PlaceFix | None:
+        """Return the same with who put it and when; its location is None when it was taken back."""
         line, full = line_key(order.address), full_key(query_of(order))
         if order.customer_id and (own := self._by_customer.get((order.customer_id, line))) is not None:
-            return own.location
+            return own
         # A street line alone is not enough for others: there is a Via Roma 1 in every town.
-        same = self._by_address.get(full) if line and full != f"{line}||" else None
-        return same.location if same else None
+        return self._by_address.get(full) if line and full != f"{line}||" else None
 
 
 def fix_place(
@@ -89,20 +93,59 @@ def _words(place: Location | None) -> str:
     return "" if place is None else f"{place.lat:.6f}, {place.lon:.6f}"
 
 
-def forget_place(store: Store, order_id: str, service_date: date, *, by: str) -> None:
+def remembered_places(store: Store, orders: Sequence[Order]) -> list[tuple[Order, PlaceFix]]:
+    """Return the orders that stand where somebody once put the pin of their customer or address, with that pin."""
+    pins = Pins(store, orders)
+    found = ((order, pins.fix_of(order)) for order in orders if order.location is not None)
+    return [(order, fix) for order, fix in found if fix is not None and fix.location == order.location]
+
+
+def forget_place(store: Store, order_id: str, service_date: date, *, by: str, seen: Location | None = None) -> PlaceFix:
     """Take the remembered pin of an order's customer and address back; orders that have it keep it.
+
+    Parameters
+    ----------
+    seen
+        The pin that the person saw; None when any is to be forgotten.
+
+    Returns
+    -------
+    PlaceFix
+        The pin that was remembered until now.
 
     Raises
     ------
     NotFoundError
-        If the order is gone.
+        If the order is gone, or nothing is remembered for it.
+    StaleVersionError
+        If somebody put another pin since; it stays.
     """
     with store.atomic():
         order = store.orders.get(order_id, service_date)
         if order is None:
-            raise NotFoundError(f"Order {order_id} is not there any more.", "Reload the page.")
+            raise NotFoundError(
+                f"There is no order {order_id} on {service_date.isoformat()}.", "Look at the number and the day."
+            )
+        fix = Pins(store, [order]).fix_of(order)
+        if fix is None or fix.location is None:
+            raise NotFoundError(
+                f"No place is remembered for order {order_id}.", "Its place comes from its file, the map or this day."
+            )
+        if seen is not None and seen != fix.location:
+            raise StaleVersionError(
+                f"{fix.fixed_by} put the pin to {_words(fix.location)} since you looked; it stays.",
+                "Look at it, and forget it again if it is wrong.",
+            )
         _remember(store, order, None, by)
-        store.audit.write(who=by, what="forget place", subject=service_date.isoformat(), detail={"order": order_id})
+        change = FieldChange(row=order_id, field="Remembered place", old=_words(fix.location), new="")
+        store.audit.write(
+            who=by,
+            what="forget place",
+            subject=service_date.isoformat(),
+            detail={"order": order_id, "address": fix.address},
+            changes=[change],
+        )
+    return fix
 
 
 def _waiting_for_it(store: Store, order: Order) -> list[Order]:

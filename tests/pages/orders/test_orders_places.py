@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from lastmile_core.model import Location, Order, OrderStatus
 from lastmile_core.places import AddressQuery, PlaceAnswer, PlaceGuess, PlaceKind
 from lastmile_core.store import Store
+from lastmile_core.workflows.places.fix_place import fix_place
 
 Look = Callable[..., AppTest]
 GUESSES = (
@@ -172,3 +173,29 @@ def test_a_long_list_has_pages(look: Look, waiting_day: Store, today: date) -> N
     assert len(place_list(app).options) == 12
     app.pagination(key="places_page").set_value(3).run()
     assert len(place_list(app).options) == 10
+
+
+def test_a_remembered_place_is_forgotten_on_the_page(look: Look, small_day: Store, today: date) -> None:
+    assert not [one for one in look("orders").expander if "Remembered" in one.label]
+    order = replace(small_day.orders.due_on(today)[0], postcode="4121", city="Port Alder")
+    small_day.orders.save(order)
+    fix_place(small_day, order.order_id, today, Location(lat=45.02, lon=-30.02), by="Ana")
+    app = look("orders")
+    assert "Remembered places · 1 order" in [one.label for one in app.expander]
+    assert any("Put by Ana on" in one.value for one in app.markdown)
+    app = next(one for one in app.button if one.label == "Forget this place").click().run()
+    assert not app.exception
+    assert not app.error
+    entry = small_day.audit.latest(1)[0]
+    assert (entry.what, entry.detail["order"]) == ("forget place", order.order_id)
+    assert not [one for one in look("orders").expander if "Remembered" in one.label]
+    kept = small_day.orders.get(order.order_id, today)
+    assert kept is not None
+    assert kept.location == Location(lat=45.02, lon=-30.02)
+
+
+def test_the_orders_that_are_shown_can_be_taken_out_as_files(look: Look, small_day: Store, today: date) -> None:
+    app = look("orders")
+    labels = [one.label for one in app.get("download_button")]
+    assert {"Orders as CSV", "Orders as Excel"} <= set(labels)
+    assert any("with all fields, as saved" in one.value for one in app.caption)
