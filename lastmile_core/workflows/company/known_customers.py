@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lastmile_core.files.orders.customers_alike import Spelling, find_alike
 from lastmile_core.files.raw_table import note
-from lastmile_core.model import Customer, Issue, IssueFacts, Location, Order, OrderStatus
+from lastmile_core.model import Customer, CustomerAlias, Issue, IssueFacts, Location, Order, OrderStatus
 
 _MOST_SUGGESTED = 20
 
@@ -31,6 +31,7 @@ class KnownCustomers:
         same: Mapping[str, str] | None = None,
     ) -> None:
         self.aliases = dict(aliases or {})
+        self._said_before = dict(self.aliases)
         self._same = dict(same or {})
         self._made: dict[str, Order] = {}
         self._before = [c for c in customers if c.name]
@@ -72,6 +73,14 @@ class KnownCustomers:
     def to_save(self) -> list[Customer]:
         """Return the customers that are new or gained something."""
         return list(self._changed.values())
+
+    def new_aliases(self, by: str) -> list[CustomerAlias]:
+        """Return the spellings and numbers that mean another customer than before, or were not known."""
+        return [
+            CustomerAlias(alias=alias, customer_id=customer_id, said_by=by)
+            for alias, customer_id in self.aliases.items()
+            if self._said_before.get(alias) != customer_id
+        ]
 
     def suggest(self) -> list[Issue]:
         """Suggest customers that were known before for those that are new and written much alike; nothing is merged."""

@@ -79,7 +79,7 @@ def import_orders(
         undoable = Undoable(store, orders, prepared.customers.to_save() if prepared.customers else [])
         store.customers.save_many(undoable.customers)
         if prepared.customers:
-            store.customer_aliases.add_many(prepared.customers.aliases, by=by)
+            store.customer_aliases.add_many(prepared.customers.new_aliases(by))
         store.orders.save_many(orders)
         undoable.keep(record.import_id, "import", record.import_id, by)
         remember(store, prepared.signature, answers, by)
