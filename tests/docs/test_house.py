@@ -194,3 +194,9 @@ def _identifiers() -> dict[str, list[tuple[int, str]]]:
             tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
             _KNOWN[_name(path)] = [(token.start[0], token.string) for token in tokens if token.type == tokenize.NAME]
     return _KNOWN
+
+
+def test_the_glossary_is_sorted_and_says_each_word_once() -> None:
+    words = re.findall(r"^\| \*\*(.+?)\*\* \|", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
+    assert words == sorted(words, key=str.casefold), "sort the glossary by its words"
+    assert len({word.casefold() for word in words}) == len(words) > 100
