@@ -41,7 +41,7 @@ MOMENTS = ("judged", "version", "audit", "all", "commit", "saved")
 
 def prepare(home: Path) -> None:
     """Make a depot with two vans, thirty orders on each of three days, and a plan made by hand."""
-    from lastmile_core.model import Depot, Driver, Load, Location, Order, PlanOrigin, Vehicle
+    from lastmile_core.model import Depot, Driver, Load, Location, Order, PlanNotes, PlanOrigin, Vehicle
     from lastmile_core.settings import load_settings
     from lastmile_core.store.open_store import open_store
     from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -68,7 +68,7 @@ def prepare(home: Path) -> None:
             )
             prepared = prepare_day(settings, load_inputs(store, day, "yard"))
             routes = {f"van{side + 1}": [f"A{n:02d}" for n in range(30) if n % 2 == side] for side in (0, 1)}
-            plan = judged_plan(settings, prepared, routes, by="Ana", why="by hand", origin=PlanOrigin.IMPORT)
+            plan = judged_plan(settings, prepared, routes, PlanNotes(by="Ana", why="by hand", origin=PlanOrigin.IMPORT))
             store.plans.add(plan, expected_head=0)
 
 

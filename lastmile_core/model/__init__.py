@@ -47,6 +47,9 @@ from lastmile_core.model.orders.visit_id import (
 )
 from lastmile_core.model.plans.plan import CostParts, Plan, PlanOrigin, PlanStatus, TravelSource
 from lastmile_core.model.plans.plan_basis import PlanBasis
+from lastmile_core.model.plans.plan_inputs import PlanInputs
+from lastmile_core.model.plans.plan_locks import PlanLocks
+from lastmile_core.model.plans.plan_notes import PlanNotes
 from lastmile_core.model.plans.route import Route, RouteBreak, RouteReload
 from lastmile_core.model.plans.stop import Stop, StopKind
 from lastmile_core.model.plans.unassigned import Unassigned, UnassignedKind, UnassignedReason
@@ -87,6 +90,9 @@ __all__ = [
     "Pickup",
     "Plan",
     "PlanBasis",
+    "PlanInputs",
+    "PlanLocks",
+    "PlanNotes",
     "PlanOrigin",
     "PlanStatus",
     "PlanningRules",

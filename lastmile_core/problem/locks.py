@@ -56,16 +56,3 @@ def locks_of(plan: Plan | None) -> Locks:
             if stop.has_locked_position
         },
     )
-
-
-def locked_positions(plan: Plan) -> frozenset[str]:
-    """Return the orders that are also locked to their place on the route."""
-    return frozenset(stop.visit_id for route in plan.routes for stop in route.stops if stop.has_locked_position)
-
-
-def locked_in(plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the locked orders and the vehicles with a locked route."""
-    return (
-        frozenset(stop.visit_id for route in plan.routes for stop in route.stops if stop.is_locked),
-        frozenset(route.vehicle_id for route in plan.routes if route.is_locked),
-    )

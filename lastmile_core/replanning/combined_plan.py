@@ -10,6 +10,7 @@ from lastmile_core.clock import utc_now
 from lastmile_core.model import (
     CostParts,
     Plan,
+    PlanLocks,
     PlanOrigin,
     PlanStatus,
     Route,
@@ -22,7 +23,6 @@ from lastmile_core.model import (
     visit_words,
 )
 from lastmile_core.problem.day_inputs import basis_of
-from lastmile_core.problem.locks import locked_in, locked_positions
 from lastmile_core.replanning.combined_route import CombinedRoute, operating_cost, summed
 from lastmile_core.replanning.remaining_day import RemainingDay
 from lastmile_core.replanning.vehicle_state import VehicleStatus
@@ -90,7 +90,7 @@ def _whole_day(rest: RemainingDay, judged: Judgement) -> list[Route]:
 
 def _ahead(rest: RemainingDay, judged: Judgement) -> list[Route]:
     built = rest.built
-    locked_stops, locked_routes = locked_in(rest.plan)
+    locks = PlanLocks.of(rest.plan)
     docks: dict[int, dict[int, str]] = {}
     for loading in queueing(built.problem, judged.timetables.values()):
         if loading.bay is not None:
@@ -99,9 +99,7 @@ def _ahead(rest: RemainingDay, judged: Judgement) -> list[Route]:
         plan_route(
             built,
             timetable,
-            locked_stops=locked_stops,
-            locked_positions=locked_positions(rest.plan),
-            is_locked=built.vehicles[vehicle].vehicle_id in locked_routes,
+            locks=locks,
             docks=docks.get(vehicle, {}),
             geometry=(),
         )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
 
 from lastmile_core.errors import NotFoundError
 from lastmile_core.model import (
     CostParts,
     Plan,
-    PlanOrigin,
+    PlanInputs,
+    PlanLocks,
+    PlanNotes,
     PlanStatus,
-    TravelSource,
     Unassigned,
     Violation,
     is_reload_id,
@@ -32,18 +32,11 @@ from lastmile_core.schedule.timing.dock_queue import queueing
 def build_plan(
     built: BuiltProblem,
     routes: Mapping[str, Sequence[str]],
+    notes: PlanNotes,
+    inputs: PlanInputs,
     *,
-    created_at: datetime,
-    created_by: str,
-    why: str,
-    origin: PlanOrigin,
-    travel_source: TravelSource,
-    travel_region: str,
-    input_hash: str,
     status: PlanStatus | None = None,
-    locked_stops: frozenset[str] = frozenset(),
-    locked_routes: frozenset[str] = frozenset(),
-    locked_positions: frozenset[str] = frozenset(),
+    locks: PlanLocks | None = None,
     geometry: Mapping[str, tuple[str, ...]] | None = None,
     loading_starts: Mapping[int, Sequence[int]] | None = None,
 ) -> Plan:
@@ -75,30 +68,28 @@ def build_plan(
         service_date=built.day.service_date,
         depot_id=built.depot.depot_id,
         status=_status(judgement, status),
-        origin=origin,
+        origin=notes.origin,
         routes=tuple(
             plan_route(
                 built,
                 timetable,
-                locked_stops=locked_stops,
-                locked_positions=locked_positions,
-                is_locked=(vehicle_id := built.vehicles[vehicle].vehicle_id) in locked_routes,
+                locks=locks or PlanLocks(),
                 docks=docks.get(vehicle, {}),
-                geometry=lines.get(vehicle_id, ()),
+                geometry=lines.get(built.vehicles[vehicle].vehicle_id, ()),
             )
             for vehicle, timetable in judgement.timetables.items()
         ),
         unassigned=tuple(
-            as_sure_as_travel(left, travel_source) for left in unassigned_in_words(built, judgement, words)
+            as_sure_as_travel(left, inputs.travel_source) for left in unassigned_in_words(built, judgement, words)
         ),
         violations=violations_in_words(built, judgement, words),
         cost=in_currency(judgement.cost),
-        travel_source=travel_source,
-        travel_region=travel_region,
-        input_hash=input_hash,
-        created_at=created_at,
-        created_by=created_by,
-        why=why,
+        travel_source=inputs.travel_source,
+        travel_region=inputs.travel_region,
+        input_hash=inputs.input_hash,
+        created_at=notes.at,
+        created_by=notes.by,
+        why=notes.why,
     )
 
 

@@ -11,7 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lastmile_core.errors import NotFoundError
-from lastmile_core.model import is_pickup_id, is_reload_id, other_half, reload_id, vehicle_of_reload, visit_words
+from lastmile_core.model import (
+    PlanLocks,
+    is_pickup_id,
+    is_reload_id,
+    other_half,
+    reload_id,
+    vehicle_of_reload,
+    visit_words,
+)
 
 Routes = Mapping[str, tuple[str, ...]]
 
@@ -117,22 +125,10 @@ Edit = MoveStop | Assign | Unassign | AddReload | ReorderRoute | LockStop | Lock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
-    """What edits work on: the routes, and what is locked of them.
-
-    Attributes
-    ----------
-    locked_stops
-        Order ids that stay on their vehicle.
-    locked_routes
-        Vehicle ids whose route stays as it is.
-    locked_positions
-        Those of the locked stops that also keep their place on the route.
-    """
+    """What edits work on: the routes, and what is locked of them."""
 
     routes: Routes = field(default_factory=dict)
-    locked_stops: frozenset[str] = frozenset()
-    locked_routes: frozenset[str] = frozenset()
-    locked_positions: frozenset[str] = frozenset()
+    locks: PlanLocks = field(default_factory=PlanLocks)
 
 
 def apply_edit(state: Edits, edit: Edit) -> Edits:
@@ -143,7 +139,7 @@ def apply_edit(state: Edits, edit: Edit) -> Edits:
     NotFoundError
         If the edit names an order that is not where it says, such as one that somebody else took off.
     """
-    stops, routes, positions = state.locked_stops, state.locked_routes, state.locked_positions
+    stops, routes, positions = state.locks.stops, state.locks.routes, state.locks.positions
     match edit:
         case LockStop(visit_id=visit_id, is_locked=True):
             stops |= {visit_id}
@@ -157,13 +153,8 @@ def apply_edit(state: Edits, edit: Edit) -> Edits:
             routes |= {vehicle_id}
         case LockRoute(vehicle_id=vehicle_id):
             routes -= {vehicle_id}
-    return replace(
-        state,
-        routes=edit_routes(state.routes, edit),
-        locked_stops=stops,
-        locked_routes=routes,
-        locked_positions=positions,
-    )
+    locks = PlanLocks(stops=stops, routes=routes, positions=positions)
+    return replace(state, routes=edit_routes(state.routes, edit), locks=locks)
 
 
 def edit_routes(routes: Routes, edit: Edit) -> dict[str, tuple[str, ...]]:

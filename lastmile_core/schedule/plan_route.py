@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lastmile_core.model import Load, OrderKind, Route, RouteBreak, RouteReload, Stop, StopKind, TimeWindow
+from lastmile_core.model import Load, OrderKind, PlanLocks, Route, RouteBreak, RouteReload, Stop, StopKind, TimeWindow
 from lastmile_core.problem.built_problem import BuiltProblem
 from lastmile_core.problem.routing_problem import Visit
 from lastmile_core.schedule.timing.cost import route_cost
@@ -15,9 +15,7 @@ def plan_route(
     built: BuiltProblem,
     timetable: RouteTimetable,
     *,
-    locked_stops: frozenset[str],
-    locked_positions: frozenset[str],
-    is_locked: bool,
+    locks: PlanLocks,
     docks: Mapping[int, str],
     geometry: tuple[str, ...],
 ) -> Route:
@@ -41,7 +39,7 @@ def plan_route(
         loading_start=day.at(timetable.loading_start),
         departure=day.at(timetable.departure),
         return_at=day.at(timetable.end),
-        stops=tuple(_stop(built, timetable, at, loads[at + 1], locked_stops, locked_positions) for at in stops_at),
+        stops=tuple(_stop(built, timetable, at, loads[at + 1], locks) for at in stops_at),
         breaks=tuple(
             RouteBreak(start=day.at(start), end=day.at(end), before_stop=sum(at < before for at in stops_at))
             for start, end, before in timetable.breaks
@@ -57,7 +55,7 @@ def plan_route(
         peak_load=_peak(loads),
         cost=route_cost(built.problem, timetable).operating / 100,
         geometry=geometry if len(geometry) == legs else (),
-        is_locked=is_locked,
+        is_locked=own.vehicle_id in locks.routes,
         reloads=tuple(
             _reload(built, timetable, position, loads[position + 1], docks.get(trip, ""))
             for trip, position in enumerate(reloads, 1)
@@ -76,8 +74,7 @@ def _stop(
     timetable: RouteTimetable,
     position: int,
     load_after: Load,
-    locked_stops: frozenset[str],
-    locked_positions: frozenset[str],
+    locks: PlanLocks,
 ) -> Stop:
     day, idx = built.day, timetable.visits[position]
     visit, order = built.problem.visits[idx], built.order(idx)
@@ -92,10 +89,10 @@ def _stop(
         distance_m=timetable.leg_distances[position],
         load_after=load_after,
         window=TimeWindow(earliest=day.at(earliest), latest=day.at(latest)) if order.windows else None,
-        is_locked=visit.visit_id in locked_stops,
+        is_locked=visit.visit_id in locks.stops,
         kind=StopKind.PICKUP if visit.is_pickup else StopKind.ORDER,
         set_up_s=timetable.set_ups[position],
-        has_locked_position=visit.visit_id in locked_positions,
+        has_locked_position=visit.visit_id in locks.positions,
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from lastmile_core.metrics import DEFINITIONS
-from lastmile_core.model import Depot, Load, Location, OrderStatus, PlanOrigin
+from lastmile_core.model import Depot, Load, Location, OrderStatus, PlanNotes, PlanOrigin
 from lastmile_core.settings import load_settings
 from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -123,7 +123,7 @@ def test_a_plan_that_breaks_a_rule_is_published_only_on_purpose(with_orders: Pat
         assert van is not None
         store.vehicles.save(replace(van, capacity=Load.of(kg=10)))
         prepared = prepare_day(settings, load_inputs(store, DAY, "yard"))
-        plan = judged_plan(settings, prepared, {"van1": ORDER_IDS}, by="Ana", why="", origin=PlanOrigin.IMPORT)
+        plan = judged_plan(settings, prepared, {"van1": ORDER_IDS}, PlanNotes(by="Ana", origin=PlanOrigin.IMPORT))
         assert plan.violations
         store.plans.add(plan, expected_head=0)
     refused = call("publish", "--date", DAY)

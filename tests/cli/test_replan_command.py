@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from lastmile_core.model import EventKind, PlanOrigin, StopEvent
+from lastmile_core.model import EventKind, PlanNotes, PlanOrigin, StopEvent
 from lastmile_core.settings import load_settings
 from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -28,7 +28,7 @@ def on_the_road(with_orders: Path) -> Path:
         prepared = prepare_day(load_settings(), load_inputs(store, DAY, "yard"))
         ids = [f"A{1001 + n}" for n in range(11)]
         routes = {"van1": ids[:6], "van2": ids[6:]}
-        plan = judged_plan(load_settings(), prepared, routes, by="Ana", why="", origin=PlanOrigin.SEARCH)
+        plan = judged_plan(load_settings(), prepared, routes, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
         stored = store.plans.add(plan, expected_head=0)
         store.plans.publish(DAY, "yard", stored.version, by="Ana", at=stored.created_at)
         first = stored.routes[0]

@@ -15,7 +15,19 @@ from typing import Any
 import pytest
 
 from lastmile_core.jobs import run
-from lastmile_core.model import Depot, Driver, Job, Load, Location, Order, Plan, PlanOrigin, TimeWindow, Vehicle
+from lastmile_core.model import (
+    Depot,
+    Driver,
+    Job,
+    Load,
+    Location,
+    Order,
+    Plan,
+    PlanNotes,
+    PlanOrigin,
+    TimeWindow,
+    Vehicle,
+)
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.process_alive import process_is_alive
@@ -107,7 +119,7 @@ def hand_plan(fault_settings: Settings, fault_store: Store) -> Plan:
     prepared = prepare_day(fault_settings, load_inputs(fault_store, FAULT_DAY, "yard"))
     numbers: Sequence[int] = range(30)
     routes = {name: [f"A{n:02d}" for n in numbers if n % 2 == side] for side, name in enumerate(("van1", "van2"))}
-    plan = judged_plan(fault_settings, prepared, routes, by="Ana", why="", origin=PlanOrigin.IMPORT)
+    plan = judged_plan(fault_settings, prepared, routes, PlanNotes(by="Ana", origin=PlanOrigin.IMPORT))
     stored = fault_store.plans.add(plan, expected_head=0)
     fault_store.plans.publish(FAULT_DAY, "yard", stored.version, "Ana", datetime(2026, 11, 23, 5, tzinfo=UTC))
     found = fault_store.plans.get(FAULT_DAY, "yard", stored.version)

@@ -17,6 +17,7 @@ from lastmile_core.model import (
     Load,
     Location,
     Order,
+    PlanNotes,
     PlanOrigin,
     TimeWindow,
     Vehicle,
@@ -88,9 +89,7 @@ def planned_day(small_day: Store) -> Store:
         settings,
         prepared,
         {"v1": ["A1", "A2", "A3"], "v2": ["A4"]},
-        by=EVIL,
-        why=EVIL,
-        origin=PlanOrigin.SEARCH,
+        PlanNotes(by=EVIL, why=EVIL, origin=PlanOrigin.SEARCH),
     )
     small_day.plans.add(plan, expected_head=0)
     return small_day

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import Dock, Driver, PlanningRules, PlanOrigin, Vehicle
+from lastmile_core.model import Dock, Driver, PlanningRules, PlanNotes, PlanOrigin, Vehicle
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -66,7 +66,7 @@ def hostile_day(small_day: Store, today: Any) -> Store:
     settings = load_settings()
     prepared = prepare_day(settings, load_inputs(store, today, "north"))
     for number, routes in enumerate(({"v1": ["A1", "A2", "A3"], "v2": ["A4"]}, {"v1": ["A1", "A2"], "v2": ["A4"]})):
-        plan = judged_plan(settings, prepared, routes, by=EVIL, why=EVIL, origin=PlanOrigin.SEARCH)
+        plan = judged_plan(settings, prepared, routes, PlanNotes(by=EVIL, why=EVIL, origin=PlanOrigin.SEARCH))
         store.plans.add(replace(plan, version=number + 1), expected_head=number)
     store.plans.publish(today, "north", 1, by=EVIL, at=utc_now())
     return store

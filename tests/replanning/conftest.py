@@ -20,6 +20,7 @@ from lastmile_core.model import (
     Order,
     OrderKind,
     Plan,
+    PlanNotes,
     PlanOrigin,
     StopEvent,
     TimeWindow,
@@ -150,7 +151,7 @@ def publish(settings: Settings, store: Store) -> Publish:
             store.vehicles.save(replace(vehicle, **changes))  # type: ignore[arg-type]
         store.orders.save_many(orders)
         prepared = prepare_day(settings, load_inputs(store, DAY, "yard"))
-        plan = judged_plan(settings, prepared, routes, by="Ana", why="", origin=PlanOrigin.SEARCH)
+        plan = judged_plan(settings, prepared, routes, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
         assert plan.violations == ()
         stored = store.plans.add(plan, expected_head=0)
         published = store.plans.publish(DAY, "yard", stored.version, by="Ana", at=LOCAL.local(time(6)))

@@ -19,6 +19,9 @@ from lastmile_core.model import (
     Location,
     Order,
     OrderKind,
+    PlanInputs,
+    PlanLocks,
+    PlanNotes,
     PlanOrigin,
     PlanStatus,
     Priority,
@@ -80,13 +83,8 @@ def _plan(built: BuiltProblem, routes, source=TravelSource.OSRM, **more):
     return build_plan(
         built,
         routes,
-        created_at=datetime(2026, 11, 22, 18, tzinfo=UTC),
-        created_by="rosa",
-        why="first try",
-        origin=PlanOrigin.SEARCH,
-        travel_source=source,
-        travel_region="",
-        input_hash="abc",
+        PlanNotes(by="rosa", why="first try", origin=PlanOrigin.SEARCH, at=datetime(2026, 11, 22, 18, tzinfo=UTC)),
+        PlanInputs(travel_source=source, travel_region="", input_hash="abc"),
         **more,
     )
 
@@ -96,7 +94,9 @@ def test_a_clean_plan_has_times_loads_and_money():
         _order("a", "10:00", "12:00", load=Load.of(kg=5.5, parcels=2)),
         _order("b", load=Load.of(kg=4, parcels=1), kind=OrderKind.COLLECTION),
     )
-    plan = _plan(built, {"van-7": ["a", "b"]}, geometry={"van-7": ("x", "y", "z")}, locked_stops=frozenset({"b"}))
+    plan = _plan(
+        built, {"van-7": ["a", "b"]}, geometry={"van-7": ("x", "y", "z")}, locks=PlanLocks(stops=frozenset({"b"}))
+    )
     assert (plan.status, plan.violations, plan.unassigned, plan.version) == (PlanStatus.FEASIBLE, (), (), 0)
     (route,) = plan.routes
     first, second = route.stops

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lastmile_core.errors import NotFoundError
+from lastmile_core.model import PlanLocks
 from lastmile_core.schedule.edits import (
     AddReload,
     Assign,
@@ -20,7 +21,7 @@ from lastmile_core.schedule.edits import (
 )
 
 ROUTES = {"v1": ("a", "b", "c"), "v2": ("d",)}
-STATE = Edits(routes=ROUTES, locked_stops=frozenset({"a"}), locked_routes=frozenset({"v2"}))
+STATE = Edits(routes=ROUTES, locks=PlanLocks(stops=frozenset({"a"}), routes=frozenset({"v2"})))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_an_edit_changes_what_it_says(edit, routes, touched, words):
 )
 def test_locks_follow_the_edit(edit, stops, routes):
     after = apply_edit(STATE, edit)
-    assert (after.locked_stops, after.locked_routes) == (frozenset(stops), frozenset(routes))
+    assert (after.locks.stops, after.locks.routes) == (frozenset(stops), frozenset(routes))
 
 
 @pytest.mark.parametrize(
@@ -159,10 +160,10 @@ def test_edits_of_routes_with_trips_and_pickups(edit, v1, v2, words):
 
 def test_a_place_is_locked_and_freed_with_its_stop():
     state = apply_edit(Edits(routes=TRIPS), LockStop(visit_id="b", with_position=True))
-    assert (state.locked_stops, state.locked_positions) == ({"b"}, {"b"})
-    assert apply_edit(state, LockStop(visit_id="b")).locked_positions == frozenset()
-    assert apply_edit(state, LockStop(visit_id="b", is_locked=False)).locked_stops == frozenset()
-    assert apply_edit(state, Unassign(visit_id="b")).locked_positions == frozenset()
+    assert (state.locks.stops, state.locks.positions) == ({"b"}, {"b"})
+    assert apply_edit(state, LockStop(visit_id="b")).locks.positions == frozenset()
+    assert apply_edit(state, LockStop(visit_id="b", is_locked=False)).locks.stops == frozenset()
+    assert apply_edit(state, Unassign(visit_id="b")).locks.positions == frozenset()
 
 
 @pytest.mark.parametrize(

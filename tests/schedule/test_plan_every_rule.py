@@ -23,7 +23,10 @@ from lastmile_core.model import (
     OrderKind,
     Pickup,
     Plan,
+    PlanInputs,
+    PlanLocks,
     PlanningRules,
+    PlanNotes,
     PlanOrigin,
     Route,
     StopKind,
@@ -109,13 +112,8 @@ def plan_of(day: BuiltProblem, routes: dict[str, list[str]], **more: object) -> 
     return build_plan(
         day,
         routes,
-        created_at=datetime(2026, 11, 22, 18, tzinfo=UTC),
-        created_by="rosa",
-        why="",
-        origin=PlanOrigin.SEARCH,
-        travel_source=TravelSource.ESTIMATE,
-        travel_region="",
-        input_hash="abc",
+        PlanNotes(by="rosa", why="", origin=PlanOrigin.SEARCH, at=datetime(2026, 11, 22, 18, tzinfo=UTC)),
+        PlanInputs(travel_source=TravelSource.ESTIMATE, travel_region="", input_hash="abc"),
         **more,  # type: ignore[arg-type]
     )
 
@@ -123,7 +121,7 @@ def plan_of(day: BuiltProblem, routes: dict[str, list[str]], **more: object) -> 
 def test_two_trips_with_a_pickup_in_the_second() -> None:
     day = built(van("a", max_trips=2, reload_s=600), rules=PlanningRules(use_docks=True))
     names = ["1", "2", "3", "reload/a/1", "pickup/4", "4"]
-    plan = plan_of(day, {"a": names}, geometry={"a": tuple("abcdefg")}, locked_positions=frozenset({"4"}))
+    plan = plan_of(day, {"a": names}, geometry={"a": tuple("abcdefg")}, locks=PlanLocks(positions=frozenset({"4"})))
     (route,) = plan.routes
     assert plan.violations == ()
     assert [stop.visit_id for stop in route.stops] == ["1", "2", "3", "pickup/4", "4"]

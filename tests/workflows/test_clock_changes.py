@@ -22,6 +22,7 @@ from lastmile_core.model import (
     Order,
     Plan,
     PlanningRules,
+    PlanNotes,
     PlanOrigin,
     Route,
     RouteBreak,
@@ -182,7 +183,7 @@ def night(timezone: str, on: date, opens: time, closes: time) -> tuple[Plan, Sto
         )
     prepared = prepare_day(load_settings(), load_inputs(store, on, "n"))
     routes = {"v1": ["A0", "A2", "A4"], "v2": ["A1", "A3", "A5"]}
-    plan = judged_plan(load_settings(), prepared, routes, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(load_settings(), prepared, routes, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     return plan, store
 
 

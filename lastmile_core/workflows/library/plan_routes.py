@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lastmile_core.model import Plan, PlanOrigin
+from lastmile_core.model import Plan, PlanNotes, PlanOrigin
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.schedule import to_ids, to_indices
 from lastmile_core.settings import load_settings
@@ -94,4 +94,6 @@ def _judged(
     origin: PlanOrigin,
     loading_starts: Mapping[str, Sequence[int]] | None = None,
 ) -> Plan:
-    return judged_plan(load_settings(), prepared, routes, by=BY, why="", origin=origin, loading_starts=loading_starts)
+    return judged_plan(
+        load_settings(), prepared, routes, PlanNotes(by=BY, origin=origin), loading_starts=loading_starts
+    )

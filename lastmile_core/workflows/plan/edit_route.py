@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lastmile_core.errors import LastmileError, NotFoundError, StaleVersionError
-from lastmile_core.model import Plan, PlanOrigin, Violation, order_of, other_half
+from lastmile_core.model import Plan, PlanLocks, PlanNotes, PlanOrigin, Violation, order_of, other_half
 from lastmile_core.problem import BuiltProblem
-from lastmile_core.problem.locks import locked_in, locked_positions
 from lastmile_core.schedule import Insertion, insertions, routes_of, to_indices
 from lastmile_core.schedule.edits import Edit, Edits, apply_edit
 from lastmile_core.settings import Settings
@@ -53,24 +52,13 @@ def prepared_for(settings: Settings, store: Store, plan: Plan) -> PreparedDay:
 
 def _judge_edit(settings: Settings, store: Store, before: Plan, edit: Edit, by: str, why: str) -> Plan:
     prepared = prepared_for(settings, store, before)
-    locked_stops, locked_routes = locked_in(before)
-    state = Edits(
-        routes=routes_of(before),
-        locked_stops=locked_stops,
-        locked_routes=locked_routes,
-        locked_positions=locked_positions(before),
-    )
-    changed = apply_edit(state, edit)
+    changed = apply_edit(Edits(routes=routes_of(before), locks=PlanLocks.of(before)), edit)
     return judged_plan(
         settings,
         prepared,
         drop_missing_visits(prepared, changed.routes),
-        by=by,
-        why=why or edit.describe(),
-        origin=PlanOrigin.EDIT,
-        locked_stops=changed.locked_stops,
-        locked_routes=changed.locked_routes,
-        locked_positions=changed.locked_positions,
+        PlanNotes(by=by, why=why or edit.describe(), origin=PlanOrigin.EDIT),
+        locks=changed.locks,
         previous=before,
     )
 
@@ -255,17 +243,12 @@ def _restore(
     target = version_of(store, head.service_date, head.depot_id, target_version)
     prepared = prepared_for(settings, store, target)
     why = f"{what} back to version {target_version}" if origin is PlanOrigin.UNDO else f"redo version {target_version}"
-    locked_stops, locked_routes = locked_in(target)
     plan = judged_plan(
         settings,
         prepared,
         drop_missing_visits(prepared, routes_of(target)),
-        by=by,
-        why=why,
-        origin=origin,
-        locked_stops=locked_stops,
-        locked_routes=locked_routes,
-        locked_positions=locked_positions(target),
+        PlanNotes(by=by, why=why, origin=origin),
+        locks=PlanLocks.of(target),
         previous=target,
     )
     plan = replace(plan, parent_version=head.version, restores=target_version, redo_stack=redo_stack)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lastmile_core.clock import utc_now
 from lastmile_core.model import (
     Order,
     Plan,
     PlanBasis,
+    PlanInputs,
+    PlanLocks,
+    PlanNotes,
     PlanOrigin,
     Unassigned,
     UnassignedKind,
@@ -58,13 +60,9 @@ def judged_plan(
     settings: Settings,
     prepared: PreparedDay,
     routes: Mapping[str, Sequence[str]],
+    notes: PlanNotes,
     *,
-    by: str,
-    why: str,
-    origin: PlanOrigin,
-    locked_stops: frozenset[str] = frozenset(),
-    locked_routes: frozenset[str] = frozenset(),
-    locked_positions: frozenset[str] = frozenset(),
+    locks: PlanLocks | None = None,
     loading_starts: Mapping[str, Sequence[int]] | None = None,
     dock_reasons: Mapping[str, str] | None = None,
     previous: Plan | None = None,
@@ -85,20 +83,17 @@ def judged_plan(
     plan = build_plan(
         prepared.built,
         routes,
-        created_at=utc_now(),
-        created_by=by,
-        why=why,
-        origin=origin,
-        travel_source=prepared.travel_source,
-        travel_region=prepared.travel_region,
-        input_hash=prepared.input_hash,
-        locked_stops=locked_stops,
-        locked_routes=locked_routes,
-        locked_positions=locked_positions,
+        notes,
+        PlanInputs(
+            travel_source=prepared.travel_source,
+            travel_region=prepared.travel_region,
+            input_hash=prepared.input_hash,
+        ),
+        locks=locks,
         loading_starts=_dock_times(prepared, routes, loading_starts, previous),
     )
     plan = replace(plan, violations=tuple(_with_reason(broken, dock_reasons or {}) for broken in plan.violations))
-    plan = replace(plan, made_from=_basis(prepared, plan, previous if origin is not PlanOrigin.SEARCH else None))
+    plan = replace(plan, made_from=_basis(prepared, plan, previous if notes.origin is not PlanOrigin.SEARCH else None))
     left_out = tuple(_far_reason(order, distance) for order, distance in prepared.far_orders)
     plan = replace(plan, unassigned=plan.unassigned + left_out)
     return draw_routes(settings, prepared, plan, previous)

@@ -16,12 +16,14 @@ from lastmile_core.model import (
     Job,
     JobStatus,
     Plan,
+    PlanLocks,
+    PlanNotes,
     PlanOrigin,
 )
 from lastmile_core.planning.docks import reasons_by_vehicle
 from lastmile_core.planning.solve import PlanResult, Progress, SearchLimits, solve
 from lastmile_core.problem import Locks
-from lastmile_core.problem.locks import locked_in, locked_positions, locks_of
+from lastmile_core.problem.locks import locks_of
 from lastmile_core.schedule import routes_of, to_ids, to_indices, words_of
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -215,17 +217,12 @@ def found_plan(settings: Settings, store: Store, job: Job, found: FoundRoutes) -
         note = "orders, fleet or roads changed while planning; checked again against the present day"
         why = f"{why}; {note}" if why else note
     kept = previous if previous is not None and payload.keep else None
-    locked_stops, locked_routes = locked_in(kept) if kept is not None else (frozenset[str](), frozenset[str]())
     plan = judged_plan(
         settings,
         prepared,
         drop_missing_visits(prepared, found.routes),
-        by=job.created_by,
-        why=why,
-        origin=PlanOrigin.SEARCH,
-        locked_stops=locked_stops,
-        locked_routes=locked_routes,
-        locked_positions=locked_positions(kept) if kept is not None else frozenset(),
+        PlanNotes(by=job.created_by, why=why, origin=PlanOrigin.SEARCH),
+        locks=PlanLocks.of(kept),
         # Begins that were found for another day say nothing about this one.
         loading_starts=None if is_changed else found.loading_starts,
         dock_reasons=None if is_changed else found.dock_reasons,

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Plan, PlanOrigin, is_reload_id, reload_id
-from lastmile_core.problem.locks import locked_in, locked_positions
+from lastmile_core.model import Plan, PlanLocks, PlanNotes, PlanOrigin, is_reload_id, reload_id
 from lastmile_core.schedule import Insertion, best_insertion, insertions, judge, routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -69,18 +68,15 @@ def take_in_changes(
     routes = drop_missing_visits(prepared, routes_of(before))
     handed_to = _hand_over(prepared, routes, _named(changes, DayChangeKind.VEHICLE_OFF))
     not_placed = _put_in(prepared, routes, _named(changes, DayChangeKind.ORDER_NEW))
-    locked_stops, locked_routes = locked_in(before)
+    locks = PlanLocks.of(before)
+    handed = frozenset(handed_to.get(vehicle_id, vehicle_id) for vehicle_id in locks.routes)
     why = "Took in: " + " · ".join(words_of_changes(changes))
     plan = judged_plan(
         settings,
         prepared,
         routes,
-        by=by,
-        why=why,
-        origin=PlanOrigin.EDIT,
-        locked_stops=locked_stops,
-        locked_routes=frozenset(handed_to.get(vehicle_id, vehicle_id) for vehicle_id in locked_routes),
-        locked_positions=locked_positions(before),
+        PlanNotes(by=by, why=why, origin=PlanOrigin.EDIT),
+        locks=replace(locks, routes=handed),
         previous=before,
     )
     stored = save_version(

@@ -20,6 +20,8 @@ from lastmile_core.model import (
     Order,
     OrderKind,
     Plan,
+    PlanInputs,
+    PlanNotes,
     PlanOrigin,
     Priority,
     StopEvent,
@@ -160,19 +162,18 @@ def time_plan(
     return build_plan(
         built,
         routes,
-        created_at=evening,
-        created_by=PLANNER,
-        why="Evening plan",
-        origin=PlanOrigin.SEARCH,
-        travel_source=first.source,
-        travel_region=first.region,
-        input_hash=input_hash(
-            built.orders,
-            [vehicle for vehicle in sample.vehicles if vehicle.depot_id == depot_id],
-            [driver for driver in sample.drivers if driver.depot_id == depot_id],
-            _crew(sample, depot_id, on),
-            built.depot,
-            travel=f"{first.source.value}:{first.region}",
+        PlanNotes(by=PLANNER, why="Evening plan", origin=PlanOrigin.SEARCH, at=evening),
+        PlanInputs(
+            travel_source=first.source,
+            travel_region=first.region,
+            input_hash=input_hash(
+                built.orders,
+                [vehicle for vehicle in sample.vehicles if vehicle.depot_id == depot_id],
+                [driver for driver in sample.drivers if driver.depot_id == depot_id],
+                _crew(sample, depot_id, on),
+                built.depot,
+                travel=f"{first.source.value}:{first.region}",
+            ),
         ),
     )
 

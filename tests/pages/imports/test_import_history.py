@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import ImportAnswers, PlanOrigin
+from lastmile_core.model import ImportAnswers, PlanNotes, PlanOrigin
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -79,7 +79,7 @@ def test_an_import_is_taken_back_whole(look: Look, imported: str, small_day: Sto
 
 def test_what_is_published_is_not_taken_back(look: Look, imported: str, small_day: Store, today: date) -> None:
     prepared = prepare_day(load_settings(), load_inputs(small_day, today, "north"))
-    plan = judged_plan(load_settings(), prepared, {"v1": ["H1", "A1"]}, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(load_settings(), prepared, {"v1": ["H1", "A1"]}, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     small_day.plans.add(plan, expected_head=0)
     small_day.plans.publish(today, "north", 1, by="Ana", at=utc_now())
     app = press(press(look("orders"), "history_open_go"), "history_back")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import ServiceDay, today_in
-from lastmile_core.model import PlanningRules, PlanOrigin
+from lastmile_core.model import PlanningRules, PlanNotes, PlanOrigin
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -23,9 +23,7 @@ def _plan(store: Store, loading_starts: dict[str, Sequence[int]] | None = None, 
         load_settings(),
         prepared,
         {"v1": ["A1", "A2", "A3"], "v2": ["A4", "A5"]},
-        by="Ana",
-        why="",
-        origin=PlanOrigin.SEARCH,
+        PlanNotes(by="Ana", origin=PlanOrigin.SEARCH),
         loading_starts=loading_starts,
         dock_reasons={"v2": reason} if reason else None,
     )
@@ -90,9 +88,7 @@ def test_an_edit_moves_nobody_else_at_the_dock(small_day: Store) -> None:
         load_settings(),
         prepared,
         {"v1": ["A1", "A2"], "v2": ["A4", "A5"]},
-        by="Ana",
-        why="",
-        origin=PlanOrigin.EDIT,
+        PlanNotes(by="Ana", origin=PlanOrigin.EDIT),
         previous=before,
     )
     assert after.violations == ()

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import ServiceDay, utc_now
-from lastmile_core.model import Driver, Location, OrderKind, Pickup, Plan, PlanOrigin, TimeWindow
+from lastmile_core.model import Driver, Location, OrderKind, Pickup, Plan, PlanNotes, PlanOrigin, TimeWindow
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
 from lastmile_core.workflows.day.prepare_day import load_inputs, prepare_day
@@ -42,7 +42,7 @@ def ruled_day(small_day: Store, today: date) -> Store:
             ]
         )
     prepared = prepare_day(load_settings(), load_inputs(small_day, today, "north"))
-    plan = judged_plan(load_settings(), prepared, {"v1": NAMES}, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(load_settings(), prepared, {"v1": NAMES}, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     assert plan.violations == ()
     small_day.plans.add(plan, expected_head=0)
     return small_day
@@ -113,7 +113,7 @@ def test_a_stop_is_locked_to_its_place(look: Look, ruled_day: Store, today: date
 def test_versions_that_differ_name_the_pickup(look: Look, ruled_day: Store, today: date) -> None:
     prepared = prepare_day(load_settings(), load_inputs(ruled_day, today, "north"))
     routes = {"v1": ["A1", "A3", "A4"], "v2": ["pickup/A2", "A2"]}
-    other = judged_plan(load_settings(), prepared, routes, by="Ben", why="", origin=PlanOrigin.EDIT)
+    other = judged_plan(load_settings(), prepared, routes, PlanNotes(by="Ben", origin=PlanOrigin.EDIT))
     ruled_day.plans.add(other, expected_head=1)
     app = look("plan")
     moved = next(

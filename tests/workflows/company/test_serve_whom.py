@@ -19,6 +19,7 @@ from lastmile_core.model import (
     ImportAnswers,
     Location,
     Order,
+    PlanNotes,
     PlanOrigin,
     ServiceKind,
     Vehicle,
@@ -191,7 +192,7 @@ def test_what_is_left_is_what_the_order_and_its_customer_both_leave(
 def test_a_new_rule_is_a_change_since_the_plan_and_no_rule_is_none(settings: Settings, store: Store) -> None:
     say(store, ("C02", "V2", P))
     prepared = prepare_day(settings, load_inputs(store, DAY, "d"))
-    plan = judged_plan(settings, prepared, {"V1": ["A1", "A2"]}, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(settings, prepared, {"V1": ["A1", "A2"]}, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     store.plans.add(plan, expected_head=0)
     assert changed_since_plan(settings, store, DAY, "d").changes == ()
     say(store, ("C01", "V1", F))
@@ -201,7 +202,7 @@ def test_a_new_rule_is_a_change_since_the_plan_and_no_rule_is_none(settings: Set
 def test_a_stop_moved_onto_a_forbidden_vehicle_is_a_violation_with_the_rule(settings: Settings, store: Store) -> None:
     say(store, ("C01", "V2", F))
     prepared = prepare_day(settings, load_inputs(store, DAY, "d"))
-    plan = judged_plan(settings, prepared, {"V1": ["A1", "A2"]}, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(settings, prepared, {"V1": ["A1", "A2"]}, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     store.plans.add(plan, expected_head=0)
     move = MoveStop(visit_id="A1", vehicle_id="V2", position=0)
     edit_route(settings, store, DAY, "d", 1, move, by="Ana", why="test")
@@ -215,7 +216,7 @@ def test_a_stop_moved_onto_a_forbidden_vehicle_is_a_violation_with_the_rule(sett
 def test_an_order_that_nobody_may_serve_names_the_rule(settings: Settings, store: Store) -> None:
     say(store, ("C01", "V1", F), ("C01", "V2", F))
     prepared = prepare_day(settings, load_inputs(store, DAY, "d"))
-    plan = judged_plan(settings, prepared, {"V1": ["A2"]}, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(settings, prepared, {"V1": ["A2"]}, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     [left] = plan.unassigned
     assert left.message == "Van 1 and Van 2 may not serve it, by a rule of the order or its customer."
     assert left.mend.startswith("Let any vehicle serve it (Fleet, Who serves whom")

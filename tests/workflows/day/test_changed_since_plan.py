@@ -22,6 +22,7 @@ from lastmile_core.model import (
     Order,
     OrderStatus,
     Plan,
+    PlanNotes,
     PlanOrigin,
     StopEvent,
     TimeWindow,
@@ -83,7 +84,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 def made(settings: Settings, store: Store, origin: PlanOrigin = PlanOrigin.SEARCH) -> Plan:
     prepared = prepare_day(settings, load_inputs(store, DAY, "yard"))
-    return judged_plan(settings, prepared, ROUTES, by="Ana", why="", origin=origin)
+    return judged_plan(settings, prepared, ROUTES, PlanNotes(by="Ana", origin=origin))
 
 
 def roster(store: Store, vehicle_id: str, **changes: object) -> None:
@@ -409,7 +410,7 @@ def test_a_day_far_ahead_is_compared_too(settings: Settings, store: Store) -> No
     day: date = DAY + timedelta(days=30)
     store.orders.save(replace(order("F1", 1), service_date=day))
     prepared = prepare_day(settings, load_inputs(store, day, "yard"))
-    plan = judged_plan(settings, prepared, {"a": ["F1"]}, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(settings, prepared, {"a": ["F1"]}, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     store.plans.add(plan, expected_head=0)
     store.plans.publish(day, "yard", 1, by="Ana", at=utc_now())
     store.orders.save(replace(order("F2", 1), service_date=day))

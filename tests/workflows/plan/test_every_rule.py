@@ -21,6 +21,7 @@ from lastmile_core.model import (
     Pickup,
     Plan,
     PlanningRules,
+    PlanNotes,
     PlanOrigin,
     Vehicle,
     ViolationCause,
@@ -79,7 +80,7 @@ def _prepared(settings: Settings, store: Store) -> PreparedDay:
 def _save(settings: Settings, store: Store, routes: dict[str, list[str]]) -> Plan:
     prepared = _prepared(settings, store)
     plan = judged_plan(
-        settings, prepared, drop_missing_visits(prepared, routes), by="Ana", why="", origin=PlanOrigin.IMPORT
+        settings, prepared, drop_missing_visits(prepared, routes), PlanNotes(by="Ana", origin=PlanOrigin.IMPORT)
     )
     return store.plans.add(plan, expected_head=None)
 
@@ -176,7 +177,7 @@ def test_the_depots_rules_reach_the_plan_and_make_it_stale(settings: Settings, s
     store.planning_rules.save("yard", PlanningRules(traffic=(2.0,)))
     slow = _prepared(settings, store)
     assert slow.input_hash != plan.input_hash
-    later = judged_plan(settings, slow, routes_of(plan), by="Ana", why="", origin=PlanOrigin.IMPORT)
+    later = judged_plan(settings, slow, routes_of(plan), PlanNotes(by="Ana", origin=PlanOrigin.IMPORT))
     assert later.routes[0].drive_s == pytest.approx(2 * plan.routes[0].drive_s, abs=2)
     assert later.cost.instability == 0
 
@@ -198,9 +199,7 @@ def test_a_change_of_one_route_leaves_the_others_their_turn_at_the_bay(settings:
         settings,
         prepared,
         {"a": ["A1"], "b": ["A2"]},
-        by="Ana",
-        why="",
-        origin=PlanOrigin.SEARCH,
+        PlanNotes(by="Ana", origin=PlanOrigin.SEARCH),
         loading_starts={"a": (seven,), "b": (seven + 900,), "sold": (seven,)},
     )
     assert plan.violations == ()

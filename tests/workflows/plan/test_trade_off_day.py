@@ -13,7 +13,7 @@ import pytest
 from lastmile_core.clock import ServiceDay
 from lastmile_core.errors import LastmileError
 from lastmile_core.jobs.payloads import TradeOffPayload
-from lastmile_core.model import DayKey, Depot, Job, JobStatus, Load, Location, Order, PlanOrigin, Vehicle
+from lastmile_core.model import DayKey, Depot, Job, JobStatus, Load, Location, Order, PlanNotes, PlanOrigin, Vehicle
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
@@ -112,7 +112,7 @@ def test_prices_around_nothing_are_those_around_the_usual_one() -> None:
 
 def test_a_plans_expected_failures_are_added_up_by_the_hour(settings: Settings, store: Store) -> None:
     prepared = prepare_day(settings, load_inputs(store, DAY, "yard"))
-    plan = judged_plan(settings, prepared, {"a": ["A1", "A2"]}, by="Ana", why="", origin=PlanOrigin.SEARCH)
+    plan = judged_plan(settings, prepared, {"a": ["A1", "A2"]}, PlanNotes(by="Ana", origin=PlanOrigin.SEARCH))
     day = ServiceDay(service_date=DAY, timezone="UTC")
     by_hand = 0.0
     for stop in plan.routes[0].stops:
