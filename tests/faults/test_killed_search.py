@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 from lastmile_core.errors import BusyError
-from lastmile_core.model import DayKey, Job, JobStatus, Order, OrderStatus, Plan, PlanOrigin
+from lastmile_core.model import DayKey, Job, JobStatus, Order, Plan, PlanOrigin
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.database.process_alive import process_is_alive
+from lastmile_core.workflows.orders.change_orders import skip_orders
 from lastmile_core.workflows.plan.plan_day import recover_job, start_planning
 
 DAY = date(2026, 11, 23)
@@ -147,7 +148,7 @@ def test_a_search_whose_orders_change_is_judged_against_the_present_day(
     job = searching()
     planned = {order_id for ids in job.progress["best"]["routes"].values() for order_id in ids}
     gone, late = sorted(planned)[0], new_order(77)
-    fault_store.orders.set_status([gone], DAY, OrderStatus.SKIPPED)
+    skip_orders(fault_store, DAY, [gone], by="Ana")
     fault_store.orders.save(late)
     fault_store.jobs.request_cancel(job.job_id)
     done = ended(job)

@@ -10,6 +10,7 @@ from lastmile_core.planning.replan import ReplanMode, replan
 from lastmile_core.planning.solve import SearchLimits
 from lastmile_core.replanning.remaining_day import RemainingDay
 from lastmile_core.schedule import judge
+from lastmile_core.workflows.orders.change_orders import skip_orders
 from tests.replanning.conftest import DAY, Publish, RunningDay, order, window
 
 LIMITS = SearchLimits(time_s=30, workers=1, seed=1, max_iterations=10)
@@ -134,10 +135,9 @@ def test_a_locked_stop_stays_on_its_van(publish: Publish) -> None:
 
 
 def test_an_order_taken_out_of_the_day_is_forgotten(running: RunningDay) -> None:
-    from lastmile_core.model import OrderStatus
 
     running.drive("v1", 1)
-    running.store.orders.set_status(["E4"], DAY, OrderStatus.SKIPPED)
+    skip_orders(running.store, DAY, ["E4"], by="Ana")
     assert "E4" not in running.rest().built.visit_idx
 
 

@@ -34,7 +34,9 @@ def past(loaded_city):
     store = loaded_city[0]
     start = TODAY - timedelta(days=70)
     orders = {(o.order_id, o.service_date): o for o in store.orders.between(start, YESTERDAY)}
-    return orders, store.events.between(start, YESTERDAY), store.plans.published_between(start, YESTERDAY)
+    days = [day for day in store.plans.dates() if start <= day <= YESTERDAY]
+    promised = [store.plans.latest_published(day, depot.depot_id) for day in days for depot in store.depots.all()]
+    return orders, store.events.between(start, YESTERDAY), [plan for plan in promised if plan is not None]
 
 
 def test_the_summary_counts_what_is_in_the_store(loaded_city, past):

@@ -30,7 +30,7 @@ def test_other_content_under_a_known_id_is_reported_and_not_taken(
     store.events.append([make_event()])
     result = store.events.append([make_event(kind=EventKind.FAILED, reason="nobody_home"), make_event("e2")])
     assert (result.stored, result.duplicates, result.conflicts) == (1, 0, ["e1"])
-    assert store.events.of_orders(["A1"])[0].kind is EventKind.DELIVERED
+    assert store.events.of_day(DAY, "harbour")[0].kind is EventKind.DELIVERED
 
 
 def test_events_are_found_by_day_vehicle_and_order(store: Store, make_event: Callable[..., StopEvent]) -> None:
@@ -38,9 +38,7 @@ def test_events_are_found_by_day_vehicle_and_order(store: Store, make_event: Cal
     store.events.append([make_event("e1"), make_event("e2", service_date=DAY - timedelta(days=1)), earlier])
     assert [event.event_id for event in store.events.of_day(DAY, "harbour")] == ["e3", "e1"]
     assert [event.event_id for event in store.events.of_vehicle(DAY, "harbour", "van-2")] == ["e3"]
-    assert len(store.events.of_orders(["A1", "A2"])) == 3
     assert len(store.events.between(DAY - timedelta(days=1), DAY)) == 3
-    assert store.events.of_orders([]) == []
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from lastmile_core.model import Depot, Order, OrderStatus
+from lastmile_core.model import Depot, Order
 from lastmile_core.store import DayMark, KeptDay, Store
+from lastmile_core.workflows.orders.change_orders import skip_orders
 
 DAY = date(2026, 11, 23)
 
@@ -40,7 +41,7 @@ def test_every_way_of_changing_orders_is_counted_on_its_day_only(
     assert not moved()
     store.orders.save(make_order("A1", district="Port"))
     assert moved()
-    store.orders.set_status(["A1"], DAY, OrderStatus.SKIPPED)
+    skip_orders(store, DAY, ["A1"], by="Ana")
     assert moved()
     store.orders.save(make_order("A1", service_date=DAY + timedelta(days=1)))
     assert not moved()

@@ -47,7 +47,6 @@ _FIRST_DAYS = """
         AND (kind IN (SELECT value FROM json_each(:kinds))
             OR (kind = 'failed' AND reason IN (SELECT value FROM json_each(:reasons))))
     GROUP BY order_id"""
-_OF_ORDERS = "SELECT * FROM stop_events WHERE order_id IN (SELECT value FROM json_each(:order_ids))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +118,6 @@ class Events:
                 vehicle_id=vehicle_id,
             )
         )
-
-    def of_orders(self, order_ids: Iterable[str]) -> list[StopEvent]:
-        """Return the events of the named orders on whatever day, so that earlier attempts are seen."""
-        return self._read(self._db.rows(_OF_ORDERS + _IN_ORDER, order_ids=to_json(list(order_ids))))
 
     def first_days(
         self, start: date, end: date, depot_id: str, *, kinds: Iterable[EventKind], reasons: Iterable[str]

@@ -189,17 +189,6 @@ class Plans:
             at_depot = read_moment(moment_text(at), self._db.zone(depot_id))
             return replace(plan, published_at=at_depot, published_by=by)
 
-    def published_between(self, start: date, end: date, depot_id: str | None = None) -> list[Plan]:
-        """Return what was promised for each day of the period, both ends included, oldest first."""
-        rows = self._db.rows(
-            f"{_BODY} v.service_date BETWEEN :start AND :end AND (:depot_id IS NULL OR v.depot_id = :depot_id) "
-            f"AND {_PROMISED} ORDER BY v.service_date, v.depot_id",
-            start=start.isoformat(),
-            end=end.isoformat(),
-            depot_id=depot_id,
-        )
-        return [self._plan(row) for row in rows]
-
     def dates(self, depot_id: str | None = None) -> list[date]:
         """Return the days that have a plan, oldest first."""
         rows = self._db.rows(

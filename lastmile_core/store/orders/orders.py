@@ -57,10 +57,6 @@ _MANY = """
 _STORED = """
     SELECT o.* FROM json_each(:keys) k
     JOIN orders o ON o.order_id = json_extract(k.value, '$[0]') AND o.service_date = json_extract(k.value, '$[1]')"""
-_SET_STATUS = """
-    UPDATE orders SET status = :status
-    WHERE service_date = :service_date AND status <> :status
-        AND order_id IN (SELECT value FROM json_each(:order_ids))"""
 _COUNTS = """
     SELECT status, COUNT(*) AS num FROM orders
     WHERE service_date = :service_date AND (:depot_id IS NULL OR depot_id = :depot_id) GROUP BY status"""
@@ -124,13 +120,6 @@ class Orders:
     def save(self, order: Order) -> SaveResult:
         """Add or change one order."""
         return self.save_many([order])
-
-    def set_status(self, order_ids: Iterable[str], service_date: date, status: OrderStatus) -> int:
-        """Give the named orders a status and return how many changed."""
-        return self._db.write(
-            _SET_STATUS,
-            {"status": status.value, "service_date": service_date.isoformat(), "order_ids": to_json(list(order_ids))},
-        )
 
     def counts(self, service_date: date, depot_id: str | None = None) -> dict[OrderStatus, int]:
         """Return how many orders of the day have each status; every status is named."""

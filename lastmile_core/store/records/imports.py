@@ -96,13 +96,6 @@ class Imports:
         )
         return [_read(row) for row in found]
 
-    def find_by_hash(self, file_hash: str) -> ImportRecord | None:
-        """Return the newest import of the same file, or None."""
-        row = self._db.one(
-            "SELECT * FROM imports WHERE file_hash = :file_hash ORDER BY seq DESC LIMIT 1", file_hash=file_hash
-        )
-        return None if row is None else _read(row)
-
     def get(self, import_id: str) -> ImportRecord | None:
         """Return one record, or None."""
         row = self._db.one("SELECT * FROM imports WHERE import_id = :import_id", import_id=import_id)

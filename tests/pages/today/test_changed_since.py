@@ -10,8 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import EventKind, Order, OrderStatus, StopEvent
+from lastmile_core.model import EventKind, Order, StopEvent
 from lastmile_core.store import Store
+from lastmile_core.workflows.orders.change_orders import skip_orders
 
 Look = Callable[..., AppTest]
 PAGES = ("today", "orders", "plan", "routes", "performance", "fleet", "setup")
@@ -79,7 +80,7 @@ def test_every_page_names_what_changed(page: str, look: Look, published_day: Sto
 def test_today_says_that_a_van_without_a_day_needs_somebody(look: Look, published_day: Store, today: date) -> None:
     van(published_day, today, "v1", is_available=False)
     van(published_day, today, "v2", driver_id="d1")
-    published_day.orders.set_status(["A4"], today, OrderStatus.SKIPPED)
+    skip_orders(published_day, today, ["A4"], by="Ana")
     published_day.orders.save(late(published_day, today))
     app = look("today")
     words = said(app).replace("\\", "")
@@ -92,7 +93,7 @@ def test_today_says_that_a_van_without_a_day_needs_somebody(look: Look, publishe
 
 def test_what_changed_can_be_taken_in_and_the_rest_stays_open(look: Look, published_day: Store, today: date) -> None:
     van(published_day, today, "v1", is_available=False)
-    published_day.orders.set_status(["A4"], today, OrderStatus.SKIPPED)
+    skip_orders(published_day, today, ["A4"], by="Ana")
     app = look("routes")
     app.button(key="changes_take_off").click().run()
     newest = published_day.plans.latest(today, "north")
@@ -137,7 +138,7 @@ def test_a_late_order_is_not_served_and_can_be_picked(look: Look, published_day:
     tables = "\n".join(table.value.to_string() for table in plan.table)
     assert "LATE" in tables
     assert "New since the plan" in tables
-    published_day.orders.set_status(["A5"], today, OrderStatus.SKIPPED)
+    skip_orders(published_day, today, ["A5"], by="Ana")
     tables = "\n".join(table.value.to_string() for table in look("plan").table)
     assert "A5" not in tables
     picker = next(box for box in look("routes").selectbox if "without a route" in box.label)

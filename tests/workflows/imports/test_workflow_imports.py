@@ -15,6 +15,7 @@ from lastmile_core.store.open_store import open_store
 from lastmile_core.store.store import Store
 from lastmile_core.workflows.imports.import_fleet import import_drivers, import_vehicles
 from lastmile_core.workflows.imports.import_orders import import_orders, preview_orders
+from lastmile_core.workflows.orders.change_orders import skip_orders
 from tests.files import conftest as c
 
 DAY = c.DAY
@@ -63,7 +64,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(stuttgart: Store) -> No
 
 def test_a_dispatchers_edit_survives_the_same_file(stuttgart: Store) -> None:
     _import(stuttgart, c.as_csv(c.good_rows()))
-    stuttgart.orders.set_status(["A1001"], DAY, OrderStatus.SKIPPED)
+    skip_orders(stuttgart, DAY, ["A1001"], by="Ana")
     again = _import(stuttgart, c.as_csv(c.good_rows()))
     assert again.changed == 0
     assert stuttgart.orders.counts(DAY, "south")[OrderStatus.SKIPPED] == 1

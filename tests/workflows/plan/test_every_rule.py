@@ -17,7 +17,6 @@ from lastmile_core.model import (
     Load,
     Location,
     Order,
-    OrderStatus,
     Pickup,
     Plan,
     PlanningRules,
@@ -33,6 +32,7 @@ from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.day.prepare_day import PreparedDay, load_inputs, prepare_day
+from lastmile_core.workflows.orders.change_orders import skip_orders
 from lastmile_core.workflows.plan.edit_route import best_places, edit_route, undo
 from lastmile_core.workflows.plan.export_routes import routes_file
 from lastmile_core.workflows.plan.geometry import drawn_plan
@@ -122,15 +122,15 @@ def test_a_day_is_changed_by_hand_and_comes_back_from_the_store(settings: Settin
 
 def test_what_is_gone_from_the_day_is_gone_from_the_routes(settings: Settings, store: Store) -> None:
     plan = _save(settings, store, {"a": ["A1", "reload/a/1", "pickup/A4", "A4"], "b": ["A2"]})
-    store.orders.set_status(["A4"], DAY, OrderStatus.SKIPPED)
+    skip_orders(store, DAY, ["A4"], by="Ana")
     left = drop_missing_visits(_prepared(settings, store), routes_of(plan))
     assert left == {"a": ["A1", "reload/a/1"], "b": ["A2"]}
     van = store.vehicles.get("a")
     assert van is not None
     store.vehicles.save(replace(van, max_trips=1))
-    store.orders.set_status(["A1"], DAY, OrderStatus.SKIPPED)
+    skip_orders(store, DAY, ["A1"], by="Ana")
     assert drop_missing_visits(_prepared(settings, store), routes_of(plan)) == {"a": [], "b": ["A2"]}
-    store.orders.set_status(["A1", "A4"], DAY, OrderStatus.READY)
+    skip_orders(store, DAY, ["A1", "A4"], by="Ana", skip=False)
     store.orders.save(_order(1, pickup=Pickup(location=SHOP)))
     store.orders.save(_order(4))
     # An order that got a pickup since is fetched first; one that lost it is not fetched any more.
