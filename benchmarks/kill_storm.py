@@ -149,10 +149,13 @@ def publisher(settings: Any, store: Any) -> Writer:
 
 def new_job(store: Any, number: str) -> Any:
     """Add a planning job that has its best already, so that no search is waited for."""
+    from lastmile_core.jobs.payloads import PlanPayload
+    from lastmile_core.model import DayKey
+
     plan = store.plans.get(DAY, "yard", 1)
     routes = {route.vehicle_id: [stop.visit_id for stop in route.stops] for route in plan.routes}
-    params = {"service_date": DAY.isoformat(), "depot_id": "yard", "time_limit_s": 5, "keep": False, "why": number}
-    job = store.jobs.create("plan", f"{DAY}/yard", params, "Ana")
+    payload = PlanPayload(day=DayKey(DAY, "yard"), time_limit_s=5, why=number)
+    job = store.jobs.create(payload.kind, payload.subject, payload.to_json(), "Ana")
     progress = json.dumps({"best": {"routes": routes}})
     store._connection.write(
         "UPDATE jobs SET progress = :progress WHERE job_id = :job_id", {"progress": progress, "job_id": job.job_id}
@@ -166,6 +169,7 @@ def planner(settings: Any, store: Any) -> Writer:
     from lastmile_core.jobs.payloads import PlanPayload
     from lastmile_core.jobs.supervise import Outcome
     from lastmile_core.jobs.work import work
+    from lastmile_core.model import DayKey
     from lastmile_core.workflows.plan import plan_day
 
     def deed(number: str) -> None:
@@ -178,7 +182,7 @@ def planner(settings: Any, store: Any) -> Writer:
 
     def again(number: str) -> None:
         store.jobs.reap()
-        job = store.jobs.latest("plan", f"{DAY}/yard")
+        job = store.jobs.latest(PlanPayload.kind, DayKey(DAY, "yard").subject)
         if job is None or job.params["why"] != number:
             deed(number)
         elif not store.plans.of_job(job.job_id):

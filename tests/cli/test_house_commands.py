@@ -62,7 +62,7 @@ def test_doctor_names_what_an_earlier_release_wrote_and_nobody_could_read(tmp_pa
         raw.execute("INSERT INTO unread_settings (key, value, why, kept_at) VALUES (?, ?, ?, ?)", row)
     assert (
         "ok  Set aside: 1 value of an earlier release that nobody could read: vehicles out of order of 2026-11-23/"
-        "north (names with values were expected); kept in the table unread_settings"
+        "north (names with values were expected); kept in the table unread_settings since 29 November 2026"
     ) in call("doctor", "--db", database).stdout
 
 

@@ -121,8 +121,11 @@ def _set_aside(unread: Sequence[UnreadSetting]) -> list[Finding]:
     if not unread:
         return []
     named = ", ".join(f"{_what(one.key)} ({one.why})" for one in unread)
-    what = f"{plural(len(unread), 'value')} of an earlier release that nobody could read: {named}"
-    return [Finding(what="Set aside", is_ok=True, found=f"{what}; kept in the table unread_settings")]
+    found = (
+        f"{plural(len(unread), 'value')} of an earlier release that nobody could read: {named}; "
+        f"kept in the table unread_settings since {unread[0].kept_at:%d %B %Y}"
+    )
+    return [Finding(what="Set aside", is_ok=True, found=found)]
 
 
 def _what(key: str) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lastmile_core.clock import ServiceDay, today_in, utc_now
 from lastmile_core.errors import LastmileError, StaleVersionError
 from lastmile_core.model import (
+    DayKey,
     Depot,
     Driver,
     EventKind,
@@ -364,7 +365,7 @@ def test_a_running_day_is_not_planned_anew(settings: Settings, begun: Store) -> 
         start_planning(settings, begun, DAY, "yard", time_limit_s=1, by="Ana")
     assert "not planned anew" in told.value.message
     assert f"lastmile replan --date {DAY} --depot yard" in told.value.mend
-    assert begun.jobs.latest("plan", f"{DAY}/yard") is None
+    assert begun.jobs.latest("plan", DayKey(DAY, "yard").subject) is None
     assert possible_actions([], is_under_way=True) == {DayAction.REPLAN: ()}
     with pytest.raises(LastmileError, match="not planned anew"):
         take_in_changes(settings, begun, DAY, "yard", 1, [], by="Ana")

@@ -6,7 +6,7 @@ import pytest
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import EventKind
+from lastmile_core.model import DayKey, EventKind
 from lastmile_core.workflows.running_day.record_event import record_event
 
 DAY = date(2026, 3, 2)
@@ -22,7 +22,7 @@ def test_a_delivery_is_stored_once_with_its_audit(harbour_store, fill_day):
     assert (result.stored, result.duplicates) == (0, 1)
     (event,) = harbour_store.events.of_day(DAY, "harbour")
     assert (event.outcome, event.source, event.order_id) == ("recipient", "page", "0302-001")
-    audit = harbour_store.audit.about(f"{DAY}/harbour")
+    audit = harbour_store.audit.about(DayKey(DAY, "harbour").subject)
     assert [(entry.who, entry.what) for entry in audit] == [("Ana", "record delivered")]
 
 
