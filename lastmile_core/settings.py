@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from lastmile_core.errors import LastmileError
+
+MOST_WORKERS = 256
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+def num_cores() -> int:
+    """Return how many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +29,14 @@ class Settings:
         The SQLite file (``LASTMILE_DB`` or ``--db``).
     osrm_url
         Address of an OSRM server used instead of the embedded engine (``LASTMILE_OSRM_URL``).
+    workers
+        Processor cores for one search (``LASTMILE_WORKERS``); all that the machine has when nothing is said.
     """
 
     home: Path
     database: Path
     osrm_url: str | None = None
+    workers: int = field(default_factory=num_cores)
 
     @property
     def regions(self) -> Path:
@@ -50,6 +61,11 @@ def load_settings(database: str | Path | None = None) -> Settings:
     ----------
     database
         Overrides ``LASTMILE_DB`` (the ``--db`` option).
+
+    Raises
+    ------
+    LastmileError
+        If ``LASTMILE_WORKERS`` is no number of cores.
     """
     home = Path(os.environ.get("LASTMILE_HOME") or PROJECT_ROOT / "var").expanduser().resolve()
     chosen = database or os.environ.get("LASTMILE_DB") or home / "lastmile.db"
@@ -57,4 +73,16 @@ def load_settings(database: str | Path | None = None) -> Settings:
         home=home,
         database=Path(chosen).expanduser().resolve(),
         osrm_url=os.environ.get("LASTMILE_OSRM_URL") or None,
+        workers=_workers(os.environ.get("LASTMILE_WORKERS", "")),
+    )
+
+
+def _workers(said: str) -> int:
+    if not said.strip():
+        return num_cores()
+    if said.strip().isascii() and said.strip().isdigit() and 1 <= int(said) <= MOST_WORKERS:
+        return int(said)
+    raise LastmileError(
+        f"LASTMILE_WORKERS is “{said[:40]}”, which is no number of processor cores.",
+        f"Give a whole number from 1 to {MOST_WORKERS}, or leave it out to use all {num_cores()}.",
     )

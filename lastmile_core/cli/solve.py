@@ -9,13 +9,19 @@ import click
 
 from lastmile_core.cli.shared.common import DONE, LOOK, answer, begun, json_option, plain_errors
 from lastmile_core.cli.shared.params import SEED, Seconds
+from lastmile_core.settings import MOST_WORKERS
 from lastmile_core.units import plural
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--time-limit", type=Seconds(), default=30.0, show_default=True, help="Seconds.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processor cores to use.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=None,
+    help="Processor cores to use; when left out LASTMILE_WORKERS, else all.",
+)
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same start.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Write solution.json here.")
 @click.option(
@@ -29,7 +35,7 @@ from lastmile_core.units import plural
 @json_option
 @plain_errors
 def solve(
-    file: Path, time_limit: float, workers: int, seed: int, out: Path | None, round_func: str, as_json: bool
+    file: Path, time_limit: float, workers: int | None, seed: int, out: Path | None, round_func: str, as_json: bool
 ) -> None:
     """Plan a VRPLIB, Solomon or Lastmile problem FILE and report the file's own objective.
 

@@ -7,7 +7,6 @@ iterations is the same wherever it is searched. Ray is asked for only here, and 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -19,6 +18,7 @@ from lastmile_core.planning.base.plan_result import PlanResult
 from lastmile_core.planning.base.search_limits import SearchLimits
 from lastmile_core.planning.solve import solve
 from lastmile_core.problem import RoutingProblem
+from lastmile_core.settings import load_settings
 
 Task = tuple[RoutingProblem, SearchLimits]
 Told = Callable[[str, PlanResult], None]
@@ -70,7 +70,7 @@ def _solve_task(problem: RoutingProblem, limits: SearchLimits) -> PlanResult:
 def _here(tasks: Mapping[str, Task], processes: int | None) -> Iterator[tuple[str, PlanResult]]:
     if not tasks:
         return
-    most = min(len(tasks), processes or len(os.sched_getaffinity(0)))
+    most = min(len(tasks), processes or load_settings().workers)
     # A forked copy of a process with threads may hang; a fresh one cannot.
     with ProcessPoolExecutor(most, mp_context=multiprocessing.get_context("spawn")) as pool:
         name_of = {pool.submit(_solve_task, problem, limits): name for name, (problem, limits) in tasks.items()}

@@ -106,7 +106,7 @@ def search_child(connection: Connection, stop: Any, settings: Settings, payload:
         initial = to_indices(prepared.built, drop_missing_visits(prepared, routes_of(previous)))
     curve: list[tuple[float, int]] = []
     report = _reporter(connection, prepared, payload.time_limit_s, curve)
-    limits = SearchLimits(time_s=payload.time_limit_s, workers=2, seed=payload.seed)
+    limits = SearchLimits(time_s=payload.time_limit_s, workers=settings.workers, seed=payload.seed)
     result = solve(prepared.built.problem, limits, initial=initial, on_progress=report, should_stop=stop.is_set)
     found = _found(prepared, result, tuple(curve))
     connection.send({"done": found.to_json(), "message": "Checking the plan", "share": 0.97})

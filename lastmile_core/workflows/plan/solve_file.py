@@ -18,6 +18,7 @@ from lastmile_core.problem.formats.problem_json import read_problem
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.process_age import began_at
 from lastmile_core.process_end import leave
+from lastmile_core.settings import load_settings
 
 EXIT_S = 0.1
 """Kept back for writing the answer and ending the process."""
@@ -26,7 +27,7 @@ EXIT_S = 0.1
 def solve_file(
     path: Path,
     time_limit: float,
-    workers: int = 2,
+    workers: int | None = None,
     seed: int = 1,
     out: Path | None = None,
     round_func: str | None = None,
@@ -43,6 +44,8 @@ def solve_file(
         Wall-clock seconds from ``begun`` on, reading and loading included. What cannot be inside: a first plan when
         the time is over before the file is read, the round of a search that is under way, and the last look of the
         judge; together less than a second for up to 1,200 orders on free processors.
+    workers
+        Processor cores; None for the setting.
     round_func
         One of "exact", "round", "none", "dimacs"; None decides by the file.
     begun
@@ -60,6 +63,7 @@ def solve_file(
         If the file cannot be read, with what to do about it.
     """
     started = time.monotonic() if begun is None else begun
+    workers = workers or load_settings().workers
     if not path.is_file():
         raise LastmileError(f"There is no file {path}.", "Check the path.")
     if path.suffix.lower() == ".json":
@@ -129,7 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--time-limit", type=float, default=30.0, help="wall-clock seconds")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=None, help="processor cores; all when left out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=None)
     parser.add_argument("--round", choices=ROUNDINGS, default=None, dest="round_func")

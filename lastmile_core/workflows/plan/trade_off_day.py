@@ -163,7 +163,7 @@ def curve_of_day(
     points = trade_off(
         prepared.built.problem,
         [round(price * 100) for price in payload.prices],
-        SearchLimits(time_s=payload.time_limit_s, workers=2, seed=payload.seed),
+        SearchLimits(time_s=payload.time_limit_s, workers=settings.workers, seed=payload.seed),
         initial=to_indices(prepared.built, drop_missing_visits(prepared, routes_of(previous))) if previous else None,
         on_points=None if tell is None else lambda found, share: tell(shown(found), share),
         should_stop=should_stop,

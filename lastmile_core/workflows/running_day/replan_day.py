@@ -126,7 +126,7 @@ def replan_day(
     )
     before: _Found | None = None
     for mode in ReplanMode:
-        offer, before = _offer(rest, mode, before, until, seed)
+        offer, before = _offer(rest, mode, before, until, seed, settings.workers)
         offers = replace(offers, offers=(*offers.offers, offer))
         if on_offer is not None:
             on_offer(offers)
@@ -138,7 +138,7 @@ type _Found = tuple[Mapping[int, Sequence[int]], Plan]
 
 
 def _offer(
-    rest: RemainingDay, mode: ReplanMode, before: _Found | None, until: float, seed: int
+    rest: RemainingDay, mode: ReplanMode, before: _Found | None, until: float, seed: int, workers: int
 ) -> tuple[Offer, _Found]:
     """Return the offer of a mode with its routes; it takes its share of the time that is left.
 
@@ -150,7 +150,7 @@ def _offer(
     begun = time.monotonic()
     modes = list(ReplanMode)
     share = SHARES[mode] / sum(SHARES[one] for one in modes[modes.index(mode) :])
-    limits = SearchLimits(time_s=max(LEAST_S, (until - begun) * share), workers=2, seed=seed)
+    limits = SearchLimits(time_s=max(LEAST_S, (until - begun) * share), workers=workers, seed=seed)
     begin = before[0] if before is not None else None
     found = replan(rest.built.problem, rest.current, mode, limits, begin=begin)
     is_same = before is not None and _plain(before[0]) == _plain(found.routes)
