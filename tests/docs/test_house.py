@@ -48,7 +48,6 @@ LONG_FUNCTIONS = {
     "lastmile_core/schedule/build_plan.py:build_plan": 51,
     "lastmile_core/schedule/plan_route.py:plan_route": 49,
     "lastmile_core/schedule/reasons/sentences.py:why_impossible": 41,
-    "lastmile_core/schedule/reasons/words.py:broken_rule": 43,
     "lastmile_core/schedule/timing/timetable.py:time_legs": 57,
     "lastmile_core/tracking/attention.py:_windows_at_risk": 41,
     "lastmile_core/workflows/day/prepare_day.py:prepare_day": 44,

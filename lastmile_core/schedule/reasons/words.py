@@ -111,26 +111,12 @@ def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words,
             return (
                 f"{vehicle} reaches {order} {by} after its window ({windows_in_words(problem, violation.visit, words)})"
             )
-        case ViolationCause.CAPACITY:
-            return f"{vehicle} carries {by} more than it can hold"
-        case ViolationCause.SHIFT:
-            ends = words.time(problem.vehicles[violation.vehicle].shift[1])
-            return f"{vehicle} is back {by} after its shift ends ({ends})"
         case ViolationCause.SKILLS:
             return f"{vehicle} cannot serve {order} without {listed(violation.detail)}"
         case ViolationCause.BREAKS:
             return f"{vehicle} has no place for a break of {by} at the time it is due"
         case ViolationCause.REACHABLE:
             return f"{no} road was found for {vehicle} to or from {order}"
-        case ViolationCause.MAX_STOPS:
-            return f"{vehicle} has {by} more than it may have"
-        case ViolationCause.MAX_DISTANCE:
-            return f"{vehicle} drives {by} farther than it may"
-        case ViolationCause.MAX_DURATION:
-            return f"{vehicle} is out {by} longer than it may be ({_longest(problem, violation)})"
-        case ViolationCause.TRIPS:
-            most = problem.vehicles[violation.vehicle].max_trips
-            return f"{vehicle} makes {by} more than the {most} it may make"
         case ViolationCause.RELEASE:
             assert violation.visit is not None
             ready = words.time(problem.visits[violation.visit].release)
@@ -143,6 +129,28 @@ def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words,
             return _about_locks(problem, violation, words)
         case ViolationCause.VISIT_ONCE:
             return f"{order[0].upper()}{order[1:]} is on the plan twice; {vehicle} repeats it"
+        case _:
+            return _beyond_limit(problem, violation, words)
+
+
+def _beyond_limit(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
+    """Return the sentence for a route that is more than its vehicle may, can hold or is out for."""
+    vehicle, day, by = words.vehicle(violation.vehicle), problem.vehicles[violation.vehicle], amount_of(violation)
+    match violation.cause:
+        case ViolationCause.CAPACITY:
+            return f"{vehicle} carries {by} more than it can hold"
+        case ViolationCause.SHIFT:
+            return f"{vehicle} is back {by} after its shift ends ({words.time(day.shift[1])})"
+        case ViolationCause.MAX_STOPS:
+            return f"{vehicle} has {by} more than it may have"
+        case ViolationCause.MAX_DISTANCE:
+            return f"{vehicle} drives {by} farther than it may"
+        case ViolationCause.MAX_DURATION:
+            return f"{vehicle} is out {by} longer than it may be ({show_duration(day.max_duration or 0)})"
+        case ViolationCause.TRIPS:
+            return f"{vehicle} makes {by} more than the {day.max_trips} it may make"
+        case _:
+            raise ValueError(f"no sentence says how “{violation.cause}” is broken; add it here")
 
 
 def _about_locks(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:
@@ -163,10 +171,6 @@ def _about_locks(problem: RoutingProblem, violation: RuleViolation, words: Words
     if words.is_barred(visit, violation.vehicle):
         return f"{vehicle} may not serve {order}, by a rule of the order or its customer"
     return f"{order} is locked to another vehicle but rides on {vehicle}"
-
-
-def _longest(problem: RoutingProblem, violation: RuleViolation) -> str:
-    return show_duration(problem.vehicles[violation.vehicle].max_duration or 0)
 
 
 def _about_two(problem: RoutingProblem, violation: RuleViolation, words: Words) -> str:

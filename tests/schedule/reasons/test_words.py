@@ -72,3 +72,11 @@ def test_a_broken_rule_is_a_plain_sentence(line, name):
 def test_every_rule_has_a_rank_and_a_reason():
     assert set(HARDNESS) == set(REASONS) == set(ViolationCause)
     assert {violation[3] for violation, _ in SAID.values()} <= set(UNIT_WEIGHT)
+
+
+@pytest.mark.parametrize("cause", ViolationCause)
+def test_every_rule_has_a_sentence(line, cause):
+    visits = [Visit(visit_id="7", location=1, load=()), Visit(visit_id="8", location=2, load=())]
+    problem = line(visits, [VehicleDay(vehicle_id="Van 1")])
+    violation = RuleViolation(cause=cause, vehicle=0, visit=0, other=1, amount=60, unit="s", detail=("crane",))
+    assert "Van 1" in broken_rule(problem, violation, plain_words(problem))
