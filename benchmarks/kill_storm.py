@@ -101,12 +101,14 @@ def importer(settings: Any, store: Any) -> Writer:
 
 def reporter(settings: Any, store: Any) -> Writer:
     """Record an event; the same event is sent again."""
-    from lastmile_core.model import EventKind
-    from lastmile_core.workflows.running_day.record_event import record_event
+    from lastmile_core.model import DayKey, EventKind
+    from lastmile_core.workflows.running_day.record_event import EventReport, record_event
 
     def deed(number: str) -> None:
         at = datetime(2026, 11, 23, 6, tzinfo=UTC) + timedelta(seconds=int(number))
-        record_event(store, DAY, "yard", "van1", None, EventKind.DEPARTED, at, "Ana", event_id=f"e{number}")
+        day = DayKey(DAY, "yard")
+        said = EventReport(day=day, vehicle_id="van1", kind=EventKind.DEPARTED, at=at, event_id=f"e{number}")
+        record_event(store, said, by="Ana")
 
     return Writer(deed, deed)
 

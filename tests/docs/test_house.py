@@ -52,7 +52,6 @@ LONG_FUNCTIONS = {
     "lastmile_core/tracking/attention.py:_windows_at_risk": 41,
     "lastmile_core/workflows/day/prepare_day.py:prepare_day": 44,
     "lastmile_core/workflows/imports/import_depots.py:import_depots": 64,
-    "lastmile_core/workflows/running_day/record_event.py:record_event": 49,
     "pages/charts/dock_board.py:dock_board": 44,
     "pages/charts/kpi_bars.py:failure_bars": 42,
     "pages/charts/kpi_charts.py:waterfall": 41,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError, NotFoundError
-from lastmile_core.model import REASONS_BY_CODE, EventKind, Plan, StopEvent
+from lastmile_core.model import REASONS_BY_CODE, DayKey, EventKind, Plan, StopEvent
 from lastmile_core.store import Store
 from lastmile_core.store.days.events import AppendResult
 from lastmile_core.tracking.moments import FUTURE_TOLERANCE_S, seconds_between
@@ -18,28 +19,14 @@ STOP_KINDS = frozenset(
 OUTCOMES = ("recipient", "neighbour", "safe_place")
 
 
-def record_event(
-    store: Store,
-    service_date: date,
-    depot_id: str,
-    vehicle_id: str,
-    order_id: str | None,
-    kind: EventKind,
-    at: datetime,
-    by: str,
-    reason: str = "",
-    note: str = "",
-    outcome: str = "",
-    event_id: str | None = None,
-    *,
-    delivered_share: float = 1.0,
-    odometer_m: int | None = None,
-    source: str = "page",
-) -> AppendResult:
-    """Append one event with its line in the audit; the same ``event_id`` sent again changes nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventReport:
+    """What somebody says happened.
 
-    Parameters
+    Attributes
     ----------
+    order_id
+        Order, pickup or reload of the stop; None for what happened to the whole route.
     at
         When it happened, zone-aware; at most two minutes from now.
     reason
@@ -49,33 +36,55 @@ def record_event(
         it then says why.
     event_id
         Give one to make a repeated click or a lost answer harmless; made up when None.
+    """
+
+    day: DayKey
+    vehicle_id: str
+    kind: EventKind
+    at: datetime
+    order_id: str | None = None
+    reason: str = ""
+    note: str = ""
+    outcome: str = ""
+    delivered_share: float = 1.0
+    odometer_m: int | None = None
+    event_id: str | None = None
+    source: str = "page"
+
+    def as_event(self) -> StopEvent:
+        """Return the event that is stored, received now."""
+        return StopEvent(
+            event_id=self.event_id or f"{self.source}-{uuid4().hex}",
+            service_date=self.day.service_date,
+            depot_id=self.day.depot_id,
+            vehicle_id=self.vehicle_id,
+            kind=self.kind,
+            occurred_at=self.at,
+            received_at=utc_now(),
+            order_id=self.order_id,
+            reason=self.reason,
+            outcome=(self.outcome or "recipient") if self.kind is EventKind.DELIVERED else "",
+            note=self.note.strip(),
+            odometer_m=self.odometer_m,
+            delivered_share=self.delivered_share,
+            source=self.source,
+        )
+
+
+def record_event(store: Store, said: EventReport, *, by: str) -> AppendResult:
+    """Append one event with its line in the audit; the same ``event_id`` sent again changes nothing.
 
     Raises
     ------
     LastmileError
         If something is missing or does not fit; the message says what and the mend how to put it right.
     """
-    _check_words(kind, order_id, at, reason, note, outcome, delivered_share)
-    if kind in STOP_KINDS and order_id is not None:
-        _check_on_plan(store, service_date, depot_id, vehicle_id, order_id, note)
-    elif store.vehicles.get(vehicle_id) is None:
-        raise NotFoundError(f"There is no vehicle {vehicle_id}.", "Choose one from the fleet list.")
-    event = StopEvent(
-        event_id=event_id or f"{source}-{uuid4().hex}",
-        service_date=service_date,
-        depot_id=depot_id,
-        vehicle_id=vehicle_id,
-        kind=kind,
-        occurred_at=at,
-        received_at=utc_now(),
-        order_id=order_id,
-        reason=reason,
-        outcome=(outcome or "recipient") if kind is EventKind.DELIVERED else "",
-        note=note.strip(),
-        odometer_m=odometer_m,
-        delivered_share=delivered_share,
-        source=source,
-    )
+    _check_words(said)
+    if said.kind in STOP_KINDS and said.order_id is not None:
+        _check_on_plan(store, said, said.order_id)
+    elif store.vehicles.get(said.vehicle_id) is None:
+        raise NotFoundError(f"There is no vehicle {said.vehicle_id}.", "Choose one from the fleet list.")
+    event = said.as_event()
     with store.atomic():
         result = store.events.append([event])
         if result.conflicts:
@@ -88,29 +97,22 @@ def record_event(
     return result
 
 
-def _check_words(
-    kind: EventKind,
-    order_id: str | None,
-    at: datetime,
-    reason: str,
-    note: str,
-    outcome: str,
-    delivered_share: float,
-) -> None:
-    if at.tzinfo is None:
+def _check_words(said: EventReport) -> None:
+    kind, reason, outcome = said.kind, said.reason, said.outcome
+    if said.at.tzinfo is None:
         raise LastmileError("The time has no time zone.", "Give it in the depot's time zone.")
-    if seconds_between(utc_now(), at) > FUTURE_TOLERANCE_S:
-        raise LastmileError(f"{at:%H:%M on %d %b} has not come yet.", "Give the time at which it really happened.")
-    if kind in STOP_KINDS and order_id is None:
+    if seconds_between(utc_now(), said.at) > FUTURE_TOLERANCE_S:
+        raise LastmileError(f"{said.at:%H:%M on %d %b} has not come yet.", "Give the time at which it really happened.")
+    if kind in STOP_KINDS and said.order_id is None:
         raise LastmileError("This belongs to a stop, but no stop was named.", "Choose the stop first.")
-    if kind not in STOP_KINDS and order_id is not None:
+    if kind not in STOP_KINDS and said.order_id is not None:
         raise LastmileError("This belongs to the whole route, not to one stop.", "Choose the route, not the stop.")
     if kind is EventKind.FAILED:
         known = REASONS_BY_CODE.get(reason)
         if known is None:
             what = "needs a reason" if not reason else f"has an unknown reason ({reason})"
             raise LastmileError(f"A failed delivery {what}.", "Choose why it failed from the list.")
-        if known.needs_note and not note.strip():
+        if known.needs_note and not said.note.strip():
             raise LastmileError(f"“{known.label}” needs a note.", "Write in a few words what was wrong.")
     elif reason:
         raise LastmileError("Only a failed delivery has a reason.", "Leave the reason empty.")
@@ -119,18 +121,19 @@ def _check_words(
             f"“{outcome}” does not say who took the goods.",
             "Choose recipient, neighbour or safe place, for a delivery.",
         )
-    if not 0 <= delivered_share <= 1:
-        raise LastmileError(f"The share handed over is {delivered_share}.", "Give a number from 0 to 1.")
+    if not 0 <= said.delivered_share <= 1:
+        raise LastmileError(f"The share handed over is {said.delivered_share}.", "Give a number from 0 to 1.")
 
 
-def _check_on_plan(store: Store, service_date: date, depot_id: str, vehicle_id: str, order_id: str, note: str) -> None:
-    plan = store.plans.latest_published(service_date, depot_id)
+def _check_on_plan(store: Store, said: EventReport, order_id: str) -> None:
+    service_date = said.day.service_date
+    plan = store.plans.latest_published(service_date, said.day.depot_id)
     if plan is None:
         raise LastmileError(
             f"No plan is published for {service_date:%d %b}, so nothing was promised yet.", "Publish a plan first."
         )
     planned_on = _vehicle_of(plan, order_id)
-    if planned_on == vehicle_id or note.strip():
+    if planned_on == said.vehicle_id or said.note.strip():
         return
     if planned_on is None:
         raise LastmileError(

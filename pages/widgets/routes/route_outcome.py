@@ -14,7 +14,7 @@ from lastmile_core.model import FAILURE_REASONS, REASONS_BY_CODE, EventKind, Ord
 from lastmile_core.tracking.stop_state import StopStatus
 from lastmile_core.units import show_clock
 from lastmile_core.workflows.running_day.day_state import tracked_day
-from lastmile_core.workflows.running_day.record_event import record_event
+from lastmile_core.workflows.running_day.record_event import EventReport, record_event
 from pages.charts.palette import STATES
 from pages.widgets.shared import selection, state
 from pages.widgets.shared.page import PageContext, remember_message, show_error
@@ -115,20 +115,18 @@ def _record(
     note: str = "",
 ) -> None:
     try:
-        record_event(
-            page.store,
-            page.service_date,
-            page.depot.depot_id,
-            vehicle_id,
-            order_id,
-            kind,
-            at(),
-            page.user,
+        said = EventReport(
+            day=page.day_key,
+            vehicle_id=vehicle_id,
+            kind=kind,
+            at=at(),
+            order_id=order_id,
             event_id=f"page-{secrets.token_hex(8)}",
             outcome=outcome,
             reason=reason,
             note=note,
         )
+        record_event(page.store, said, by=page.user)
     except LastmileError as error:
         show_error(error)
         return

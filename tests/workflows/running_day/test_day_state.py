@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lastmile_core.errors import NotFoundError
-from lastmile_core.model import EventKind
+from lastmile_core.model import DayKey, EventKind
 from lastmile_core.workflows.running_day.day_state import day_state
-from lastmile_core.workflows.running_day.record_event import record_event
+from lastmile_core.workflows.running_day.record_event import EventReport, record_event
 
 DAY = date(2026, 3, 2)
 
@@ -47,10 +47,15 @@ def test_a_published_day_tells_when_the_first_van_leaves(harbour_store, fill_day
     assert states(overview)["on_road"] == "current"
 
 
+def delivered(order_id: str, at: datetime) -> EventReport:
+    day = DayKey(DAY, "harbour")
+    return EventReport(day=day, vehicle_id="van00", kind=EventKind.DELIVERED, at=at, order_id=order_id)
+
+
 def test_on_the_road_the_share_of_stops_is_shown(harbour_store, fill_day):
     fill_day(DAY, happened=False)
     at = datetime(2026, 3, 2, 8, tzinfo=UTC)
-    record_event(harbour_store, DAY, "harbour", "van00", "0302-001", EventKind.DELIVERED, at, "Ana")
+    record_event(harbour_store, delivered("0302-001", at), by="Ana")
     overview = day_state(harbour_store, DAY, "harbour")
     assert overview.on_road_share == pytest.approx(0.1)
     assert overview.steps[3].label == "On the road 10%"
@@ -65,7 +70,7 @@ def test_one_route_and_one_stop_are_not_said_as_many(harbour_store, make_day):
     assert day_state(harbour_store, DAY, "harbour").sentence == "Plan v1 has 1 route."
     at = datetime(2026, 3, 2, 6, tzinfo=UTC)
     harbour_store.plans.publish(DAY, "harbour", stored.version, "Ana", at)
-    record_event(harbour_store, DAY, "harbour", "van00", orders[0].order_id, EventKind.DELIVERED, at, "Ana")
+    record_event(harbour_store, delivered(orders[0].order_id, at), by="Ana")
     assert day_state(harbour_store, DAY, "harbour").sentence == "1 of 1 route is out, 1 of 1 stop done."
 
 

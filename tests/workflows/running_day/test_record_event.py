@@ -7,18 +7,21 @@ import pytest
 from lastmile_core.clock import utc_now
 from lastmile_core.errors import LastmileError
 from lastmile_core.model import DayKey, EventKind
-from lastmile_core.workflows.running_day.record_event import record_event
+from lastmile_core.workflows.running_day.record_event import EventReport, record_event
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
+def record(store, order_id, kind, at=NOON, **more):
+    said = EventReport(day=DayKey(DAY, "harbour"), vehicle_id="van00", kind=kind, at=at, order_id=order_id, **more)
+    return record_event(store, said, by="Ana")
+
+
 def test_a_delivery_is_stored_once_with_its_audit(harbour_store, fill_day):
     fill_day(DAY, happened=False)
     for _ in range(2):
-        result = record_event(
-            harbour_store, DAY, "harbour", "van00", "0302-001", EventKind.DELIVERED, NOON, "Ana", event_id="click-1"
-        )
+        result = record(harbour_store, "0302-001", EventKind.DELIVERED, event_id="click-1")
     assert (result.stored, result.duplicates) == (0, 1)
     (event,) = harbour_store.events.of_day(DAY, "harbour")
     assert (event.outcome, event.source, event.order_id) == ("recipient", "page", "0302-001")
@@ -28,10 +31,9 @@ def test_a_delivery_is_stored_once_with_its_audit(harbour_store, fill_day):
 
 def test_the_same_id_with_other_content_is_refused(harbour_store, fill_day):
     fill_day(DAY, happened=False)
-    args = (harbour_store, DAY, "harbour", "van00", "0302-001")
-    record_event(*args, EventKind.DELIVERED, NOON, "Ana", event_id="click-1")
+    record(harbour_store, "0302-001", EventKind.DELIVERED, event_id="click-1")
     with pytest.raises(LastmileError, match="already recorded"):
-        record_event(*args, EventKind.ARRIVED, NOON, "Ana", event_id="click-1")
+        record(harbour_store, "0302-001", EventKind.ARRIVED, event_id="click-1")
     assert len(harbour_store.events.of_day(DAY, "harbour")) == 1
 
 
@@ -56,28 +58,18 @@ def test_what_does_not_fit_is_refused_with_a_mend_and_nothing_is_stored(harbour_
     fill_day(DAY, happened=False)
     (order_id, kind, at), more, words = WRONG[case]
     with pytest.raises(LastmileError, match=words) as caught:
-        record_event(harbour_store, DAY, "harbour", "van00", order_id, kind, at, "Ana", **more)
+        record(harbour_store, order_id, kind, at, **more)
     assert caught.value.mend
     assert harbour_store.events.of_day(DAY, "harbour") == []
 
 
 def test_a_note_explains_a_stop_of_another_van(harbour_store, fill_day):
     fill_day(DAY, happened=False)
-    result = record_event(
-        harbour_store,
-        DAY,
-        "harbour",
-        "van00",
-        "0302-007",
-        EventKind.DELIVERED,
-        NOON,
-        "Ana",
-        note="took it over at the corner",
-    )
+    result = record(harbour_store, "0302-007", EventKind.DELIVERED, note="took it over at the corner")
     assert result.stored == 1
 
 
 def test_nothing_can_be_recorded_before_publishing(harbour_store, fill_day):
     fill_day(DAY, publish=False, happened=False)
     with pytest.raises(LastmileError, match="No plan is published"):
-        record_event(harbour_store, DAY, "harbour", "van00", "0302-001", EventKind.ARRIVED, NOON, "Ana")
+        record(harbour_store, "0302-001", EventKind.ARRIVED)
