@@ -154,10 +154,13 @@ def save_day(store: Any, day: RandomDay) -> None:
 
 def plan_to_the_end(settings: Any, store: Any, time_limit_s: float) -> Any:
     """Plan the stored day as the page does, wait for it and return the plan; raise what the job says when it died."""
-    from lastmile_core.model import JobStatus
+    from lastmile_core.jobs.payloads import PlanPayload
+    from lastmile_core.model import DayKey, JobStatus
     from lastmile_core.workflows.plan.plan_day import start_planning
 
-    job = start_planning(settings, store, DAY, "d", time_limit_s=time_limit_s, by="random days")
+    job = start_planning(
+        settings, store, PlanPayload(day=DayKey(DAY, "d"), time_limit_s=time_limit_s), by="random days"
+    )
     end = time.monotonic() + time_limit_s + 600
     while job.is_active and time.monotonic() < end:
         time.sleep(0.1)

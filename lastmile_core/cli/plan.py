@@ -24,7 +24,8 @@ from lastmile_core.cli.shared.common import (
 )
 from lastmile_core.cli.shared.params import SEED, VERSION, Seconds
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Job, JobStatus, Plan
+from lastmile_core.jobs.payloads import PlanPayload
+from lastmile_core.model import DayKey, Job, JobStatus, Plan
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.units import plural, show_distance, show_duration, show_money
@@ -119,13 +120,10 @@ def plan(
         job = start_planning(
             settings,
             store,
-            service_date,
-            depot.depot_id,
-            time_limit_s=time_limit,
+            PlanPayload(
+                day=DayKey(service_date, depot.depot_id), time_limit_s=time_limit, why=why, keep=keep, seed=seed
+            ),
             by=who(),
-            why=why,
-            keep=keep,
-            seed=seed,
         )
         version = _version_of(settings, store, _follow(settings, store, job, as_json))
         found = store.plans.get(service_date, depot.depot_id, version)

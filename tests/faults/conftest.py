@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from lastmile_core.jobs import run
+from lastmile_core.jobs.payloads import PlanPayload
 from lastmile_core.model import (
+    DayKey,
     Depot,
     Driver,
     Job,
@@ -133,7 +135,10 @@ def searching(fault_settings: Settings, fault_store: Store, until: Until) -> Cal
 
     def begin(**more: Any) -> Job:
         job = start_planning(
-            fault_settings, fault_store, FAULT_DAY, "yard", time_limit_s=600, by="Ana", why="morning", **more
+            fault_settings,
+            fault_store,
+            PlanPayload(day=DayKey(FAULT_DAY, "yard"), time_limit_s=600, why="morning", **more),
+            by="Ana",
         )
         return until(lambda: with_best(fault_store, job.job_id))
 

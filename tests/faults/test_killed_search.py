@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from lastmile_core.errors import BusyError
+from lastmile_core.jobs.payloads import PlanPayload
 from lastmile_core.model import DayKey, Job, JobStatus, Order, Plan, PlanOrigin
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -95,11 +96,14 @@ import sys
 from datetime import date
 from lastmile_core.settings import load_settings
 from lastmile_core.store import Store
+from lastmile_core.jobs.payloads import PlanPayload
+from lastmile_core.model import DayKey
 from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.plan.plan_day import start_planning
 settings = load_settings(sys.argv[1])
 with open_store(settings.database) as store:
-    job = start_planning(settings, store, date(2026, 11, 23), "yard", time_limit_s=600, by="Ana")
+    asked = PlanPayload(day=DayKey(date(2026, 11, 23), "yard"), time_limit_s=600)
+    job = start_planning(settings, store, asked, by="Ana")
 print(job.job_id, flush=True)
 sys.stdin.read()
 """
@@ -196,4 +200,4 @@ def test_a_second_search_for_the_day_is_refused_while_one_runs(
 ) -> None:
     searching()
     with pytest.raises(BusyError, match="already running, started by Ana"):
-        start_planning(fault_settings, fault_store, DAY, "yard", time_limit_s=5, by="Ben")
+        start_planning(fault_settings, fault_store, PlanPayload(day=DayKey(DAY, "yard"), time_limit_s=5), by="Ben")

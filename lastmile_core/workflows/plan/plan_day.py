@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -12,7 +11,6 @@ from lastmile_core.errors import LastmileError, ProgramFaultError
 from lastmile_core.jobs.payloads import PlanPayload, payload_of
 from lastmile_core.jobs.supervise import Outcome, supervise
 from lastmile_core.model import (
-    DayKey,
     Job,
     JobStatus,
     Plan,
@@ -40,24 +38,8 @@ CHECKING_S = 60.0
 """What a search may take beyond its time limit, for reading, checking and drawing."""
 
 
-def start_planning(
-    settings: Settings,
-    store: Store,
-    service_date: date,
-    depot_id: str,
-    *,
-    time_limit_s: float,
-    by: str,
-    why: str = "",
-    keep: bool = False,
-    seed: int = 1,
-) -> Job:
+def start_planning(settings: Settings, store: Store, asked: PlanPayload, *, by: str) -> Job:
     """Start a search in its own worker process and return its job row at once.
-
-    Parameters
-    ----------
-    keep
-        Start from the newest version and leave locked stops and routes where they are.
 
     Raises
     ------
@@ -66,8 +48,9 @@ def start_planning(
     LastmileError
         If there is nothing to plan, nothing to plan with, or the day is under way.
     """
-    refuse_anew(store, service_date, depot_id)
-    inputs = load_inputs(store, service_date, depot_id)
+    day = asked.day
+    refuse_anew(store, day.service_date, day.depot_id)
+    inputs = load_inputs(store, day.service_date, day.depot_id)
     if not inputs.orders:
         raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")
     if not inputs.available:
@@ -79,9 +62,7 @@ def start_planning(
             f"Answer on the Plan page, or: lastmile plan --load {question.load}={question.limits[0]} (or "
             f"--load {question.load}= when it has no limit).",
         )
-    day = DayKey(service_date, depot_id)
-    payload = PlanPayload(day=day, time_limit_s=time_limit_s, keep=keep, seed=seed, why=why)
-    return start_job(settings, store, payload, by=by)
+    return start_job(settings, store, asked, by=by)
 
 
 def _prepare(settings: Settings, store: Store, payload: PlanPayload) -> tuple[PreparedDay, Plan | None]:

@@ -127,12 +127,8 @@ def _again(page: PageContext, job: Job) -> None:
         start_planning(
             page.settings,
             page.store,
-            page.service_date,
-            page.depot.depot_id,
-            time_limit_s=asked.time_limit_s,
+            PlanPayload(day=page.day_key, time_limit_s=asked.time_limit_s, why=asked.why, keep=asked.keep),
             by=page.user,
-            why=asked.why,
-            keep=asked.keep,
         )
     except LastmileError as error:
         show_error(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
+from lastmile_core.jobs.payloads import PlanPayload
 from lastmile_core.model import OrderStatus
 from lastmile_core.travel.times.memory_needed import require_memory
 from lastmile_core.workflows.day.under_way import UnderWay, under_way
@@ -112,12 +113,8 @@ def _start(page: PageContext, time_limit_s: float, why: str, *, keep: bool) -> N
         start_planning(
             page.settings,
             page.store,
-            page.service_date,
-            page.depot.depot_id,
-            time_limit_s=time_limit_s,
+            PlanPayload(day=page.day_key, time_limit_s=time_limit_s, why=why, keep=keep),
             by=page.user,
-            why=why,
-            keep=keep,
         )
     except LastmileError as error:
         show_error(error)

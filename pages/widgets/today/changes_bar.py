@@ -8,6 +8,7 @@ import streamlit as st
 
 from lastmile_core.clock import today_in
 from lastmile_core.errors import LastmileError
+from lastmile_core.jobs.payloads import PlanPayload
 from lastmile_core.travel.regions import list_regions
 from lastmile_core.workflows.day.changed_since_plan import ChangedSincePlan, changed_since_plan
 from lastmile_core.workflows.day.day_change import DayAction, DayChange, words_of_changes
@@ -145,12 +146,13 @@ def _plan_again(page: PageContext, changes: tuple[DayChange, ...]) -> None:
         start_planning(
             page.settings,
             page.store,
-            page.service_date,
-            page.depot.depot_id,
-            time_limit_s=QUICK_S,
+            PlanPayload(
+                day=page.day_key,
+                time_limit_s=QUICK_S,
+                why="Took in: " + " · ".join(words_of_changes(changes)),
+                keep=True,
+            ),
             by=page.user,
-            why="Took in: " + " · ".join(words_of_changes(changes)),
-            keep=True,
         )
     except LastmileError as error:
         show_error(error)

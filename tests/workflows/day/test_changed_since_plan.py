@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lastmile_core.clock import ServiceDay, today_in, utc_now
 from lastmile_core.errors import LastmileError, StaleVersionError
+from lastmile_core.jobs.payloads import PlanPayload
 from lastmile_core.model import (
     DayKey,
     Depot,
@@ -362,7 +363,7 @@ def test_a_running_day_is_not_planned_anew(settings: Settings, begun: Store) -> 
     assert found_ is not None
     assert found_.sentence == "This day is under way since 07:00: 1 of 5 stops is begun or done."
     with pytest.raises(LastmileError) as told:
-        start_planning(settings, begun, DAY, "yard", time_limit_s=1, by="Ana")
+        start_planning(settings, begun, PlanPayload(day=DayKey(DAY, "yard"), time_limit_s=1), by="Ana")
     assert "not planned anew" in told.value.message
     assert f"lastmile replan --date {DAY} --depot yard" in told.value.mend
     assert begun.jobs.latest("plan", DayKey(DAY, "yard").subject) is None

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Depot, Driver, Load, Location, Order, Vehicle
+from lastmile_core.jobs.payloads import PlanPayload
+from lastmile_core.model import DayKey, Depot, Driver, Load, Location, Order, Vehicle
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
@@ -51,7 +52,7 @@ def _fields(vehicle: Vehicle) -> dict[str, object]:
 
 def test_a_load_that_may_be_an_idle_capacity_is_asked_about_before_planning(settings: Settings, store: Store) -> None:
     with pytest.raises(LastmileError, match=r"10 orders have “volumes”.*limit “parcels”") as caught:
-        start_planning(settings, store, DAY, "d", time_limit_s=1, by="dana")
+        start_planning(settings, store, PlanPayload(day=DayKey(DAY, "d"), time_limit_s=1), by="dana")
     assert "--load volumes=parcels" in caught.value.mend
 
 

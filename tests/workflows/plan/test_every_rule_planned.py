@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from lastmile_core.clock import utc_now
-from lastmile_core.model import JobStatus, Plan, UnassignedKind, is_pickup_id
+from lastmile_core.jobs.payloads import PlanPayload
+from lastmile_core.model import DayKey, JobStatus, Plan, UnassignedKind, is_pickup_id
 from lastmile_core.schedule.edits import LockStop
 from lastmile_core.settings import Settings, load_settings
 from lastmile_core.store import Store
@@ -38,7 +39,9 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def _planned(settings: Settings, store: Store, *, keep: bool = False, time_limit_s: int = 8) -> Plan:
-    job = start_planning(settings, store, DAY, "harbour", time_limit_s=time_limit_s, by="Ana", keep=keep)
+    job = start_planning(
+        settings, store, PlanPayload(day=DayKey(DAY, "harbour"), time_limit_s=time_limit_s, keep=keep), by="Ana"
+    )
     end = time.monotonic() + 240
     while job.is_active and time.monotonic() < end:
         time.sleep(0.1)
