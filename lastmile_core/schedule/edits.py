@@ -178,12 +178,6 @@ def edit_routes(routes: Routes, edit: Edit) -> dict[str, tuple[str, ...]]:
             return dict(routes)
 
 
-def touched_vehicles(routes: Routes, edit: Edit) -> frozenset[str]:
-    """Return the vehicles whose route ``edit`` changes, so that only those are timed again (``rejudge``)."""
-    after = edit_routes(routes, edit)
-    return frozenset(vehicle for vehicle in {*routes, *after} if routes.get(vehicle, ()) != after.get(vehicle, ()))
-
-
 def vehicle_of(routes: Routes, visit_id: str) -> str | None:
     """Return the vehicle that serves the order; None when none does."""
     return next((vehicle for vehicle, visit_ids in routes.items() if visit_id in visit_ids), None)

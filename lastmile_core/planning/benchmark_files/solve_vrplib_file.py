@@ -10,16 +10,15 @@ from pyvrp import ProblemData, Solution
 
 from lastmile_core.planning.base.break_clock import PLACES, break_clock
 from lastmile_core.planning.base.search_limits import SearchBudget
-from lastmile_core.planning.benchmark_files.vrplib_files import RichAnswer, Search
-from lastmile_core.planning.benchmark_files.vrplib_files import solve_rich_file as solve_with
+from lastmile_core.planning.benchmark_files.vrplib_files import Search, VrplibAnswer, search_vrplib_file
 from lastmile_core.planning.benchmark_files.vrplib_problem import as_problem, as_solution
 from lastmile_core.planning.evaluation.readiness import is_ready_here
 from lastmile_core.problem import RoutingProblem
 
 
-def solve_rich_file(path: Path, rounding: str, budget: SearchBudget) -> RichAnswer:
+def solve_vrplib_file(path: Path, rounding: str, budget: SearchBudget) -> VrplibAnswer:
     """Return the best solution of a file that our own model of files does not know; parameters and errors as there."""
-    return solve_with(path, rounding, budget, _ruin_and_recreate if is_ready_here() else None)
+    return search_vrplib_file(path, rounding, budget, _ruin_and_recreate if is_ready_here() else None)
 
 
 def _ruin_and_recreate(data: ProblemData) -> Search | None:

@@ -23,8 +23,8 @@ from lastmile_core.planning.engines.pyvrp.side_by_side import SideBySide, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RichAnswer:
-    """The best solution of a rich file.
+class VrplibAnswer:
+    """The best solution of a VRPLIB file.
 
     Attributes
     ----------
@@ -46,10 +46,10 @@ class RichAnswer:
 Search = Callable[[SearchBudget], Iterator[Solution]]
 
 
-def solve_rich_file(
+def search_vrplib_file(
     path: Path, rounding: str, budget: SearchBudget, beside: Callable[[ProblemData], Search | None] | None = None
-) -> RichAnswer:
-    """Return the best solution found for a rich VRPLIB file.
+) -> VrplibAnswer:
+    """Return the best solution found for a VRPLIB file with rules of its own.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def _rank(solution: Solution, fair: CostEvaluator) -> tuple[bool, int]:
     return not solution.is_feasible(), int(fair.penalised_cost(solution))
 
 
-def _answer(data: ProblemData, solution: Solution, fair: CostEvaluator) -> RichAnswer:
+def _answer(data: ProblemData, solution: Solution, fair: CostEvaluator) -> VrplibAnswer:
     places = [client.location for client in data.clients()]
     routes: dict[int, list[int]] = {}
     used: dict[int, int] = {}
@@ -166,7 +166,7 @@ def _answer(data: ProblemData, solution: Solution, fair: CostEvaluator) -> RichA
         # The reader keeps the numbers of the file's vehicles in the name of their kind.
         routes[int(kind.name.split(",")[number])] = visits
     served = {place for visits in routes.values() for place in visits}
-    return RichAnswer(
+    return VrplibAnswer(
         is_feasible=bool(solution.is_feasible()),
         is_complete=bool(solution.is_complete()),
         objective=int(fair.penalised_cost(solution)),

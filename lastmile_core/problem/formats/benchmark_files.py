@@ -1,7 +1,7 @@
 """Benchmark files as routing problems: VRPLIB, Solomon and Gehring–Homberger text.
 
 Distances are also the driving times, as the authors of these files mean it. A file with rules beyond one depot, one
-kind of vehicle, loads and windows is *rich*: it is named as such here and read by the engine that can say its rules.
+kind of vehicle, loads and windows has no problem here: the engine that supports its rules reads it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class BenchmarkFile:
         How its numbers were made whole; one of ``ROUNDINGS``.
     problem
         The routing problem; visit ``i`` is location ``i + 1`` and the objective in cents is the file's own total edge
-        weight. None for a rich file.
+        weight. None for a file with further rules.
     """
 
     path: Path

@@ -148,13 +148,6 @@ class Mend:
     words: str
 
 
-def apply_mend(problem: RoutingProblem, mend: Mend) -> RoutingProblem:
-    """Return the day after all changes of a mend."""
-    for change in mend.changes:
-        problem = apply_change(problem, change)
-    return problem
-
-
 def apply_change(problem: RoutingProblem, change: Change) -> RoutingProblem:
     """Return the day after one change."""
     match change:

@@ -111,18 +111,6 @@ class TravelMatrix:
         near = self.snap_m <= limit_m
         return [int(index) for index in np.flatnonzero(~near)]
 
-    def unreachable_pairs(self) -> list[tuple[int, int]]:
-        """Return the (from, to) indices of pairs without a route."""
-        found = np.argwhere((self.durations >= UNREACHABLE) | (self.distances >= UNREACHABLE))
-        return [(int(start), int(end)) for start, end in found]
-
-    def cut_off_points(self, origin: int = 0) -> list[int]:
-        """Return the indices of places that cannot be reached from ``origin`` or cannot get back to it."""
-        if not self.num_points:
-            return []
-        blocked = (self.durations[origin] >= UNREACHABLE) | (self.durations[:, origin] >= UNREACHABLE)
-        return [int(index) for index in np.flatnonzero(blocked)]
-
 
 def to_whole(values: NDArray[np.float64], unit: str = "m") -> NDArray[np.int64]:
     """Round float seconds or metres to int64; the diagonal becomes zero.

@@ -11,7 +11,7 @@ from typing import Any
 
 from lastmile_core.errors import LastmileError
 from lastmile_core.planning.base.search_limits import SearchBudget
-from lastmile_core.planning.benchmark_files.solve_vrplib_file import solve_rich_file
+from lastmile_core.planning.benchmark_files.solve_vrplib_file import solve_vrplib_file
 from lastmile_core.planning.solve import SearchLimits, solve
 from lastmile_core.problem.formats.benchmark_files import ROUNDINGS, read_benchmark
 from lastmile_core.problem.formats.problem_json import read_problem
@@ -72,7 +72,7 @@ def solve_file(
         file = read_benchmark(path, round_func)
         limits = _limits(started, time_limit, workers, seed, max_iterations)
         if file.problem is None:
-            answer = _solve_rich(path, file.rounding, limits)
+            answer = _solve_vrplib(path, file.rounding, limits)
         else:
             answer = _solve_ours(file.problem, limits, 1)
     answer["runtime_s"] = round(time.monotonic() - started, 3)
@@ -107,14 +107,14 @@ def _solve_ours(problem: RoutingProblem, limits: SearchLimits, first: int) -> di
     }
 
 
-def _solve_rich(path: Path, rounding: str, limits: SearchLimits) -> dict[str, Any]:
+def _solve_vrplib(path: Path, rounding: str, limits: SearchLimits) -> dict[str, Any]:
     budget = SearchBudget(
         deadline=time.monotonic() + limits.time_s,
         seed=limits.seed,
         workers=limits.workers,
         max_iterations=limits.max_iterations,
     )
-    answer = solve_rich_file(path, rounding, budget)
+    answer = solve_vrplib_file(path, rounding, budget)
     if not answer.is_feasible:
         status = "INFEASIBLE"
     else:

@@ -104,7 +104,7 @@ def test_solomon_text_is_solved_in_tenths(solomon_file):
     assert answer["unassigned"] == []
 
 
-def test_a_rich_file_is_solved_with_its_vehicle_numbers(tmp_path):
+def test_a_vrplib_file_of_many_rules_is_solved_with_its_vehicle_numbers(tmp_path):
     path = tmp_path / "rich.vrp"
     path.write_text(RICH)
     assert read_benchmark(path).problem is None

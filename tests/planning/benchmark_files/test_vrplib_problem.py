@@ -7,7 +7,7 @@ from pyvrp import Client, ClientGroup, CostEvaluator, Depot, Location, ProblemDa
 from pyvrp.constants import MAX_VALUE
 
 from lastmile_core.planning.base.search_limits import SearchBudget
-from lastmile_core.planning.benchmark_files.solve_vrplib_file import solve_rich_file
+from lastmile_core.planning.benchmark_files.solve_vrplib_file import solve_vrplib_file
 from lastmile_core.planning.benchmark_files.vrplib_problem import as_problem, as_solution
 from lastmile_core.schedule.judge import judge
 
@@ -94,7 +94,9 @@ def test_both_searches_run_side_by_side_and_the_best_comes_back(tmp_path):
         "DEMAND_SECTION\n1 0\n2 1\n3 1\n4 1\nCAPACITY_SECTION\n1 2\n2 3\n"
         "VEHICLES_FIXED_COST_SECTION\n1 5\n2 100\nDEPOT_SECTION\n1\n-1\nEOF\n"
     )
-    answer = solve_rich_file(path, "none", SearchBudget(deadline=time.monotonic() + 30, workers=2, max_iterations=100))
+    answer = solve_vrplib_file(
+        path, "none", SearchBudget(deadline=time.monotonic() + 30, workers=2, max_iterations=100)
+    )
     assert answer.is_feasible
     assert answer.is_complete
     # The small one cannot take all, so the large one takes them alone for 100 + 60 or both are used for 105 + 80.

@@ -16,10 +16,10 @@ from lastmile_core.schedule import explain, judge
 from lastmile_core.schedule.insertion.insertion_search import insert_at
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
 from lastmile_core.schedule.insertion.screen import screen
-from lastmile_core.schedule.reasons.mend import apply_mend
 from lastmile_core.schedule.reasons.single_order_check import SingleOrderCheck
 from tests.planning.rich_days import RULES, rich_day
 from tests.schedule.conftest import line_problem
+from tests.schedule.reasons.mended_day import apply_mend
 
 HOUR, MINUTE = 3600, 60
 KIND, REASON = UnassignedKind, UnassignedReason

@@ -7,9 +7,9 @@ import pytest
 from lastmile_core.model import UnassignedKind, UnassignedReason
 from lastmile_core.problem import BreakRule, DockDay, RoutingProblem, VehicleDay, Visit
 from lastmile_core.schedule import Explanation, explain, judge
-from lastmile_core.schedule.reasons.mend import apply_mend
 from lastmile_core.schedule.reasons.single_order_check import SingleOrderCheck
 from tests.schedule.conftest import line_problem
+from tests.schedule.reasons.mended_day import apply_mend
 
 HOUR, MINUTE = 3600, 60
 REASON = UnassignedReason
