@@ -37,7 +37,10 @@ _KINDS = {
 }
 OLD_BACKUP = timedelta(hours=48)
 _MEND = "What to do about it stands in docs/operations.md."
-LIBRARIES = ("streamlit", "pydeck", "pandas", "plotly", "ortools", "pyvrp", "sqlite-utils", "osrm-bindings", "osmium")
+LIBRARIES = (
+    *("streamlit", "pydeck", "pandas", "plotly", "ortools", "pyvrp", "sqlite-utils", "osrm-bindings", "osmium"),
+    *("mkdocs", "mkdocs-material", "mkdocstrings"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
