@@ -135,6 +135,40 @@ def test_reading_is_not_writing(harmless: str) -> None:
     assert _found(ast.parse(harmless), "pages/widgets/harmless.py") == []
 
 
+NO_LINE = {
+    "company/serve_whom.py": "steps of who-serves-whom, saved by the table's sheet or the import",
+    "imports/bring_in_orders.py": "follows up the undo entry of the import",
+    "imports/import_memory.py": "part of the import, which is told as a whole",
+    "places/doubtful_places.py": "part of confirming places, told by the mend",
+    "places/geocoding.py": "answers that can be found again",
+    "reports/report_days.py": "sums that can be computed again",
+    "running_day/replan_job.py": "signs of life of a job",
+    "sample/load_sample_events.py": "the invented city, told as a whole",
+}
+"""Modules of workflows that write without a line of their own in the audit, and why."""
+
+
+def _writes_and_tells(tree: ast.Module) -> tuple[bool, bool]:
+    calls = {
+        (node.value.attr, node.attr)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value.attr in REPOSITORIES
+    }
+    written = {name for name, method in calls if method in WRITERS[REPOSITORIES[name]]}
+    return bool(written - {"audit"}), "audit" in written
+
+
+def test_a_workflow_that_writes_tells_the_audit() -> None:
+    rooms = ROOT / "lastmile_core" / "workflows"
+    silent = set()
+    for path in rooms.rglob("*.py"):
+        writes, tells = _writes_and_tells(_tree(path))
+        # What a sheet writes is told by ``compare_and_save``, field by field.
+        if writes and not tells and path.parent.name != "sheets":
+            silent.add(path.relative_to(rooms).as_posix())
+    assert silent == set(NO_LINE), "write the audit in the same transaction, or say here why not"
+
+
 def test_the_store_was_understood() -> None:
     assert {"depots", "vehicles", "audit", "settings", "jobs", "orders", "plans"} <= REPOSITORIES.keys()
     # Every repository that anybody writes to has a writer, else the test above would be blind to it.
