@@ -71,3 +71,39 @@ def test_a_remembered_place_is_forgotten_by_the_number_of_an_order(
         order = store.orders.get("A1001", CLI_DAY)
         assert order is not None
         assert order.location == Location(lat=48.8, lon=9.2)
+
+
+def test_an_order_is_set_across_its_two_tables(with_orders: Path, call: Call, one_object: Read) -> None:
+    words = ("priority=high", "service=8", "set_up=3", "from=09:00", "to=11:30", "skills=Fridge, crane", "chance=60 %")
+    assert call("orders", "set", "A1001", *words, *DAY, "--why", "asked by phone").exit_code == 0
+    shown = one_object(call("orders", "show", "A1001", *DAY, "--json").stdout)["orders"]["A1001"]
+    assert (shown["priority"], shown["service"], shown["set_up"]) == ("high", 8.0, 3.0)
+    assert (shown["from"], shown["to"], shown["skills"]) == ("09:00", "11:30", "crane, fridge")
+    with open_store(with_orders) as store:
+        entries = store.audit.latest(2)
+        assert [(entry.what, entry.why) for entry in entries] == [("change orders", "asked by phone")] * 2
+    lost = call("orders", "set", "A1001", "notes=x", "--was", "notes=y", *DAY)
+    assert lost.exit_code == 1
+    assert "you saw “y”" in lost.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("A1001", "prio=high"), "An order has no field “prio”. Did you mean “priority”?"),
+        (("A1001", "priority=urgent"), "priority is “urgent”; write low, normal, high or must"),
+        (("A1001", "service=700"), "service is 700; write a number from 0 to 600"),
+        (("A1001", "lat="), "order A1001 has only one of latitude and longitude; give both or none"),
+        (("A1001", "from=18:00"), "the window of order A1001 ends (15:00) before it begins (18:00); swap the two"),
+        (("A1001", "only=van9"), "order A1001 names a vehicle van9 that is not there"),
+        (("A1001", "chance=often"), "order A1001: “often” is no chance"),
+        (("ZZ", "notes=x"), "There is no order “ZZ” at yard on 2026-11-23"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_of_an_order_is_refused_by_name(
+    words: tuple[str, ...], said: str, with_orders: Path, call: Call
+) -> None:
+    done = call("orders", "set", *words, *DAY)
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.split())

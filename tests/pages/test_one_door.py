@@ -84,6 +84,8 @@ def _found(tree: ast.Module, path: str) -> list[str]:
             case ast.ImportFrom(module="lastmile_core.store.open_store") | ast.Name(id="open_store"):
                 if path not in OPENERS:
                     found.append(f"{node.lineno}: open_store")
+            case ast.Call(func=ast.Name(id="Sheet") | ast.Attribute(attr="Sheet")):
+                found.append(f"{node.lineno}: Sheet made here")
             case ast.Import(names=names) if any("open_store" in one.name for one in names):
                 found.append(f"{node.lineno}: open_store")
             case ast.ImportFrom(module="lastmile_core.store.database.connection"):
@@ -114,6 +116,7 @@ def test_pages_widgets_and_commands_only_read_the_store(path: Path) -> None:
         ("s = page.store\ns.depots.save(depot)", "2: depots.save"),
         ("save = page.store.drivers.save_many\nsave(x)", "1: drivers.save_many"),
         ("docks = page.store.docks\ndocks.save(dock)", "1: store.docks handed on"),
+        ("sheet = Sheet(what='x', subject='y', read=read, write=write)", "1: Sheet made here"),
         ("from lastmile_core.store.open_store import open_store", "1: open_store"),
         ("import lastmile_core.store.open_store as o\nwith o.open_store(path): pass", "1: open_store"),
     ],

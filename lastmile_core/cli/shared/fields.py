@@ -94,11 +94,11 @@ def plain(value: Any) -> Any:
     return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
-def rows_as_json(sheets: Sequence[Sheet]) -> dict[str, dict[str, Any]]:
+def rows_as_json(sheets: Sequence[Sheet], keys: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
     """Return the rows with their fields, by the names that ``set`` takes."""
     found: dict[str, dict[str, Any]] = {}
     for sheet in sheets:
-        for key, row in sheet.read([]).items():
+        for key, row in sheet.read(keys).items():
             found.setdefault(key, {}).update({one.name: plain(row.get(one.name)) for one in sheet.fields})
     return found
 
@@ -109,7 +109,7 @@ def show_rows(sheets: Sequence[Sheet], only: str | None = None) -> int:
 
     rows: dict[str, list[tuple[str, str, str]]] = {}
     for sheet in sheets:
-        for key, row in sheet.read([]).items():
+        for key, row in sheet.read([] if only is None else [only]).items():
             cells = [(one.name, value_words(row.get(one.name)), one.label) for one in sheet.fields]
             rows.setdefault(key, []).extend(cells)
     shown = {key: cells for key, cells in rows.items() if only in (None, key)}

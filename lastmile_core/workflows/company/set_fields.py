@@ -93,7 +93,8 @@ def _refuse_unknown(sheets: Iterable[Sheet], names: Iterable[str], noun: str) ->
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             meant = f"Did you mean “{near[0]}”? " if near else ""
-            raise LastmileError(f"A {noun} has no field “{name}”.", f"{meant}Its fields: {', '.join(known)}.")
+            article = "An" if noun[0] in "aeiou" else "A"
+            raise LastmileError(f"{article} {noun} has no field “{name}”.", f"{meant}Its fields: {', '.join(known)}.")
 
 
 def _refuse_rows(stored: Mapping[str, Row], edit: FieldEdit) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,18 +9,11 @@ from typing import Any
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import CustomerVehicle, ImportOutcome, ServiceKind, Severity
+from lastmile_core.model import ImportOutcome, ServiceKind, Severity
 from lastmile_core.model.basics.import_answers import NO_ANSWERS, ImportAnswers
-from lastmile_core.store import Store
 from lastmile_core.workflows.company.compare_and_save import Sheet
-from lastmile_core.workflows.company.compare_rows import Comparison, Row
-from lastmile_core.workflows.company.serve_whom import (
-    CustomerRow,
-    VehicleWords,
-    all_vehicles,
-    customer_words,
-    save_customer_rows,
-)
+from lastmile_core.workflows.company.compare_rows import Row
+from lastmile_core.workflows.company.sheets.customer_vehicles_sheet import customer_vehicles_sheet
 from lastmile_core.workflows.imports.import_customer_vehicles import import_customer_vehicles
 from lastmile_core.workflows.imports.import_fleet import FleetReport
 from pages.widgets.imports.import_labels import WEIGHT
@@ -30,7 +22,6 @@ from pages.widgets.shared.page import PageContext, remember_message, show_error
 from pages.widgets.shared.text import md_escape
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "jsonl", "ndjson"]
-_COLUMNS = {"never": ServiceKind.FORBIDDEN, "only": ServiceKind.ALLOWED, "rather": ServiceKind.PREFERRED}
 _KINDS = {
     ServiceKind.FORBIDDEN: "They never serve them",
     ServiceKind.ALLOWED: "Only they serve them",
@@ -41,7 +32,8 @@ _NONE = "Choose a column"
 
 def show(page: PageContext) -> None:
     """Edit who serves whom, and take a file of it."""
-    rows = _rows(page.store)
+    sheet = customer_vehicles_sheet(page.store)
+    rows = sheet.read([])
     if not rows:
         st.info(
             "Every vehicle may serve every customer. Add a customer with the vehicles that never, only or rather serve "
@@ -49,25 +41,18 @@ def show(page: PageContext) -> None:
             icon=":material/handshake:",
         )
     st.caption("For all days and depots. Vehicles by name, number or plate, several with commas.")
-    _edit(page, rows)
+    _edit(page, rows, sheet)
     _upload(page)
 
 
-def _edit(page: PageContext, rows: Mapping[str, Row]) -> None:
-    columns = _columns()
+def _edit(page: PageContext, rows: Mapping[str, Row], sheet: Sheet) -> None:
     grid.edit(
         page,
         "who_serves_whom",
         rows,
-        Sheet(
-            what="change who serves whom",
-            subject="customers",
-            read=lambda _keys: _rows(page.store),
-            write=lambda found: _write(page.store, found),
-            labels=grid.labels(columns),
-        ),
+        sheet,
         grid.Look(
-            columns=columns,
+            columns=_columns(sheet),
             locked=[],
             new_rows="customer",
             key_column="customer",
@@ -78,55 +63,21 @@ def _edit(page: PageContext, rows: Mapping[str, Row]) -> None:
     )
 
 
-def _columns() -> dict[str, Any]:
-    text = st.column_config.TextColumn
+def _columns(sheet: Sheet) -> dict[str, Any]:
+    text, label = st.column_config.TextColumn, sheet.label
     return {
         "customer": text(
-            "Customer", required=True, max_chars=120, help="Name or number, also of one who never ordered"
+            label("customer"), required=True, max_chars=120, help="Name or number, also of one who never ordered"
         ),
-        "number": text("Number", disabled=True, help="As orders name the customer. Empty: not known yet"),
-        "never": text("Never", max_chars=400, help="These vehicles never serve the customer"),
-        "only": text("Only", max_chars=400, help="No other vehicle serves the customer. Empty: all may"),
+        "number": text(label("number"), disabled=True, help="As orders name the customer. Empty: not known yet"),
+        "never": text(label("never"), max_chars=400, help="These vehicles never serve the customer"),
+        "only": text(label("only"), max_chars=400, help="No other vehicle serves the customer. Empty: all may"),
         "rather": text(
-            "Rather",
+            label("rather"),
             max_chars=400,
             help="Any other vehicle has the price of an unfamiliar stop (Settings, Planning rules)",
         ),
     }
-
-
-def _rows(store: Store) -> dict[str, Row]:
-    people, vehicles = customer_words(store), VehicleWords(all_vehicles(store))
-    found: dict[str, list[CustomerVehicle]] = {}
-    for pair in store.customer_vehicles.all():
-        found.setdefault(pair.customer_id, []).append(pair)
-    numbers = {customer_id: people.customer_of(customer_id)[0] for customer_id in found}
-    return {
-        customer_id: {
-            "customer": people.names.get(numbers[customer_id]) or customer_id,
-            "number": numbers[customer_id] if numbers[customer_id] in people.names else "",
-            **{
-                name: ", ".join(vehicles.shown(pair.vehicle_id) for pair in pairs if pair.kind is kind)
-                for name, kind in _COLUMNS.items()
-            },
-        }
-        for customer_id, pairs in found.items()
-    }
-
-
-def _write(store: Store, found: Comparison) -> None:
-    rows = {
-        key: CustomerRow(
-            customer=str(row["customer"] or ""),
-            vehicles={kind: _parts(row[name]) for name, kind in _COLUMNS.items()},
-        )
-        for key, row in found.rows.items()
-    }
-    save_customer_rows(store, rows, found.removed)
-
-
-def _parts(text: str | None) -> list[str]:
-    return [part for piece in re.split(r"[;,|\n]", text or "") if (part := " ".join(piece.split()))]
 
 
 def _upload(page: PageContext) -> None:

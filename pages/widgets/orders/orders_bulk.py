@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Order, OrderStatus, Priority
-from lastmile_core.workflows.company.compare_and_save import Sheet
-from lastmile_core.workflows.company.compare_rows import Comparison, Row
+from lastmile_core.model import Order, OrderStatus
+from lastmile_core.workflows.company.compare_rows import Row
 from lastmile_core.workflows.orders.change_orders import skip_orders
-from lastmile_core.workflows.orders.mend_orders import mend_orders, undo_mend
+from lastmile_core.workflows.orders.mend_orders import undo_mend
+from lastmile_core.workflows.orders.order_bulk_sheet import order_bulk_row, order_bulk_sheet
+from lastmile_core.workflows.orders.order_sheet import PRIORITIES
 from pages.widgets.shared import saving, state
 from pages.widgets.shared.page import PageContext, remember_message, show_error
 from pages.widgets.shared.text import md_escape, plural
 
-_PRIORITIES = {"low": Priority.LOW, "normal": Priority.NORMAL, "high": Priority.HIGH, "must": Priority.MUST}
 _NAME = "bulk_set"
 _FIELDS = ("Time at the stop", "Priority", "Needs", "Notes")
 
@@ -26,7 +25,7 @@ def show(page: PageContext, orders: list[Order]) -> None:
     """Offer what can be done with all shown orders."""
     # As the run before showed them: a button acts on these, not on what came in or was changed since.
     name = f"bulk_seen_{page.service_date}_{page.depot.depot_id}"
-    fresh = {order.order_id: _row(order) for order in orders}
+    fresh = {order.order_id: order_bulk_row(order) for order in orders}
     seen: dict[str, Row] = state.get(name) or fresh
     with st.container(horizontal=True, vertical_alignment="center"):
         _skip(page, orders, seen)
@@ -34,15 +33,6 @@ def show(page: PageContext, orders: list[Order]) -> None:
         _undo(page)
     if not state.get(f"{_NAME}_asking"):
         state.put(name, fresh)
-
-
-def _row(order: Order) -> Row:
-    return {
-        "service_s": order.service_s,
-        "priority": order.priority,
-        "skills": tuple(sorted(order.skills)),
-        "notes": order.notes,
-    }
 
 
 def _chosen(orders: list[Order], key: str) -> list[Order]:
@@ -82,7 +72,7 @@ def _set(page: PageContext, orders: list[Order], seen: dict[str, Row]) -> None:
     cells = {name: tuple(sorted(value)) if name == "skills" else value for name, value in fields.items()}
     attempt = saving.Try(
         name=_NAME,
-        sheet=_sheet(page, why),
+        sheet=order_bulk_sheet(page.store, page.service_date, by=page.user, why=why),
         shown={order_id: seen[order_id] for order_id in chosen if order_id in seen},
         wanted={order_id: {**seen[order_id], **cells} for order_id in chosen if order_id in seen},
         row_words={order_id: f"order {order_id}" for order_id in chosen},
@@ -91,35 +81,14 @@ def _set(page: PageContext, orders: list[Order], seen: dict[str, Row]) -> None:
     saving.save(page, attempt, pressed=pressed)
 
 
-def _sheet(page: PageContext, why: str) -> Sheet:
-    def read(keys: Sequence[str]) -> dict[str, Row]:
-        return {order.order_id: _row(order) for order in page.store.orders.get_many(list(keys), page.service_date)}
-
-    def write(found: Comparison) -> None:
-        """Write as one mend, so that it can be undone as one."""
-        fields = {change.field: found.rows[change.row][change.field] for change in found.changes}
-        fields = {name: frozenset(value) if name == "skills" else value for name, value in fields.items()}
-        mend_orders(page.store, page.service_date, list(found.rows), fields, by=page.user, why=why)
-
-    labels = {"service_s": "Time at the stop (s)", "priority": "Priority", "skills": "Needs", "notes": "Notes"}
-    return Sheet(
-        what="change orders",
-        subject=page.service_date.isoformat(),
-        read=read,
-        write=write,
-        labels=labels,
-        is_told=True,
-    )
-
-
 def _value(what: str) -> tuple[dict[str, Any], str]:
     """Return the field with the value that was chosen, and the value in words."""
     if what == "Time at the stop":
         minutes = st.number_input("Minutes", min_value=0, max_value=600, value=4, key="bulk_set_min")
         return {"service_s": int(minutes) * 60}, f"{minutes} min"
     if what == "Priority":
-        name = st.selectbox("Priority", list(_PRIORITIES), index=1, key="bulk_set_priority")
-        return {"priority": _PRIORITIES[name]}, name
+        name = st.selectbox("Priority", list(PRIORITIES), index=1, key="bulk_set_priority")
+        return {"priority": PRIORITIES[name]}, name
     text = st.text_input("Write", key=f"bulk_set_{what}", max_chars=300).strip()
     if what == "Needs":
         words = frozenset(word.strip().lower() for word in text.split(",") if word.strip())

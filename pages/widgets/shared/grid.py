@@ -54,11 +54,6 @@ class Look:
     save_label: str = "Save changes"
 
 
-def labels(columns: Mapping[str, Any]) -> dict[str, str]:
-    """Return the headings of columns, for sentences and the audit."""
-    return {name: str((config or {}).get("label") or name) for name, config in columns.items()}
-
-
 @dataclass(slots=True)
 class _Shown:
     """What this tab shows: rows by key as they were read, their order in the browser's table, cells typed before."""

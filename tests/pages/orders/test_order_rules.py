@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from lastmile_core.clock import ServiceDay
 from lastmile_core.model import Location, Order, Pickup, TimeWindow
 from lastmile_core.store import Store
-from pages.widgets.orders.chance_words import chance_words, read_chances
-from pages.widgets.orders.orders_rules import changed_rules
+from lastmile_core.workflows.orders.chance_words import chance_words, read_chances
+from lastmile_core.workflows.orders.order_rules_sheet import changed_rules
 
 Look = Callable[..., AppTest]
 DAY = ServiceDay(service_date=date(2026, 11, 23), timezone="UTC")
