@@ -98,7 +98,7 @@ def supervise(
         Longest silence towards the job row, and shortest time between two writes and two looks
         whether somebody asked to stop.
     """
-    watch = _Watch(store, job, on_message, grace_s=grace_s, beat_s=beat_s, news_s=news_s)
+    watch = _ChildWatch(store, job, on_message, grace_s=grace_s, beat_s=beat_s, news_s=news_s)
     watch.wall = None if hard_wall_s is None else time.monotonic() + hard_wall_s
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -113,7 +113,7 @@ def supervise(
     return watch.conclude(child.exitcode)
 
 
-class _Watch:
+class _ChildWatch:
     """What the watcher knows while the child runs."""
 
     def __init__(

@@ -111,7 +111,7 @@ def add_region(
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
     try:
-        plan = _Plan(osm_file, building, name, attribution, quick)
+        plan = _RegionBuild(osm_file, building, name, attribution, quick)
         info = _build(plan, on_progress or _silent, should_stop)
         if also_build is not None:
             also_build(osm_file, building)
@@ -150,7 +150,7 @@ def remove_region(settings: Settings, name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class _RegionBuild:
     """What is to be built where."""
 
     osm_file: Path
@@ -160,7 +160,7 @@ class _Plan:
     quick: bool
 
 
-def _build(plan: _Plan, on_progress: OnProgress, should_stop: ShouldStop | None) -> RegionInfo:
+def _build(plan: _RegionBuild, on_progress: OnProgress, should_stop: ShouldStop | None) -> RegionInfo:
     # Only preparation needs these libraries; a page that lists regions does not wait a second for them.
     from lastmile_core.travel.base_map.build import build_basemap
     from lastmile_core.travel.region_files.osm_scan import scan
@@ -191,7 +191,7 @@ def _build(plan: _Plan, on_progress: OnProgress, should_stop: ShouldStop | None)
     return _note(plan, facts)
 
 
-def _note(plan: _Plan, facts: OsmScan) -> RegionInfo:
+def _note(plan: _RegionBuild, facts: OsmScan) -> RegionInfo:
     """Write down what was built."""
     info = RegionInfo(
         name=plan.name,

@@ -68,14 +68,14 @@ def on_board_by_leg(route: RouteFact, orders: dict[str, OrderFact]) -> list[tupl
     goods = loaded_at_depot(route, orders)
     trips = _trips(route)
     trip_of = _planned_trips(route) | {fact.order_id: trip for (fact, _), trip in zip(route.visits, trips, strict=True)}
-    trip, board = 1, _Board()
+    trip, board = 1, _LoadOnBoard()
     board.load(order for order in goods.items() if trip_of.get(order[0], 1) == trip)
     legs: list[tuple[OnBoard, ...]] = []
     for (fact, visit), next_trip in zip(route.visits, trips, strict=True):
         if next_trip > trip:
             share = _share_to_depot(route, trip, next_trip)
             before = board.now(share)
-            trip, board = next_trip, _Board()
+            trip, board = next_trip, _LoadOnBoard()
             board.load(order for order in goods.items() if trip_of.get(order[0], 1) == trip)
             legs.append((before, board.now(1 - share)))
         else:
@@ -84,7 +84,7 @@ def on_board_by_leg(route: RouteFact, orders: dict[str, OrderFact]) -> list[tupl
     return [*legs, (board.now(),)]
 
 
-class _Board:
+class _LoadOnBoard:
     """What is on board while a route is followed."""
 
     def __init__(self) -> None:

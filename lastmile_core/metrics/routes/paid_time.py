@@ -93,7 +93,7 @@ def paid_span(route: RouteFact) -> tuple[datetime, datetime] | str:
     return start, state.returned
 
 
-class _Clock:
+class _PaidSpan:
     """Hands out disjoint stretches of the paid span in order, breaks taken out of each.
 
     Whole seconds from the start on, so that the parts add up without rounding.
@@ -135,7 +135,7 @@ def split_paid_time(route: RouteFact) -> PaidTime | str:
             return "a stop lacks its arrival or end stamp"
         if seconds_between(visit.arrived, visit.finished) < 0:
             return "stamps in an impossible order"
-    clock = _Clock(*span, state.breaks)
+    clock = _PaidSpan(*span, state.breaks)
     queued = dock_queue_s(state, route.planned.loading_start if route.planned else None) or 0
     loading_end = state.loading_finished or state.departed
     loading_end = min(loading_end, state.departed, key=lambda moment: moment.timestamp())
@@ -161,7 +161,7 @@ def split_paid_time(route: RouteFact) -> PaidTime | str:
     )
 
 
-def _split_visits(route: RouteFact, clock: _Clock, departed: datetime) -> tuple[tuple[VisitTime, ...], datetime]:
+def _split_visits(route: RouteFact, clock: _PaidSpan, departed: datetime) -> tuple[tuple[VisitTime, ...], datetime]:
     visits = []
     free_from = departed
     for fact, visit in route.visits:

@@ -79,7 +79,7 @@ class Divider:
         placed: dict[int, object] = {}
         begun = {number: day.frozen_prefix for number, day in enumerate(self.problem.vehicles) if day.frozen_prefix}
         of_vehicle = {**begun, **{vehicle: order for vehicle, order in routes.items() if order}}
-        joined = _Joined()
+        joined = _UnionFind()
         for vehicle, order in of_vehicle.items():
             for visit in order:
                 placed[visit] = ("route", vehicle)
@@ -116,7 +116,7 @@ def _shares(count: int, weight: Floats) -> list[int]:
     return [int(share) for share in whole]
 
 
-class _Joined:
+class _UnionFind:
     """Things that belong together, by union and find."""
 
     def __init__(self) -> None:
@@ -135,7 +135,7 @@ class _Joined:
 
 def _bundles(problem: RoutingProblem) -> list[int]:
     """Return for each visit the least number among those that it must ride with."""
-    joined = _Joined()
+    joined = _UnionFind()
     for number, visit in enumerate(problem.visits):
         if visit.partner is not None:
             joined.join(min(number, visit.partner), max(number, visit.partner))

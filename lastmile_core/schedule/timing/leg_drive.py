@@ -61,7 +61,7 @@ def drive_leg(
     return LegDrive(finish - set_up if arrival is None else arrival, finish, tuple(spans))
 
 
-class _Way(NamedTuple):
+class _LegState(NamedTuple):
     """Where a leg stands: the moment, work still to drive, set-up still to do, when the place was reached."""
 
     now: int
@@ -73,7 +73,7 @@ class _Way(NamedTuple):
 def _in_traffic(
     departure: int, drive: int, breaks: Sequence[BreakRule], set_up: int, clock: HourClock
 ) -> LegDrive | None:
-    way = _Way(departure, drive * clock.scale, set_up, None)
+    way = _LegState(departure, drive * clock.scale, set_up, None)
     spans: list[tuple[int, int]] = []
     for idx, rule in enumerate(breaks):
         moments = [rule.earliest]
@@ -94,7 +94,7 @@ def _in_traffic(
     return LegDrive(done.arrival, done.now, tuple(spans))
 
 
-def _moments(way: _Way, rule: BreakRule, clock: HourClock) -> list[int]:
+def _moments(way: _LegState, rule: BreakRule, clock: HourClock) -> list[int]:
     """Return when a break may be worth taking: as early or late as it may, or beside a change of traffic."""
     first, last = max(way.now, rule.earliest), min(rule.latest, max(_finish(way, clock).now, rule.earliest))
     marks = range(-(-first // 3600) * 3600, last + rule.duration, 3600)
@@ -102,7 +102,7 @@ def _moments(way: _Way, rule: BreakRule, clock: HourClock) -> list[int]:
     return [first, *sorted(beside), last]
 
 
-def _until(way: _Way, moment: int, clock: HourClock) -> _Way:
+def _until(way: _LegState, moment: int, clock: HourClock) -> _LegState:
     """Go on until ``moment`` or until nothing is left to do, whichever comes first."""
     moment = max(moment, way.now)
     arrival, now = way.arrival, way.now
@@ -111,10 +111,10 @@ def _until(way: _Way, moment: int, clock: HourClock) -> _Way:
         if now > moment:
             return way._replace(now=moment, left=way.left - clock.work(moment) + clock.work(way.now))
     step = min(way.set_up, moment - now)
-    return _Way(now + step, 0, way.set_up - step, arrival)
+    return _LegState(now + step, 0, way.set_up - step, arrival)
 
 
-def _rest(way: _Way, rule: BreakRule) -> tuple[_Way, tuple[int, int]] | None:
+def _rest(way: _LegState, rule: BreakRule) -> tuple[_LegState, tuple[int, int]] | None:
     begin = max(way.now, rule.earliest)
     if begin > rule.latest:
         return None
@@ -122,8 +122,8 @@ def _rest(way: _Way, rule: BreakRule) -> tuple[_Way, tuple[int, int]] | None:
     return way._replace(now=end), (begin, end)
 
 
-def _finish(way: _Way, clock: HourClock) -> _Way:
+def _finish(way: _LegState, clock: HourClock) -> _LegState:
     arrival, now = way.arrival, way.now
     if arrival is None:
         now = arrival = clock.when(clock.work(way.now) + way.left)
-    return _Way(now + way.set_up, 0, 0, arrival)
+    return _LegState(now + way.set_up, 0, 0, arrival)

@@ -85,7 +85,7 @@ class _Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Made:
+class _MadeFrom:
     """What the sums of one day are made from, as far as that is known without reading the day."""
 
     shift_ends: Mapping[str, datetime]
@@ -156,7 +156,7 @@ def _look_around(store: Store, depot: Depot, rules: MetricRules, now: datetime, 
 
 
 def _read_kept(
-    given: _Given, made: Mapping[date, _Made], with_cases: frozenset[date], with_rows: frozenset[date]
+    given: _Given, made: Mapping[date, _MadeFrom], with_cases: frozenset[date], with_rows: frozenset[date]
 ) -> ReportDays:
     """Return the kept days that are still true; one that is not, or cannot be read, is as good as missing."""
     report = ReportDays(totals={}, sums={})
@@ -183,7 +183,7 @@ def _read_kept(
     return report
 
 
-def _to_keep(given: _Given, made: _Made, totals: DayTotals, packed: PackedDay) -> KeptDay:
+def _to_keep(given: _Given, made: _MadeFrom, totals: DayTotals, packed: PackedDay) -> KeptDay:
     return KeptDay(
         service_date=totals.service_date,
         depot_id=given.depot.depot_id,
@@ -194,14 +194,14 @@ def _to_keep(given: _Given, made: _Made, totals: DayTotals, packed: PackedDay) -
     )
 
 
-def _made_from(given: _Given, day: date, mark: DayMark) -> _Made:
+def _made_from(given: _Given, day: date, mark: DayMark) -> _MadeFrom:
     shift_ends = _shift_ends(given, day) if given.rules.overtime_surcharge else {}
     # Whether the yard has closed is the only way in which the clock changes a figure.
     content = [given.hash, day, asdict(mark), _has_closed(given, day), shift_ends]
-    return _Made(shift_ends=shift_ends, hash=_hash(to_json(content).encode()))
+    return _MadeFrom(shift_ends=shift_ends, hash=_hash(to_json(content).encode()))
 
 
-def _full_hash(given: _Given, made: _Made, totals: DayTotals) -> str:
+def _full_hash(given: _Given, made: _MadeFrom, totals: DayTotals) -> str:
     """Return the fingerprint with what was attempted before, which can be told only for the orders of the day."""
     earlier = given.earlier(totals.service_date, totals.order_ids)
     return f"{made.hash}-{_hash(to_json(sorted(earlier)).encode())}"

@@ -89,7 +89,7 @@ def _search_once(
     built = build_model(problem, initial)
     parameters = search_parameters(problem, budget)
     built.model.solver().ReSeed(budget.seed)
-    watch = _Watch(built, budget, on_best)
+    watch = _SolutionWatch(built, budget, on_best)
     # Until the search begins, this also limits how long the given routes are looked at.
     parameters.time_limit.FromMilliseconds(_milliseconds(min(budget.remaining_s, max(1.0, 0.2 * budget.remaining_s))))
     built.model.CloseModelWithParameters(parameters)
@@ -107,7 +107,7 @@ def _answer(
     built: RouteModel,
     parameters: Any,
     budget: SearchBudget,
-    watch: _Watch,
+    watch: _SolutionWatch,
     initial: Mapping[int, Sequence[int]] | None,
 ) -> Any:
     """Return the best assignment: from the given routes, else from cheapest insertion, else from what is begun."""
@@ -147,7 +147,7 @@ def _milliseconds(seconds: float) -> int:
     return max(1, int(seconds * 1000))
 
 
-class _Watch:
+class _SolutionWatch:
     """Tells about better routes and ends the search when asked to.
 
     An exception must not cross the solver's own frames: it is kept, the search ends, and the caller raises it.

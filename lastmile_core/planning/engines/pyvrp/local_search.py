@@ -80,7 +80,7 @@ def run_search(
     first = local_search(start, manager.max_cost_evaluator(), exhaustive=True)
     watcher = _Watcher(on_best) if on_best else IteratedLocalSearchCallbacks()
     algorithm = IteratedLocalSearch(data, manager, local_search, first, IteratedLocalSearchParams(callbacks=watcher))
-    return algorithm.run(_Stop(budget, give_up), collect_stats=False, display=False).best
+    return algorithm.run(_StopRule(budget, give_up), collect_stats=False, display=False).best
 
 
 class _QuietPenaltyManager(PenaltyManager):  # type: ignore[misc]
@@ -92,7 +92,7 @@ class _QuietPenaltyManager(PenaltyManager):  # type: ignore[misc]
         super()._register(idx, violation)
 
 
-class _Stop:
+class _StopRule:
     """PyVRP's question "stop now?"; counts rounds."""
 
     def __init__(self, budget: SearchBudget, give_up: Callable[[int], bool] | None) -> None:
