@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 HOUR = 3600
+
+
+def _named(name: str) -> dict[str, Any]:
+    """Return the name of a visit as its field is called in this checkout: it was ``order_id`` once."""
+    from lastmile_core.problem import Visit
+
+    return {fields(Visit)[0].name: name}
 
 
 def day(kind: str, orders: int) -> Any:
@@ -76,7 +83,7 @@ def _visit(rng: random.Random, number: int, kind: str) -> Any:
         release = rng.choice((0, 0, 0, 9, 11)) * HOUR
         words.update(release=0 if is_collection else release, dock_time=0 if is_collection else 10)
     return Visit(
-        visit_id=f"o{number}",
+        **_named(f"o{number}"),
         location=number + 1,
         load=(rng.choice((1, 1, 2, 3, 6)) * 1000,),
         is_collection=is_collection,
@@ -119,7 +126,7 @@ def _add_reloads(visits: list[Any], vehicles: int) -> None:
 
     visits += [
         Visit(
-            visit_id=f"reload {number}",
+            **_named(f"reload {number}"),
             location=0,
             load=(0,),
             service=600,

@@ -61,7 +61,7 @@ def report_until(store: Any, plan: Any, moment: datetime) -> int:
                 kind=kind,
                 occurred_at=at,
                 received_at=at,
-                order_id=order_id,
+                visit_id=order_id,
                 source="driver",
             )
             for at, kind, order_id in told

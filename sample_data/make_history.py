@@ -161,7 +161,7 @@ class History:
         fate = Fate(slot * 2 + (depot_id == "northgate"), self.rows)
         by_id = {order.order_id: order for order in orders}
         events = play_day(plan, by_id, depot, self.sample.num_docks(depot_id), traits_of(slot, depot_id, told), fate)
-        failed = {event.order_id: event.reason for event in events if event.reason}
+        failed = {event.visit_id: event.reason for event in events if event.reason}
         self._bring_again(slot, rows, failed)
         place = {order.order_id: i for i, order in enumerate(orders)}
         print(

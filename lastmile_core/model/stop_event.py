@@ -36,7 +36,7 @@ class StopEvent:
         Made by whoever reports (phone, page, file); unique for ever.
     occurred_at, received_at
         When it happened by the reporter's clock, and when the store took it.
-    order_id
+    visit_id
         None for events of the whole route (dock, departure, break, return).
     reason
         Failure reason code (:mod:`lastmile_core.model.failure_reason`) for FAILED; "" otherwise.
@@ -57,7 +57,7 @@ class StopEvent:
     kind: EventKind
     occurred_at: datetime
     received_at: datetime
-    order_id: str | None = None
+    visit_id: str | None = None
     reason: str = ""
     outcome: str = ""
     note: str = ""

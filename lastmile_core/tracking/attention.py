@@ -86,7 +86,7 @@ def what_needs_attention(
             order.index(item.severity),
             item.until.timestamp() if item.until else float("inf"),
             item.vehicle_id or "",
-            item.order_id or "",
+            item.visit_id or "",
         ),
     )
 
@@ -108,7 +108,7 @@ def _about_route(
             Attention(
                 severity=Urgency.SOON,
                 vehicle_id=route.vehicle_id,
-                order_id=status.next_visit_id,
+                visit_id=status.next_visit_id,
                 what=f"{name} is {show_duration(status.delay_s)} behind its plan, "
                 f"{plural(status.remaining, 'stop')} to go.",
                 next_step="Call the driver; move late stops to a van that is ahead.",
@@ -175,8 +175,8 @@ def _windows_at_risk(
     return Attention(
         severity=Urgency.NOW if missed else Urgency.SOON,
         vehicle_id=route.vehicle_id,
-        order_id=first.visit_id,
-        order_ids=tuple(stop.visit_id for _, stop in risky),
+        visit_id=first.visit_id,
+        visit_ids=tuple(stop.visit_id for _, stop in risky),
         what=f"{name} {verb} {count} {'window' if count == 1 else 'windows'}; first {who}, "
         + (f"late by {show_duration(-spare)}." if spare < 0 else f"{show_duration(spare)} to spare."),
         next_step="Move the stop to a van nearby, or tell the customer the new time.",
@@ -193,7 +193,7 @@ def _silent(route: Route, status: RouteState, now: datetime, name: str, rules: A
     return Attention(
         severity=Urgency.SOON,
         vehicle_id=route.vehicle_id,
-        order_id=status.next_visit_id,
+        visit_id=status.next_visit_id,
         what=f"Nothing heard from {name} for {show_duration(quiet)}.",
         next_step="Call the driver.",
     )
@@ -209,8 +209,8 @@ def _about_failure(stop: StopState, known: Mapping[str, Order]) -> Attention | N
     return Attention(
         severity=Urgency.NOTE,
         vehicle_id=stop.vehicle_id or None,
-        order_id=stop.visit_id,
-        order_ids=(stop.visit_id,),
+        visit_id=stop.visit_id,
+        visit_ids=(stop.visit_id,),
         what=f"{who} could not be served: {why}.",
         next_step=_RETRY_STEPS.get(reason.retry_needs if reason else "", "Plan a second attempt."),
         until=stop.window.latest if stop.window else None,
@@ -229,8 +229,8 @@ def _about_unassigned(plan: Plan, state: DayState, known: Mapping[str, Order]) -
         found.append(
             Attention(
                 severity=Urgency.SOON,
-                order_id=left_out.order_id,
-                order_ids=(left_out.order_id,),
+                visit_id=left_out.order_id,
+                visit_ids=(left_out.order_id,),
                 what=f"{who} is on no route: {left_out.message}",
                 next_step=left_out.mend or "Add it to a route, or agree on another day with the customer.",
                 until=latest,

@@ -21,7 +21,7 @@ class Attention:
 
     Attributes
     ----------
-    order_id, order_ids
+    visit_id, visit_ids
         The most urgent order, and all that the sentence speaks of.
     overdue_vehicle
         Name of a vehicle that should have left; many of them are one problem of the yard. "" for everything else.
@@ -33,7 +33,7 @@ class Attention:
     what: str
     next_step: str
     vehicle_id: str | None = None
-    order_id: str | None = None
-    order_ids: tuple[str, ...] = ()
+    visit_id: str | None = None
+    visit_ids: tuple[str, ...] = ()
     overdue_vehicle: str = ""
     until: datetime | None = None

@@ -14,7 +14,7 @@ class EventFlag:
 
     event_id: str
     vehicle_id: str
-    order_id: str | None
+    visit_id: str | None
     message: str
 
 

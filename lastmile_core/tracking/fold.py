@@ -44,8 +44,8 @@ def fold_day(plan: Plan | None, events: Iterable[StopEvent]) -> DayState:
 def _fold_stops(planned: Mapping[str, tuple[Route, Stop]], ordered: Sequence[StopEvent]) -> dict[str, StopState]:
     grouped: dict[str, dict[str, list[StopEvent]]] = defaultdict(lambda: defaultdict(list))
     for event in ordered:
-        if event.order_id:
-            grouped[event.order_id][event.vehicle_id].append(event)
+        if event.visit_id:
+            grouped[event.visit_id][event.vehicle_id].append(event)
     stops = {}
     for visit_id in [*planned, *sorted(grouped.keys() - planned.keys())]:
         visits = [visit for some in grouped.get(visit_id, {}).values() for visit in build_visits(some)]
@@ -105,7 +105,7 @@ def _fold_route(
     for event in events:
         first.setdefault(event.kind, event.occurred_at)
         last[event.kind] = event.occurred_at
-    own = [event for event in events if event.order_id is None]
+    own = [event for event in events if event.visit_id is None]
     mine = [stop for stop in stops.values() if stop.vehicle_id == vehicle_id and stop.visits]
     open_ids = [s.visit_id for s in route.stops if not stops[s.visit_id].is_done] if route else []
     delay = _delay(vehicle_id, route, first.get(EventKind.DEPARTED), stops)
@@ -186,14 +186,14 @@ def _flags(
         message = ""
         if event.event_id in ahead:
             message = "The reporting clock was ahead; the time of receipt is used."
-        elif has_plan and event.order_id and event.order_id not in planned:
+        elif has_plan and event.visit_id and event.visit_id not in planned:
             message = "This stop is not on the published plan."
-        elif has_plan and event.order_id and planned[event.order_id][0].vehicle_id != event.vehicle_id:
+        elif has_plan and event.visit_id and planned[event.visit_id][0].vehicle_id != event.vehicle_id:
             message = "Another van reported this stop than the published plan says."
         if message:
             flags.append(
                 EventFlag(
-                    event_id=event.event_id, vehicle_id=event.vehicle_id, order_id=event.order_id, message=message
+                    event_id=event.event_id, vehicle_id=event.vehicle_id, visit_id=event.visit_id, message=message
                 )
             )
     return tuple(flags)

@@ -24,8 +24,8 @@ def about_other_vans(state: DayState, names: Mapping[str, str]) -> list[Attentio
         Attention(
             severity=Urgency.NOTE,
             vehicle_id=planned,
-            order_id=order_ids[0],
-            order_ids=tuple(order_ids),
+            visit_id=order_ids[0],
+            visit_ids=tuple(order_ids),
             what=f"{names.get(driven, driven)} reported {plural(len(order_ids), 'stop')} of the route of "
             f"{names.get(planned, planned)}.",
             next_step="Ask who drives this route, and give the stops to go to that van.",
@@ -51,8 +51,8 @@ def about_no_outcome(route: Route, state: DayState, name: str, known: Mapping[st
         Attention(
             severity=Urgency.SOON,
             vehicle_id=route.vehicle_id,
-            order_id=open_ids[0],
-            order_ids=tuple(open_ids),
+            visit_id=open_ids[0],
+            visit_ids=tuple(open_ids),
             what=f"{name} is back, and {plural(len(open_ids), 'stop has', 'stops have')} no outcome: "
             f"{', '.join(whose[:SHOWN])}{more}.",
             next_step="Ask the driver and mark what happened, or plan it for another day.",

@@ -28,7 +28,7 @@ def _body(event: StopEvent) -> tuple[str | float, ...]:
         event.occurred_at.timestamp(),
         event.kind.value,
         event.vehicle_id,
-        event.order_id or "",
+        event.visit_id or "",
         event.reason,
         event.outcome,
         event.note,

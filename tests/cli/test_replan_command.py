@@ -43,7 +43,7 @@ def on_the_road(with_orders: Path) -> Path:
                 kind=kind,
                 occurred_at=at,
                 received_at=at + timedelta(seconds=5),
-                order_id=name,
+                visit_id=name,
             )
             for n, (kind, at, name) in enumerate(moments)
         )

@@ -52,7 +52,7 @@ def morning(plan: Plan) -> Iterator[StopEvent]:
         for at, kind, order_id in (one for one in told if one[0] <= eleven()):
             event_id = f"{route.vehicle_id}-{kind.value}-{order_id}"
             yield replace(
-                base, event_id=event_id, vehicle_id=route.vehicle_id, kind=kind, occurred_at=at, order_id=order_id
+                base, event_id=event_id, vehicle_id=route.vehicle_id, kind=kind, occurred_at=at, visit_id=order_id
             )
 
 

@@ -313,7 +313,7 @@ def walk_the_day(me: Visitor, server: Server, day: date, prefix: str, columns: s
 def happened(server: Server, day: date) -> list[tuple[EventKind, str, str, str]]:
     with open_store(server.home / "lastmile.db") as store:
         events = store.events.of_day(day, DEPOT)
-    return [(one.kind, one.order_id or "", f"{one.occurred_at:%H:%M}", one.reason) for one in events]
+    return [(one.kind, one.visit_id or "", f"{one.occurred_at:%H:%M}", one.reason) for one in events]
 
 
 def card(me: Visitor, name: str) -> str:

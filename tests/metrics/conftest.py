@@ -132,7 +132,7 @@ def make_event(number: int, vehicle_id: str, kind: str, at: str, order_id: str |
         kind=EventKind(kind),
         occurred_at=clock(at),
         received_at=clock(at) + timedelta(seconds=3),
-        order_id=order_id,
+        visit_id=order_id,
         **{"source": "file", **more},
     )
 

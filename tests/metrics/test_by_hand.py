@@ -175,7 +175,7 @@ def test_overtime_costs_extra_only_with_a_surcharge(small_day):
 
 
 def test_missing_stamps_are_excluded_and_counted(small_day, without):
-    facts = without(small_day, kind="arrived", order_id="A")
+    facts = without(small_day, kind="arrived", visit_id="A")
     values = compute([facts])
     assert values["idle_time"].denominator == 1
     assert values["idle_time"].exclusions == {"a stop lacks its arrival or end stamp": 1}
@@ -184,7 +184,7 @@ def test_missing_stamps_are_excluded_and_counted(small_day, without):
 
 def test_a_delivery_without_an_arrival_counts_with_its_own_time(small_day, without):
     """Marking only “delivered” at the door is what most drivers do; their days had no on-time figure at all."""
-    facts = without(small_day, kind="arrived", order_id="A")
+    facts = without(small_day, kind="arrived", visit_id="A")
     value = compute([facts])["on_time"]
     assert (value.numerator, value.denominator) == (1, 5)
     assert value.notes == ("no arrival recorded: the time of the delivery stands for it",)
@@ -192,7 +192,7 @@ def test_a_delivery_without_an_arrival_counts_with_its_own_time(small_day, witho
     assert row["counted"]
     assert row["why"].endswith("no arrival recorded")
     # It came no later than that, so nobody is called on time who was late.
-    late = replace(facts, events=tuple(_later(e, 7200) if e.order_id == "A" else e for e in facts.events))
+    late = replace(facts, events=tuple(_later(e, 7200) if e.visit_id == "A" else e for e in facts.events))
     assert compute([late])["on_time"].numerator == 0
 
 
@@ -226,7 +226,7 @@ def test_rows_say_why_each_case_counts_or_not(small_day):
 
 
 def test_a_running_day_does_not_count_open_stops_as_failed(small_day):
-    noon = tuple(e for e in small_day.events if e.vehicle_id == "van1" and e.order_id in ("A", None))
+    noon = tuple(e for e in small_day.events if e.vehicle_id == "van1" and e.visit_id in ("A", None))
     facts = replace(small_day, is_over=False, events=tuple(e for e in noon if e.kind.value != "returned"))
     values = compute([facts])
     assert (values["on_time"].numerator, values["on_time"].denominator) == (1, 1)

@@ -39,7 +39,7 @@ def disturb(facts: DayFacts, plan: list[tuple[str, int]]) -> DayFacts:
         if what == "shift":
             by = timedelta(minutes=minutes, seconds=minutes % 7)
             event = replace(event, occurred_at=event.occurred_at + by, received_at=event.received_at + by)
-        elif what == "other van" and event.order_id:
+        elif what == "other van" and event.visit_id:
             event = replace(event, vehicle_id="van2" if event.vehicle_id == "van1" else "van1")
         elif what == "fail" and event.kind is EventKind.DELIVERED:
             event = replace(event, kind=EventKind.FAILED, reason="refused")

@@ -76,7 +76,7 @@ class RunningDay:
             kind=kind,
             occurred_at=at,
             received_at=at + timedelta(seconds=5),
-            order_id=order_id,
+            visit_id=order_id,
             **more,
         )
         self.events.append(event)

@@ -69,7 +69,7 @@ def test_yesterday_is_complete(loaded_city):
     for depot_id in ("harbour", "northgate"):
         plan = store.plans.latest_published(YESTERDAY, depot_id)
         events = store.events.of_day(YESTERDAY, depot_id)
-        ended = {e.order_id for e in events if e.kind in (EventKind.DELIVERED, EventKind.FAILED)}
+        ended = {e.visit_id for e in events if e.kind in (EventKind.DELIVERED, EventKind.FAILED)}
         assert ended == {stop.visit_id for route in plan.routes for stop in route.stops}
         assert sum(e.kind is EventKind.RETURNED for e in events) == len(plan.routes_in_use)
         assert plan.travel_source is TravelSource.ESTIMATE
@@ -88,7 +88,7 @@ def test_about_nine_of_ten_first_attempts_succeed(past):
     first = {}
     for event in sorted(events, key=lambda event: event.occurred_at):
         if event.kind is EventKind.DELIVERED or (event.kind is EventKind.FAILED and attempted_orders([event])):
-            first.setdefault(event.order_id, event.kind)
+            first.setdefault(event.visit_id, event.kind)
     share = sum(kind is EventKind.DELIVERED for kind in first.values()) / len(first)
     assert 0.88 < share < 0.94
 
@@ -96,9 +96,9 @@ def test_about_nine_of_ten_first_attempts_succeed(past):
 def test_old_town_fails_in_the_morning(past):
     orders, events, _ = past
     tried, failed = defaultdict(int), defaultdict(int)
-    arrived = {(e.order_id, e.service_date): e.occurred_at for e in events if e.kind is EventKind.ARRIVED}
+    arrived = {(e.visit_id, e.service_date): e.occurred_at for e in events if e.kind is EventKind.ARRIVED}
     for event in events:
-        key = (event.order_id, event.service_date)
+        key = (event.visit_id, event.service_date)
         if event.kind in (EventKind.DELIVERED, EventKind.FAILED) and key in arrived:
             group = (orders[key].district == "Old Town", arrived[key].hour < 10)
             tried[group] += 1
@@ -114,8 +114,8 @@ def test_the_market_hall_keeps_drivers_waiting(past):
     orders, events, _ = past
     stamps = defaultdict(dict)
     for event in events:
-        if event.order_id:
-            stamps[event.order_id, event.service_date][event.kind] = event.occurred_at
+        if event.visit_id:
+            stamps[event.visit_id, event.service_date][event.kind] = event.occurred_at
     waits = [
         (found[EventKind.SERVICE_STARTED] - found[EventKind.ARRIVED]).total_seconds() / 60
         for key, found in stamps.items()
@@ -151,7 +151,7 @@ def test_failed_orders_come_again_under_their_number(past):
     failed = defaultdict(set)
     for event in events:
         if event.kind is EventKind.FAILED:
-            failed[event.order_id].add(event.service_date)
+            failed[event.visit_id].add(event.service_date)
     twice = {order_id: found for order_id, found in days.items() if len(found) > 1}
     assert len(twice) > 300
     assert all(min(found) in failed[order_id] for order_id, found in twice.items())

@@ -109,7 +109,7 @@ def make_event() -> Callable[..., StopEvent]:
             "kind": EventKind.DELIVERED,
             "occurred_at": EIGHT,
             "received_at": EIGHT + timedelta(seconds=3),
-            "order_id": "A1",
+            "visit_id": "A1",
             "outcome": "recipient",
         }
         return StopEvent(**{**values, **changes})  # type: ignore[arg-type]

@@ -34,7 +34,7 @@ def make_event():
             vehicle_id=vehicle_id,
             kind=EventKind(kind),
             occurred_at=occurred,
-            order_id=order_id,
+            visit_id=order_id,
             **more,
         )
 

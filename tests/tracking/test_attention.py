@@ -26,7 +26,7 @@ def test_a_window_that_will_be_missed_comes_first(morning_plan, make_event, at):
     found = what_needs_attention(morning_plan, state, at("08:00"))
     # 45 late: A 08:15, B 08:55 (in time, 5 to spare), C 09:00 + 25 = 09:25, ten late
     assert found[0].severity is Urgency.NOW
-    assert found[0].order_ids == ("B", "C")
+    assert found[0].visit_ids == ("B", "C")
     assert "will miss 1 window" in found[0].what
 
 
@@ -60,7 +60,7 @@ def test_failed_and_left_out_orders_carry_their_next_step(morning_plan, make_eve
     )
     orders = [Order(order_id="A", service_date=plan.service_date, depot_id="harbour", customer_name="Meyer")]
     found = what_needs_attention(plan, state, at("07:45"), orders)
-    assert [(item.order_id, item.next_step) for item in found] == [
+    assert [(item.visit_id, item.next_step) for item in found] == [
         ("X", "Ask for 10:30–12:30."),
         ("A", "Correct the address, then plan it again."),
     ]
@@ -87,7 +87,7 @@ def test_a_van_that_drives_another_vans_route_is_named_with_both(morning_plan, m
     found = what_needs_attention(morning_plan, state, at("07:00"), vehicle_names={"van1": "Van 7", "van2": "Van 8"})
     (other,) = [item for item in found if "reported" in item.what]
     assert other.what == "Van 8 reported 2 stops of the route of Van 7."
-    assert (other.severity, other.vehicle_id, other.order_ids) == (Urgency.NOTE, "van1", ("A", "B"))
+    assert (other.severity, other.vehicle_id, other.visit_ids) == (Urgency.NOTE, "van1", ("A", "B"))
     own = fold_day(morning_plan, [make_event("delivered", "07:40", "A")])
     assert not any("reported" in item.what for item in what_needs_attention(morning_plan, own, at("07:00")))
 
@@ -100,6 +100,6 @@ def test_a_van_that_is_back_without_a_word_on_a_stop_names_the_customer(morning_
     )
     (item,) = what_needs_attention(morning_plan, state, at("11:00"), [order], {"van1": "Van 7"})
     assert item.what == "Van 7 is back, and 1 stop has no outcome: Bar da Ponte."
-    assert (item.severity, item.order_ids) == (Urgency.SOON, ("C",))
+    assert (item.severity, item.visit_ids) == (Urgency.SOON, ("C",))
     skipped = replace(order, status=OrderStatus.SKIPPED)
     assert what_needs_attention(morning_plan, state, at("11:00"), [skipped]) == []

@@ -201,7 +201,7 @@ def test_order_of_arrival_and_duplicates_change_nothing(history, random):
             kind=kind,
             occurred_at=start + timedelta(minutes=minute),
             received_at=start + timedelta(minutes=minute, seconds=lag),
-            order_id=None if kind.value in route_kinds or kind.value.startswith("break") else order,
+            visit_id=None if kind.value in route_kinds or kind.value.startswith("break") else order,
         )
         for number, (kind, minute, order, vehicle, lag) in enumerate(history)
     ]

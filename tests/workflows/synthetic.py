@@ -106,7 +106,7 @@ def _event(
         kind=kind,
         occurred_at=at,
         received_at=at + timedelta(seconds=2),
-        order_id=order_id,
+        visit_id=order_id,
         reason=reason,
         odometer_m=odometer,
         source="driver",

@@ -201,7 +201,7 @@ def happened(store: Store, plan: Plan, timezone: str) -> None:
                 kind=kind,
                 occurred_at=at,
                 received_at=at,
-                order_id=order_id,
+                visit_id=order_id,
             )
         )
 

@@ -47,13 +47,13 @@ def why_held(
             row=row,
             value=event.vehicle_id,
         )
-    if is_order is not None and event.order_id and not is_order(event.service_date, event.order_id):
+    if is_order is not None and event.visit_id and not is_order(event.service_date, event.visit_id):
         return stop(
             "EVENT_ORDER",
-            f"There is no order {event.order_id!r} on {event.service_date.isoformat()} at this depot, so the row is "
+            f"There is no order {event.visit_id!r} on {event.service_date.isoformat()} at this depot, so the row is "
             "held and counts nowhere.",
             "Bring in the order, or mend number or day; then bring the file in again.",
             row=row,
-            value=event.order_id,
+            value=event.visit_id,
         )
     return None

@@ -154,7 +154,7 @@ class _EventReader:
             kind=kind,
             occurred_at=occurred,
             received_at=self.ctx.received_at,
-            order_id=order_id if kind in _AT_STOP else None,
+            visit_id=order_id if kind in _AT_STOP else None,
             reason=reason,
             outcome=normalise(self._text(row, "outcome")).replace(" ", "_"),
             note=self._text(row, "note"),

@@ -47,9 +47,9 @@ REACHED_REASONS = frozenset(code for code, reason in REASONS_BY_CODE.items() if 
 def attempted_orders(events: Iterable[StopEvent]) -> frozenset[str]:
     """Return the orders that a vehicle reached: a stamp at the place, a delivery, or a reason that implies it."""
     return frozenset(
-        event.order_id
+        event.visit_id
         for event in events
-        if event.order_id
+        if event.visit_id
         and (event.kind in REACHED_KINDS or (event.kind is EventKind.FAILED and event.reason in REACHED_REASONS))
     )
 

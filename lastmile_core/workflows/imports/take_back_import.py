@@ -130,7 +130,7 @@ def _refuse_published(store: Store, changes: list[RowChange]) -> None:
     for (day, depot_id), numbers in _days(store, changes).items():
         promised = store.plans.latest_published(day, depot_id)
         served = _served(promised) if promised else set()
-        told = {order_of(event.order_id) for event in store.events.of_day(day, depot_id) if event.order_id}
+        told = {order_of(event.visit_id) for event in store.events.of_day(day, depot_id) if event.visit_id}
         held = sorted(numbers & (served | told))
         if held:
             shown = ", ".join(held[:5]) + (" …" if len(held) > 5 else "")

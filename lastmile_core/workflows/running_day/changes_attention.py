@@ -77,8 +77,8 @@ def _one(change: DayChange, known: Mapping[str, Order], on: Mapping[str, str], c
         what=_what(change, order, on, changed.promised_version or 0),
         next_step=step,
         vehicle_id=change.vehicle_id,
-        order_id=change.order_id,
-        order_ids=(change.order_id,) if change.order_id else (),
+        visit_id=change.order_id,
+        visit_ids=(change.order_id,) if change.order_id else (),
         until=max((window.latest for window in order.windows), default=None) if order is not None else None,
     )
 
@@ -114,7 +114,7 @@ def _together(some: list[DayChange], changed: ChangedSincePlan, known: Mapping[s
         severity=_URGENCY.get(some[0].kind, Urgency.NOTE),
         what=f"{len(some)} {kind.noun}s are {kind.became} since the plan: {names} and {len(some) - _APART} more.",
         next_step=_step(changed, some),
-        order_ids=tuple(change.order_id for change in some if change.order_id),
+        visit_ids=tuple(change.order_id for change in some if change.order_id),
         until=min(ends, default=None),
     )
 

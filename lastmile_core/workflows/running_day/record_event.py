@@ -79,12 +79,36 @@ def record_event(store: Store, said: EventReport, *, by: str) -> AppendResult:
     LastmileError
         If something is missing or does not fit; the message says what and the mend how to put it right.
     """
+<<<<<<< HEAD
     _check_words(said)
     if said.kind in STOP_KINDS and said.order_id is not None:
         _check_on_plan(store, said, said.order_id)
     elif store.vehicles.get(said.vehicle_id) is None:
         raise NotFoundError(f"There is no vehicle {said.vehicle_id}.", "Choose one from the fleet list.")
     event = said.as_event()
+=======
+    _check_words(kind, order_id, at, reason, note, outcome, delivered_share)
+    if kind in STOP_KINDS and order_id is not None:
+        _check_on_plan(store, service_date, depot_id, vehicle_id, order_id, note)
+    elif store.vehicles.get(vehicle_id) is None:
+        raise NotFoundError(f"There is no vehicle {vehicle_id}.", "Choose one from the fleet list.")
+    event = StopEvent(
+        event_id=event_id or f"{source}-{uuid4().hex}",
+        service_date=service_date,
+        depot_id=depot_id,
+        vehicle_id=vehicle_id,
+        kind=kind,
+        occurred_at=at,
+        received_at=utc_now(),
+        visit_id=order_id,
+        reason=reason,
+        outcome=(outcome or "recipient") if kind is EventKind.DELIVERED else "",
+        note=note.strip(),
+        odometer_m=odometer_m,
+        delivered_share=delivered_share,
+        source=source,
+    )
+>>>>>>> d2a1a42 (An event and what needs attention name a visit by its visit_id; the column of the table keeps its name)
     with store.atomic():
         result = store.events.append([event])
         if result.conflicts:
@@ -155,7 +179,7 @@ def _vehicle_of(plan: Plan, order_id: str) -> str | None:
 
 
 def _write_audit(store: Store, event: StopEvent, by: str) -> None:
-    detail = {"event_id": event.event_id, "vehicle": event.vehicle_id, "order": event.order_id}
+    detail = {"event_id": event.event_id, "vehicle": event.vehicle_id, "order": event.visit_id}
     detail |= {"at": event.occurred_at.isoformat(), "reason": event.reason, "outcome": event.outcome}
     store.audit.write(
         who=by,

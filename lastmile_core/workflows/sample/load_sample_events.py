@@ -120,7 +120,7 @@ class _Van:
                 kind=kind,
                 occurred_at=at,
                 received_at=at + timedelta(seconds=delay),
-                order_id=order_id,
+                visit_id=order_id,
                 odometer_m=round(self.metres) if kind in (EventKind.ARRIVED, EventKind.RETURNED) else None,
                 source="simulation",
                 **more,  # type: ignore[arg-type]

@@ -142,9 +142,9 @@ def _item(page: PageContext, item: Attention) -> None:
         target = {"day": page.service_date.isoformat(), "depot": page.depot.depot_id}
         if item.vehicle_id:
             target["route"] = item.vehicle_id
-        if item.order_id:
-            target["stop"] = item.order_id
-        if item.vehicle_id or item.order_id:
+        if item.visit_id:
+            target["stop"] = item.visit_id
+        if item.vehicle_id or item.visit_id:
             st.page_link("routes.py", label="Open", query_params=target, icon=":material/route:")
 
 

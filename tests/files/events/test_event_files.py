@@ -170,9 +170,9 @@ def test_the_events_of_the_portuguese_day_are_read_with_its_own_words(filled: St
         "reason": "Motivo",
     }
     told = [
-        (event.vehicle_id, event.order_id, event.kind.value, event.reason)
+        (event.vehicle_id, event.visit_id, event.kind.value, event.reason)
         for event in filled.events.of_day(DAY, "south")
-        if event.order_id in ("70001", "70002")
+        if event.visit_id in ("70001", "70002")
     ]
     assert told == [
         ("V1", "70001", "arrived", ""),

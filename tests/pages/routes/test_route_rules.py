@@ -80,7 +80,7 @@ def test_a_pickup_is_shown_and_marked_as_one(look: Look, ruled_day: Store, today
     assert "the pickup of \\#A2" in said
     next(one for one in app.button if one.label == "Picked up").click().run()
     events = ruled_day.events.of_day(today, "north")
-    assert [(event.order_id, event.kind.value) for event in events] == [("pickup/A2", "delivered")]
+    assert [(event.visit_id, event.kind.value) for event in events] == [("pickup/A2", "delivered")]
     board = look("today")
     assert next(one.value for one in board.metric if "Served" in one.label) == "0"
 

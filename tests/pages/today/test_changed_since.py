@@ -55,7 +55,7 @@ def depart(store: Store, today: date, vehicle_id: str = "v2", order_id: str | No
                 kind=kind,
                 occurred_at=at,
                 received_at=at,
-                order_id=order_id,
+                visit_id=order_id,
             )
         ]
     )

@@ -30,7 +30,7 @@ def _give(app: AppTest, text: str) -> AppTest:
 
 
 def _stored(store: Store) -> list[tuple[str, str | None, str]]:
-    return [(e.vehicle_id, e.order_id, e.kind.value) for e in store.events.of_day(today_in("UTC"), "north")]
+    return [(e.vehicle_id, e.visit_id, e.kind.value) for e in store.events.of_day(today_in("UTC"), "north")]
 
 
 def test_a_good_file_goes_in_and_the_form_is_empty_again(look: Look, small_day: Store) -> None:

@@ -344,7 +344,7 @@ def happens(store: Store, kind: EventKind, at: datetime, vehicle_id: str, order_
         kind=kind,
         occurred_at=at,
         received_at=at,
-        order_id=order_id,
+        visit_id=order_id,
     )
     store.events.append([event])
 

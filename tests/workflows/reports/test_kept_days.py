@@ -109,7 +109,7 @@ def test_keeping_does_not_count_as_a_change_of_the_data(few_days):
 
 def add_event(store):
     last = store.events.of_day(END, "harbour")[-1]
-    store.events.append([replace(last, event_id="late", kind=EventKind.FAILED, order_id="0306-001", reason="refused")])
+    store.events.append([replace(last, event_id="late", kind=EventKind.FAILED, visit_id="0306-001", reason="refused")])
 
 
 def add_event_of_yesterday_for_today(store):

@@ -79,7 +79,7 @@ def test_a_new_event_changes_the_report_and_only_its_day_is_counted_again(two_we
     )
     late = two_weeks.events.of_day(END, "harbour")[-1]
     two_weeks.events.append(
-        [replace(late, event_id="correction", kind=EventKind.FAILED, order_id="0306-001", reason="refused")]
+        [replace(late, event_id="correction", kind=EventKind.FAILED, visit_id="0306-001", reason="refused")]
     )
     report = report_period(two_weeks, END, END, "harbour")
     assert counted == [END]

@@ -24,7 +24,7 @@ def test_a_delivery_is_stored_once_with_its_audit(harbour_store, fill_day):
         result = record(harbour_store, "0302-001", EventKind.DELIVERED, event_id="click-1")
     assert (result.stored, result.duplicates) == (0, 1)
     (event,) = harbour_store.events.of_day(DAY, "harbour")
-    assert (event.outcome, event.source, event.order_id) == ("recipient", "page", "0302-001")
+    assert (event.outcome, event.source, event.visit_id) == ("recipient", "page", "0302-001")
     audit = harbour_store.audit.about(DayKey(DAY, "harbour").subject)
     assert [(entry.who, entry.what) for entry in audit] == [("Ana", "record delivered")]
 
