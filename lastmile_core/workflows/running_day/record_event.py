@@ -25,7 +25,7 @@ class EventReport:
 
     Attributes
     ----------
-    order_id
+    visit_id
         Order, pickup or reload of the stop; None for what happened to the whole route.
     at
         When it happened, zone-aware; at most two minutes from now.
@@ -42,7 +42,7 @@ class EventReport:
     vehicle_id: str
     kind: EventKind
     at: datetime
-    order_id: str | None = None
+    visit_id: str | None = None
     reason: str = ""
     note: str = ""
     outcome: str = ""
@@ -61,7 +61,7 @@ class EventReport:
             kind=self.kind,
             occurred_at=self.at,
             received_at=utc_now(),
-            order_id=self.order_id,
+            visit_id=self.visit_id,
             reason=self.reason,
             outcome=(self.outcome or "recipient") if self.kind is EventKind.DELIVERED else "",
             note=self.note.strip(),
@@ -79,36 +79,12 @@ def record_event(store: Store, said: EventReport, *, by: str) -> AppendResult:
     LastmileError
         If something is missing or does not fit; the message says what and the mend how to put it right.
     """
-<<<<<<< HEAD
     _check_words(said)
-    if said.kind in STOP_KINDS and said.order_id is not None:
-        _check_on_plan(store, said, said.order_id)
+    if said.kind in STOP_KINDS and said.visit_id is not None:
+        _check_on_plan(store, said, said.visit_id)
     elif store.vehicles.get(said.vehicle_id) is None:
         raise NotFoundError(f"There is no vehicle {said.vehicle_id}.", "Choose one from the fleet list.")
     event = said.as_event()
-=======
-    _check_words(kind, order_id, at, reason, note, outcome, delivered_share)
-    if kind in STOP_KINDS and order_id is not None:
-        _check_on_plan(store, service_date, depot_id, vehicle_id, order_id, note)
-    elif store.vehicles.get(vehicle_id) is None:
-        raise NotFoundError(f"There is no vehicle {vehicle_id}.", "Choose one from the fleet list.")
-    event = StopEvent(
-        event_id=event_id or f"{source}-{uuid4().hex}",
-        service_date=service_date,
-        depot_id=depot_id,
-        vehicle_id=vehicle_id,
-        kind=kind,
-        occurred_at=at,
-        received_at=utc_now(),
-        visit_id=order_id,
-        reason=reason,
-        outcome=(outcome or "recipient") if kind is EventKind.DELIVERED else "",
-        note=note.strip(),
-        odometer_m=odometer_m,
-        delivered_share=delivered_share,
-        source=source,
-    )
->>>>>>> d2a1a42 (An event and what needs attention name a visit by its visit_id; the column of the table keeps its name)
     with store.atomic():
         result = store.events.append([event])
         if result.conflicts:
@@ -127,9 +103,9 @@ def _check_words(said: EventReport) -> None:
         raise LastmileError("The time has no time zone.", "Give it in the depot's time zone.")
     if seconds_between(utc_now(), said.at) > FUTURE_TOLERANCE_S:
         raise LastmileError(f"{said.at:%H:%M on %d %b} has not come yet.", "Give the time at which it really happened.")
-    if kind in STOP_KINDS and said.order_id is None:
+    if kind in STOP_KINDS and said.visit_id is None:
         raise LastmileError("This belongs to a stop, but no stop was named.", "Choose the stop first.")
-    if kind not in STOP_KINDS and said.order_id is not None:
+    if kind not in STOP_KINDS and said.visit_id is not None:
         raise LastmileError("This belongs to the whole route, not to one stop.", "Choose the route, not the stop.")
     if kind is EventKind.FAILED:
         known = REASONS_BY_CODE.get(reason)

@@ -120,7 +120,7 @@ def _record(
             vehicle_id=vehicle_id,
             kind=kind,
             at=at(),
-            order_id=order_id,
+            visit_id=order_id,
             event_id=f"page-{secrets.token_hex(8)}",
             outcome=outcome,
             reason=reason,

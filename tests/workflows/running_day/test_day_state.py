@@ -49,7 +49,7 @@ def test_a_published_day_tells_when_the_first_van_leaves(harbour_store, fill_day
 
 def delivered(order_id: str, at: datetime) -> EventReport:
     day = DayKey(DAY, "harbour")
-    return EventReport(day=day, vehicle_id="van00", kind=EventKind.DELIVERED, at=at, order_id=order_id)
+    return EventReport(day=day, vehicle_id="van00", kind=EventKind.DELIVERED, at=at, visit_id=order_id)
 
 
 def test_on_the_road_the_share_of_stops_is_shown(harbour_store, fill_day):

@@ -14,7 +14,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 def record(store, order_id, kind, at=NOON, **more):
-    said = EventReport(day=DayKey(DAY, "harbour"), vehicle_id="van00", kind=kind, at=at, order_id=order_id, **more)
+    said = EventReport(day=DayKey(DAY, "harbour"), vehicle_id="van00", kind=kind, at=at, visit_id=order_id, **more)
     return record_event(store, said, by="Ana")
 
 
