@@ -13,7 +13,7 @@ test: $(VENV)/.ready-dev
 ifdef ARGS
 	@$(BIN)/python -m pytest $(ARGS)
 else
-	@$(BIN)/python tests/run_parts.py
+	@$(BIN)/python tests/run_parts.py $(if $(COVER),covered)
 endif
 
 # What needs no browser, no server and no worker: quick enough for every change.
@@ -49,4 +49,4 @@ $(VENV)/.ready-dev: $(SET_UP)
 	@PYTHON="$(PYTHON)" sh bootstrap.sh $(VENV) dev
 
 clean:
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) var .coverage .pytest_cache .mypy_cache .ruff_cache
