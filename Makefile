@@ -29,6 +29,7 @@ lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/vulture
 
 # The guide as a site, where the app shows it under Help; a broken link or a page that nothing leads to is an error.
 docs: $(VENV)/.ready

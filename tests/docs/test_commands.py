@@ -97,6 +97,7 @@ def outside_make() -> dict[str, str]:
         (["test-fast"], "tests/run_parts.py fast"),
         (["test", "ARGS=tests/docs -x"], "-m pytest tests/docs -x"),
         (["lint"], "lint-imports"),
+        (["lint"], "vulture"),
     ],
     ids=" ".join,
 )
