@@ -93,8 +93,8 @@ def _ahead(rest: RemainingDay, judged: Judgement) -> list[Route]:
     locks = PlanLocks.of(rest.plan)
     docks: dict[int, dict[int, str]] = {}
     for loading in queueing(built.problem, judged.timetables.values()):
-        if loading.bay is not None:
-            docks.setdefault(loading.vehicle, {})[loading.trip] = built.problem.docks[loading.bay].dock_id
+        if loading.dock is not None:
+            docks.setdefault(loading.vehicle, {})[loading.trip] = built.problem.docks[loading.dock].dock_id
     return [
         plan_route(
             built,

@@ -196,6 +196,6 @@ def _docks(built: BuiltProblem, judgement: Judgement) -> dict[int, dict[int, str
     """Return the bay that each loading gets: dock id by vehicle and trip."""
     found: dict[int, dict[int, str]] = {}
     for loading in queueing(built.problem, judgement.timetables.values()):
-        if loading.bay is not None:
-            found.setdefault(loading.vehicle, {})[loading.trip] = built.problem.docks[loading.bay].dock_id
+        if loading.dock is not None:
+            found.setdefault(loading.vehicle, {})[loading.trip] = built.problem.docks[loading.dock].dock_id
     return found

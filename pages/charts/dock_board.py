@@ -3,121 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from lastmile_core.clock import ServiceDay, elapsed, first_of, last_of, shift
-from lastmile_core.model import Dock, Plan, Route
+from lastmile_core.clock import elapsed, first_of, last_of, shift
+from lastmile_core.model import Dock, Plan
 from lastmile_core.units import show_clock, show_duration
+from pages.charts.dock_loadings import BoardLoading, dock_loadings, hours_of
 from pages.charts.palette import STATES, SURFACES, Theme, ink_on
 from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
 
 ROW_PX = 46
 EDGE_S = 900
 """Left and right of the first and the last loading."""
-NO_BAY = "No bay open"
+NO_DOCK = "No bay open"
 WIDTH_PX, LETTER_PX = 850, 7
 """Of the plot on a wide screen, and of a letter in a bar."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BayLoading:
-    """One loading.
-
-    Attributes
-    ----------
-    trip
-        1 for the first loading of the day, 2 for the first reload, and so on.
-    row
-        Index of its bay; the number of bays for a loading that finds none open.
-    start, end
-        As planned.
-    queue_s
-        Seconds that the van stands before the bay is free; it loads so much later than planned.
-    """
-
-    vehicle_id: str
-    trip: int
-    row: int
-    start: datetime
-    end: datetime
-    queue_s: int = 0
-
-    @property
-    def begin(self) -> datetime:
-        """When it really begins."""
-        return shift(self.start, self.queue_s)
-
-    @property
-    def done(self) -> datetime:
-        """When it is really over."""
-        return shift(self.end, self.queue_s)
-
-
-def is_counted(plan: Plan) -> bool:
-    """Whether planning gave its loadings bays."""
-    return any(route.dock_id or any(reload.dock_id for reload in route.reloads) for route in plan.routes)
-
-
-def bay_loadings(plan: Plan, docks: Sequence[Dock]) -> list[BayLoading]:
-    """Return every loading at the depot by the time at which it comes.
-
-    Bays are those of the plan. Where planning does not count them, vans take the bay that is free first, first come
-    first served.
-    """
-    # Among equals the order of the plan decides, as it does for the judge.
-    wanted = sorted(
-        (loading for route in plan.routes_in_use for loading in _of_route(route, docks)),
-        key=lambda loading: loading.start.timestamp(),
-    )
-    free: dict[int, datetime] = {}
-    found = []
-    for loading in wanted:
-        row = loading.row if is_counted(plan) else _first_free(loading.start, free, len(docks))
-        begin = last_of(loading.start, free.get(row, loading.start))
-        if row < len(docks) and is_counted(plan):
-            begin = last_of(begin, _hours(docks[row], plan, loading.start)[0])
-        queue = elapsed(loading.start, begin) if row < max(1, len(docks)) else 0
-        placed = replace(loading, row=row, queue_s=queue)
-        if row < max(1, len(docks)):
-            free[row] = placed.done
-        found.append(placed)
-    return found
-
-
-def _of_route(route: Route, docks: Sequence[Dock]) -> list[BayLoading]:
-    row = {dock.dock_id: number for number, dock in enumerate(docks)}
-    found = []
-    if elapsed(route.loading_start, route.departure) > 0 and route.start is None and not route.is_open_start:
-        found.append((1, route.dock_id, route.loading_start, route.departure))
-    found += [(trip, reload.dock_id, reload.start, reload.end) for trip, reload in enumerate(route.reloads, 2)]
-    return [
-        BayLoading(vehicle_id=route.vehicle_id, trip=trip, row=row.get(dock_id, len(docks)), start=start, end=end)
-        for trip, dock_id, start, end in found
-    ]
-
-
-def _first_free(start: datetime, free: Mapping[int, datetime], num_bays: int) -> int:
-    """Return the first bay that is free, else the one that is free soonest."""
-    bays = range(max(1, num_bays))
-    ready = [bay for bay in bays if elapsed(free.get(bay, start), start) >= 0]
-    return ready[0] if ready else min(bays, key=lambda bay: (free.get(bay, start).timestamp(), bay))
-
-
-def _hours(dock: Dock, plan: Plan, moment: datetime) -> tuple[datetime, datetime]:
-    """Return when a bay is open on the plan's day; a bay that closes when it opens never closes."""
-    zone = moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else ZoneInfo("UTC")
-    day = ServiceDay(service_date=plan.service_date, timezone=zone.key)
-    if dock.opens == dock.closes:
-        return day.midnight, day.midnight + timedelta(days=2)
-    opens, closes = day.span(dock.opens, dock.closes)
-    if closes.date() > plan.service_date and moment.date() == plan.service_date and moment.time() < dock.closes:
-        # The morning end of the night before.
-        return day.midnight, day.local(dock.closes)
-    return opens, closes
 
 
 def dock_board(
@@ -138,7 +41,7 @@ def dock_board(
         The depot's; None takes the zone in which the plan's own times are told.
     """
     zone = _zone(plan, timezone)
-    loadings = bay_loadings(plan, docks)
+    loadings = dock_loadings(plan, docks)
     labels = _labels(docks, loadings)
     fig = figure(theme, height=92 + ROW_PX * len(labels), barmode="overlay")
     if not loadings:
@@ -146,7 +49,7 @@ def dock_board(
         return fig
     first = shift(first_of(*(loading.start for loading in loadings)), -EDGE_S)
     last = shift(last_of(*(loading.done for loading in loadings)), EDGE_S)
-    _add_closed_hours(fig, plan, docks, (first, last), zone, theme)
+    _add_closedhours_of(fig, plan, docks, (first, last), zone, theme)
     names = vehicle_names or {}
     for is_reload in (False, True):
         if own := [loading for loading in loadings if (loading.trip > 1) == is_reload]:
@@ -175,7 +78,7 @@ def dock_board(
     return fig
 
 
-def _row_text(label: str, loadings: Sequence[BayLoading]) -> str:
+def _row_text(label: str, loadings: Sequence[BoardLoading]) -> str:
     """Return the name of a bay and, below it, who waits there."""
     waits = [loading.queue_s for loading in loadings if loading.queue_s]
     text = chart_text(label, 16) + "  "
@@ -185,9 +88,9 @@ def _row_text(label: str, loadings: Sequence[BayLoading]) -> str:
     return text
 
 
-def _labels(docks: Sequence[Dock], loadings: Sequence[BayLoading]) -> list[str]:
+def _labels(docks: Sequence[Dock], loadings: Sequence[BoardLoading]) -> list[str]:
     labels = [dock.name for dock in docks] or ["Yard (no bays)"]
-    return [*labels, NO_BAY] if any(loading.row >= len(labels) for loading in loadings) else labels
+    return [*labels, NO_DOCK] if any(loading.row >= len(labels) for loading in loadings) else labels
 
 
 def _zone(plan: Plan, timezone: str | None) -> ZoneInfo:
@@ -198,7 +101,7 @@ def _zone(plan: Plan, timezone: str | None) -> ZoneInfo:
     return ZoneInfo(timezone or "UTC")
 
 
-def _add_closed_hours(
+def _add_closedhours_of(
     fig: go.Figure,
     plan: Plan,
     docks: Sequence[Dock],
@@ -208,7 +111,7 @@ def _add_closed_hours(
 ) -> None:
     closed = []
     for row, dock in enumerate(docks):
-        opens, closes = _hours(dock, plan, shown[0].astimezone(zone))
+        opens, closes = hours_of(dock, plan, shown[0].astimezone(zone))
         closed += [
             (row, since, until)
             for since, until in ((shown[0], first_of(opens, shown[1])), (last_of(closes, shown[0]), shown[1]))
@@ -232,7 +135,7 @@ def _add_closed_hours(
 
 
 def _bars(
-    loadings: Sequence[BayLoading],
+    loadings: Sequence[BoardLoading],
     is_reload: bool,
     shown: tuple[datetime, datetime],
     zone: ZoneInfo,
@@ -273,7 +176,7 @@ def _bars(
     )
 
 
-def _queue_bars(loadings: Sequence[BayLoading], zone: ZoneInfo, theme: Theme, names: Mapping[str, str]) -> go.Bar:
+def _queue_bars(loadings: Sequence[BoardLoading], zone: ZoneInfo, theme: Theme, names: Mapping[str, str]) -> go.Bar:
     state, surface = STATES["waiting"], SURFACES[theme]
     return go.Bar(
         name=f"{state.shape} waits for the bay",
@@ -294,7 +197,7 @@ def _queue_bars(loadings: Sequence[BayLoading], zone: ZoneInfo, theme: Theme, na
     )
 
 
-def _name_on_bar(loading: BayLoading, names: Mapping[str, str], room_px: float) -> str:
+def _name_on_bar(loading: BoardLoading, names: Mapping[str, str], room_px: float) -> str:
     """Return the vehicle's name where the bar has room for it on a wide screen, else its id."""
     name = _called(loading, names)
     return chart_text(name if len(name) * LETTER_PX <= room_px else loading.vehicle_id, 14)
@@ -305,11 +208,11 @@ def _wait(seconds: int) -> str:
     return show_duration(seconds if seconds < 60 else -(-seconds // 60) * 60)
 
 
-def _called(loading: BayLoading, names: Mapping[str, str]) -> str:
+def _called(loading: BoardLoading, names: Mapping[str, str]) -> str:
     return names.get(loading.vehicle_id, loading.vehicle_id)
 
 
-def _told(loading: BayLoading, zone: ZoneInfo, names: Mapping[str, str]) -> str:
+def _told(loading: BoardLoading, zone: ZoneInfo, names: Mapping[str, str]) -> str:
     begin, done = show_clock(loading.begin.astimezone(zone)), show_clock(loading.done.astimezone(zone))
     text = f"{chart_text(_called(loading, names), 30)} {'loads' if loading.trip == 1 else 'reloads'} {begin}–{done}"
     if loading.trip > 1:
@@ -323,8 +226,8 @@ def dock_rows(
     plan: Plan, docks: Sequence[Dock], vehicle_names: Mapping[str, str], timezone: str
 ) -> list[dict[str, str | int]]:
     """Return the board as a table, one row a loading."""
-    zone, loadings = ZoneInfo(timezone), bay_loadings(plan, docks)
-    labels = [*(_labels(docks, loadings)), NO_BAY]
+    zone, loadings = ZoneInfo(timezone), dock_loadings(plan, docks)
+    labels = [*(_labels(docks, loadings)), NO_DOCK]
     return [
         {
             "Bay": labels[loading.row],
@@ -340,7 +243,7 @@ def dock_rows(
 
 def describe_docks(plan: Plan, docks: Sequence[Dock], timezone: str) -> str:
     """Return the board in one or two sentences: how many load where and when, who waits, when it is fullest."""
-    zone, loadings = ZoneInfo(timezone), bay_loadings(plan, docks)
+    zone, loadings = ZoneInfo(timezone), dock_loadings(plan, docks)
     if not loadings:
         return "No loadings."
     first, last = min(one.begin for one in loadings), max(one.done for one in loadings)

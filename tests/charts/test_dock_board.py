@@ -9,7 +9,8 @@ from datetime import time, timedelta
 import pytest
 
 from lastmile_core.model import Dock, RouteReload
-from pages.charts.dock_board import NO_BAY, bay_loadings, describe_docks, dock_board, dock_rows, is_counted
+from pages.charts.dock_board import NO_DOCK, describe_docks, dock_board, dock_rows
+from pages.charts.dock_loadings import dock_loadings, is_counted
 
 ZONE = "Europe/Lisbon"
 
@@ -35,25 +36,25 @@ def trace(fig, word):
 
 def test_no_bay_ever_holds_two_vans(plan):
     for number in (1, 2, 4):
-        loadings = bay_loadings(plan, bays(number))
+        loadings = dock_loadings(plan, bays(number))
         assert len(loadings) == 9
         for row in range(number):
             mine = sorted((one for one in loadings if one.row == row), key=lambda one: one.begin)
             assert all(a.done <= b.begin for a, b in itertools.pairwise(mine))
-    assert sum(one.queue_s for one in bay_loadings(plan, bays(1))) > 0
-    assert sum(one.queue_s for one in bay_loadings(plan, bays(4))) == 0
+    assert sum(one.queue_s for one in dock_loadings(plan, bays(1))) > 0
+    assert sum(one.queue_s for one in dock_loadings(plan, bays(4))) == 0
 
 
 def test_bays_of_the_plan_are_taken_as_they_are(plan):
     counted = at_bays(plan, "d1", "d0")
     assert is_counted(counted)
     assert not is_counted(plan)
-    assert [one.row for one in bay_loadings(counted, bays(2))] == [1, 0] * 4 + [1]
+    assert [one.row for one in dock_loadings(counted, bays(2))] == [1, 0] * 4 + [1]
 
 
 def test_who_waits_loads_later_and_says_how_long(plan):
     fig = dock_board(at_bays(plan, "d0"), bays(1), {"van-2": "Van 2"})
-    first, second = bay_loadings(at_bays(plan, "d0"), bays(1))[:2]
+    first, second = dock_loadings(at_bays(plan, "d0"), bays(1))[:2]
     # Vans come six minutes apart and load for a quarter of an hour.
     assert (first.queue_s, second.queue_s) == (0, 540)
     assert second.begin == first.done
@@ -77,7 +78,7 @@ def test_reloads_are_loadings_too(plan):
         dock_id="d0",
     )
     busy = replace(plan, routes=(replace(route, reloads=(again,), dock_id="d0"), *at_bays(plan, "d1").routes[1:]))
-    loadings = bay_loadings(busy, bays(2))
+    loadings = dock_loadings(busy, bays(2))
     assert [(one.vehicle_id, one.trip) for one in loadings if one.row == 0] == [("van-1", 1), ("van-1", 2)]
     assert len(trace(dock_board(busy, bays(2)), "reload").x) == 1
     rows = dock_rows(busy, bays(2), {"van-1": "Van 1"}, ZONE)
@@ -87,9 +88,9 @@ def test_reloads_are_loadings_too(plan):
 def test_a_loading_without_a_bay_has_a_row_of_its_own(plan):
     counted = replace(plan, routes=(replace(plan.routes[0], dock_id="d0"), *plan.routes[1:]))
     fig = dock_board(counted, bays(2))
-    assert [text.strip() for text in fig.layout.yaxis.ticktext] == ["Bay 1", "Bay 2", NO_BAY]
+    assert [text.strip() for text in fig.layout.yaxis.ticktext] == ["Bay 1", "Bay 2", NO_DOCK]
     assert "8 of them wait for a bay" in describe_docks(counted, bays(2), ZONE)
-    assert [row["Bay"] for row in dock_rows(counted, bays(2), {}, ZONE)].count(NO_BAY) == 8
+    assert [row["Bay"] for row in dock_rows(counted, bays(2), {}, ZONE)].count(NO_DOCK) == 8
 
 
 def test_closed_hours_are_drawn_and_waited_for(plan):
@@ -97,7 +98,7 @@ def test_closed_hours_are_drawn_and_waited_for(plan):
     fig = dock_board(at_bays(plan, "d0"), late)
     (closed,) = trace(fig, "closed").x
     assert closed == 45 * 60_000  # from a quarter past six, where the chart begins
-    first = bay_loadings(at_bays(plan, "d0"), late)[0]
+    first = dock_loadings(at_bays(plan, "d0"), late)[0]
     assert first.queue_s == 30 * 60
     assert "closed" not in {one.name for one in dock_board(plan, bays(1, opens=time(0), closes=time(0))).data}
 
@@ -105,7 +106,7 @@ def test_closed_hours_are_drawn_and_waited_for(plan):
 def test_loading_elsewhere_needs_no_bay_here(plan, make_day):
     elsewhere = make_day(1, 2).depot.location
     routes = (replace(plan.routes[0], start=elsewhere), replace(plan.routes[1], is_open_start=True), *plan.routes[2:])
-    assert len(bay_loadings(replace(plan, routes=routes), bays(2))) == 7
+    assert len(dock_loadings(replace(plan, routes=routes), bays(2))) == 7
 
 
 def test_the_board_in_words(plan):

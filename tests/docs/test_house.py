@@ -23,7 +23,6 @@ LONG_MODULES = {
     "lastmile_core/cli/import_files.py": 306,
     "lastmile_core/files/writers/driver_sheet.py": 303,
     "lastmile_core/planning/engines/ruin_recreate/recreate.py": 313,
-    "pages/charts/dock_board.py": 366,
     "pages/widgets/routes/route_edit.py": 301,
 }
 """Modules that were longer when the limit came. Their number of lines may only fall; one that fits is taken out."""

@@ -13,7 +13,7 @@ from lastmile_core.model import ViolationCause
 from lastmile_core.planning.docks import MendKind, conflict_in_words, reasons_by_vehicle, stagger, starts_in_turn
 from lastmile_core.planning.docks.reduce_queueing import QueueReducer
 from lastmile_core.planning.docks.route_times import RouteTimes
-from lastmile_core.planning.docks.settle import Settler, bays_for
+from lastmile_core.planning.docks.settle import Settler, docks_for
 from lastmile_core.planning.docks.slack import read_slack
 from lastmile_core.planning.repair.quick_start import quick_start
 from lastmile_core.problem import BreakRule, DayPrices, DockDay, RoutingProblem, Traffic, VehicleDay, Visit
@@ -78,7 +78,7 @@ def test_vans_that_do_not_meet_stay_as_they_are():
     problem = day([(9 * HOUR, 9 * HOUR), (10 * HOUR, 10 * HOUR)])
     board = stagger(problem, one_each(problem))
     assert board.loading_starts == {}
-    assert [loading.bay for loading in board.loadings] == [0, 0]
+    assert [loading.dock for loading in board.loadings] == [0, 0]
 
 
 def test_three_vans_take_turns_at_one_bay_and_nobody_pays():
@@ -160,7 +160,7 @@ def test_bays_are_used_while_they_are_open():
     problem = day([ANY_TIME] * 4, docks=(bay("early", closes=SEVEN + 1200), bay("late", opens=SEVEN + 600)))
     board = stagger(problem, one_each(problem), LONG_S)
     assert judge(problem, one_each(problem), board.loading_starts).is_feasible
-    assert {(loading.bay, loading.start) for loading in board.loadings} <= {
+    assert {(loading.dock, loading.start) for loading in board.loadings} <= {
         (0, SEVEN), (0, SEVEN + 600), (1, SEVEN + 600), (1, SEVEN + 1200), (1, SEVEN + 1800)
     }  # fmt: skip
 
@@ -351,11 +351,11 @@ def test_small_steps_only_ever_make_it_cheaper():
         now = max(now, wish.spans[0][0])
         begins.append(now)
         now += wish.length
-    bays = bays_for(wishes, problem.docks, begins)
+    bays = docks_for(wishes, problem.docks, begins)
     if bays is None:
         pytest.skip("the day is too short for everybody in turn")
     settler = Settler(times, wishes, problem.docks, begins, bays)
     before = sum(abs(begin - wish.wanted) for begin, wish in zip(begins, wishes, strict=True))
     settler.settle(lambda: False)
-    assert bays_for(wishes, problem.docks, settler.begins) is not None
+    assert docks_for(wishes, problem.docks, settler.begins) is not None
     assert sum(abs(b - w.wanted) for b, w in zip(settler.begins, wishes, strict=True)) < before

@@ -45,13 +45,13 @@ def _place_of(problem: RoutingProblem, loading: DockLoading) -> int:
 
 def _served(loading: DockLoading) -> tuple[int, int]:
     """Return from when to when it stands at its bay; without one its own time."""
-    late = loading.queue_s if loading.bay is not None else 0
+    late = loading.queue_s if loading.dock is not None else 0
     return loading.start + late, loading.end + late
 
 
 def _stands_in_the_way(rival: DockLoading, loading: DockLoading) -> bool:
     """Whether it is at a bay while the loading waits, or would load."""
-    if rival.bay is None or loading.is_closed:
+    if rival.dock is None or loading.is_closed:
         return False
     begin, end = _served(rival)
     return begin < max(_served(loading)[0], loading.end) and loading.start < end
@@ -82,7 +82,7 @@ def with_mends(
     found: dict[int, tuple[DockMend, ...]] = {}
     for place in {conflict.place for conflict in conflicts}:
         own = [conflict for conflict in conflicts if conflict.place == place]
-        is_over = any(loading.bay is None for conflict in own for loading in conflict.loadings)
+        is_over = any(loading.dock is None for conflict in own for loading in conflict.loadings)
         mends = []
         for tries in _tries(problem.docks, place, min(conflict.start for conflict in own), soonest[place], is_over):
             mend = next((mend for mend, docks in tries if ends_queues(docks)), None)

@@ -12,7 +12,7 @@ from lastmile_core.planning.docks.dock_schedule import DockWish, schedule_loadin
 from lastmile_core.planning.docks.queue_price import latest_arrivals, may_queue, second_price
 from lastmile_core.planning.docks.reduce_queueing import QueueReducer
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
-from lastmile_core.planning.docks.settle import Settler, bays_for
+from lastmile_core.planning.docks.settle import Settler, docks_for
 from lastmile_core.planning.docks.slack import later_than_hoped
 from lastmile_core.problem import DockDay, RoutingProblem
 
@@ -96,7 +96,7 @@ class DockSearch:
         """Return the best attempt with some queueing, and the seconds below which it is impossible."""
         price = second_price(self.wishes)
         wishes = may_queue(self.wishes, self.problem.docks, price)
-        served = {(one.vehicle, one.trip): one.start + one.queue_s for one in known.loadings if one.bay is not None}
+        served = {(one.vehicle, one.trip): one.start + one.queue_s for one in known.loadings if one.dock is not None}
         begins: Sequence[int] = [served.get((wish.vehicle, wish.trip), wish.wanted) for wish in wishes]
         tries, least = [self._begins(known.starts)], 0
         if (left := end - time.monotonic()) > 0:
@@ -115,7 +115,7 @@ class DockSearch:
 
     def _settled(self, begins: Sequence[int]) -> DockAttempt | None:
         """Return what small steps make of begins at which nobody queues; None when no bays were seen for them."""
-        bays = bays_for(self.wishes, self.problem.docks, begins)
+        bays = docks_for(self.wishes, self.problem.docks, begins)
         if bays is None:
             return None
         settler = Settler(self.times, self.wishes, self.problem.docks, begins, bays)

@@ -1,4 +1,4 @@
-"""First come first served: whoever would find no bay begins a little later, or else earlier.
+"""First come first served: whoever would find no dock begins a little later, or else earlier.
 
 Without a solver, in a few looks of the judge a loading: what a change by hand uses, and what stands when CP-SAT finds
 nothing better in time.
@@ -13,10 +13,11 @@ from itertools import islice
 
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
 from lastmile_core.problem import DockDay, RoutingProblem
+from lastmile_core.schedule.timing.dock_allocator import turning_moments
 from lastmile_core.schedule.timing.route_timetable import Loading
 
 MOST_LOOKS = 3
-"""Begins at free bays that are looked at in each direction."""
+"""Begins at free docks that are looked at in each direction."""
 
 
 def first_come_first_served(
@@ -34,14 +35,14 @@ def first_come_first_served(
     starts = {vehicle: own for vehicle, own in sorted(starts.items()) if own and times.is_sound(vehicle, own)}
     yard = _Yard(problem.docks)
     for vehicle, own in starts.items():
-        for loading in needs_bay(problem, times.at(vehicle, own).loadings).values():
+        for loading in loadings_at_docks(problem, times.at(vehicle, own).loadings).values():
             yard.take(loading, loading.start)
     fixed = {vehicle for vehicle, day in enumerate(problem.vehicles) if day.frozen_prefix}
     waiting = [
         (loading.start, vehicle, trip)
         for vehicle in times.routes
         if vehicle not in starts
-        for trip, loading in needs_bay(problem, times.free[vehicle].loadings).items()
+        for trip, loading in loadings_at_docks(problem, times.free[vehicle].loadings).items()
     ]
     heapq.heapify(waiting)
     while waiting:
@@ -62,7 +63,7 @@ def first_come_first_served(
 
 
 def _moment(times: RouteTimes, vehicle: int, before: Starts, yard: _Yard, loading: Loading) -> int:
-    """Return the nearest begin at which a bay is free and no rule breaks, later ones first; its own without any."""
+    """Return the nearest begin at which a dock is free and no rule breaks, later ones first; its own without any."""
     for moments in yard.moments(loading):
         # Who is too late is not on time an hour later; only a later window may still help.
         for moment in islice(moments, MOST_LOOKS):
@@ -74,8 +75,8 @@ def _moment(times: RouteTimes, vehicle: int, before: Starts, yard: _Yard, loadin
     return loading.start
 
 
-def needs_bay(problem: RoutingProblem, loadings: Sequence[Loading]) -> dict[int, Loading]:
-    """Return the loadings that need a bay, by trip."""
+def loadings_at_docks(problem: RoutingProblem, loadings: Sequence[Loading]) -> dict[int, Loading]:
+    """Return the loadings that need a dock, by trip."""
     places = {dock.location for dock in problem.docks}
     return {
         trip: loading
@@ -85,46 +86,44 @@ def needs_bay(problem: RoutingProblem, loadings: Sequence[Loading]) -> dict[int,
 
 
 class _Yard:
-    """The bays and who stands at them."""
+    """The docks and who stands at them."""
 
     def __init__(self, docks: Collection[DockDay]) -> None:
         self._docks = tuple(docks)
         self._taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
 
     def moments(self, loading: Loading) -> tuple[Iterator[int], Iterator[int]]:
-        """Return begins at which a bay is free for all of a loading: its own and later ones, earlier ones."""
-        length = loading.end - loading.start
-        edges = {loading.start}
-        for bay, dock in enumerate(self._docks):
-            if dock.location == loading.location:
-                edges |= {dock.opens, dock.closes - length}
-                edges |= {end for _, end in self._taken[bay]} | {begin - length for begin, _ in self._taken[bay]}
+        """Return begins at which a dock is free for all of a loading: its own and later ones, earlier ones."""
+        here = [dock for dock, hours in enumerate(self._docks) if hours.location == loading.location]
+        hours = [(self._docks[dock].opens, self._docks[dock].closes) for dock in here]
+        taken = [span for dock in here for span in self._taken[dock]]
+        edges = turning_moments((loading.start, loading.end), hours, taken)
         later = sorted(edge for edge in edges if edge >= loading.start)
         earlier = sorted((edge for edge in edges if 0 <= edge < loading.start), reverse=True)
         return self._free(loading, later), self._free(loading, earlier)
 
     def _free(self, loading: Loading, moments: Sequence[int]) -> Iterator[int]:
-        return (moment for moment in moments if self._bay_at(loading, moment) is not None)
+        return (moment for moment in moments if self._dock_at(loading, moment) is not None)
 
     def take(self, loading: Loading, begin: int) -> None:
-        """Put a loading at a bay from ``begin`` on, or as soon after it as one is free."""
+        """Put a loading at a dock from ``begin`` on, or as soon after it as one is free."""
         length = loading.end - loading.start
         ends = sorted(end for taken in self._taken.values() for _, end in taken if end > begin)
         for moment in (begin, *ends):
-            bay = self._bay_at(loading, moment)
-            if bay is not None:
-                self._taken[bay].append((moment, moment + length))
+            dock = self._dock_at(loading, moment)
+            if dock is not None:
+                self._taken[dock].append((moment, moment + length))
                 return
 
-    def _bay_at(self, loading: Loading, begin: int) -> int | None:
-        """Return the free bay that closes first."""
+    def _dock_at(self, loading: Loading, begin: int) -> int | None:
+        """Return the free dock that closes first."""
         end = begin + loading.end - loading.start
         free = [
-            (dock.closes, bay)
-            for bay, dock in enumerate(self._docks)
+            (dock.closes, number)
+            for number, dock in enumerate(self._docks)
             if dock.location == loading.location
             and dock.opens <= begin
             and end <= dock.closes
-            and all(until <= begin or end <= since for since, until in self._taken[bay])
+            and all(until <= begin or end <= since for since, until in self._taken[number])
         ]
         return min(free)[1] if free else None

@@ -11,6 +11,7 @@ from lastmile_core.planning.docks.dock_schedule import DockWish
 from lastmile_core.planning.docks.route_times import RouteTimes
 from lastmile_core.planning.docks.wish_prices import WishPrices
 from lastmile_core.problem import DockDay
+from lastmile_core.schedule.timing.dock_allocator import first_come_first_served
 
 MOST_PASSES = 6
 MOST_TRIES = 1500
@@ -48,16 +49,16 @@ class QueueReducer:
                 return
 
     def _move(self, number: int, here: Sequence[int]) -> bool:
-        bays = [dock for dock in self._docks if dock.location == self._wishes[number].place]
+        docks = [dock for dock in self._docks if dock.location == self._wishes[number].place]
         first = own = self.begins[number]
-        queue, _ = self._queue(here, bays)
+        queue, _ = self._queue(here, docks)
         if queue == 0:
             return False
         best = (queue, self._prices.of(number, own, self.begins))
         for begin in sorted(set(self._candidates(number, here))):
             self._tries += 1
             self.begins[number] = begin
-            queue, _ = self._queue(here, bays)
+            queue, _ = self._queue(here, docks)
             if queue > best[0] or not self._prices.keeps_trips(number, self.begins):
                 continue
             rank = (queue, self._prices.of(number, begin, self.begins))
@@ -79,21 +80,10 @@ class QueueReducer:
             if moment != self.begins[number] and any(low <= moment <= high for low, high in wish.spans):
                 yield moment
 
-    def _queue(self, here: Sequence[int], bays: Sequence[DockDay]) -> tuple[int, dict[int, int]]:
-        """Return the seconds in the queue and when each loading is served; see ``schedule/timing/dock_queue.py``."""
-        free = [bay.opens for bay in bays]
-        served: dict[int, int] = {}
-        total = 0
-        for number in sorted(here, key=lambda n: (self.begins[n], self._wishes[n].vehicle, self._wishes[n].trip)):
-            begin, length = self.begins[number], self._wishes[number].length
-            choices = []
-            for bay, since in enumerate(free):
-                moment = begin if begin > since else since
-                over = moment + length - bays[bay].closes
-                choices.append((over > 0, over if over > 0 else moment, bays[bay].closes, bay))
-            is_over, amount, _, bay = min(choices)
-            served[number] = max(begin, free[bay])
-            if not is_over:
-                free[bay] = amount + length
-            total += amount if is_over else amount - begin
-        return total, served
+    def _queue(self, here: Sequence[int], docks: Sequence[DockDay]) -> tuple[int, dict[int, int]]:
+        """Return the seconds in the queue and when each loading is served."""
+        order = sorted(here, key=lambda n: (self.begins[n], self._wishes[n].vehicle, self._wishes[n].trip))
+        spans = [(self.begins[number], self.begins[number] + self._wishes[number].length) for number in order]
+        turns = first_come_first_served(spans, [(dock.opens, dock.closes) for dock in docks])
+        total = sum(turn.over or turn.begin - start for turn, (start, _) in zip(turns, spans, strict=True))
+        return total, {number: turn.begin for number, turn in zip(order, turns, strict=True)}

@@ -10,28 +10,28 @@ from lastmile_core.planning.docks.dock_schedule import DockWish
 from lastmile_core.planning.docks.route_times import RouteTimes
 from lastmile_core.planning.docks.wish_prices import WishPrices
 from lastmile_core.problem import DockDay
+from lastmile_core.schedule.timing.dock_allocator import first_come_first_served
 
 MOST_PASSES = 6
 MOST_STEPS = 1000
 """Changes that are tried; a fifth of a second on a day of 40 vans."""
 
 
-def bays_for(wishes: Sequence[DockWish], docks: Sequence[DockDay], begins: Sequence[int]) -> list[int] | None:
-    """Return a bay for each begin, the one that closes first of those that are free; None where there is none."""
-    free = [dock.opens for dock in docks]
-    bays = [-1] * len(wishes)
-    for number in sorted(range(len(wishes)), key=lambda number: begins[number]):
-        begin, wish = begins[number], wishes[number]
-        fitting = [
-            (dock.closes, bay)
-            for bay, dock in enumerate(docks)
-            if dock.location == wish.place and free[bay] <= begin and begin + wish.length <= dock.closes
-        ]
-        if not fitting:
+def docks_for(wishes: Sequence[DockWish], docks: Sequence[DockDay], begins: Sequence[int]) -> list[int] | None:
+    """Return a dock for each begin, the one that closes first of those that are free; None where there is none."""
+    chosen = [-1] * len(wishes)
+    for place in {wish.place for wish in wishes}:
+        here = [number for number, dock in enumerate(docks) if dock.location == place]
+        if not here:
             return None
-        bays[number] = min(fitting)[1]
-        free[bays[number]] = begin + wish.length
-    return bays
+        order = sorted((n for n, wish in enumerate(wishes) if wish.place == place), key=lambda n: begins[n])
+        spans = [(begins[number], begins[number] + wishes[number].length) for number in order]
+        turns = first_come_first_served(spans, [(docks[dock].opens, docks[dock].closes) for dock in here])
+        for number, turn in zip(order, turns, strict=True):
+            if turn.over or turn.begin > begins[number]:
+                return None
+            chosen[number] = here[turn.dock]
+    return chosen
 
 
 class Settler:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from lastmile_core.planning.docks.dock_schedule import DockWish
-from lastmile_core.planning.docks.first_come_first_served import needs_bay
+from lastmile_core.planning.docks.first_come_first_served import loadings_at_docks
 from lastmile_core.planning.docks.route_times import RouteTimes, Starts
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.timing.route_timetable import Loading
@@ -29,7 +29,7 @@ def read_slack(
     lengths = [
         loading.end - loading.start
         for timetable in times.free.values()
-        for loading in needs_bay(problem, timetable.loadings).values()
+        for loading in loadings_at_docks(problem, timetable.loadings).values()
     ]
     # Nobody has to move farther than over everybody else, with a gap too short to use between any two.
     reach = sum(lengths) + len(lengths) * max(lengths, default=0)
@@ -41,7 +41,7 @@ def read_slack(
 
 
 def _of_route(problem: RoutingProblem, times: RouteTimes, vehicle: int, reach: int, number: int) -> list[DockWish]:
-    loadings = needs_bay(problem, times.free[vehicle].loadings)
+    loadings = loadings_at_docks(problem, times.free[vehicle].loadings)
     wishes: list[DockWish] = []
     follows: tuple[tuple[int, int], ...] = ()
     is_begun = bool(problem.vehicles[vehicle].frozen_prefix)

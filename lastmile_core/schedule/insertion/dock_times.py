@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lastmile_core.problem.routing_problem import RoutingProblem
 from lastmile_core.schedule.checks import docks
 from lastmile_core.schedule.checks.rule_violation import RuleViolation
+from lastmile_core.schedule.timing.dock_allocator import turning_moments
 from lastmile_core.schedule.timing.route_timetable import Loading, RouteTimetable
 from lastmile_core.schedule.timing.timetable import time_route
 
@@ -14,7 +15,7 @@ MOST_WAYS = 6
 """Begins of the first loading that are tried, the nearest to what is best without bays first."""
 
 
-def needs_bay(problem: RoutingProblem, loading: Loading) -> bool:
+def needs_dock(problem: RoutingProblem, loading: Loading) -> bool:
     """Whether a loading takes up a bay: at a place that has bays, unless it is a first one that takes no time."""
     takes_time = loading.visit is not None or loading.end > loading.start
     return takes_time and any(dock.location == loading.location for dock in problem.docks)
@@ -36,12 +37,12 @@ def queues_added(
     )
 
 
-def all_have_bays(problem: RoutingProblem, others: Mapping[int, RouteTimetable], timetable: RouteTimetable) -> bool:
+def all_have_docks(problem: RoutingProblem, others: Mapping[int, RouteTimetable], timetable: RouteTimetable) -> bool:
     """Whether every loading of a route has a bay beside all that overlap with it; a quick look that errs to no."""
     return all(
-        _has_bay(problem, timetable.vehicle, loading, loading.start, others)
+        _has_dock(problem, timetable.vehicle, loading, loading.start, others)
         for loading in timetable.loadings
-        if needs_bay(problem, loading)
+        if needs_dock(problem, loading)
     )
 
 
@@ -109,41 +110,39 @@ def earliest_begins(problem: RoutingProblem, loading: Loading, opens: int) -> li
 def _begins(problem: RoutingProblem, free: RouteTimetable, others: Mapping[int, RouteTimetable]) -> list[int]:
     loading = free.loadings[0]
     opens = problem.vehicles[free.vehicle].shift[0]
-    if not needs_bay(problem, loading):
+    if not needs_dock(problem, loading):
         return [loading.start]
     turns = [begin for begin in _turns(problem, free.vehicle, loading, others) if begin >= opens]
     turns.sort(key=lambda begin: abs(begin - loading.start))
-    found = [begin for begin in turns if _has_bay(problem, free.vehicle, loading, begin, others)]
+    found = [begin for begin in turns if _has_dock(problem, free.vehicle, loading, begin, others)]
     return found[:MOST_WAYS]
 
 
 def _turns(problem: RoutingProblem, vehicle: int, loading: Loading, others: Mapping[int, RouteTimetable]) -> list[int]:
     """Return the moments at which a bay may become free or must be left: no others are worth trying."""
-    length = loading.end - loading.start
-    found = {loading.start}
-    for dock in problem.docks:
-        if dock.location == loading.location:
-            found |= {dock.opens, dock.closes - length}
-    for idx, timetable in others.items():
-        if idx != vehicle:
-            for other in timetable.loadings:
-                if other.location == loading.location:
-                    found |= {other.end, other.start - length}
-    return sorted(found)
+    hours = [(dock.opens, dock.closes) for dock in problem.docks if dock.location == loading.location]
+    taken = [
+        (other.start, other.end)
+        for idx, timetable in others.items()
+        if idx != vehicle
+        for other in timetable.loadings
+        if other.location == loading.location
+    ]
+    return sorted(turning_moments((loading.start, loading.end), hours, taken))
 
 
 def _next_turn(problem: RoutingProblem, vehicle: int, loading: Loading, others: Mapping[int, RouteTimetable]) -> int:
     """Return the first moment from the loading's own on at which a bay is free for it; its own when none is."""
-    if not needs_bay(problem, loading):
+    if not needs_dock(problem, loading):
         return loading.start
     turns = (begin for begin in _turns(problem, vehicle, loading, others) if begin >= loading.start)
     return next(
-        (begin for begin in turns if _has_bay(problem, vehicle, loading, begin, others)),
+        (begin for begin in turns if _has_dock(problem, vehicle, loading, begin, others)),
         loading.start,
     )
 
 
-def _has_bay(
+def _has_dock(
     problem: RoutingProblem, vehicle: int, loading: Loading, begin: int, others: Mapping[int, RouteTimetable]
 ) -> bool:
     """Whether as many bays are open for the whole loading as loadings overlap with it, itself counted."""
@@ -156,6 +155,6 @@ def _has_bay(
         for idx, timetable in others.items()
         if idx != vehicle
         for other in timetable.loadings
-        if needs_bay(problem, other)
+        if needs_dock(problem, other)
     )
     return busy < bays

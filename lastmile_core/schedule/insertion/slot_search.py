@@ -8,7 +8,7 @@ from functools import partial
 
 from lastmile_core.schedule.checks import docks, route_violations
 from lastmile_core.schedule.checks.violation_severity import added_violations
-from lastmile_core.schedule.insertion.dock_times import all_have_bays, queues_added, ways_to_load
+from lastmile_core.schedule.insertion.dock_times import all_have_docks, queues_added, ways_to_load
 from lastmile_core.schedule.insertion.insertion_search import Insertion, insert_at, possible_slots, priced, put_in
 from lastmile_core.schedule.insertion.pair_slots import pair_slots
 from lastmile_core.schedule.insertion.plan_slots import Slots, block_of
@@ -116,7 +116,7 @@ class SlotSearch:
 
     def _is_free(self, timetable: RouteTimetable) -> bool:
         problem = self.slots.problem
-        if not all_have_bays(problem, self._in_use, timetable):
+        if not all_have_docks(problem, self._in_use, timetable):
             return False
         # Where somebody queues already, sharing the bays anew is slow.
         self.budget.spend(300 if self._queues else 20)

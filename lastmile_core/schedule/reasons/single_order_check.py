@@ -25,7 +25,7 @@ from lastmile_core.schedule.insertion.dock_times import (
     earliest_begins,
     earliest_loading,
     least_miss,
-    needs_bay,
+    needs_dock,
     queues_added,
     ways_to_load,
 )
@@ -232,7 +232,7 @@ class SingleOrderCheck:
     def _is_always_closed(self, timetable: RouteTimetable) -> bool:
         """Whether no bay takes the first loading, or none before the route is late whatever it does."""
         problem, vehicle, first = self.problem, timetable.vehicle, timetable.loadings[0]
-        if not needs_bay(problem, first):
+        if not needs_dock(problem, first):
             return False
         begins = earliest_begins(problem, first, earliest_loading(problem, timetable))
         if not begins:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from lastmile_core.model import Dock, Plan, ViolationCause
 from lastmile_core.workflows.company.change_rules import count_bays
-from pages.charts.dock_board import describe_docks, dock_board, dock_rows, is_counted
+from pages.charts.dock_board import describe_docks, dock_board, dock_rows
+from pages.charts.dock_loadings import is_counted
 from pages.widgets.shared import table
 from pages.widgets.shared.page import PageContext, remember_message
 from pages.widgets.shared.text import md_escape, plural

@@ -87,7 +87,7 @@ def test_a_reload_needs_a_bay_too(line):
     judgement = judge(problem, {0: [0, 1], 1: [2]})
     assert judgement.is_feasible
     loadings = queueing(problem, judgement.timetables.values())
-    assert [(one.vehicle, one.trip, one.visit, one.bay) for one in loadings] == [
+    assert [(one.vehicle, one.trip, one.visit, one.dock) for one in loadings] == [
         (0, 0, None, 0),
         (1, 0, None, 0),
         (0, 1, 1, 0),
@@ -112,7 +112,7 @@ def test_bays_with_different_hours_are_shared_so_that_nobody_queues(line):
     docks = (_bay("early", opens=0, closes=8), _bay("late", opens=0, closes=12))
     problem = line([], [VehicleDay(vehicle_id=name) for name in "uvw"], docks=docks)
     found = queueing(problem, [_table(0, 0, 4), _table(1, 2, 6), _table(2, 5, 6)])
-    assert [(one.bay, one.queue_s) for one in found] == [(1, 0), (0, 0), (1, 0)]
+    assert [(one.dock, one.queue_s) for one in found] == [(1, 0), (0, 0), (1, 0)]
 
 
 spans = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), min_size=1, max_size=6)
@@ -128,7 +128,7 @@ def test_somebody_queues_exactly_when_no_sharing_of_the_bays_serves_all(wanted, 
     found = queueing(problem, timetables)
     assert all(one.is_sound for one in found) == _can_share(problem, wanted)
     for bay in range(len(docks)):
-        mine = [(one.start + one.queue_s, one.end + one.queue_s) for one in found if one.bay == bay]
+        mine = [(one.start + one.queue_s, one.end + one.queue_s) for one in found if one.dock == bay]
         assert all(docks[bay].opens <= begin and end <= docks[bay].closes for begin, end in mine)
         assert all(end <= begin for (_, end), (begin, _) in itertools.pairwise(sorted(mine)))
 
