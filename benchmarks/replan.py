@@ -81,7 +81,7 @@ def watch(settings: Any, store: Any, plan: Any, moment: datetime) -> dict[str, A
     mark = Breakdown(vehicle_id=broken.vehicle_id, since=moment)
     mark_out_of_order(store, plan.day_key, mark, by="benchmark")
     begun = time.monotonic()
-    job = start_replan(settings, store, plan.service_date, DEPOT, now=moment, by="benchmark")
+    job = start_replan(settings, store, plan.day_key, now=moment, by="benchmark")
     seen: dict[str, float] = {}
     while job.is_active:
         time.sleep(0.02)

@@ -34,7 +34,7 @@ def break_down(day: RunningDay, vehicle_id: str) -> None:
 
 
 def offers_of(day: RunningDay) -> ReplanOffers:
-    return replan_day(day.settings, day.store, DAY, "yard", now=day.now, time_limit_s=0.9)
+    return replan_day(day.settings, day.store, DayKey(DAY, "yard"), now=day.now, time_limit_s=0.9)
 
 
 def route_of(plan: Plan, vehicle_id: str) -> Route:
@@ -73,7 +73,7 @@ def test_each_mode_answers_and_the_past_stays_as_it_was(running: RunningDay) -> 
 
 def test_without_a_published_plan_there_is_nothing_to_replan(store: object, settings: object) -> None:
     with pytest.raises(LastmileError, match="No plan is published"):
-        replan_day(settings, store, DAY, "yard")  # type: ignore[arg-type]
+        replan_day(settings, store, DayKey(DAY, "yard"))  # type: ignore[arg-type]
 
 
 def test_when_all_is_done_nothing_is_left(publish: Publish) -> None:
@@ -274,6 +274,6 @@ def _assert_begun_stays(state: VehicleState, plan: Plan, *, is_broken: bool) -> 
 def test_whoever_has_waited_long_still_gets_three_whole_offers(running: RunningDay) -> None:
     running.drive("v2", 1)
     break_down(running, "v2")
-    offers = replan_day(running.settings, running.store, DAY, "yard", now=running.now, waited_s=60.0)
+    offers = replan_day(running.settings, running.store, DayKey(DAY, "yard"), now=running.now, waited_s=60.0)
     assert [offer.mode for offer in offers.offers] == list(ReplanMode)
     assert all(offer.plan.unassigned == () for offer in offers.offers)

@@ -8,7 +8,7 @@ from datetime import date
 
 from lastmile_core.clock import today_in
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Plan
+from lastmile_core.model import DayKey, Plan
 from lastmile_core.problem import plannable
 from lastmile_core.problem.day_inputs import basis_of
 from lastmile_core.settings import Settings
@@ -82,7 +82,7 @@ def changed_since_plan(settings: Settings, store: Store, service_date: date, dep
     head = store.plans.latest(service_date, depot_id)
     if head is None:
         return empty
-    begun = under_way(store, service_date, depot_id)
+    begun = under_way(store, DayKey(service_date, depot_id))
     promised = head if head.is_published else None
     newest_promise = store.plans.latest_published(service_date, depot_id)
     if newest_promise is not None and newest_promise.version != head.version:
@@ -106,7 +106,7 @@ def changed_since_plan(settings: Settings, store: Store, service_date: date, dep
 
 def changes_of(settings: Settings, store: Store, plan: Plan) -> tuple[DayChange, ...]:
     """Return what has changed since one version was made."""
-    begun = under_way(store, plan.service_date, plan.depot_id)
+    begun = under_way(store, plan.day_key)
     if _is_past(store, begun, plan.service_date, plan.depot_id):
         return ()
     return compare_plan(plan, day_now(settings, store, plan, begun))
@@ -120,7 +120,7 @@ def drivers_today(store: Store, plan: Plan) -> dict[str, str | None]:
 
 def roster_now(store: Store, plan: Plan) -> dict[str, str | None]:
     """Return the vehicles that go out, with their drivers; on a day that is over those of the plan."""
-    if _is_past(store, under_way(store, plan.service_date, plan.depot_id), plan.service_date, plan.depot_id):
+    if _is_past(store, under_way(store, plan.day_key), plan.service_date, plan.depot_id):
         return {route.vehicle_id: route.driver_id for route in plan.routes_in_use}
     roster = store.availability.for_day(plan.service_date, plan.depot_id)
     return {entry.vehicle_id: entry.driver_id for entry in roster if entry.is_available}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Plan, PlanOrigin
+from lastmile_core.model import DayKey, Plan, PlanOrigin
 from lastmile_core.store import Store
 from lastmile_core.tracking import DayState, fold_day
 from lastmile_core.units import show_clock
@@ -48,14 +48,14 @@ class UnderWay:
         return f"This day is under way since {show_clock(self.since)}: {begun}."
 
 
-def under_way(store: Store, service_date: date, depot_id: str) -> UnderWay | None:
+def under_way(store: Store, day: DayKey) -> UnderWay | None:
     """Return how far a published day is; None as long as nothing is published or nothing has happened."""
-    if not store.events.has_any(service_date, depot_id):
+    if not store.events.has_any(day.service_date, day.depot_id):
         return None
-    plan = store.plans.latest_published(service_date, depot_id)
+    plan = store.plans.latest_published(day.service_date, day.depot_id)
     if plan is None:
         return None
-    events = store.events.of_day(service_date, depot_id)
+    events = store.events.of_day(day.service_date, day.depot_id)
     state = fold_day(plan, events)
     planned = [stop.visit_id for route in plan.routes_in_use for stop in route.stops]
     return UnderWay(
@@ -67,7 +67,7 @@ def under_way(store: Store, service_date: date, depot_id: str) -> UnderWay | Non
     )
 
 
-def refuse_anew(store: Store, service_date: date, depot_id: str) -> None:
+def refuse_anew(store: Store, day: DayKey) -> None:
     """Refuse to plan a day from its beginning once anything of it has happened.
 
     Raises
@@ -75,12 +75,12 @@ def refuse_anew(store: Store, service_date: date, depot_id: str) -> None:
     LastmileError
         If the day is under way; the mend names what to do instead.
     """
-    found = under_way(store, service_date, depot_id)
+    found = under_way(store, day)
     if found is not None:
         raise LastmileError(
             f"{found.sentence} It is not planned anew: what has begun cannot be taken back.",
             "Re-plan the rest from where the vans are: on the Today page, or with "
-            f"lastmile replan --date {service_date.isoformat()} --depot {depot_id}.",
+            f"lastmile replan --date {day.service_date.isoformat()} --depot {day.depot_id}.",
         )
 
 
@@ -98,7 +98,7 @@ def refuse_torn(store: Store, plan: Plan) -> None:
 
 def torn_by(store: Store, plan: Plan) -> LastmileError | None:
     """Return why a version cannot be published on a day that is under way; None when it can."""
-    found = under_way(store, plan.service_date, plan.depot_id)
+    found = under_way(store, plan.day_key)
     promised = store.plans.latest_published(plan.service_date, plan.depot_id)
     if found is None or promised is None or promised.version == plan.version:
         return None

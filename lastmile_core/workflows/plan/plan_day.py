@@ -49,7 +49,7 @@ def start_planning(settings: Settings, store: Store, asked: PlanPayload, *, by: 
         If there is nothing to plan, nothing to plan with, or the day is under way.
     """
     day = asked.day
-    refuse_anew(store, day.service_date, day.depot_id)
+    refuse_anew(store, day)
     inputs = load_inputs(store, day.service_date, day.depot_id)
     if not inputs.orders:
         raise LastmileError("No order of this day is ready to plan.", "Import orders on the Orders page first.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lastmile_core.errors import LastmileError
-from lastmile_core.model import Plan, PlanLocks, PlanNotes, PlanOrigin, is_reload_id, reload_id
+from lastmile_core.model import DayKey, Plan, PlanLocks, PlanNotes, PlanOrigin, is_reload_id, reload_id
 from lastmile_core.schedule import Insertion, best_insertion, insertions, judge, routes_of, to_indices
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
@@ -61,7 +61,7 @@ def take_in_changes(
     LastmileError
         If the day is under way, or no vehicle is free to take a route over.
     """
-    refuse_anew(store, service_date, depot_id)
+    refuse_anew(store, DayKey(service_date, depot_id))
     before = version_of(store, service_date, depot_id, base_version)
     refuse_stale(store, before, by)
     prepared = prepared_for(settings, store, before)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -89,8 +88,7 @@ def prices_to_try(present: float) -> tuple[float, ...]:
 def start_trade_off(
     settings: Settings,
     store: Store,
-    service_date: date,
-    depot_id: str,
+    day: DayKey,
     *,
     by: str,
     time_limit_s: float = TIME_LIMIT_S,
@@ -105,7 +103,7 @@ def start_trade_off(
     LastmileError
         If there is nothing to plan, or no order says its chances.
     """
-    inputs = load_inputs(store, service_date, depot_id)
+    inputs = load_inputs(store, day.service_date, day.depot_id)
     if not has_chances(inputs):
         raise LastmileError(
             "No order of this day says when somebody is likely to open.",
@@ -114,7 +112,7 @@ def start_trade_off(
     if not inputs.available:
         raise LastmileError("No vehicle goes out today.", "Tick at least one vehicle on the Fleet page.")
     payload = TradeOffPayload(
-        day=DayKey(service_date, depot_id),
+        day=day,
         time_limit_s=time_limit_s,
         prices=prices_to_try(inputs.rules.failed_attempt_price),
         seed=seed,

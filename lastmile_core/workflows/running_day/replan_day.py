@@ -91,8 +91,7 @@ class ReplanOffers:
 def replan_day(
     settings: Settings,
     store: Store,
-    service_date: date,
-    depot_id: str,
+    day: DayKey,
     *,
     now: datetime | None = None,
     rules: ReplanRules | None = None,
@@ -116,7 +115,7 @@ def replan_day(
     """
     until = time.monotonic() + time_limit_s - waited_s - FINISH_S
     now = now or utc_now()
-    rest = _rest(settings, store, load_inputs(store, service_date, depot_id), now, rules)
+    rest = _rest(settings, store, load_inputs(store, day.service_date, day.depot_id), now, rules)
     offers = ReplanOffers(
         now=now,
         version=rest.plan.version,

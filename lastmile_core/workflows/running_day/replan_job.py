@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from lastmile_core.clock import utc_now
@@ -22,8 +22,7 @@ LONGEST_START_S = 5.0
 def start_replan(
     settings: Settings,
     store: Store,
-    service_date: date,
-    depot_id: str,
+    day: DayKey,
     *,
     now: datetime,
     by: str,
@@ -36,7 +35,7 @@ def start_replan(
     BusyError
         If the day is being re-planned already.
     """
-    payload = ReplanPayload(day=DayKey(service_date, depot_id), now=now, time_limit_s=time_limit_s)
+    payload = ReplanPayload(day=day, now=now, time_limit_s=time_limit_s)
     return start_job(settings, store, payload, by=by)
 
 
@@ -52,8 +51,7 @@ def run_replan_job(settings: Settings, store: Store, job: Job) -> tuple[JobStatu
     offers = replan_day(
         settings,
         store,
-        payload.day.service_date,
-        payload.day.depot_id,
+        payload.day,
         now=payload.now,
         time_limit_s=payload.time_limit_s,
         waited_s=_waited_s(job),

@@ -32,7 +32,7 @@ def show(page: PageContext) -> None:
         )
         st.page_link("orders.py", label="Go to Orders", icon=":material/arrow_forward:")
         return
-    begun = under_way(page.store, page.service_date, page.depot.depot_id)
+    begun = under_way(page.store, page.day_key)
     if begun is not None:
         _under_way(page, begun)
         return

@@ -75,7 +75,7 @@ def _offer(page: PageContext, *, is_again: bool) -> None:
     ):
         return
     try:
-        start_trade_off(page.settings, page.store, page.service_date, page.depot.depot_id, by=page.user)
+        start_trade_off(page.settings, page.store, page.day_key, by=page.user)
     except LastmileError as error:
         show_error(error)
         return

@@ -105,7 +105,7 @@ def _mark(page: PageContext, plan: Plan, day: DayState, vehicle_id: str, place: 
     mark = Breakdown(vehicle_id=vehicle_id, since=moment, location=where, note=note.strip())
     try:
         mark_out_of_order(page.store, page.day_key, mark, by=page.user)
-        start_replan(page.settings, page.store, page.service_date, page.depot.depot_id, now=moment, by=page.user)
+        start_replan(page.settings, page.store, page.day_key, now=moment, by=page.user)
     except LastmileError as error:
         show_error(error)
         return
@@ -137,7 +137,7 @@ def begin(page: PageContext) -> None:
     if plan is None:
         raise LastmileError("No plan is published for this day.", "Publish a plan first.")
     moment = _moment(page, tracked_day(page.store, plan))
-    start_replan(page.settings, page.store, page.service_date, page.depot.depot_id, now=moment, by=page.user)
+    start_replan(page.settings, page.store, page.day_key, now=moment, by=page.user)
 
 
 def _start(page: PageContext, plan: Plan, day: DayState, *, has_offers: bool) -> None:
@@ -156,9 +156,7 @@ def _start(page: PageContext, plan: Plan, day: DayState, *, has_offers: bool) ->
         width="stretch",
     ):
         try:
-            start_replan(
-                page.settings, page.store, page.service_date, page.depot.depot_id, now=_moment(page, day), by=page.user
-            )
+            start_replan(page.settings, page.store, page.day_key, now=_moment(page, day), by=page.user)
         except LastmileError as error:
             show_error(error)
             return

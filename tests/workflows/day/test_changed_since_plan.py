@@ -359,7 +359,7 @@ def begun(settings: Settings, store: Store) -> Store:
 
 
 def test_a_running_day_is_not_planned_anew(settings: Settings, begun: Store) -> None:
-    found_ = under_way(begun, DAY, "yard")
+    found_ = under_way(begun, DayKey(DAY, "yard"))
     assert found_ is not None
     assert found_.sentence == "This day is under way since 07:00: 1 of 5 stops is begun or done."
     with pytest.raises(LastmileError) as told:

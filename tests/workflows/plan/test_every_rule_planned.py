@@ -55,10 +55,10 @@ def _planned(settings: Settings, store: Store, *, keep: bool = False, time_limit
 
 
 def _planned_to_the_end(settings: Settings, store: Store, *, keep: bool = False) -> Plan:
-    """Plan again from what was found while an order waits for a longer search: a slow machine needs several."""
+    """Plan again from what was found while an order is out that could be in: a slow machine needs several searches."""
     plan = _planned(settings, store, keep=keep)
     for _ in range(4):
-        if not any(one.kind is UnassignedKind.NOT_FOUND_YET for one in plan.unassigned):
+        if all(one.kind is UnassignedKind.PROVEN for one in plan.unassigned):
             break
         plan = _planned(settings, store, keep=keep, time_limit_s=24)
     return plan

@@ -95,7 +95,7 @@ def test_orders_without_chances_cannot_be_weighed(settings: Settings, store: Sto
     orders = store.orders.due_on(DAY, "yard")
     store.orders.save_many([replace(order, chances=()) for order in orders])
     with pytest.raises(LastmileError, match="likely to open"):
-        start_trade_off(settings, store, DAY, "yard", by="Ana")
+        start_trade_off(settings, store, DayKey(DAY, "yard"), by="Ana")
     assert store.jobs.latest(TradeOffPayload.kind, DayKey(DAY, "yard").subject) is None
 
 
