@@ -77,6 +77,11 @@ class Places:
         """Return every pin of these street lines, oldest first."""
         return [_read(row) for row in self._db.rows(_FIXES, keys=to_json(sorted(set(line_keys))))]
 
+    def pinned(self) -> set[Location]:
+        """Return every point at which somebody ever put a pin."""
+        rows = self._db.rows("SELECT DISTINCT lat, lon FROM place_fixes WHERE lat IS NOT NULL")
+        return {Location(lat=row["lat"], lon=row["lon"]) for row in rows}
+
     def answers(self, made_by: str, keys: Iterable[str]) -> dict[str, str]:
         """Return the kept answers of one geocoder by key; what the texts mean is known to the one who made them."""
         rows = self._db.rows(_ANSWERS, made_by=made_by, keys=to_json(sorted(set(keys))))

@@ -9,7 +9,7 @@ import streamlit as st
 from lastmile_core.model import Plan
 from lastmile_core.workflows.plan.export_routes import driver_sheets, file_name, routes_file
 from pages.widgets.shared.day_map import names_of
-from pages.widgets.shared.page import PageContext, fresh
+from pages.widgets.shared.page import PageContext, reopened
 from pages.widgets.shared.selection import Selection
 from pages.widgets.shared.text import md_escape
 
@@ -70,10 +70,10 @@ def _say_state(page: PageContext, plan: Plan) -> None:
 
 
 def _sheets(page: PageContext, plan: Plan, vehicle_id: str | None) -> bytes:
-    with fresh(page) as inner:
+    with reopened(page) as inner:
         return driver_sheets(inner.store, inner.settings, plan, vehicle_id)[1]
 
 
 def _file(page: PageContext, plan: Plan, kind: str, vehicle_id: str | None) -> bytes:
-    with fresh(page) as inner:
+    with reopened(page) as inner:
         return routes_file(inner.store, plan, kind, vehicle_id)[1]
