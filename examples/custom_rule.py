@@ -35,8 +35,8 @@ def too_long(plan: Plan, frozen: set[str]) -> Iterator[tuple[str, datetime]]:
     """Yield each frozen order that is too long on the way, with the moment at which its van was loaded."""
     for route in plan.routes:
         for stop in route.stops:
-            if stop.order_id in frozen and stop.service_start - route.loading_start > LONGEST:
-                yield stop.order_id, route.loading_start
+            if stop.visit_id in frozen and stop.service_start - route.loading_start > LONGEST:
+                yield stop.visit_id, route.loading_start
 
 
 def kept_fresh(order: Order, loaded: datetime) -> Order:

@@ -49,7 +49,7 @@ def main() -> None:
         print(f"{title}: {plan.status.value}, {plan.cost.total:.2f} {DAY.depot.currency}")
         for stop in plan.routes[0].stops:
             late = " late" if stop.window and stop.service_start > stop.window.latest else ""
-            print(f"    {stop.order_id}: arrives {stop.arrival:%H:%M}, waits {stop.wait_s // 60} min{late}")
+            print(f"    {stop.visit_id}: arrives {stop.arrival:%H:%M}, waits {stop.wait_s // 60} min{late}")
         for broken in plan.violations:
             print(f"    broken: {broken.cause.value}, {broken.amount:g} {broken.unit}. {broken.message}")
         for left in plan.unassigned:

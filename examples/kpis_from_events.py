@@ -40,8 +40,8 @@ def write_events(plan: Plan, path: Path) -> None:
             for stop in route.stops:
                 is_home = chance.random() > 0.1
                 what, why = ("delivered", "") if is_home else ("failed", "nobody home")
-                rows.writerow([route.vehicle_id, stop.order_id, "arrived", (stop.arrival + late).isoformat(), ""])
-                rows.writerow([route.vehicle_id, stop.order_id, what, (stop.departure + late).isoformat(), why])
+                rows.writerow([route.vehicle_id, stop.visit_id, "arrived", (stop.arrival + late).isoformat(), ""])
+                rows.writerow([route.vehicle_id, stop.visit_id, what, (stop.departure + late).isoformat(), why])
             rows.writerow([route.vehicle_id, "", "returned", (route.return_at + late).isoformat(), ""])
 
 

@@ -32,7 +32,7 @@ def main() -> None:
     print(f"{plan.status.value}, driving times: {plan.travel_source.value}, {plan.cost.total:.2f} {harbour.currency}")
     for route in plan.routes:
         print(f"{route.vehicle_id} leaves at {route.departure:%H:%M}, back at {route.return_at:%H:%M}:")
-        print("   ", " ".join(f"{stop.order_id}@{stop.service_start:%H:%M}" for stop in route.stops))
+        print("   ", " ".join(f"{stop.visit_id}@{stop.service_start:%H:%M}" for stop in route.stops))
     for left in plan.unassigned:
         print(f"not served: {left.order_id}. {left.message} {left.mend}")
 

@@ -113,7 +113,7 @@ def route(me: Visitor, server: Server) -> None:
     assert found is not None
     chosen = sorted(found.routes_in_use, key=lambda one: len(one.stops))[len(found.routes_in_use) // 2]
     stop = chosen.stops[len(chosen.stops) // 2]
-    me.open(f"{server.url}/routes?{today()}&route={chosen.vehicle_id}&stop={stop.order_id}")
+    me.open(f"{server.url}/routes?{today()}&route={chosen.vehicle_id}&stop={stop.visit_id}")
     me.page.get_by_test_id("stMetric").filter(has_text="Arrives").wait_for()
     shoot(me, "route", 1560)
 
