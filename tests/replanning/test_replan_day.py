@@ -20,7 +20,7 @@ from lastmile_core.replanning.remaining_day import RemainingDay
 from lastmile_core.replanning.vehicle_state import VehicleState, VehicleStatus
 from lastmile_core.tracking import StopStatus, fold_day
 from lastmile_core.workflows.running_day.out_of_order import back_in_order, mark_out_of_order, out_of_order
-from lastmile_core.workflows.running_day.replan_day import ReplanOffers, publish_offer, replan_day
+from lastmile_core.workflows.running_day.replan_day import TIME_LIMIT_S, ReplanOffers, publish_offer, replan_day
 from lastmile_core.workflows.running_day.replan_job import offers_from_json, offers_to_json
 from tests.replanning.conftest import DAY, Publish, RunningDay, order, window
 
@@ -33,8 +33,8 @@ def break_down(day: RunningDay, vehicle_id: str) -> None:
     mark_out_of_order(day.store, DayKey(DAY, "yard"), mark, by="Ana")
 
 
-def offers_of(day: RunningDay) -> ReplanOffers:
-    return replan_day(day.settings, day.store, DayKey(DAY, "yard"), now=day.now, time_limit_s=0.9)
+def offers_of(day: RunningDay, time_limit_s: float = 0.9) -> ReplanOffers:
+    return replan_day(day.settings, day.store, DayKey(DAY, "yard"), now=day.now, time_limit_s=time_limit_s)
 
 
 def route_of(plan: Plan, vehicle_id: str) -> Route:
@@ -56,7 +56,8 @@ def assert_sums_fit(plan: Plan) -> None:
 def test_each_mode_answers_and_the_past_stays_as_it_was(running: RunningDay) -> None:
     running.drive("v1", 2, late_s=600)
     running.store.orders.save(order("NEW", -5.0))
-    offers = offers_of(running)
+    # The time that a person waits: on a busy machine, loading the search takes most of a second.
+    offers = offers_of(running, TIME_LIMIT_S)
     assert [offer.mode for offer in offers.offers] == list(ReplanMode)
     for offer in offers.offers:
         assert_sums_fit(offer.plan)
