@@ -13,7 +13,7 @@ test: $(VENV)/.ready-dev
 ifdef ARGS
 	@$(BIN)/python -m pytest $(ARGS)
 else
-	@$(BIN)/python tests/run_parts.py
+	@$(BIN)/python tests/run_parts.py $(if $(COVER),covered)
 endif
 
 # What needs no browser, no server and no worker: quick enough for every change.
@@ -29,6 +29,7 @@ lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/vulture
 
 # The guide as a site, where the app shows it under Help; a broken link or a page that nothing leads to is an error.
 docs: $(VENV)/.ready
@@ -49,4 +50,4 @@ $(VENV)/.ready-dev: $(SET_UP)
 	@PYTHON="$(PYTHON)" sh bootstrap.sh $(VENV) dev
 
 clean:
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) var .coverage .pytest_cache .mypy_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""Run all tests, or the quick ones, and sum up once: ``python tests/run_parts.py [fast]``.
+"""Run all tests, or the quick ones, and sum up once: ``python tests/run_parts.py [fast | covered]``.
 
 All run side by side, file by file: a browser, its server or a worker that waits leaves its core to others, so there is
 one more of them than cores. The last line is written as pytest writes its own, with the numbers of all parts added up.
@@ -25,6 +25,7 @@ def at_once() -> str:
 
 POOL = ["-n", at_once(), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=20", "--durations-min=0.5"]
 PARTS = {"everything": POOL}
+COVERED = {"everything, counted": [*POOL, "--cov", "--cov-report="]}
 FAST = {"without browsers and servers": [*POOL, "-m", "not browser and not servers and not long"]}
 COUNT = re.compile(r"(\d+) (failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?)\b")
 CLOSING = re.compile(
@@ -62,7 +63,7 @@ def read_part(name: str, code: int, output: Sequence[str], seconds: float) -> Pa
     closing = [match.group(1) for line in lines if (match := CLOSING.match(line))]
     for number, word in COUNT.findall(closing[-1]) if closing else ():
         counts[{"error": "errors", "warning": "warnings"}.get(word, word)] += int(number)
-    red = tuple(dict.fromkeys(line for line in lines if line.startswith(("FAILED ", "ERROR "))))
+    red = tuple(dict.fromkeys(line for line in lines if line.startswith(("FAILED ", "ERROR ", "FAIL Required "))))
     return Part(name=name, code=code, counts=counts, red=red, seconds=seconds)
 
 
@@ -100,10 +101,11 @@ def sum_up(parts: Sequence[Part]) -> str:
 
 def main(words: Sequence[str] = ()) -> int:
     """Run the parts; 1 when any of them is red, 2 when nobody knows what is meant."""
-    if list(words) not in ([], ["fast"]):
-        print(f"There is no run “{' '.join(words)}”; write nothing for all tests, or fast.", file=sys.stderr)
+    runs = {"": PARTS, "covered": COVERED, "fast": FAST}
+    chosen = runs.get(" ".join(words))
+    if chosen is None:
+        print(f"There is no run “{' '.join(words)}”; write nothing for all tests, covered or fast.", file=sys.stderr)
         return 2
-    chosen = FAST if words else PARTS
     parts = [run_part(name, arguments) for name, arguments in chosen.items()]
     print(sum_up(parts))
     return int(any(part.code for part in parts))

@@ -48,7 +48,7 @@ class Visit:
         True for a return to a depot between two trips: ``service`` is the loading time, deliveries of the next
         trip come on board, collections leave. Optional, free of penalty, allowed on its one vehicle only.
     locked_position
-        0-based place among the orders of its route (reloads and pickups not counted); None when free.
+        0-based position among the orders of its route (reloads and pickups not counted); None when free.
     chances
         Chance in thousandths that the first attempt succeeds, by hour of the day in which service begins (the last
         entry holds for later hours); empty when unknown, then no price is asked.

@@ -26,7 +26,7 @@ Routes = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveStop:
-    """Move a visit to a place on the same or another route; one that is on no route is put there.
+    """Move a visit to a position on the same or another route; one that is on no route is put there.
 
     ``position`` counts from 0 in the target route without the stop; larger than the route means its end. Where a
     reload stands there, the stop comes before it, with ``after_reload`` behind it. The pickup of an order goes with
@@ -94,7 +94,7 @@ class ReorderRoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockStop:
-    """Keep an order on its vehicle in later searches, with ``with_position`` also at its place, or free it again."""
+    """Keep an order on its vehicle in later searches, with ``with_position`` also at its position, or free it again."""
 
     visit_id: str
     is_locked: bool = True

@@ -84,11 +84,6 @@ def finish_restore(path: Path) -> None:
                 _finish(path)
 
 
-def is_half_restored(path: Path) -> bool:
-    """Return whether a restore was broken off."""
-    return restore_note(path).exists()
-
-
 def _checked_copy(backup: Path, fresh: Path, even_if_incomplete: bool) -> VerifiedFile:
     if not backup.is_file():
         raise LastmileError(f"There is no file {backup}.", "Copies lie in the backups folder beside the database.")

@@ -93,9 +93,11 @@ def outside_make() -> dict[str, str]:
         (["run"], "lastmile demo --port 8501"),
         (["run", "PORT=8600"], "lastmile demo --port 8600"),
         (["test"], "tests/run_parts.py"),
+        (["test", "COVER=1"], "tests/run_parts.py covered"),
         (["test-fast"], "tests/run_parts.py fast"),
         (["test", "ARGS=tests/docs -x"], "-m pytest tests/docs -x"),
         (["lint"], "lint-imports"),
+        (["lint"], "vulture"),
     ],
     ids=" ".join,
 )

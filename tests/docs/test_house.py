@@ -80,6 +80,9 @@ OLD_WORDS = {
     r"Alone": "SingleOrderCheck",
     r"strange|is_strange": "unfamiliar",
     r"next_order_id": "next_visit_id",
+    r"WHAT|owed|rides|room_of": "FEATURES, prefix_violations, is_eligible, spare_capacity",
+    r"can_say|take_turns|line_up|crowds?": "supports, first_come_first_served, reduce_queueing, dock_conflicts",
+    r"rich_file\w*|solve_rich_file": "vrplib_files, solve_vrplib_file",
     r"has_room|FleetRoom|require_room": "has_spare_capacity, SpareCapacity, require_memory",
     r"may_serve": "eligible_vehicles",
     r"(Pair|Trip|Free)Place|locked_places": "PairSlots, TripSlot, FreePosition, locked_positions",
@@ -88,9 +91,7 @@ OLD_WORDS = {
 SPARED = {
     "pages/charts/timeline_marks.py": r"lanes?",
     "lastmile_core/travel/road_engine/osrm_client.py": r"trouble",
-    "lastmile_core/planning/evaluation": r"most_metres|rule_faults",
-    "lastmile_core/planning/engines/ruin_recreate": r"max_metres|slot_of",
-    "lastmile_core/planning/polishing": r"most_metres|rule_faults",
+    "lastmile_core/planning/evaluation": r"rule_faults",
 }
 """Where a word is the right one: the lanes of a chart, the trouble of a road server; or where it waits for its turn."""
 

@@ -74,6 +74,12 @@ def test_the_last_line_is_read_with_its_colours() -> None:
     assert part.red == ("FAILED tests/x.py::test_y - no",)
 
 
+def test_too_few_covered_lines_are_named_with_what_is_red() -> None:
+    said = "FAIL Required test coverage of 80.0% not reached. Total coverage: 79.74%"
+    part = run_parts.read_part("some", 1, [said, "36 passed in 40.00s"], 40.0)
+    assert (part.red, part.counts["passed"]) == ((said,), 36)
+
+
 def test_another_run_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_parts.main(["quick"]) == 2
     assert "There is no run “quick”" in capsys.readouterr().err

@@ -12,7 +12,9 @@ def test_the_driver_who_knows_the_place_goes_there(engine, straight_road):
 
 
 @pytest.mark.parametrize(("price", "num_vans"), [(5000, 2), (200, 1)])
-def test_a_strange_place_is_cheaper_than_another_van_unless_its_price_is_high(engine, straight_road, price, num_vans):
+def test_an_unfamiliar_place_is_cheaper_than_another_van_unless_its_price_is_high(
+    engine, straight_road, price, num_vans
+):
     visits = [{"at": 10, "familiar_vehicles": frozenset({number})} for number in range(2)]
     plan = engine(straight_road(visits, [{}, {}], prices=DayPrices(unfamiliar=price)))
     assert plan.unassigned == []

@@ -109,7 +109,7 @@ def planned_day() -> tuple[RoutingProblem, Routes]:
     return replace(problem, prices=DayPrices(moved_stop=unit // 10, changed_time=unit // 5)), routes
 
 
-@pytest.mark.parametrize("mode", [ReplanMode.INSERT, ReplanMode.FREE])
+@pytest.mark.parametrize("mode", [ReplanMode.INSERT, pytest.param(ReplanMode.FREE, marks=pytest.mark.long)])
 def test_one_added_order_changes_nothing_but_what_it_must(
     mode: ReplanMode, planned_day: tuple[RoutingProblem, Routes]
 ) -> None:

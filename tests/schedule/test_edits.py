@@ -157,7 +157,7 @@ def test_edits_of_routes_with_trips_and_pickups(edit, v1, v2, words):
     assert edit.describe().startswith(words)
 
 
-def test_a_place_is_locked_and_freed_with_its_stop():
+def test_a_position_is_locked_and_freed_with_its_stop():
     state = apply_edit(Edits(routes=TRIPS), LockStop(visit_id="b", with_position=True))
     assert (state.locks.stops, state.locks.positions) == ({"b"}, {"b"})
     assert apply_edit(state, LockStop(visit_id="b")).locks.positions == frozenset()

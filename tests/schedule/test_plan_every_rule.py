@@ -149,7 +149,6 @@ def test_two_trips_with_a_pickup_in_the_second() -> None:
     assert route.waypoints == ("", "1", "2", "3", "", "pickup/4", "4", "")
     assert route.geometry == tuple("abcdefg")
     assert route.places(DEPOT.location, by_visit(ORDERS))[4:6] == (DEPOT.location, SHOP)
-    assert route.stem_m == 5000 + 15_000 + 30_000 + 20_000
     assert [stop.has_locked_position for stop in route.stops] == [False, False, False, False, True]
 
 

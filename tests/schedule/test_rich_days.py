@@ -81,23 +81,23 @@ def _slow_starts(problem, vehicle_idx, order):
     goods = [[v for v in trip if not v.is_collection and not v.is_reload and v.partner is None] for trip in trips]
     ready = [max((v.release for v in trip), default=0) for trip in goods]
     dock = [sum(v.dock_time for v in trip) for trip in goods]
-    now, place, starts = max(vehicle.shift[0], ready[0]) + vehicle.loading + dock[0], vehicle.start, []
+    now, location, starts = max(vehicle.shift[0], ready[0]) + vehicle.loading + dock[0], vehicle.start, []
     for position, idx in enumerate(order):
         visit, trip = problem.visits[idx], number[position]
-        now = _slow_drive(problem, place, now, int(problem.durations[vehicle.profile][place, visit.location]))
-        if position == 0 or place != visit.location:
+        now = _slow_drive(problem, location, now, int(problem.durations[vehicle.profile][location, visit.location]))
+        if position == 0 or location != visit.location:
             now += visit.set_up
         if visit.is_reload:
             now = max(now, ready[trip])
         now = max(now, next((earliest for earliest, latest in visit.windows if now <= latest), now))
         starts.append(now)
         now += visit.service + (dock[trip] if visit.is_reload else 0)
-        place = visit.location
+        location = visit.location
     return starts
 
 
-def _slow_drive(problem, place, now, duration):
-    factors = problem.traffic.factors[problem.traffic.district[place]]
+def _slow_drive(problem, location, now, duration):
+    factors = problem.traffic.factors[problem.traffic.district[location]]
     left, moment = Fraction(duration), Fraction(now)
     while left > 0:
         hour = int(moment // HOUR)

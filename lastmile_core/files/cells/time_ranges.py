@@ -63,7 +63,6 @@ _PARTS: dict[str, Range] = {
     **_each(_NIGHTFALL, (Clock(_EVENING), None)),
     **_each(_ANY_TIME, (None, None)),
 }
-DAY_PARTS = frozenset(_PARTS)
 _HALF = re.compile(r"\d\s*([ap])\.?\s*m?\.?$")
 _HAS_HALF = re.compile(r"[ap]\.?\s*m\b|[ap]\.?$")
 

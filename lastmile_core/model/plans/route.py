@@ -167,15 +167,6 @@ class Route:
         reloads = {reload.reload_id for reload in self.reloads}
         return (*first, *(DEPOT if name in reloads else name for name in self.visit_ids), *last)
 
-    @property
-    def stem_m(self) -> int:
-        """Metres of the legs from and to the depot, also between two trips."""
-        if not self.stops:
-            return 0
-        firsts = {0, *(reload.before_stop for reload in self.reloads)}
-        out = sum(self.stops[index].distance_m for index in firsts if index < len(self.stops))
-        return out + sum(reload.distance_m for reload in self.reloads) + self.return_distance_m
-
     def places(self, depot: Location, visits: Mapping[str, Order]) -> tuple[Location | None, ...]:
         """Return the place of every way point; None where ``visits`` (orders by number) does not know it."""
         fixed = {DEPOT: depot, START: self.start, END: self.end}

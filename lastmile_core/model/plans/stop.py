@@ -41,7 +41,7 @@ class Stop:
     set_up_s
         Seconds after arrival to park and find the door; 0 when the stop before was at the same place.
     has_locked_position
-        True when a search must also leave it at this place among the orders of the route.
+        True when a search must also leave it at this position among the orders of the route.
     """
 
     visit_id: str

@@ -151,15 +151,15 @@ def _problem(name: str, instance: dict[str, Any], rounding: str) -> RoutingProbl
     horizon = min(int(windows[0][1]), max(no_limit, int(windows[:, 0].max()) + no_limit))
     visits = tuple(
         Visit(
-            visit_id=str(place),
-            location=place,
-            load=tuple(map(int, demand[place])),
-            service=int(service[place]),
-            windows=((int(windows[place][0]), min(int(windows[place][1]), horizon)),),
+            visit_id=str(node),
+            location=node,
+            load=tuple(map(int, demand[node])),
+            service=int(service[node]),
+            windows=((int(windows[node][0]), min(int(windows[node][1]), horizon)),),
             # Dearer than any route of its own: a search leaves a visit out only when it cannot be served.
             penalty=10 * furthest,
         )
-        for place in range(1, count)
+        for node in range(1, count)
     )
     vehicle = {"shift": (int(windows[0][0]), horizon), "capacity": (capacity,) * demand.shape[1]}
     vehicles = tuple(

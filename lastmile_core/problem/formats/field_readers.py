@@ -101,7 +101,7 @@ def span(high: int) -> Reader:
     def read(value: Any, where: str) -> tuple[int, int]:
         if not isinstance(value, list | tuple) or len(value) != 2:
             raise refuse(where, value, "write two numbers: [first, last]")
-        first, last = (number(part, f"{where}[{place}]") for place, part in enumerate(value))
+        first, last = (number(part, f"{where}[{index}]") for index, part in enumerate(value))
         if first > last:
             raise WrongValueError(f"{where} is [{first}, {last}] and ends before it begins; swap the two")
         return first, last
@@ -113,15 +113,15 @@ def read_object[T](kind: Callable[..., T], readers: Mapping[str, Reader], value:
     """Return an object of our own from one of the file; a field of another name is refused, with the one it is like."""
     if not isinstance(value, dict):
         raise refuse(where, value, "write an object in { }")
-    place = where or "the problem"
+    whole_object = where or "the problem"
     for name in value:
         if name not in readers:
             near = get_close_matches(str(name), readers, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(readers)}"
-            raise WrongValueError(f"{place} has a field {shown(name)} that is not known; {hint}")
+            raise WrongValueError(f"{whole_object} has a field {shown(name)} that is not known; {hint}")
     for name in needed:
         if name not in value:
-            raise WrongValueError(f"{place} has no field {name!r}; add it")
+            raise WrongValueError(f"{whole_object} has no field {name!r}; add it")
     return kind(**{name: readers[name](part, f"{where}.{name}".lstrip(".")) for name, part in value.items()})
 
 
@@ -171,6 +171,6 @@ def _way(entry: Any, where: str, pair: tuple[int, int], high: int, missing: int)
         return 0
     if type(entry) not in (int, float) or not 0 <= entry <= high or entry != int(entry):
         start, end = pair
-        place = f"{where}[{start}][{end}], from place {start} to place {end}"
-        raise refuse(place, entry, f"write a whole number from 0 to {high:,}, or null where there is no way")
+        entry_words = f"{where}[{start}][{end}], from place {start} to place {end}"
+        raise refuse(entry_words, entry, f"write a whole number from 0 to {high:,}, or null where there is no way")
     return int(entry)

@@ -1,4 +1,4 @@
-"""A route begins with what is done or under way, and a stop locked to a place of its route has that place."""
+"""A route begins with what is done or under way, and a stop locked to a position has that position."""
 
 from __future__ import annotations
 

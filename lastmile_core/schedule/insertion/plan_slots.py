@@ -1,4 +1,4 @@
-"""Every place of a plan where one more visit could go, as columns: what ``screen.py`` looks at all at once."""
+"""Every slot of a plan, as columns, so that ``screen.py`` can look at all of them at once."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Slots:
     before, after, profile
         Locations on both sides and the matrix between them.
     set_up_after
-        Set-up of the visit after the slot; due when the place before it is another.
+        Set-up of the visit after the slot; due when the location before it is another.
     orders_before
         Orders on the route up to the slot.
     is_kept
         True where the beginning of a route is done or under way, so that nothing goes in.
     holds_positions
-        True where one more order would push a stop off the place it is locked to.
+        True where one more order would push a stop off the position it is locked to.
     load, head_peak, tail_peak
         On board in the slot, and at the fullest moment of its trip up to it and from it on, by dimension.
     fleet

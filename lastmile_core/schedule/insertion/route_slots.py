@@ -26,7 +26,7 @@ class RouteSlots:
     num_kept
         Slots before this one take nothing, because the beginning of the route is done or under way.
     last_held
-        In slots up to this one an order would push a stop off the place it is locked to; -1 for none.
+        In slots up to this one an order would push a stop off the position it is locked to; -1 for none.
     """
 
     def __init__(self, problem: RoutingProblem, timetable: RouteTimetable) -> None:

@@ -1,4 +1,4 @@
-"""Whether a plan has a place for one more order: every slot, every two slots for a pair, one more trip, every bay."""
+"""Whether one more order fits into a plan: in any slot, any two slots for a pair, one more trip, at any bay."""
 
 from __future__ import annotations
 

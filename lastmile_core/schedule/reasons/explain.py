@@ -90,7 +90,7 @@ class _Cases:
             return _not_looked_at(visit, fitting, self.words)
         found = self.search.find(visit)
         if found.put is not None:
-            return _has_place(self.problem, visit, found.put, self.words)
+            return _has_slot(self.problem, visit, found.put, self.words)
         if found.queued is not None:
             return _queues(self.problem, visit, found.queued, self.words)
         if not fitting:
@@ -101,7 +101,7 @@ class _Cases:
         self.budget.spend(8 * len(nearest.timetable.visits))
         if not nearest.violations:
             # In a route that is broken already, and no more by this.
-            return _has_place(self.problem, visit, nearest, self.words)
+            return _has_slot(self.problem, visit, nearest, self.words)
         if not found.is_complete:
             return _not_found(self.problem, visit, nearest, self.words)
         instead = best_displacement(self.slots, visit)
@@ -146,7 +146,7 @@ def _routes_locked(visit: int, vehicle: int, words: Words) -> Explanation:
     )
 
 
-def _has_place(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -> Explanation:
+def _has_slot(problem: RoutingProblem, visit: int, put: Insertion, words: Words) -> Explanation:
     penalty, where = problem.visits[visit].penalty, position_words(problem, put, words)
     if is_too_dear := put.extra_cost > penalty:
         message = (

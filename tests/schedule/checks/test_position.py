@@ -31,7 +31,7 @@ def test_a_vehicle_under_way_cannot_stay_in(line):
 
 
 @pytest.mark.parametrize(("route", "away"), [([0, 1, 4], 0), ([0, 4, 1], 1), ([4, 0], 2), ([0, 1, 2, 3, 4], 2)])
-def test_a_locked_place_is_counted_among_the_orders(line, route, away):
+def test_a_locked_position_is_counted_among_the_orders(line, route, away):
     problem = line(_visits(locked_position=2), [VehicleDay(vehicle_id="v")])
     violations = judge(problem, {0: route}).violations
     assert [(f.cause, f.visit, f.amount, f.unit) for f in violations] == (

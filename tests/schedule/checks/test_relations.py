@@ -43,7 +43,7 @@ def test_judging_again_sees_the_routes_that_did_not_change(line):
         assert rejudge(problem, judgement, changed) == judge(problem, {**judgement.routes, **changed})
 
 
-def test_a_place_that_breaks_a_relation_is_no_place(line):
+def test_a_slot_that_breaks_a_relation_is_no_slot(line):
     problem = line(_visits(), VANS, same_route=(frozenset({0, 1}),), different_routes=(frozenset({0, 2}),))
     routes = {0: [2], 1: [1], 2: [3]}
     assert {put.vehicle for put in insertions(problem, routes, 0)} == {1}

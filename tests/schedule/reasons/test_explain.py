@@ -177,13 +177,13 @@ def test_a_less_important_order_is_named_when_it_could_make_room(line):
     assert "instead of #1" in told.message
 
 
-def test_a_place_that_exists_was_not_found_yet(line):
+def test_a_slot_that_exists_was_not_found_yet(line):
     problem = line([_visit("1"), _visit("2", 5)], [_van()], dimensions=("kg",))
     (told,) = explain(problem, {0: [0]}, [1])
     assert (told.kind, told.reason, told.extra_m) == (KIND.NOT_FOUND_YET, REASON.UNPLANNED, 0)
 
 
-def test_a_place_that_costs_more_than_it_is_worth_is_a_matter_of_price(line):
+def test_a_slot_that_costs_more_than_it_is_worth_is_a_matter_of_price(line):
     problem = line([_visit(penalty=500)], [_van(fixed_cost=6000)], dimensions=("kg",))
     (told,) = explain(problem, {}, [0])
     assert (told.kind, told.reason, told.extra_cost) == (KIND.SQUEEZED_OUT, REASON.PRICE, 6000)
@@ -280,7 +280,7 @@ def test_what_is_proven_impossible_is_on_no_route_that_keeps_the_rules(problem):
 
 @settings(deadline=None, max_examples=120)
 @given(small_days(), st.randoms(use_true_random=False))
-def test_the_best_insertion_is_what_trying_every_place_finds(problem, random):
+def test_the_best_insertion_is_what_trying_every_slot_finds(problem, random):
     others = list(range(1, problem.num_visits))
     random.shuffle(others)
     cut = random.randint(0, len(others))
@@ -291,8 +291,8 @@ def test_the_best_insertion_is_what_trying_every_place_finds(problem, random):
     costs = []
     for vehicle in range(problem.num_vehicles):
         route = list(routes.get(vehicle, ()))
-        for place in range(len(route) + 1):
-            after = judge(problem, {**routes, vehicle: [*route[:place], 0, *route[place:]]})
+        for slot in range(len(route) + 1):
+            after = judge(problem, {**routes, vehicle: [*route[:slot], 0, *route[slot:]]})
             if not _worse(before.violations, after.violations):
                 costs.append(after.cost.operating - before.cost.operating)
     found = best_insertion(problem, routes, 0)

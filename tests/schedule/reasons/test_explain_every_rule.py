@@ -70,7 +70,7 @@ def test_a_pair_goes_in_with_other_stops_between(line):
     assert found.timetable.visits == (0, 2, 1)
 
 
-def test_a_pair_without_a_place_is_squeezed_out_with_the_rule(line):
+def test_a_pair_without_slots_is_squeezed_out_with_the_rule(line):
     halves = [_order("p", 5, partner=1, is_pickup=True, penalty=0, load=(2000,)), _order("p", 30, partner=0)]
     halves[1] = replace(halves[1], load=(2000,))
     day = [*halves, _order("2", 40, windows=((BEGIN, 8 * HOUR + 50 * MINUTE),))]
@@ -105,7 +105,7 @@ def test_a_group_is_named_with_the_order_it_is_about(line):
     assert told.vehicle == 1  # where the other one of its group is
 
 
-def test_a_queue_at_the_bay_is_no_place_yet(line):
+def test_a_queue_at_the_bay_is_no_slot_yet(line):
     # Both loadings want the only bay at nine, and neither may be earlier or later.
     windows = ((9 * HOUR + 20 * MINUTE, 9 * HOUR + 20 * MINUTE),)
     bay = DockDay(dock_id="1", location=0, opens=9 * HOUR, closes=18 * HOUR)

@@ -197,7 +197,7 @@ def test_what_fits_alone_but_not_beside_the_others_is_squeezed_out(rule, num):
 
 @settings(deadline=None, max_examples=15)
 @given(num=st.integers(0, 6), at=st.integers(1, 39), penalty=st.sampled_from([100, 100_000]))
-def test_a_place_that_nobody_tried_is_not_found_yet_or_a_matter_of_price(num, at, penalty):
+def test_a_slot_that_nobody_tried_is_not_found_yet_or_a_matter_of_price(num, at, penalty):
     others = [_order(str(idx), 3 * idx + 1) for idx in range(num)]
     problem = line_problem([*others, _order("mine", at, penalty=penalty, service=300)], [_van()], places=40)
     problem = replace(problem, dimensions=("kg",))
@@ -264,7 +264,7 @@ def _breaks_more(before, after) -> bool:
 
 
 @pytest.mark.parametrize("seed", [*range(14), 57, 67, 1203])
-def test_small_days_of_all_rules_are_told_as_trying_every_place_finds_them(seed):
+def test_small_days_of_all_rules_are_told_as_trying_every_slot_finds_them(seed):
     problem, routes = _small_day(seed)
     before = judge(problem, routes)
     for told in explain(problem, before.routes, before.unassigned[:5]):

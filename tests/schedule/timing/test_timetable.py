@@ -203,8 +203,8 @@ def _by_brute_force(problem):
     """Try every departure minute and every place for every break: (lateness, end) of the best."""
     vehicle = problem.vehicles[0]
     visits = [problem.visits[idx] for idx in range(problem.num_visits)]
-    places = [0, *(visit.location for visit in visits), 0]
-    legs = [int(problem.durations[0][a, b]) for a, b in itertools.pairwise(places)]
+    locations = [0, *(visit.location for visit in visits), 0]
+    legs = [int(problem.durations[0][a, b]) for a, b in itertools.pairwise(locations)]
     rules = sorted(vehicle.breaks, key=lambda rule: (rule.earliest, rule.latest))
     first = vehicle.shift[0] + vehicle.loading
     best = None
@@ -248,7 +248,7 @@ def _drive(visits, legs, rules, taken, departure):
 
 @settings(deadline=None, max_examples=300)
 @given(routes_to_time(max_visits=3))
-def test_breaks_lie_where_trying_every_place_would_put_them(problem):
+def test_breaks_lie_where_trying_every_position_would_put_them(problem):
     timetable = time_route(problem, 0, list(range(problem.num_visits)))
     best = _by_brute_force(problem)
     if timetable.missing_break:
