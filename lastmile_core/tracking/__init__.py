@@ -1,4 +1,8 @@
-"""tracking: see docs/architecture.md for what this room holds and may import."""
+"""What the events of a day say: the state of vehicles and stops, expected arrivals, and what needs attention.
+
+It may import ``model`` and the ground floor; it reads no store and knows no road.
+Read ``fold.py`` first (events in, state out), then ``attention.py``.
+"""
 
 from lastmile_core.tracking.attention import what_needs_attention
 from lastmile_core.tracking.attention_item import Attention, Urgency

@@ -1,4 +1,7 @@
-"""What stands between a socket and the pages: names, origins, bounds and headers (plain ASGI, no Streamlit)."""
+"""What stands between a socket and the pages: names, origins, bounds and headers (plain ASGI, no Streamlit).
+
+It may import the ground floor alone. Read ``doors.py`` first: it refuses what does not come from our own pages.
+"""
 
 from lastmile_core.web.addresses import HostName, is_loopback, read_allowed, read_host, read_origin
 from lastmile_core.web.doors import Doors

@@ -1,4 +1,8 @@
-"""Dated steps that bring a database file to the form this program knows; a released one is never edited."""
+"""Dated steps that bring a database file to the form this program knows; a released one is never edited.
+
+A new step is a new module with a date and a topic in its name, entered at the end of ``MIGRATIONS`` below.
+Read ``migrate`` first.
+"""
 
 from __future__ import annotations
 
