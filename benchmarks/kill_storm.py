@@ -130,10 +130,13 @@ def editor(settings: Any, store: Any) -> Writer:
 
 def publisher(settings: Any, store: Any) -> Writer:
     """Save a version and publish it; without an answer somebody publishes what is there."""
-    from lastmile_core.workflows.plan.publish_plan import publish_plan
+    from lastmile_core.model import DayKey
+    from lastmile_core.workflows.plan.publish_plan import PublishConsent, publish_plan
 
     def publish(version: int) -> None:
-        publish_plan(settings, store, PROMISED, "yard", version, by="Ana", accept_violations=True)
+        publish_plan(
+            settings, store, DayKey(PROMISED, "yard"), version, by="Ana", consent=PublishConsent(violations=True)
+        )
 
     def deed(number: str) -> None:
         plan = store.plans.get(PROMISED, "yard", 1)

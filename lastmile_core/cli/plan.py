@@ -254,7 +254,7 @@ def publish(
     the exit code is 1, unless --despite-changes says that it goes out all the same.
     """
     from lastmile_core.workflows.day.changed_since_plan import OpenChangesError, changes_of
-    from lastmile_core.workflows.plan.publish_plan import publish_plan
+    from lastmile_core.workflows.plan.publish_plan import PublishConsent, publish_plan
 
     with opened(db) as (settings, store):
         depot = one_depot(store, depot_id)
@@ -267,13 +267,11 @@ def publish(
             published = publish_plan(
                 settings,
                 store,
-                service_date,
-                depot.depot_id,
+                DayKey(service_date, depot.depot_id),
                 newest.version if version is None else version,
                 by=who(),
                 why=why,
-                accept_violations=accept_violations,
-                despite=[change.key for change in seen],
+                consent=PublishConsent(violations=accept_violations, changes=[change.key for change in seen]),
             )
         except OpenChangesError as open_changes:
             _say_open(open_changes, as_json)

@@ -78,9 +78,10 @@ def replan(
         depot = one_depot(store, depot_id)
         day = ServiceDay(service_date=service_date, timezone=depot.timezone)
         now = day.local(clock) if clock is not None else datetime.now(day.midnight.tzinfo)
+        key = DayKey(service_date, depot.depot_id)
         for text in broken:
-            mark_out_of_order(store, DayKey(service_date, depot.depot_id), _mark(text, now), by=who())
-        offers = replan_day(settings, store, DayKey(service_date, depot.depot_id), now=now, time_limit_s=time_limit)
+            mark_out_of_order(store, key, _mark(text, now), by=who())
+        offers = replan_day(settings, store, key, now=now, time_limit_s=time_limit)
         said = _offers(store, depot, offers)
         if chosen is not None:
             version = publish_offer(store, offers, ReplanMode(chosen), by=who(), why=why).version

@@ -10,13 +10,13 @@ from threading import Barrier
 import pytest
 
 from lastmile_core.errors import StaleVersionError
-from lastmile_core.model import Plan
+from lastmile_core.model import DayKey, Plan
 from lastmile_core.schedule.edits import LockStop, MoveStop, Unassign
 from lastmile_core.settings import Settings
 from lastmile_core.store import Store
 from lastmile_core.store.open_store import open_store
 from lastmile_core.workflows.plan.edit_route import edit_route, redo, undo
-from lastmile_core.workflows.plan.publish_plan import publish_plan
+from lastmile_core.workflows.plan.publish_plan import PublishConsent, publish_plan
 
 DAY = date(2026, 11, 23)
 
@@ -94,11 +94,25 @@ def test_publishing_what_one_has_not_seen_is_refused(
     _edit(fault_settings, fault_store, 2, "Ana", LockStop(visit_id="A02"))
     before = (bens_store.audit.latest(9), bens_store.plans.latest_published(DAY, "yard"))
     with pytest.raises(StaleVersionError) as told:
-        publish_plan(fault_settings, bens_store, DAY, "yard", 2, by="Ben", expected_head=2, accept_violations=True)
+        publish_plan(
+            fault_settings,
+            bens_store,
+            DayKey(DAY, "yard"),
+            2,
+            by="Ben",
+            expected_head=2,
+            consent=PublishConsent(violations=True),
+        )
     assert "3" in told.value.message
     assert told.value.mend
     assert (bens_store.audit.latest(9), bens_store.plans.latest_published(DAY, "yard")) == before
     published = publish_plan(
-        fault_settings, bens_store, DAY, "yard", 3, by="Ben", expected_head=3, accept_violations=True
+        fault_settings,
+        bens_store,
+        DayKey(DAY, "yard"),
+        3,
+        by="Ben",
+        expected_head=3,
+        consent=PublishConsent(violations=True),
     )
     assert (published.version, published.published_by) == (3, "Ben")

@@ -97,7 +97,6 @@ def replan_day(
     rules: ReplanRules | None = None,
     time_limit_s: float = TIME_LIMIT_S,
     waited_s: float = 0.0,
-    seed: int = 1,
     on_offer: Callable[[ReplanOffers], None] | None = None,
 ) -> ReplanOffers:
     """Return the three offers for the rest of the day; nothing is stored.
@@ -125,7 +124,7 @@ def replan_day(
     )
     before: _Found | None = None
     for mode in ReplanMode:
-        offer, before = _offer(rest, mode, before, until, seed, settings.workers)
+        offer, before = _offer(rest, mode, before, until, settings.workers)
         offers = replace(offers, offers=(*offers.offers, offer))
         if on_offer is not None:
             on_offer(offers)
@@ -137,7 +136,7 @@ type _Found = tuple[Mapping[int, Sequence[int]], Plan]
 
 
 def _offer(
-    rest: RemainingDay, mode: ReplanMode, before: _Found | None, until: float, seed: int, workers: int
+    rest: RemainingDay, mode: ReplanMode, before: _Found | None, until: float, workers: int
 ) -> tuple[Offer, _Found]:
     """Return the offer of a mode with its routes; it takes its share of the time that is left.
 
@@ -149,7 +148,7 @@ def _offer(
     begun = time.monotonic()
     modes = list(ReplanMode)
     share = SHARES[mode] / sum(SHARES[one] for one in modes[modes.index(mode) :])
-    limits = SearchLimits(time_s=max(LEAST_S, (until - begun) * share), workers=workers, seed=seed)
+    limits = SearchLimits(time_s=max(LEAST_S, (until - begun) * share), workers=workers)
     begin = before[0] if before is not None else None
     found = replan(rest.built.problem, rest.current, mode, limits, begin=begin)
     is_same = before is not None and _plain(before[0]) == _plain(found.routes)

@@ -11,7 +11,7 @@ from lastmile_core.model import Plan
 from lastmile_core.workflows.day.changed_since_plan import changes_of
 from lastmile_core.workflows.day.day_change import DayChange, words_of_changes
 from lastmile_core.workflows.day.under_way import torn_by
-from lastmile_core.workflows.plan.publish_plan import publish_plan
+from lastmile_core.workflows.plan.publish_plan import PublishConsent, publish_plan
 from pages.widgets.shared import plan_version
 from pages.widgets.shared.page import PageContext, remember_message, show_error
 from pages.widgets.shared.text import md_escape, plural
@@ -90,13 +90,11 @@ def _publish(page: PageContext, plan: Plan, accepted: bool, despite: tuple[DayCh
         publish_plan(
             page.settings,
             page.store,
-            page.service_date,
-            page.depot.depot_id,
+            page.day_key,
             plan.version,
             by=page.user,
-            accept_violations=accepted,
-            despite=[change.key for change in despite],
             expected_head=head.version if head else None,
+            consent=PublishConsent(violations=accepted, changes=[change.key for change in despite]),
         )
     except LastmileError as error:
         show_error(error)

@@ -41,7 +41,7 @@ from lastmile_core.workflows.day.under_way import under_way
 from lastmile_core.workflows.plan.edit_route import best_places, edit_route, undo
 from lastmile_core.workflows.plan.judged_plan import judged_plan
 from lastmile_core.workflows.plan.plan_day import start_planning
-from lastmile_core.workflows.plan.publish_plan import publish_plan
+from lastmile_core.workflows.plan.publish_plan import PublishConsent, publish_plan
 from lastmile_core.workflows.plan.take_in_changes import possible_actions, take_in_changes
 
 DAY = today_in("UTC") + timedelta(days=1)  # tomorrow: a test that runs over midnight is not in the past
@@ -173,7 +173,7 @@ def found(settings: Settings, store: Store) -> list[tuple[DayChangeKind, str]]:
 
 def test_nothing_has_changed_when_nothing_has(settings: Settings, store: Store) -> None:
     assert found(settings, store) == []
-    publish_plan(settings, store, DAY, "yard", 1, by="Ana")
+    publish_plan(settings, store, DayKey(DAY, "yard"), 1, by="Ana")
     # Names, telephone numbers and notes change no plan; neither does a van without stops that stays in.
     change_order(store, "S1", customer_name="Renamed", phone="1", notes="Ring twice")
     change_van(store, "a", name="Van Alpha")
@@ -188,10 +188,17 @@ def test_each_kind_of_change_is_found_exactly_once(name: str, settings: Settings
     change(store)
     assert found(settings, store) == [(kind, words)]
     with pytest.raises(OpenChangesError) as told:
-        publish_plan(settings, store, DAY, "yard", 1, by="Ana")
+        publish_plan(settings, store, DayKey(DAY, "yard"), 1, by="Ana")
     assert words in told.value.message
     assert store.plans.latest_published(DAY, "yard") is None
-    assert publish_plan(settings, store, DAY, "yard", 1, by="Ana", despite=[c.key for c in told.value.changes])
+    assert publish_plan(
+        settings,
+        store,
+        DayKey(DAY, "yard"),
+        1,
+        by="Ana",
+        consent=PublishConsent(changes=[c.key for c in told.value.changes]),
+    )
 
 
 def test_changes_do_not_hide_each_other(settings: Settings, store: Store) -> None:
@@ -264,7 +271,9 @@ def test_everything_is_taken_in_by_the_smallest_change(settings: Settings, store
     assert drivers == {"b": "dd", "c": "dc"}
     assert put.plan.why == "Took in: LATE-1 new"
     assert [entry.what for entry in store.audit.latest(3)] == ["take in changes since the plan"] * 3
-    assert publish_plan(settings, store, DAY, "yard", 4, by="Ana", accept_violations=True).is_published
+    assert publish_plan(
+        settings, store, DayKey(DAY, "yard"), 4, by="Ana", consent=PublishConsent(violations=True)
+    ).is_published
 
 
 def stops(plan: Plan) -> dict[str, list[str]]:
@@ -326,7 +335,7 @@ def test_a_plan_of_an_older_program_is_compared_by_what_it_says_itself(settings:
 
 
 def test_a_newer_draft_that_knows_leaves_the_published_one_behind(settings: Settings, store: Store) -> None:
-    publish_plan(settings, store, DAY, "yard", 1, by="Ana")
+    publish_plan(settings, store, DayKey(DAY, "yard"), 1, by="Ana")
     CHANGES["cancelled"][0](store)
     changes = changed_since_plan(settings, store, DAY, "yard").changes
     take_in_changes(settings, store, DAY, "yard", 1, changes, by="Ana")
@@ -352,7 +361,7 @@ def happens(store: Store, kind: EventKind, at: datetime, vehicle_id: str, order_
 @pytest.fixture
 def begun(settings: Settings, store: Store) -> Store:
     """Version 1 is published, Van A has left and served S1."""
-    publish_plan(settings, store, DAY, "yard", 1, by="Ana")
+    publish_plan(settings, store, DayKey(DAY, "yard"), 1, by="Ana")
     happens(store, EventKind.DEPARTED, AT.local(time(7)), "a")
     happens(store, EventKind.DELIVERED, AT.local(time(8)), "a", "S1")
     return store
@@ -375,16 +384,16 @@ def test_a_running_day_is_not_planned_anew(settings: Settings, begun: Store) -> 
 def test_a_plan_from_scratch_that_was_ready_too_late_is_not_published(settings: Settings, begun: Store) -> None:
     begun.plans.add(made(settings, begun), expected_head=1)
     with pytest.raises(LastmileError, match="plans the day from its beginning and is not published"):
-        publish_plan(settings, begun, DAY, "yard", 2, by="Ana")
+        publish_plan(settings, begun, DayKey(DAY, "yard"), 2, by="Ana")
     moved = edit_route(
         settings, begun, DAY, "yard", 2, MoveStop(visit_id="S1", vehicle_id="b", position=0), by="Ana", why=""
     )
     with pytest.raises(LastmileError, match="moves 1 stop that is begun or done"):
-        publish_plan(settings, begun, DAY, "yard", moved.version, by="Ana")
+        publish_plan(settings, begun, DayKey(DAY, "yard"), moved.version, by="Ana")
     back = edit_route(
         settings, begun, DAY, "yard", 3, MoveStop(visit_id="S1", vehicle_id="a", position=0), by="Ana", why=""
     )
-    assert publish_plan(settings, begun, DAY, "yard", back.version, by="Ana").is_published
+    assert publish_plan(settings, begun, DayKey(DAY, "yard"), back.version, by="Ana").is_published
 
 
 def test_what_is_done_changes_no_more(settings: Settings, begun: Store) -> None:
