@@ -24,7 +24,7 @@ class DayInputs:
     waiting
         Orders of the day that cannot be planned yet (skipped ones are not in it).
     rules, docks
-        The depot's planning rules and loading bays.
+        The depot's planning rules and docks.
     promised
         The published plan, when the rules have a price for leaving it; None otherwise.
     kept_on

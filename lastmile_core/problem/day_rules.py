@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DockDay:
-    """One loading bay: its depot's location index and when it is open (seconds of the day)."""
+    """One dock: its depot's location index and when it is open (seconds of the day)."""
 
     dock_id: str
     location: int

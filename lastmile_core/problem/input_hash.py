@@ -73,7 +73,7 @@ def input_hash(
     travel
         Says where driving times came from, such as ``"osrm:harbour:2026-11-23"``.
     rules, docks
-        The depot's planning rules and loading bays; the bays count when the rules use them.
+        The depot's planning rules and docks; the docks count when the rules use them.
     """
     rows = [row for row in availability if row.is_available]
     driving = {row.driver_id for row in rows}

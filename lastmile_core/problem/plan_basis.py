@@ -116,13 +116,13 @@ def plan_basis(
     availability
         The roster; vehicles that stay in do not count.
     docks
-        The depot's loading bays; they count when the rules use them.
+        The depot's docks; they count when the rules use them.
     roads
         See :class:`~lastmile_core.model.PlanBasis`.
     """
     rules = rules or PlanningRules()
     out = {row.vehicle_id: row for row in availability if row.is_available}
-    bays = sorted((dock.dock_id, str(dock.opens), str(dock.closes)) for dock in docks) if rules.use_docks else []
+    hours = sorted((dock.dock_id, str(dock.opens), str(dock.closes)) for dock in docks) if rules.use_docks else []
     return PlanBasis(
         orders={order.order_id: _mark(ORDER_ASPECTS, order) for order in orders},
         vehicles={
@@ -135,7 +135,7 @@ def plan_basis(
             for row in out.values()
             if row.driver_id is not None and row.driver_id in drivers
         },
-        rules=_mark(RULE_ASPECTS, (depot, rules, tuple(bays))),
+        rules=_mark(RULE_ASPECTS, (depot, rules, tuple(hours))),
         roads=roads,
     )
 

@@ -51,7 +51,7 @@ class RoutingProblem:
     profiles
         Names of the road profiles ("van", "cargo_bike"), one a matrix.
     docks
-        Loading bays; empty when nobody counts them. Every loading (also a reload) occupies one.
+        Docks; empty when nobody counts them. Every loading (also a reload) occupies one.
     traffic
         None when a drive takes its matrix time at any hour.
     same_route, different_routes

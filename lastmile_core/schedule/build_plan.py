@@ -193,7 +193,7 @@ def _status(judgement: Judgement, said: PlanStatus | None) -> PlanStatus:
 
 
 def _docks(built: BuiltProblem, judgement: Judgement) -> dict[int, dict[int, str]]:
-    """Return the bay that each loading gets: dock id by vehicle and trip."""
+    """Return the dock that each loading gets: dock id by vehicle and trip."""
     found: dict[int, dict[int, str]] = {}
     for loading in queueing(built.problem, judgement.timetables.values()):
         if loading.dock is not None:

@@ -1,4 +1,4 @@
-"""One timed route in people's words: stops, reloads, breaks, loads, bays."""
+"""One timed route in people's words: stops, reloads, breaks, loads, docks."""
 
 from __future__ import annotations
 

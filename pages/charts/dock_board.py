@@ -1,4 +1,4 @@
-"""The loading bays as rows, every loading and reload as a bar; who waits for a bay is hatched and said in words."""
+"""The docks as rows, every loading and reload as a bar; who waits for a dock is hatched and said in words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def dock_board(
     theme: Theme = "light",
     timezone: str | None = None,
 ) -> go.Figure:
-    """Return the loading bays as rows with one bar a loading; a van that waits stands hatched above its bay.
+    """Return the docks as rows with one bar a loading; a van that waits stands hatched above its dock.
 
     ``customdata`` of a bar is ``[vehicle_id, ""]`` as on the time line.
 
@@ -79,7 +79,7 @@ def dock_board(
 
 
 def _row_text(label: str, loadings: Sequence[BoardLoading]) -> str:
-    """Return the name of a bay and, below it, who waits there."""
+    """Return the name of a dock and, below it, who waits there."""
     waits = [loading.queue_s for loading in loadings if loading.queue_s]
     text = chart_text(label, 16) + "  "
     if waits:
@@ -183,7 +183,7 @@ def _queue_bars(loadings: Sequence[BoardLoading], zone: ZoneInfo, theme: Theme, 
         orientation="h",
         base=[local_time(loading.start, zone) for loading in loadings],
         x=[loading.queue_s * 1000 for loading in loadings],
-        # Above the van that stands at the bay meanwhile.
+        # Above the van that stands at the dock meanwhile.
         y=[loading.row - 0.41 for loading in loadings],
         width=0.22,
         marker={
@@ -252,9 +252,9 @@ def describe_docks(plan: Plan, docks: Sequence[Dock], timezone: str) -> str:
         ((sum(other.begin <= one.begin < other.done for other in loadings), one.begin) for one in loadings),
         key=lambda pair: (pair[0], -pair[1].timestamp()),
     )
-    bays = f"{len(docks)} bays" if len(docks) != 1 else "1 bay"
+    number = f"{len(docks)} bays" if len(docks) != 1 else "1 bay"
     text = (
-        f"{len(loadings)} loading{'s' if len(loadings) != 1 else ''} at {bays} from "
+        f"{len(loadings)} loading{'s' if len(loadings) != 1 else ''} at {number} from "
         f"{show_clock(first.astimezone(zone))} to {show_clock(last.astimezone(zone))}; "
     )
     longest = max((loading.queue_s for loading in waiting), default=0)

@@ -24,11 +24,11 @@ class BoardLoading:
     trip
         1 for the first loading of the day, 2 for the first reload, and so on.
     row
-        Index of its bay; the number of bays for a loading that finds none open.
+        Index of its dock; the number of docks for a loading that finds none open.
     start, end
         As planned.
     queue_s
-        Seconds that the van stands before the bay is free; it loads so much later than planned.
+        Seconds that the van stands before the dock is free; it loads so much later than planned.
     """
 
     vehicle_id: str
@@ -50,7 +50,7 @@ class BoardLoading:
 
 
 def is_counted(plan: Plan) -> bool:
-    """Whether planning gave its loadings bays."""
+    """Whether planning gave its loadings docks."""
     return any(route.dock_id or any(reload.dock_id for reload in route.reloads) for route in plan.routes)
 
 
@@ -107,7 +107,7 @@ def _of_route(route: Route, docks: Sequence[Dock]) -> list[BoardLoading]:
 
 
 def hours_of(dock: Dock, plan: Plan, moment: datetime) -> tuple[datetime, datetime]:
-    """Return when a bay is open on the plan's day; a bay that closes when it opens never closes."""
+    """Return when a dock is open on the plan's day; a dock that closes when it opens never closes."""
     zone = moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else ZoneInfo("UTC")
     day = ServiceDay(service_date=plan.service_date, timezone=zone.key)
     if dock.opens == dock.closes:

@@ -85,7 +85,7 @@ def _count_text(failed: int, attempts: int | None) -> str:
 def dock_queue_bars(
     quarters: Sequence[tuple[str, float, int]], *, theme: Theme = "light", limit_min: float | None = None
 ) -> go.Figure:
-    """Return the mean wait for a loading bay by quarter of an hour of arrival.
+    """Return the mean wait for a dock by quarter of an hour of arrival.
 
     Parameters
     ----------

@@ -209,7 +209,7 @@ def test_the_least_queueing_is_named_with_what_would_end_it():
     board = stagger(problem, one_each(problem), LONG_S)
     assert (board.queue_s, board.is_proven) == (600, True)
     (conflict,) = board.conflicts
-    assert {mend.kind: mend.amount for mend in conflict.mends} == {MendKind.BAYS: 1}
+    assert {mend.kind: mend.amount for mend in conflict.mends} == {MendKind.DOCKS: 1}
     assert conflict_in_words(conflict, plain_words(problem)) == (
         "07:10–07:30: 2 vans want 1 bay; the 2nd waits 10 min. A second bay would end it"
     )

@@ -1,4 +1,4 @@
-"""A loading bay."""
+"""A dock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dock:
-    """One loading bay of a depot, open between two local times."""
+    """One dock of a depot, open between two local times."""
 
     dock_id: str
     depot_id: str

@@ -1,4 +1,4 @@
-"""What a depot asks of its plans beyond the hard rules: prices, traffic by the hour, loading bays."""
+"""What a depot asks of its plans beyond the hard rules: prices, traffic by the hour, docks."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PlanningRules:
     district_traffic
         The same for drives that begin in a district, as (district, factors).
     use_docks
-        Whether every loading must find a free loading bay of the depot.
+        Whether every loading must find a free dock of the depot.
     van_kerb, cargo_bike_kerb
         Where vans and cargo bikes stop only on the side of the road where the door is.
     """

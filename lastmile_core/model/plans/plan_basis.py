@@ -21,7 +21,7 @@ class PlanBasis:
     drivers
         Driver id to mark, of those who drove them.
     rules
-        The depot with its planning rules and loading bays.
+        The depot with its planning rules and docks.
     roads
         Where driving times came from, with the build of the road data; empty when that is not known.
     """

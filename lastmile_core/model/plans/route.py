@@ -51,7 +51,7 @@ class RouteReload:
     load_after
         What is on board when the next trip begins.
     dock_id
-        The loading bay it stands at, when bays are counted.
+        The dock it stands at, when docks are counted.
     """
 
     reload_id: str
@@ -106,7 +106,7 @@ class Route:
     is_open_start, is_open_end
         True when it begins at its first stop, or ends at its last one.
     dock_id
-        The loading bay of the first loading, when bays are counted.
+        The dock of the first loading, when docks are counted.
     """
 
     vehicle_id: str

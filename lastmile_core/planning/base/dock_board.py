@@ -11,7 +11,7 @@ from lastmile_core.schedule.timing.dock_queue import DockLoading
 class MendKind(StrEnum):
     """What would end the queue."""
 
-    BAYS = "bays"
+    DOCKS = "bays"
     OPENS = "opens"
     CLOSES = "closes"
 
@@ -23,7 +23,7 @@ class DockMend:
     Attributes
     ----------
     amount
-        Bays more; or the second of the day at which all bays of the place would have to open, or to close.
+        Docks more; or the second of the day at which all docks of the place would have to open, or to close.
     """
 
     kind: MendKind
@@ -32,36 +32,36 @@ class DockMend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DockConflict:
-    """Loadings that want the same bays at the same time.
+    """Loadings that want the same docks at the same time.
 
     Attributes
     ----------
     start, end
         From the first begin to the end of the last one served (seconds of the day).
     loadings
-        All that want a bay then, those that get one at once among them, in the order in which they come.
-    num_bays
-        Bays of the place that are open then.
+        All that want a dock then, those that get one at once among them, in the order in which they come.
+    num_docks
+        Docks of the place that are open then.
     mends
         Empty when none of the changes that were tried helps, or when there was no time to try.
     """
 
-    place: int
+    location: int
     start: int
     end: int
     loadings: tuple[DockLoading, ...]
-    num_bays: int
+    num_docks: int
     mends: tuple[DockMend, ...] = ()
 
     @property
     def waiting(self) -> tuple[DockLoading, ...]:
-        """Those that have no bay at their time."""
+        """Those that have no dock at their time."""
         return tuple(loading for loading in self.loadings if not loading.is_sound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DockBoard:
-    """Every loading of a plan with its bay.
+    """Every loading of a plan with its dock.
 
     Attributes
     ----------

@@ -52,7 +52,7 @@ class PlanResult:
     engine
         The engine that found the plan.
     docks
-        Every loading with its bay, and who still queues and why; empty where nobody counts bays.
+        Every loading with its dock, and who still queues and why; empty where nobody counts docks.
     failed_parts
         What parts of the search died of; the plan is what the others found. Empty when all went well.
     """

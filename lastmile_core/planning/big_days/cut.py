@@ -16,7 +16,7 @@ Places = Mapping[int, int]
 def cut(problem: RoutingProblem, visits: Sequence[int], vehicles: Sequence[int]) -> FreePart:
     """Return some visits and vehicles as a problem with only their places in its matrices.
 
-    Halves of pairs and what rides together must be inside together. Loading bays stay outside: they are settled for
+    Halves of pairs and what rides together must be inside together. Docks stay outside: they are settled for
     the whole day at the end.
     """
     vehicle_of = {whole: own for own, whole in enumerate(vehicles)}

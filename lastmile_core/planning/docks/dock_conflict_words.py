@@ -22,7 +22,7 @@ def reasons_by_vehicle(board: DockBoard, words: Words) -> dict[int, str]:
 def conflict_in_words(conflict: DockConflict, words: Words) -> str:
     """Return ``06:00–07:10: 9 vans want 4 bays; the 5th waits 15 min. A fifth bay would end it``."""
     span = f"{words.time(conflict.start)}–{words.time(conflict.end)}"
-    text = f"{span}: {_who(conflict)} {_bays(conflict)}; {_wait(conflict)}"
+    text = f"{span}: {_who(conflict)} {_docks_wanted(conflict)}; {_wait(conflict)}"
     mends = [_mend(mend, conflict, words) for mend in conflict.mends]
     if not mends:
         return text
@@ -36,10 +36,10 @@ def _who(conflict: DockConflict) -> str:
     return f"{number} {thing}s want" if number != 1 else f"1 {thing} wants"
 
 
-def _bays(conflict: DockConflict) -> str:
-    if not conflict.num_bays:
+def _docks_wanted(conflict: DockConflict) -> str:
+    if not conflict.num_docks:
         return "a bay while none is open"
-    return f"{conflict.num_bays} bays" if conflict.num_bays != 1 else "1 bay"
+    return f"{conflict.num_docks} bays" if conflict.num_docks != 1 else "1 bay"
 
 
 def _wait(conflict: DockConflict) -> str:
@@ -61,10 +61,10 @@ def _mend(mend: DockMend, conflict: DockConflict, words: Words) -> str:
             return f"opening at {words.time(mend.amount)}"
         case MendKind.CLOSES:
             return f"closing at {words.time(mend.amount)}"
-        case MendKind.BAYS if mend.amount > 1:
+        case MendKind.DOCKS if mend.amount > 1:
             return f"{mend.amount} more bays"
         case _:
-            return f"a {_PLACES[conflict.num_bays]} bay" if 0 < conflict.num_bays < len(_PLACES) else "one more bay"
+            return f"a {_PLACES[conflict.num_docks]} bay" if 0 < conflict.num_docks < len(_PLACES) else "one more bay"
 
 
 def _minutes(seconds: int) -> str:

@@ -1,6 +1,6 @@
 """Who loads when: CP-SAT gives every loading its moment, with what each route can bear and what it costs.
 
-Bays of a place with the same hours are one cumulative resource, so nobody has to try which of them is which; bays
+Docks of a place with the same hours are one cumulative resource, so nobody has to try which of them is which; docks
 with other hours are another one.
 """
 
@@ -35,8 +35,8 @@ class DockWish:
     ----------
     trip
         0 for the first loading, 1 for the first reload, and so on.
-    place
-        Location index.
+    location
+        Its index.
     length, wanted
         Seconds of loading; when it begins if nobody asks it to wait (second of the day).
     spans
@@ -52,7 +52,7 @@ class DockWish:
 
     vehicle: int
     trip: int
-    place: int
+    location: int
     length: int
     wanted: int
     spans: tuple[tuple[int, int], ...]
@@ -86,7 +86,7 @@ def schedule_loadings(
     seed: int = 1,
     hint: Sequence[int] = (),
 ) -> DockAnswer:
-    """Return the begins that cost least, with every loading at a bay of its own that is open for all of it.
+    """Return the begins that cost least, with every loading at a dock of its own that is open for all of it.
 
     Parameters
     ----------
@@ -106,9 +106,9 @@ def schedule_loadings(
         for n, wish in enumerate(wishes)
     ]
     costs = [_order_trips_and_price(model, wishes, begins, n) for n in range(len(wishes))]
-    for place in {wish.place for wish in wishes}:
-        here = [(wish.length, begin) for wish, begin in zip(wishes, begins, strict=True) if wish.place == place]
-        _take_bays(model, here, [dock for dock in docks if dock.location == place])
+    for location in {wish.location for wish in wishes}:
+        here = [(wish.length, begin) for wish, begin in zip(wishes, begins, strict=True) if wish.location == location]
+        _take_docks(model, here, [dock for dock in docks if dock.location == location])
     moves = [_distance(model, begin, wish.wanted) for begin, wish in zip(begins, wishes, strict=True)]
     cheapest = sum(min((price for _, price in wish.prices), default=0) for wish in wishes)
     model.minimize(SECONDS_A_CENT * (sum(costs) - cheapest) + sum(moves))
@@ -181,11 +181,11 @@ def _piecewise(model: CpModel, moment: Any, points: Sequence[tuple[int, int]]) -
         return cost
     chosen = [model.new_bool_var("line") for _ in lines]
     model.add_exactly_one(chosen)
-    for place, (line, is_chosen) in enumerate(zip(lines, chosen, strict=True)):
+    for position, (line, is_chosen) in enumerate(zip(lines, chosen, strict=True)):
         model.add(_above(cost, moment, *line)).only_enforce_if(is_chosen)
-        if place:
+        if position:
             model.add(moment >= line[0][0]).only_enforce_if(is_chosen)
-        if place < len(lines) - 1:
+        if position < len(lines) - 1:
             model.add(moment <= line[1][0]).only_enforce_if(is_chosen)
     return cost
 
@@ -195,9 +195,9 @@ def _above(cost: IntVar, moment: Any, left: tuple[int, int], right: tuple[int, i
     return width * cost >= width * left[1] + rise * (moment - left[0])
 
 
-def _take_bays(model: CpModel, loadings: Sequence[tuple[int, IntVar]], bays: Sequence[DockDay]) -> None:
-    """Give every (length, begin) a bay that is open for all of it."""
-    kinds = _kinds(bays)
+def _take_docks(model: CpModel, loadings: Sequence[tuple[int, IntVar]], docks: Sequence[DockDay]) -> None:
+    """Give every (length, begin) a dock that is open for all of it."""
+    kinds = _kinds(docks)
     taken: dict[tuple[int, int], list[Any]] = {hours: [] for hours in kinds}
     for length, begin in loadings:
         chosen = []
@@ -212,9 +212,9 @@ def _take_bays(model: CpModel, loadings: Sequence[tuple[int, IntVar]], bays: Seq
         model.add_cumulative(intervals, [1] * len(intervals), kinds[hours])
 
 
-def _kinds(bays: Sequence[DockDay]) -> dict[tuple[int, int], int]:
-    """Return how many bays have which hours."""
+def _kinds(docks: Sequence[DockDay]) -> dict[tuple[int, int], int]:
+    """Return how many docks have which hours."""
     kinds: dict[tuple[int, int], int] = defaultdict(int)
-    for bay in bays:
-        kinds[bay.opens, bay.closes] += 1
+    for dock in docks:
+        kinds[dock.opens, dock.closes] += 1
     return dict(kinds)

@@ -61,7 +61,7 @@ class DockSearch:
         return best, best.queue_s == 0 or (is_impossible and best.queue_s <= max(1, least))
 
     def ends_queues(self, docks: Sequence[DockDay]) -> bool:
-        """Whether nobody would queue with these bays; unknown counts as no."""
+        """Whether nobody would queue with these docks; unknown counts as no."""
         found, _ = self._without_queue(docks, (), TRY_WORK, self.until)
         return found is not None and found.queue_s == 0
 
@@ -69,7 +69,7 @@ class DockSearch:
         """Return the first begin of any loading by place."""
         found: dict[int, int] = {}
         for wish in self.wishes:
-            found[wish.place] = min(wish.spans[0][0], found.get(wish.place, wish.spans[0][0]))
+            found[wish.location] = min(wish.spans[0][0], found.get(wish.location, wish.spans[0][0]))
         return found
 
     def _without_queue(
@@ -114,11 +114,11 @@ class DockSearch:
         return min(attempts, key=lambda attempt: attempt.rank), least
 
     def _settled(self, begins: Sequence[int]) -> DockAttempt | None:
-        """Return what small steps make of begins at which nobody queues; None when no bays were seen for them."""
-        bays = docks_for(self.wishes, self.problem.docks, begins)
-        if bays is None:
+        """Return what small steps make of begins at which nobody queues; None when no docks were seen for them."""
+        docks = docks_for(self.wishes, self.problem.docks, begins)
+        if docks is None:
             return None
-        settler = Settler(self.times, self.wishes, self.problem.docks, begins, bays)
+        settler = Settler(self.times, self.wishes, self.problem.docks, begins, docks)
         settler.settle(lambda: self._left() < 0)
         return try_starts(self.problem, self.times, self._starts(settler.begins))
 

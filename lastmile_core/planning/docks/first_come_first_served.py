@@ -77,11 +77,11 @@ def _moment(times: RouteTimes, vehicle: int, before: Starts, yard: _Yard, loadin
 
 def loadings_at_docks(problem: RoutingProblem, loadings: Sequence[Loading]) -> dict[int, Loading]:
     """Return the loadings that need a dock, by trip."""
-    places = {dock.location for dock in problem.docks}
+    locations = {dock.location for dock in problem.docks}
     return {
         trip: loading
         for trip, loading in enumerate(loadings)
-        if loading.location in places and (trip or loading.end > loading.start)
+        if loading.location in locations and (trip or loading.end > loading.start)
     }
 
 

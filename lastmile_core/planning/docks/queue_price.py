@@ -31,7 +31,7 @@ def may_queue(wishes: Sequence[DockWish], docks: Sequence[DockDay], price: int) 
     found = []
     for wish in wishes:
         last = wish.spans[-1][1]
-        closes = max(dock.closes for dock in docks if dock.location == wish.place) - wish.length
+        closes = max(dock.closes for dock in docks if dock.location == wish.location) - wish.length
         # The prices of a reload count from the moment when it could begin.
         zero = wish.wanted if wish.after is not None else 0
         known = [point for point in wish.prices if point[0] < last - zero]

@@ -1,6 +1,6 @@
 """Begins with less queueing where some queueing is left: one loading at a time comes sooner or later.
 
-Bays are given out as the judge does, first come first served, so a loading may also let a quicker one pass.
+Docks are given out as the judge does, first come first served, so a loading may also let a quicker one pass.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class QueueReducer:
         """Move single loadings until nobody queues, or nothing gets better."""
         for _ in range(MOST_PASSES):
             is_better = False
-            for place in sorted({wish.place for wish in self._wishes}):
-                here = [number for number, wish in enumerate(self._wishes) if wish.place == place]
+            for location in sorted({wish.location for wish in self._wishes}):
+                here = [number for number, wish in enumerate(self._wishes) if wish.location == location]
                 for number in sorted(here, key=lambda number: (self.begins[number], number)):
                     if self._tries > MOST_TRIES or is_over():
                         return
@@ -49,7 +49,7 @@ class QueueReducer:
                 return
 
     def _move(self, number: int, here: Sequence[int]) -> bool:
-        docks = [dock for dock in self._docks if dock.location == self._wishes[number].place]
+        docks = [dock for dock in self._docks if dock.location == self._wishes[number].location]
         first = own = self.begins[number]
         queue, _ = self._queue(here, docks)
         if queue == 0:
@@ -70,7 +70,7 @@ class QueueReducer:
     def _candidates(self, number: int, here: Sequence[int]) -> Iterator[int]:
         """Yield begins at which something changes: its own limits, just before and after others come and are served."""
         wish = self._wishes[number]
-        _, served = self._queue(here, [dock for dock in self._docks if dock.location == wish.place])
+        _, served = self._queue(here, [dock for dock in self._docks if dock.location == wish.location])
         moments = [wish.wanted, *(edge for span in wish.spans for edge in span)]
         for other in here:
             if other != number:

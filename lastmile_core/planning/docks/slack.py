@@ -18,13 +18,13 @@ from lastmile_core.schedule.timing.route_timetable import Loading
 BETWEEN = 2
 """Begins looked at on either side of the one that costs nothing."""
 LATER_CLOSING_S = 7200
-"""Begins so long after the last bay closes are looked at too: longer hours may be what helps."""
+"""Begins so long after the last dock closes are looked at too: longer hours may be what helps."""
 
 
 def read_slack(
     problem: RoutingProblem, times: RouteTimes, is_over: Callable[[], bool] = lambda: False
 ) -> list[DockWish] | None:
-    """Return a wish for every loading that needs a bay, by vehicle and trip; None when it took too long."""
+    """Return a wish for every loading that needs a dock, by vehicle and trip; None when it took too long."""
     wishes: list[DockWish] = []
     lengths = [
         loading.end - loading.start
@@ -55,7 +55,7 @@ def _of_route(problem: RoutingProblem, times: RouteTimes, vehicle: int, reach: i
             DockWish(
                 vehicle=vehicle,
                 trip=trip,
-                place=loading.location,
+                location=loading.location,
                 length=loading.end - loading.start,
                 wanted=loading.start,
                 spans=moves.spans(),
@@ -132,10 +132,10 @@ class _Moves:
         day = self._problem.vehicles[self._vehicle]
         begin = 0 if self._loading.visit is None else table.visits.index(self._loading.visit) + 1
         room, slack = 10**6, 0
-        for place in range(begin, len(table.visits)):
-            slack += table.waits[place]
-            closes = self._problem.visits[table.visits[place]].windows[-1][1]
-            room = min(room, slack + closes - table.starts[place])
+        for position in range(begin, len(table.visits)):
+            slack += table.waits[position]
+            closes = self._problem.visits[table.visits[position]].windows[-1][1]
+            room = min(room, slack + closes - table.starts[position])
         return max(0, min(room, slack + day.shift[1] - table.end))
 
     def _starts(self, begin: int) -> Starts:

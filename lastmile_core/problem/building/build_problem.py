@@ -76,7 +76,7 @@ def build_problem(
     rules
         The depot's prices, traffic and use of docks; None for those of a new depot.
     docks
-        The depot's loading bays; they count when the rules say so.
+        The depot's docks; they count when the rules say so.
     previous
         The plan to stay near to (what was promised); None when there is none.
 

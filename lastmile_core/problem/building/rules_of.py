@@ -28,9 +28,9 @@ def prices_of(parts: DayParts) -> DayPrices:
 
 
 def docks_of(parts: DayParts) -> tuple[DockDay, ...]:
-    """Return the loading bays when the depot counts them; a bay that never closes is open on both days.
+    """Return the docks when the depot counts them; a dock that never closes is open on both days.
 
-    A bay that is open over midnight is open on the morning of the day as well, with the hours of the night before.
+    A dock that is open over midnight is open on the morning of the day as well, with the hours of the night before.
     """
     if not parts.rules.use_docks:
         return ()

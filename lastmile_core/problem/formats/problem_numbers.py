@@ -17,7 +17,7 @@ def require_right_numbers(problem: RoutingProblem) -> None:
     Raises
     ------
     ValueError
-        With the name of the visit, vehicle or bay and what is wrong with it.
+        With the name of the visit, vehicle or dock and what is wrong with it.
     """
     places = _num_places(problem)
     _require_distinct("dimensions", problem.dimensions)

@@ -1,4 +1,4 @@
-"""No vehicle has to queue for a loading bay, and none loads while no bay is open."""
+"""No vehicle has to queue for a dock, and none loads while no dock is open."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from lastmile_core.schedule.timing.route_timetable import RouteTimetable
 
 
 def check(problem: RoutingProblem, timetables: Iterable[RouteTimetable]) -> Iterator[RuleViolation]:
-    """Yield a violation for each loading without a bay at its time.
+    """Yield a violation for each loading without a dock at its time.
 
     ``visit`` is the reload, or None for the first loading. ``detail`` is ``queue`` (``amount`` seconds to queue for a
-    bay) or ``closed`` (no bay is open for it at its time; ``amount`` seconds until one is, or by which it lies after
+    dock) or ``closed`` (no dock is open for it at its time; ``amount`` seconds until one is, or by which it lies after
     the last one closes).
     """
     for loading in queueing(problem, timetables):

@@ -1,4 +1,4 @@
-"""A route whose loadings find a bay: as late as costs nothing when the bays allow, else as near to that as they do."""
+"""A route whose loadings find a dock: as late as costs nothing when docks allow, else as near to that as they do."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from lastmile_core.schedule.timing.route_timetable import Loading, RouteTimetabl
 from lastmile_core.schedule.timing.timetable import time_route
 
 MOST_WAYS = 6
-"""Begins of the first loading that are tried, the nearest to what is best without bays first."""
+"""Begins of the first loading that are tried, the nearest to what is best without docks first."""
 
 
 def needs_dock(problem: RoutingProblem, loading: Loading) -> bool:
-    """Whether a loading takes up a bay: at a place that has bays, unless it is a first one that takes no time."""
+    """Whether a loading takes up a dock: at a place that has docks, unless it is a first one that takes no time."""
     takes_time = loading.visit is not None or loading.end > loading.start
     return takes_time and any(dock.location == loading.location for dock in problem.docks)
 
@@ -27,7 +27,7 @@ def queues_added(
     timetable: RouteTimetable,
     before: Iterable[RuleViolation],
 ) -> tuple[RuleViolation, ...]:
-    """Return who has no bay at its time beside ``others`` that had one (or less to queue) before."""
+    """Return who has no dock at its time beside ``others`` that had one (or less to queue) before."""
     if not problem.docks:
         return ()
     had = {(violation.vehicle, violation.visit): violation.amount for violation in before}
@@ -38,7 +38,7 @@ def queues_added(
 
 
 def all_have_docks(problem: RoutingProblem, others: Mapping[int, RouteTimetable], timetable: RouteTimetable) -> bool:
-    """Whether every loading of a route has a bay beside all that overlap with it; a quick look that errs to no."""
+    """Whether every loading of a route has a dock beside all that overlap with it; a quick look that errs to no."""
     return all(
         _has_dock(problem, timetable.vehicle, loading, loading.start, others)
         for loading in timetable.loadings
@@ -76,7 +76,7 @@ def ways_to_load(
     others: Mapping[int, RouteTimetable],
     wished: Sequence[int] = (),
 ) -> Iterator[RouteTimetable]:
-    """Yield the route with its loadings at other moments that the bays may allow, the most promising first.
+    """Yield the route with its loadings at other moments that the docks may allow, the most promising first.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def ways_to_load(
         starts: list[int] = [begin]
         timetable = time_route(problem, vehicle, visits, starts)
         for trip, loading in enumerate(timetable.loadings[1:], 1):
-            # Each reload waits for a bay in its turn; those before it are fixed by then.
+            # Each reload waits for a dock in its turn; those before it are fixed by then.
             now = timetable.loadings[trip] if trip < len(timetable.loadings) else loading
             starts.append(_next_turn(problem, vehicle, now, others))
             timetable = time_route(problem, vehicle, visits, starts)
@@ -100,7 +100,7 @@ def ways_to_load(
 
 
 def earliest_begins(problem: RoutingProblem, loading: Loading, opens: int) -> list[int]:
-    """Return the first moment at which each bay could take this loading in an empty yard, from ``opens`` on."""
+    """Return the first moment at which each dock could take this loading in an empty yard, from ``opens`` on."""
     length = loading.end - loading.start
     found = (max(dock.opens, opens) for dock in problem.docks if dock.location == loading.location)
     closing = (dock.closes for dock in problem.docks if dock.location == loading.location)
@@ -119,7 +119,7 @@ def _begins(problem: RoutingProblem, free: RouteTimetable, others: Mapping[int, 
 
 
 def _turns(problem: RoutingProblem, vehicle: int, loading: Loading, others: Mapping[int, RouteTimetable]) -> list[int]:
-    """Return the moments at which a bay may become free or must be left: no others are worth trying."""
+    """Return the moments at which a dock may become free or must be left: no others are worth trying."""
     hours = [(dock.opens, dock.closes) for dock in problem.docks if dock.location == loading.location]
     taken = [
         (other.start, other.end)
@@ -132,7 +132,7 @@ def _turns(problem: RoutingProblem, vehicle: int, loading: Loading, others: Mapp
 
 
 def _next_turn(problem: RoutingProblem, vehicle: int, loading: Loading, others: Mapping[int, RouteTimetable]) -> int:
-    """Return the first moment from the loading's own on at which a bay is free for it; its own when none is."""
+    """Return the first moment from the loading's own on at which a dock is free for it; its own when none is."""
     if not needs_dock(problem, loading):
         return loading.start
     turns = (begin for begin in _turns(problem, vehicle, loading, others) if begin >= loading.start)
@@ -145,9 +145,9 @@ def _next_turn(problem: RoutingProblem, vehicle: int, loading: Loading, others: 
 def _has_dock(
     problem: RoutingProblem, vehicle: int, loading: Loading, begin: int, others: Mapping[int, RouteTimetable]
 ) -> bool:
-    """Whether as many bays are open for the whole loading as loadings overlap with it, itself counted."""
+    """Whether as many docks are open for the whole loading as loadings overlap with it, itself counted."""
     end = begin + loading.end - loading.start
-    bays = sum(
+    num_open = sum(
         dock.location == loading.location and dock.opens <= begin and end <= dock.closes for dock in problem.docks
     )
     busy = sum(
@@ -157,4 +157,4 @@ def _has_dock(
         for other in timetable.loadings
         if needs_dock(problem, other)
     )
-    return busy < bays
+    return busy < num_open

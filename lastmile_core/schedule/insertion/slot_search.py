@@ -1,4 +1,4 @@
-"""Whether one more order fits into a plan: in any slot, any two slots for a pair, one more trip, at any bay."""
+"""Whether one more order fits into a plan: in any slot, any two slots for a pair, one more trip, at any dock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FITS_TO_COMPARE = 8
 """Places that fit are timed until this many are known; a sentence needs a good one, not the best of hundreds."""
 
 MOST_QUEUES = 16
-"""Places where only a bay is missing that are tried before one of them is the answer."""
+"""Places where only a dock is missing that are tried before one of them is the answer."""
 
 MOST_MISSES = 60
 """Places that the bounds let through and that do not fit after all, before the search gives up."""
@@ -40,7 +40,7 @@ class FoundSlot:
     put
         The cheapest place seen that breaks no rule.
     queued
-        Without one: the cheapest place where only a bay is missing for a loading.
+        Without one: the cheapest place where only a dock is missing for a loading.
     is_complete
         Whether every place was looked at, so that without ``put`` there is none.
     """
@@ -100,8 +100,8 @@ class SlotSearch:
         for option in options:
             yield option.likely_cost, partial(put_in, self.slots, option.vehicle, option.position, option.visits, visit)
 
-    def with_bay(self, put: Insertion) -> Insertion | None:
-        """Return the insertion with its loadings at moments when bays are free; None when no such moments were seen."""
+    def with_dock(self, put: Insertion) -> Insertion | None:
+        """Return the insertion with its loadings at moments when docks are free; None when none were seen."""
         problem = self.slots.problem
         if not problem.docks or self._is_free(put.timetable):
             return put
@@ -118,12 +118,12 @@ class SlotSearch:
         problem = self.slots.problem
         if not all_have_docks(problem, self._in_use, timetable):
             return False
-        # Where somebody queues already, sharing the bays anew is slow.
+        # Where somebody queues already, sharing the docks anew is slow.
         self.budget.spend(300 if self._queues else 20)
         return not queues_added(problem, self._in_use, timetable, self._queues)
 
     def queueing(self, put: Insertion) -> Insertion:
-        """Return the insertion with the loadings that it leaves without a bay, its own or others'."""
+        """Return the insertion with the loadings that it leaves without a dock, its own or others'."""
         return replace(put, violations=queues_added(self.slots.problem, self._in_use, put.timetable, self._queues))
 
 
@@ -157,7 +157,7 @@ class _SlotSearchRun:
             self.search.budget.spend(len(put.timetable.visits))
             if not put.violations:
                 fits += 1
-                loaded = self.search.with_bay(put)
+                loaded = self.search.with_dock(put)
                 if loaded is None:
                     if self.queued is None or put.extra_cost < self.queued.extra_cost:
                         self.queued = put

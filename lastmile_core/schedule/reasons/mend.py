@@ -114,10 +114,10 @@ class MoveBreak:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenBay:
-    """Loading bay number ``bay`` is open as long as this (seconds of the day)."""
+class OpenDock:
+    """Dock number ``dock`` is open as long as this (seconds of the day)."""
 
-    bay: int
+    dock: int
     opens: int
     closes: int
 
@@ -136,7 +136,7 @@ Change = (
     | ShiftTo
     | Allow
     | MoveBreak
-    | OpenBay
+    | OpenDock
 )
 
 
@@ -158,10 +158,10 @@ def apply_change(problem: RoutingProblem, change: Change) -> RoutingProblem:
                 same_route=tuple(group - halves for group in problem.same_route),
                 different_routes=tuple(group - halves for group in problem.different_routes),
             )
-        case OpenBay(bay=bay):
+        case OpenDock(dock=dock):
             docks = list(problem.docks)
-            docks[bay] = DockDay(
-                dock_id=docks[bay].dock_id, location=docks[bay].location, opens=change.opens, closes=change.closes
+            docks[dock] = DockDay(
+                dock_id=docks[dock].dock_id, location=docks[dock].location, opens=change.opens, closes=change.closes
             )
             return replace(problem, docks=tuple(docks))
         case FreeRoute() | GiveSkills() | GiveRoom() | ShiftTo() | Allow() | MoveBreak():

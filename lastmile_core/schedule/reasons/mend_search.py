@@ -22,7 +22,7 @@ from lastmile_core.schedule.reasons.mend import (
     GiveRoom,
     GiveSkills,
     MoveBreak,
-    OpenBay,
+    OpenDock,
     ReadyBy,
     ShiftTo,
     Split,
@@ -99,7 +99,7 @@ def _made_possible(
 
 
 def _is_like(first: Sequence[Change], second: Sequence[Change]) -> bool:
-    """Whether two mends ask for the same thing, only of another amount or at another bay."""
+    """Whether two mends ask for the same thing, only of another amount or at another dock."""
     return {_target(one)[:3] for one in first} == {_target(one)[:3] for one in second}
 
 
@@ -147,7 +147,7 @@ def changes_for(
         case ViolationCause.RELATIONS if violation.visit is not None:
             yield FreeOfGroups(visit=violation.visit)
         case ViolationCause.DOCKS:
-            yield from _bays(problem, timetable, violation)
+            yield from _docks_wanted(problem, timetable, violation)
         case _:
             return
 
@@ -238,16 +238,16 @@ def _parts(problem: RoutingProblem, vehicle: int, visit: int) -> Iterator[Change
             yield Split(visit=visit, parts=parts)
 
 
-def _bays(problem: RoutingProblem, timetable: RouteTimetable, violation: RuleViolation) -> Iterator[Change]:
-    """Yield the bay that misses the loading by least, open for it as early or as late as it may be."""
+def _docks_wanted(problem: RoutingProblem, timetable: RouteTimetable, violation: RuleViolation) -> Iterator[Change]:
+    """Yield the dock that misses the loading by least, open for it as early or as late as it may be."""
     trip = next((one for one in timetable.loadings if one.visit == violation.visit), timetable.loadings[0])
     earliest = earliest_loading(problem, timetable) if violation.visit is None else trip.start
     length = trip.end - trip.start
-    found: list[tuple[int, OpenBay]] = []
-    for bay, dock in enumerate(problem.docks):
+    found: list[tuple[int, OpenDock]] = []
+    for number, dock in enumerate(problem.docks):
         if dock.location == trip.location:
             for begin in {min(earliest, trip.start), trip.start}:
                 opens, closes = min(dock.opens, begin // 60 * 60), max(dock.closes, _up(begin + length))
                 longer = dock.opens - opens + closes - dock.closes
-                found.append((longer, OpenBay(bay=bay, opens=opens, closes=closes)))
+                found.append((longer, OpenDock(dock=number, opens=opens, closes=closes)))
     yield from (change for longer, change in sorted(found, key=lambda one: one[0]) if longer)

@@ -17,7 +17,7 @@ from lastmile_core.schedule.reasons.mend import (
     GiveRoom,
     GiveSkills,
     MoveBreak,
-    OpenBay,
+    OpenDock,
     ReadyBy,
     ShiftTo,
     Split,
@@ -41,8 +41,8 @@ def _request(problem: RoutingProblem, change: Change, visit: int, words: Words) 
     match change:
         case GiveSkills() | GiveRoom() | ShiftTo() | Allow() | FreeRoute() | MoveBreak():
             return _of_vehicle(problem, change, words)
-        case OpenBay():
-            return _open_bay(problem, change, words)
+        case OpenDock():
+            return _open_dock(problem, change, words)
         case AskWindow():
             return _ask(problem, change, visit, words)
         case ReadyBy():
@@ -127,8 +127,8 @@ def _allow(problem: RoutingProblem, change: Allow, name: str) -> str:
             return f"allow {name} {more} more {'trip' if more == 1 else 'trips'}"
 
 
-def _open_bay(problem: RoutingProblem, change: OpenBay, words: Words) -> str:
-    dock, asks = problem.docks[change.bay], []
+def _open_dock(problem: RoutingProblem, change: OpenDock, words: Words) -> str:
+    dock, asks = problem.docks[change.dock], []
     name = dock.dock_id if dock.dock_id.lower().startswith("bay") else f"bay {dock.dock_id}"
     if change.opens < dock.opens:
         asks.append(f"open {name} at {words.time(change.opens)}")

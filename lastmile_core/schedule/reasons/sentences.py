@@ -140,7 +140,7 @@ def _too_heavy(problem: RoutingProblem, visit: int, violation: RuleViolation, ve
 def _bound(
     problem: RoutingProblem, visit: int, result: SingleOrderResult, violation: RuleViolation, words: Words
 ) -> str:
-    """Return the sentence for an order that a lock, a group, a place or a closed bay keeps off every vehicle."""
+    """Return the sentence for an order that a lock, a group, a place or a closed dock keeps off every vehicle."""
     vehicle, by = words.vehicle(result.vehicle), amount_of(violation)
     match violation.cause:
         case ViolationCause.DOCKS:

@@ -101,7 +101,7 @@ class SingleOrderCheck:
         return replace(best, vehicles=alike, is_proof=is_proof)
 
     def _with_reload(self, vehicle_idx: int, begun: Sequence[int], rest: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        """Yield the same after one more loading, where only that may find room on board or a bay."""
+        """Yield the same after one more loading, where only that may find room on board or a dock."""
         if not (begun or self.problem.docks) or any(self.problem.visits[idx].partner in begun for idx in rest):
             return
         locations: set[int] = set()
@@ -215,7 +215,7 @@ class SingleOrderCheck:
         return least > most
 
     def _at_the_docks(self, timetable: RouteTimetable) -> SingleOrderResult:
-        """Return the result of a route that keeps its own rules, when bays are counted: in an empty yard."""
+        """Return the result of a route that keeps its own rules, when docks are counted: in an empty yard."""
         problem, vehicle = self.problem, timetable.vehicle
         closed = queues_added(problem, {}, timetable, ())
         fits = SingleOrderResult(vehicle=vehicle, vehicles=(), timetable=timetable, violations=())
@@ -230,7 +230,7 @@ class SingleOrderCheck:
         return replace(fits, violations=closed, is_proof=self._is_always_closed(timetable))
 
     def _is_always_closed(self, timetable: RouteTimetable) -> bool:
-        """Whether no bay takes the first loading, or none before the route is late whatever it does."""
+        """Whether no dock takes the first loading, or none before the route is late whatever it does."""
         problem, vehicle, first = self.problem, timetable.vehicle, timetable.loadings[0]
         if not needs_dock(problem, first):
             return False

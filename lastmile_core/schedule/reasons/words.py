@@ -124,7 +124,7 @@ def broken_rule(problem: RoutingProblem, violation: RuleViolation, words: Words,
         case ViolationCause.PAIRS | ViolationCause.RELATIONS:
             return _about_two(problem, violation, words)
         case ViolationCause.DOCKS:
-            return _about_bays(violation, vehicle, by, no)
+            return _about_docks(violation, vehicle, by, no)
         case ViolationCause.POSITION | ViolationCause.LOCK:
             return _about_locks(problem, violation, words)
         case ViolationCause.VISIT_ONCE:
@@ -193,7 +193,7 @@ def _about_two(problem: RoutingProblem, violation: RuleViolation, words: Words) 
             return f"{vehicle} delivers {order} without picking it up"
 
 
-def _about_bays(violation: RuleViolation, vehicle: str, by: str, no: str) -> str:
+def _about_docks(violation: RuleViolation, vehicle: str, by: str, no: str) -> str:
     loading = "first loading" if violation.visit is None else "reload"
     if violation.detail == ("closed",):
         return f"{no} bay is open for the {loading} of {vehicle} at its time; it misses the opening hours by {by}"

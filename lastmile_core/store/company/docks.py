@@ -1,4 +1,4 @@
-"""Loading bays in the store."""
+"""Docks in the store."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _SAVE = upsert_sql("docks", ("dock_id", "depot_id", "name", "opens", "closes"), 
 
 
 class Docks:
-    """Loading bays by depot."""
+    """Docks by depot."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     def of_depot(self, depot_id: str) -> list[Dock]:
-        """Return the bays of one depot, by name."""
+        """Return the docks of one depot, by name."""
         found = self._db.rows(
             "SELECT * FROM docks WHERE depot_id = :depot_id ORDER BY name, dock_id", depot_id=depot_id
         )
@@ -33,7 +33,7 @@ class Docks:
         ]
 
     def save(self, dock: Dock) -> None:
-        """Add the bay or change the one of the same id."""
+        """Add the dock or change the one of the same id."""
         self._db.write(
             _SAVE,
             {
@@ -46,5 +46,5 @@ class Docks:
         )
 
     def remove(self, dock_id: str) -> None:
-        """Remove the bay; nothing happens when it is not there."""
+        """Remove the dock; nothing happens when it is not there."""
         self._db.write("DELETE FROM docks WHERE dock_id = :dock_id", {"dock_id": dock_id})

@@ -7,8 +7,8 @@ from dataclasses import replace
 from lastmile_core.store import FieldChange, Store
 
 
-def count_bays(store: Store, depot_id: str, wanted: bool, *, by: str) -> None:
-    """Let every loading need a free bay, or not, on top of the rules as they are stored now."""
+def count_docks(store: Store, depot_id: str, wanted: bool, *, by: str) -> None:
+    """Let every loading need a free dock, or not, on top of the rules as they are stored now."""
     with store.atomic():
         rules = store.planning_rules.of_depot(depot_id)
         if rules.use_docks == wanted:

@@ -1,4 +1,4 @@
-"""Depots come in from a file, with their loading bays; known ones are updated, nothing is deleted."""
+"""Depots come in from a file, with their docks; known ones are updated, nothing is deleted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def import_depots(
     timezone: str = "",
     answers: ImportAnswers = NO_ANSWERS,
 ) -> FleetReport:
-    """Add or update the depots of a file; a depot without bays in the store gets as many as its row says.
+    """Add or update the depots of a file; a depot without docks in the store gets as many as its row says.
 
     Of a depot that is known only what the file has columns for is changed.
 

@@ -26,7 +26,7 @@ class PlanningDay:
     rules
         What the depot asks of its plans beyond the hard rules: prices, traffic, use of docks.
     docks
-        Loading bays; they count when the rules say so.
+        Docks; they count when the rules say so.
     """
 
     depot: Depot

@@ -66,7 +66,7 @@ def read_orders(
 
 
 def read_depots(path: Path | str, *, answers: ImportAnswers = NO_ANSWERS) -> DepotsRead:
-    """Read a file of depots; ``depots`` of the answer holds each with its number of loading bays.
+    """Read a file of depots; ``depots`` of the answer holds each with its number of docks.
 
     ``ImportAnswers(replies={"unused": True})`` says that columns which nothing reads are not needed; without it they
     are a question.

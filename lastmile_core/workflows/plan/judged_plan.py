@@ -76,7 +76,7 @@ def judged_plan(
         Without it they take turns, first come first served; routes that are as they were in ``previous`` keep their
         moments, so that a change of one route sends nobody else to the back of the queue.
     dock_reasons
-        By vehicle id why it queues for a bay all the same, and what would end that.
+        By vehicle id why it queues for a dock all the same, and what would end that.
     previous
         The version that the routes were made from.
     """
@@ -133,7 +133,7 @@ def _dock_times(
     loading_starts: Mapping[str, Sequence[int]] | None,
     previous: Plan | None,
 ) -> dict[int, tuple[int, ...]]:
-    """Return by vehicle index the begins of loadings that have to wait for a bay, or to come sooner."""
+    """Return by vehicle index the begins of loadings that have to wait for a dock, or to come sooner."""
     built = prepared.built
     if loading_starts is not None:
         known = built.vehicle_idx

@@ -36,7 +36,7 @@ class DayTraits:
     slot
         Days of work before today, 0 = the last one; seeds everything that is drawn.
     closed_docks
-        Loading bays that could not be used.
+        Docks that could not be used.
     late_s
         Seconds that a vehicle left later than it could, by vehicle id.
     breakdown

@@ -32,7 +32,7 @@ class SampleFiles:
         return next(depot for depot in self.depots if depot.depot_id == depot_id)
 
     def num_docks(self, depot_id: str) -> int:
-        """Return how many loading bays a depot has."""
+        """Return how many docks a depot has."""
         return sum(dock.depot_id == depot_id for dock in self.docks)
 
 

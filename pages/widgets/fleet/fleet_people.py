@@ -67,7 +67,7 @@ def _driver_columns(sheet: Sheet) -> dict[str, Any]:
 
 
 def show_docks(page: PageContext) -> None:
-    """Edit the loading bays of the depot."""
+    """Edit the docks of the depot."""
     docks = page.store.docks.of_depot(page.depot.depot_id)
     st.caption(
         f"Loading takes {page.depot.loading_s // 60} min a vehicle (change it on the Settings page). "

@@ -1,11 +1,11 @@
-"""The dock board of a plan: which vehicle loads at which bay and when, who waits and what would end it."""
+"""The dock board of a plan: which vehicle loads at which dock and when, who waits and what would end it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from lastmile_core.model import Dock, Plan, ViolationCause
-from lastmile_core.workflows.company.change_rules import count_bays
+from lastmile_core.workflows.company.change_rules import count_docks
 from pages.charts.dock_board import describe_docks, dock_board, dock_rows
 from pages.charts.dock_loadings import is_counted
 from pages.widgets.shared import table
@@ -16,7 +16,7 @@ MOST_SHOWN = 4
 
 
 def show(page: PageContext, plan: Plan) -> None:
-    """Show the bays of the depot with every loading; nothing for a depot that has none."""
+    """Show the docks of the depot with every loading; nothing for a depot that has none."""
     docks = page.store.docks.of_depot(plan.depot_id)
     if not docks or not plan.routes_in_use:
         return
@@ -36,7 +36,7 @@ def _choose_counting(page: PageContext, plan: Plan) -> None:
         help="Planning then staggers departures so that nobody queues for a bay, where the promised times allow it.",
     )
     if wanted != rules.use_docks:
-        count_bays(page.store, plan.depot_id, wanted, by=page.user)
+        count_docks(page.store, plan.depot_id, wanted, by=page.user)
         remember_message("Loading bays count from now on." if wanted else "Loading bays are not counted any more.")
         st.rerun()
     if not is_counted(plan):

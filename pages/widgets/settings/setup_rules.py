@@ -81,7 +81,7 @@ GROUPS = (
 
 
 def show(page: PageContext) -> None:
-    """Edit the prices of the depot, and whether its bays count."""
+    """Edit the prices of the depot, and whether its docks count."""
     depot_id = page.depot.depot_id
     name, sheet = f"rules_{depot_id}", planning_rules_sheet(page.store, depot_id)
     stored = sheet.read([])[depot_id]
@@ -98,7 +98,7 @@ def show(page: PageContext) -> None:
         for group in GROUPS:
             typed |= _group(page, group, seen, name, hour)
         typed |= _kerb(seen, name)
-        typed["use_docks"] = _bays(page, seen, name)
+        typed["use_docks"] = _docks_wanted(page, seen, name)
         sent = st.form_submit_button("Save what matters", type="primary", icon=":material/save:")
     form.save(page, name, sheet, depot_id, seen, typed, pressed=sent, message="Saved. The next plan uses it.")
 
@@ -150,7 +150,7 @@ def _kerb(seen: Row, form_name: str) -> Row:
         }
 
 
-def _bays(page: PageContext, seen: Row, form_name: str) -> bool:
+def _docks_wanted(page: PageContext, seen: Row, form_name: str) -> bool:
     docks = page.store.docks.of_depot(page.depot.depot_id)
     with st.expander(
         f"Loading bays · {'counted' if seen['use_docks'] else 'not counted'}",
@@ -176,7 +176,7 @@ def _bays(page: PageContext, seen: Row, form_name: str) -> bool:
 
 
 def summary(page: PageContext) -> list[str]:
-    """Return what matters now, a line for each price that is on; also traffic and bays."""
+    """Return what matters now, a line for each price that is on; also traffic and docks."""
     rules, money = page.store.planning_rules.of_depot(page.depot.depot_id), page.depot.currency
     lines = [
         f"{label}: {show_money(getattr(rules, name), money)}"

@@ -58,7 +58,7 @@ def test_nobody_waits_while_an_open_dock_is_free(wanted, hours):
 @given(loadings, docks)
 def test_small_steps_find_docks_exactly_where_nobody_queues(wanted, hours):
     wishes = [
-        DockWish(vehicle=n, trip=0, place=0, length=end - start, wanted=start, spans=((start, start),))
+        DockWish(vehicle=n, trip=0, location=0, length=end - start, wanted=start, spans=((start, start),))
         for n, (start, end) in enumerate(wanted)
     ]
     days = [DockDay(dock_id=str(n), location=0, opens=opens, closes=closes) for n, (opens, closes) in enumerate(hours)]

@@ -1,4 +1,4 @@
-"""Loading bays of a depot."""
+"""Docks of a depot."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIELDS = (
 
 
 def dock_sheet(store: Store, depot: Depot) -> Sheet:
-    """Return the bays of a depot, by id."""
+    """Return the docks of a depot, by id."""
     return Sheet(
         what="change docks",
         subject=depot.depot_id,

@@ -1,4 +1,4 @@
-"""What matters to a depot's plans beyond the hard rules: prices, the side of the road, loading bays."""
+"""What matters to a depot's plans beyond the hard rules: prices, the side of the road, docks."""
 
 from __future__ import annotations
 
