@@ -14,7 +14,6 @@ from lastmile_core.planning.engines.pyvrp.build_model import build_model
 from lastmile_core.planning.engines.pyvrp.local_search import run_search
 from lastmile_core.planning.engines.pyvrp.read_routes import read_routes
 from lastmile_core.planning.engines.pyvrp.time_bands import EXTRA_SHARE, hour_price, time_bands
-from lastmile_core.planning.engines.pyvrp.variations import fast_models
 from lastmile_core.planning.repair.repair import Repairer
 from lastmile_core.problem import UNREACHABLE, DayPrices, RoutingProblem, Traffic, VehicleDay, Visit
 from lastmile_core.schedule.judge import judge
@@ -154,7 +153,6 @@ def test_traffic_is_the_mean_of_the_hours_out_there(line):
     problem = line([visit], [{"shift": (8 * HOUR, 18 * HOUR)}], traffic=Traffic(factors=factors))
     data = build_model(problem).data
     assert data.duration_matrix(0)[0, 1] == 900
-    assert [model.data.duration_matrix(0)[0, 1] for model in fast_models(problem, 3)] == [900, 954, 873]
     blocked = replace(problem, durations=(np.where(problem.durations[0] > 0, UNREACHABLE, 0),))
     assert build_model(blocked).data.duration_matrix(0)[0, 1] == 10_000_000
 

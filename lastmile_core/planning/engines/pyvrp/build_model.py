@@ -105,15 +105,13 @@ class FastModel:
         return found
 
 
-def build_model(problem: RoutingProblem, clock: BreakClock | None = None, caution: float = 1.0) -> FastModel:
+def build_model(problem: RoutingProblem, clock: BreakClock | None = None) -> FastModel:
     """Return the PyVRP form of a problem without locked routes.
 
     Parameters
     ----------
     clock
         Windows and shifts are said on it; the usual one of the problem when None.
-    caution
-        Multiplies driving times where there is traffic; searches side by side take different ones.
     """
     clock = clock or break_clock(problem)
     scale = CostScale.of(problem)
@@ -125,7 +123,7 @@ def build_model(problem: RoutingProblem, clock: BreakClock | None = None, cautio
     bound = {visit: eligible[visit] for visit in left if eligible[visit] != everyone}
     by_way = bound_by_way(problem, bound)
     marks = LoadMarks.of(problem, {} if by_way else bound)
-    places = model_places(problem, caution, bound if by_way else None)
+    places = model_places(problem, bound if by_way else None)
     clients = ClientMaker(problem, clock, scale, places, marks).make(left, starts)
     distances, durations, profiles = with_vehicle_prices(problem, scale, places)
     fleet = FleetMaker(problem, clock, scale, places, marks, profiles).make(starts)

@@ -10,21 +10,11 @@ from lastmile_core.problem import RoutingProblem
 HOUR = 3600
 
 
-def with_mean_traffic(
-    problem: RoutingProblem, durations: npt.NDArray[np.int64], caution: float = 1.0
-) -> npt.NDArray[np.int64]:
-    """Return a matrix times the mean factor of the district that each leg leaves from.
-
-    Parameters
-    ----------
-    caution
-        Multiplies all times; searches side by side take different ones, since a leg in the rush hour is longer than
-        the mean says.
-    """
+def with_mean_traffic(problem: RoutingProblem, durations: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return a matrix times the mean factor of the district that each leg leaves from."""
     if problem.traffic is None:
         return durations
-    factors = _factors(problem) * caution
-    return np.rint(durations * factors[:, None]).astype(np.int64)
+    return np.rint(durations * _factors(problem)[:, None]).astype(np.int64)
 
 
 def _factors(problem: RoutingProblem) -> npt.NDArray[np.float64]:

@@ -54,14 +54,12 @@ class ModelPlaces:
         return self._starts[location]
 
 
-def model_places(
-    problem: RoutingProblem, caution: float = 1.0, bound: Mapping[int, frozenset[int]] | None = None
-) -> ModelPlaces:
+def model_places(problem: RoutingProblem, bound: Mapping[int, frozenset[int]] | None = None) -> ModelPlaces:
     """Return the places of a problem; without any time to set up or ``bound`` visits they are its locations."""
     bound = bound or {}
     distances = tuple(finite(problem, n, matrix) for n, matrix in enumerate(problem.distances))
     durations = tuple(
-        finite(problem, n, with_mean_traffic(problem, matrix, caution)) for n, matrix in enumerate(problem.durations)
+        finite(problem, n, with_mean_traffic(problem, matrix)) for n, matrix in enumerate(problem.durations)
     )
     ends = {place for day in problem.vehicles for place in (day.start, day.end)}
     if not bound and not any(visit.set_up for visit in problem.visits):
