@@ -2,6 +2,7 @@
 
 * ``base/``: limits, results and small helpers that all parts use.
 * ``evaluation/``: the compiled evaluation of routes.
+* ``large_neighbourhood/``: what ruin and recreate takes out, brings back, keeps and gives back.
 * ``engines/``: one folder for each search engine, with the same file names in each.
 * ``repair/``: a first plan, and routes made clean.
 * ``polishing/``: local search under the judge's own objective.

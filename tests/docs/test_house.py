@@ -22,7 +22,6 @@ MOST_LINES = 300
 LONG_MODULES = {
     "lastmile_core/cli/import_files.py": 306,
     "lastmile_core/files/writers/driver_sheet.py": 303,
-    "lastmile_core/planning/engines/ruin_recreate/recreate.py": 313,
     "pages/widgets/routes/route_edit.py": 301,
 }
 """Modules that were longer when the limit came. Their number of lines may only fall; one that fits is taken out."""
@@ -91,7 +90,6 @@ OLD_WORDS = {
 SPARED = {
     "pages/charts/timeline_marks.py": r"lanes?",
     "lastmile_core/travel/road_engine/osrm_client.py": r"trouble",
-    "lastmile_core/planning/evaluation": r"rule_faults",
 }
 """Where a word is the right one: the lanes of a chart, the trouble of a road server; or where it waits for its turn."""
 

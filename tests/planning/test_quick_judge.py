@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lastmile_core.planning.base.route_check import RouteBook
 from lastmile_core.planning.evaluation.best_position import best_position
-from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID
+from lastmile_core.planning.evaluation.day_arrays import COST, PAID, VIOLATIONS
 from lastmile_core.planning.evaluation.evaluate_changes import price_edits
 from lastmile_core.planning.evaluation.quick_judge import QuickJudge
 from lastmile_core.planning.evaluation.route_changes import edits, insertions, new_tails, removals, swaps_in
@@ -54,7 +54,7 @@ def test_without_breaks_cost_paid_time_and_violations_are_the_judges(seed, most,
         if not route:
             continue
         quick.put(vehicle, route)
-        cost, violations, paid = quick.board.answers[vehicle]
+        cost, violations, paid = quick.costs[vehicle], quick.violations[vehicle], quick.paid[vehicle]
         view = book.look(vehicle, route)
         assert (violations == 0) == book.is_clean(vehicle, route)
         if not problem.has_visit_prices:
@@ -75,7 +75,7 @@ def test_breaks_are_placed_as_the_judge_places_them(seed):
     for vehicle in range(problem.num_vehicles):
         route = sorted(rng.sample(range(20), 7), key=lambda visit: problem.visits[visit].windows[0])
         quick.put(vehicle, route)
-        cost, violations, _ = quick.board.answers[vehicle]
+        cost, violations = quick.costs[vehicle], quick.violations[vehicle]
         view = book.look(vehicle, route)
         if violations == 0:
             assert view.violations == 0
@@ -109,9 +109,9 @@ def test_a_change_is_priced_as_the_route_that_it_makes(quick, edit, route):
     answer = quick.price(edit, only_clean=False)[0]
     vehicle = int(edit[0, 0])
     quick.put(vehicle, route)
-    assert answer[COST] == quick.board.answers[vehicle, COST]
-    assert answer[FAULTS] == quick.board.answers[vehicle, FAULTS]
-    assert answer[PAID] == quick.board.answers[vehicle, PAID]
+    assert answer[COST] == quick.costs[vehicle]
+    assert answer[VIOLATIONS] == quick.violations[vehicle]
+    assert answer[PAID] == quick.paid[vehicle]
 
 
 def test_the_best_position_is_the_cheapest_of_all():
@@ -123,9 +123,9 @@ def test_the_best_position_is_the_cheapest_of_all():
     found = judge.best_position(8, near)
     everywhere = [insertions(vehicle, np.arange(len(route) + 1), 8) for vehicle, route in enumerate(judge.routes)]
     answers = judge.price(np.concatenate(everywhere))
-    extra = answers[:, COST] - judge.board.answers[np.concatenate(everywhere)[:, 0], COST]
+    extra = answers[:, COST] - judge.costs[np.concatenate(everywhere)[:, 0]]
     assert found is not None
-    assert found.extra == pytest.approx(extra[answers[:, FAULTS] == 0].min())
+    assert found.extra == pytest.approx(extra[answers[:, VIOLATIONS] == 0].min())
 
 
 def test_nothing_is_compiled_twice_for_days_of_different_kinds():
@@ -150,8 +150,8 @@ def test_the_judge_itself_answers_the_same_questions_while_nothing_is_compiled()
         judge.put(0, [0, 1, 2])
     table = insertions(0, np.arange(4), 5)
     answers = [judge.price(table) for judge in (slow, quick)]
-    assert ((answers[0][:, FAULTS] == 0) == (answers[1][:, FAULTS] == 0)).all()
-    clean = answers[0][:, FAULTS] == 0
+    assert ((answers[0][:, VIOLATIONS] == 0) == (answers[1][:, VIOLATIONS] == 0)).all()
+    clean = answers[0][:, VIOLATIONS] == 0
     assert answers[0][clean, COST] == pytest.approx(answers[1][clean, COST], abs=3)
     many = slow.price(insertions(0, np.arange(30) % 4, 5))
-    assert np.isfinite(many[:, FAULTS]).sum() <= 12
+    assert np.isfinite(many[:, VIOLATIONS]).sum() <= 12

@@ -6,48 +6,47 @@ import numpy as np
 
 from lastmile_core.planning.evaluation.compiled import compiled
 from lastmile_core.planning.evaluation.day_arrays import (
-    COST,
     FIRST,
     FIRST_AT,
-    PAID,
     ROUTE,
     SECOND,
     SECOND_AT,
     DayArrays,
     Floats,
     Ints,
+    Near,
     Work,
 )
 from lastmile_core.planning.evaluation.evaluate import evaluate
 from lastmile_core.planning.evaluation.evaluate_changes import make_up
 from lastmile_core.planning.evaluation.random_numbers import draw
-from lastmile_core.planning.evaluation.route_board import Board
+from lastmile_core.planning.evaluation.search_state import NOW, SearchState
 
 RELOAD_BEFORE, RELOAD_BEHIND = 1, 2
 NOT_FOUND = 1e18
 
 
 @compiled
-def is_allowed(day: DayArrays, board: Board, visit: int, vehicle: int) -> bool:
+def is_allowed(day: DayArrays, state: SearchState, visit: int, vehicle: int) -> bool:
     """Whether a vehicle may serve a visit beside what all vehicles serve now."""
     if not day.is_eligible[vehicle, visit]:
         return False
     for other in day.related[visit]:
         if other == 0:
             break
-        where = board.vehicle_of[abs(other) - 1]
+        where = state.stops[abs(other) - 1].route
         if where >= 0 and (where == vehicle) != (other > 0):
             return False
     return True
 
 
 @compiled
-def detour(day: DayArrays, board: Board, visit: int, vehicle: int, position: int) -> float:
+def detour(day: DayArrays, state: SearchState, visit: int, vehicle: int, position: int) -> float:
     """Return what the way by a visit costs more at matrix times, in cents."""
     rules, here = day.vehicles[vehicle], day.visits[visit].location
-    length = board.lengths[vehicle]
-    before = rules.start if position == 0 else day.visits[board.orders[vehicle, position - 1]].location
-    behind = rules.end if position == length else day.visits[board.orders[vehicle, position]].location
+    length = state.routes[vehicle].length
+    before = rules.start if position == 0 else day.visits[state.orders[NOW, vehicle, position - 1]].location
+    behind = rules.end if position == length else day.visits[state.orders[NOW, vehicle, position]].location
     far = np.int64(day.metres[rules.profile, before, here]) + day.metres[rules.profile, here, behind]
     long = np.int64(day.seconds[rules.profile, before, here]) + day.seconds[rules.profile, here, behind]
     if length > 0:
@@ -57,55 +56,62 @@ def detour(day: DayArrays, board: Board, visit: int, vehicle: int, position: int
 
 
 @compiled
-def balance_change(day: DayArrays, board: Board, vehicle: int, paid: int) -> float:
+def balance_change(day: DayArrays, state: SearchState, vehicle: int, paid: int) -> float:
     """Return by how much the price of balance changes when a vehicle's paid seconds become ``paid``."""
     price = day.features[0].per_balance
     if price == 0:
         return 0.0
     most = other_most = total = used = 0.0
-    for number in range(len(board.lengths)):
-        own = board.answers[number, PAID]
+    for number in range(len(state.routes)):
+        own = state.routes[number].paid
         if own > 0:
             total, used, most = total + own, used + 1, max(most, own)
             if number != vehicle:
                 other_most = max(other_most, own)
     before = most - total / max(1.0, used)
-    own = board.answers[vehicle, PAID]
+    own = state.routes[vehicle].paid
     used += (paid > 0) - (own > 0)
     return price * (max(other_most, float(paid)) - (total - own + paid) / max(1.0, used) - before)
 
 
 @compiled
-def collect(day: DayArrays, board: Board, near: Ints, visit: int, positions: Ints, detours: Floats) -> int:
+def collect(day: DayArrays, state: SearchState, near: Near, visit: int, positions: Ints, detours: Floats) -> int:
     """Fill in (vehicle, position) with the shortest detours beside near visits and at route ends, best first."""
     found = 0
     for other in near[visit]:
-        vehicle = board.vehicle_of[other]
-        if vehicle >= 0 and is_allowed(day, board, visit, vehicle):
-            for position in range(board.position_of[other], board.position_of[other] + 2):
-                found = _keep(day, board, visit, vehicle, position, positions, detours, found)
-    for vehicle in range(len(board.lengths)):
-        length = board.lengths[vehicle]
+        vehicle = state.stops[other].route
+        if vehicle >= 0 and is_allowed(day, state, visit, vehicle):
+            for position in range(state.stops[other].position, state.stops[other].position + 2):
+                found = _keep(day, state, visit, vehicle, position, positions, detours, found)
+    for vehicle in range(len(state.routes)):
+        length = state.routes[vehicle].length
         if length == 0:
             is_first = True
             for earlier in range(vehicle):
-                if board.lengths[earlier] == 0 and board.kind_of[earlier] == board.kind_of[vehicle]:
+                if state.routes[earlier].length == 0 and state.routes[earlier].kind == state.routes[vehicle].kind:
                     is_first = False
             if not is_first:
                 continue
-        if is_allowed(day, board, visit, vehicle):
-            found = _keep(day, board, visit, vehicle, day.vehicles[vehicle].frozen, positions, detours, found)
-            found = _keep(day, board, visit, vehicle, length, positions, detours, found)
+        if is_allowed(day, state, visit, vehicle):
+            found = _keep(day, state, visit, vehicle, day.vehicles[vehicle].frozen, positions, detours, found)
+            found = _keep(day, state, visit, vehicle, length, positions, detours, found)
     return found
 
 
 @compiled
 def _keep(
-    day: DayArrays, board: Board, visit: int, vehicle: int, position: int, positions: Ints, detours: Floats, found: int
+    day: DayArrays,
+    state: SearchState,
+    visit: int,
+    vehicle: int,
+    position: int,
+    positions: Ints,
+    detours: Floats,
+    found: int,
 ) -> int:
     if position < day.vehicles[vehicle].frozen:
         return found
-    cents, most = detour(day, board, visit, vehicle, position), len(detours)
+    cents, most = detour(day, state, visit, vehicle, position), len(detours)
     if found == most and cents >= detours[most - 1]:
         return found
     for number in range(found):
@@ -124,8 +130,8 @@ def _keep(
 def best_position(
     day: DayArrays,
     work: Work,
-    board: Board,
-    near: Ints,
+    state: SearchState,
+    near: Near,
     visit: int,
     blink: float,
     positions: Ints,
@@ -151,16 +157,16 @@ def best_position(
     trial = work.edit
     best, best_cost, best_paid = NOT_FOUND, 0.0, 0
     partner = day.visits[visit].partner
-    is_pair = partner >= 0 and board.vehicle_of[partner] < 0
-    found = collect(day, board, near, visit, positions[0], detours)
-    firsts = collect(day, board, near, partner, positions[1], detours) if is_pair else 0
+    is_pair = partner >= 0 and state.stops[partner].route < 0
+    found = collect(day, state, near, visit, positions[0], detours)
+    firsts = collect(day, state, near, partner, positions[1], detours) if is_pair else 0
     for number in range(found + firsts):
         at = positions[0, number] if number < found else positions[1, number - found]
         vehicle = at[0]
-        spare = -1 if is_pair or board.lengths[vehicle] == 0 else board.spare[vehicle]
+        spare = -1 if is_pair or state.routes[vehicle].length == 0 else state.routes[vehicle].spare
         ways = (firsts if number < found else 0) + 1 if is_pair else (3 if spare >= 0 else 1)
         for way in range(ways):
-            if blink > 0 and draw(board.random) < blink:
+            if blink > 0 and draw(state.random) < blink:
                 continue
             trial[ROUTE], trial[FIRST], trial[FIRST_AT], trial[SECOND], trial[SECOND_AT] = (
                 vehicle,
@@ -178,11 +184,11 @@ def best_position(
                 trial[FIRST], trial[SECOND], trial[SECOND_AT] = spare, visit, at[1]
             elif way == RELOAD_BEHIND:
                 trial[SECOND], trial[SECOND_AT] = spare, at[1]
-            size = make_up(work, board.orders, board.lengths, trial)
-            cost, faults, paid = evaluate(day, work, vehicle, work.order, size, True)
-            if faults > 0:
+            size = make_up(work, state, trial)
+            cost, violations, paid = evaluate(day, work, vehicle, work.order, size, True)
+            if violations > 0:
                 continue
-            extra = cost - board.answers[vehicle, COST] + balance_change(day, board, vehicle, paid)
+            extra = cost - state.routes[vehicle].cost + balance_change(day, state, vehicle, paid)
             if extra < best:
                 best, best_cost, best_paid = extra, cost, paid
                 for column in range(len(edit)):

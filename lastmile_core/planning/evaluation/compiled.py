@@ -20,7 +20,7 @@ import numba as nb
 
 HERE = Path(__file__).parent
 PLANNING = HERE.parent
-COMPILED = (HERE, PLANNING / "engines" / "ruin_recreate", PLANNING / "polishing")
+COMPILED = (HERE, PLANNING / "large_neighbourhood", PLANNING / "engines" / "ruin_recreate", PLANNING / "polishing")
 """Folders with compiled functions."""
 
 

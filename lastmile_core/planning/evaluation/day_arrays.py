@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Near = npt.NDArray[np.int32]
+"""For each visit the nearest others."""
 Bools = npt.NDArray[np.bool_]
 Table = Any
 """A structured array; the compiler knows its columns, the type checker does not."""
@@ -33,7 +35,7 @@ VEHICLE = np.dtype(
         *[(name, np.float64) for name in ("fixed", "per_metre", "per_second", "per_overtime", "prefix_violations")],
     ]
 )
-"""A vehicle: matrix rows, shift, seconds, limits, visits at its head that stay, prices in cents, faults of the head."""
+"""A vehicle: matrix rows, shift, seconds, limits, visits at its head that stay, cents, violations of the head."""
 
 FEATURES = np.dtype(
     [
@@ -120,7 +122,7 @@ class Work(NamedTuple):
 
 DRIVE, SET_UP, SERVICE, RELEASE = 0, 1, 2, 3
 START, WAIT, LATE, WINDOW = 0, 1, 2, 3
-COST, FAULTS, PAID = 0, 1, 2
+COST, VIOLATIONS, PAID = 0, 1, 2
 """Columns of an answer: cents, 0 for a clean route, seconds."""
 ROUTE, DROP_FROM, DROP_UNTIL, DROP_TOO, FIRST, FIRST_AT, SECOND, SECOND_AT, TAIL, TAIL_AT = range(10)
 """Columns of an edit: the route; visits from one position until before another are left out, and one more (-1 for

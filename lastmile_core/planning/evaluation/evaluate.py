@@ -17,23 +17,23 @@ LEADS = 6
 def evaluate(
     day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, only_clean: bool
 ) -> tuple[float, float, int]:
-    """Return cost in cents, faults (0 when every rule is kept; seconds, metres or worse) and paid seconds.
+    """Return cost in cents, violations (0 when every rule is kept; seconds, metres or worse) and paid seconds.
 
-    What the frozen beginning of the route owes by itself is no fault. With ``only_clean`` a route with a fault is not
-    looked at further: its cost and paid seconds are 0.
+    What the frozen beginning of the route breaks by itself does not count. With ``only_clean`` a route that breaks a
+    rule is not looked at further: its cost and paid seconds are 0.
     """
     if length == 0:
         return 0.0, 0.0, 0
     rules = day.vehicles[vehicle]
-    faults = rule_faults(day, vehicle, order, length) - rules.prefix_violations
-    if only_clean and faults > 0:
-        return 0.0, faults, 0
+    violations = rule_violations(day, vehicle, order, length) - rules.prefix_violations
+    if only_clean and violations > 0:
+        return 0.0, violations, 0
     loading, first, metres, broken = prepare(day, work, vehicle, order, length)
-    faults += 1e7 * broken + 0.01 * max(0, metres - rules.max_distance)
+    violations += 1e7 * broken + 0.01 * max(0, metres - rules.max_distance)
     end = run(day, work, vehicle, order, length, first, loading, work.early)
     late = total_late(work.early, length)
-    if only_clean and faults + late + max(0, end - rules.closes) > 0:
-        return 0.0, faults + late + max(0, end - rules.closes), 0
+    if only_clean and violations + late + max(0, end - rules.closes) > 0:
+        return 0.0, violations + late + max(0, end - rules.closes), 0
     departure = latest_departure(day, work, vehicle, order, length, end, work.early)
     if rules.num_breaks > 0 and is_due(day, vehicle, end, departure, loading):
         if place_breaks(day, work, vehicle, order, length, first, loading):
@@ -41,10 +41,10 @@ def evaluate(
             departure = latest_departure(day, work, vehicle, order, length, end, work.early)
             late = total_late(work.early, length)
         else:
-            faults += 3600.0
-    faults += late + max(0, end - rules.closes)
-    if only_clean and faults > 0:
-        return 0.0, faults, 0
+            violations += 3600.0
+    violations += late + max(0, end - rules.closes)
+    if only_clean and violations > 0:
+        return 0.0, violations, 0
     departure = max(departure, first)
     until = run(day, work, vehicle, order, length, departure, loading, work.late)
     if until > end or total_late(work.late, length) > late:
@@ -55,8 +55,8 @@ def evaluate(
     if day.features[0].has_prices and departure > first and paid < rules.max_duration:
         lead, cost = best_lead(day, work, vehicle, order, length, paid, departure - first, cost)
         paid += lead
-    faults += max(0, paid - rules.max_duration)
-    return cost + rules.fixed + metres * rules.per_metre + late, max(0.0, faults), paid
+    violations += max(0, paid - rules.max_duration)
+    return cost + rules.fixed + metres * rules.per_metre + late, max(0.0, violations), paid
 
 
 @compiled
@@ -107,31 +107,31 @@ def price(day: DayArrays, work: Work, vehicle: int, order: Ints, length: int, pa
 
 
 @compiled
-def rule_faults(day: DayArrays, vehicle: int, order: Ints, length: int) -> float:
+def rule_violations(day: DayArrays, vehicle: int, order: Ints, length: int) -> float:
     """Return how far a route is from the rules that need no clock."""
-    rules, faults, orders, trips = day.vehicles[vehicle], 0.0, 0, 1
+    rules, violations, orders, trips = day.vehicles[vehicle], 0.0, 0, 1
     for position in range(length):
         visit = order[position]
         stop = day.visits[visit]
         if not day.is_eligible[vehicle, visit]:
-            faults += 1e6
+            violations += 1e6
         if stop.is_order:
             if stop.locked_position >= 0 and stop.locked_position != orders:
-                faults += 1e4
+                violations += 1e4
             orders += 1
         trips += stop.is_reload
         if day.features[0].has_pairs and stop.partner >= 0:
-            faults += _half_fault(day, order, length, position)
-    faults += 1e4 * max(0, orders - rules.max_stops) + 1e5 * max(0, trips - rules.max_trips)
+            violations += _half_violation(day, order, length, position)
+    violations += 1e4 * max(0, orders - rules.max_stops) + 1e5 * max(0, trips - rules.max_trips)
     for dimension in range(day.loads.shape[1]):
         over = _overload(day, vehicle, order, length, dimension)
         if over > 0:
-            faults += 1e4 * over / max(1, day.capacity[vehicle, 0, dimension]) + 100
-    return faults
+            violations += 1e4 * over / max(1, day.capacity[vehicle, 0, dimension]) + 100
+    return violations
 
 
 @compiled
-def _half_fault(day: DayArrays, order: Ints, length: int, position: int) -> float:
+def _half_violation(day: DayArrays, order: Ints, length: int, position: int) -> float:
     """Return whether the other half of a pair is missing behind a pickup or before a delivery, on the same trip."""
     stop = day.visits[order[position]]
     step = 1 if stop.is_pickup else -1

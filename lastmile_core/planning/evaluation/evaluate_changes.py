@@ -22,35 +22,34 @@ from lastmile_core.planning.evaluation.day_arrays import (
     Work,
 )
 from lastmile_core.planning.evaluation.evaluate import evaluate
+from lastmile_core.planning.evaluation.search_state import NOW, SearchState
 
 
 @compiled
-def price_edits(
-    day: DayArrays, work: Work, orders: Ints, lengths: Ints, edits: Ints, only_clean: bool, answers: Floats
-) -> None:
+def price_edits(day: DayArrays, work: Work, state: SearchState, edits: Ints, only_clean: bool, answers: Floats) -> None:
     """Price routes that differ by an edit each from the ones they begin with.
 
     Parameters
     ----------
-    orders, lengths
-        One route a vehicle: shape (v, positions) and (v,).
+    state
+        The routes, one a vehicle.
     edits
         Shape (e, 10), see the names of the columns; the route is also the vehicle.
     only_clean
-        A route with a fault is not looked at further.
+        A route with a violation is not looked at further.
     answers
-        Shape (e, 3): cost in cents, faults, paid seconds.
+        Shape (e, 3): cost in cents, violations, paid seconds.
     """
     for number in range(len(edits)):
-        size = make_up(work, orders, lengths, edits[number])
-        cost, faults, paid = evaluate(day, work, edits[number, ROUTE], work.order, size, only_clean)
-        answers[number, 0], answers[number, 1], answers[number, 2] = cost, faults, paid
+        size = make_up(work, state, edits[number])
+        cost, violations, paid = evaluate(day, work, edits[number, ROUTE], work.order, size, only_clean)
+        answers[number, 0], answers[number, 1], answers[number, 2] = cost, violations, paid
 
 
 @compiled
-def make_up(work: Work, orders: Ints, lengths: Ints, edit: Ints) -> np.int64:
+def make_up(work: Work, state: SearchState, edit: Ints) -> np.int64:
     """Write an edited route down; return its length."""
-    order, length, size = orders[edit[ROUTE]], lengths[edit[ROUTE]], np.int64(0)
+    order, length, size = state.orders[NOW, edit[ROUTE]], state.routes[edit[ROUTE]].length, np.int64(0)
     for position in range(length + 1):
         if edit[FIRST] >= 0 and edit[FIRST_AT] == position:
             work.order[size] = edit[FIRST]
@@ -62,7 +61,7 @@ def make_up(work: Work, orders: Ints, lengths: Ints, edit: Ints) -> np.int64:
             work.order[size] = order[position]
             size += 1
     if edit[TAIL] >= 0:
-        for position in range(edit[TAIL_AT], lengths[edit[TAIL]]):
-            work.order[size] = orders[edit[TAIL], position]
+        for position in range(edit[TAIL_AT], state.routes[edit[TAIL]].length):
+            work.order[size] = state.orders[NOW, edit[TAIL], position]
             size += 1
     return size

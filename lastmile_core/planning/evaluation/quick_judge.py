@@ -10,11 +10,11 @@ from lastmile_core.planning.evaluation.best_position import NOT_FOUND, best_posi
 from lastmile_core.planning.evaluation.build_day_arrays import build_day_arrays
 from lastmile_core.planning.evaluation.day_arrays import (
     EDIT_COLUMNS,
-    FAULTS,
     ROUTE,
     DayArrays,
     Floats,
     Ints,
+    Near,
     work_for,
 )
 from lastmile_core.planning.evaluation.evaluate_changes import price_edits
@@ -53,16 +53,16 @@ class QuickJudge(JudgeBoard):
         self._room = (np.zeros((2, MOST_POSITIONS, 2), dtype=np.int64), np.zeros(MOST_POSITIONS))
         for number, vehicle in enumerate(problem.vehicles if day is None else ()):
             self.put(number, vehicle.frozen_prefix)
-            self.day.vehicles["prefix_violations"][number] = self.board.answers[number, FAULTS]
+            self.day.vehicles["prefix_violations"][number] = self.violations[number]
             self.put(number, ())
 
     def price(self, changes: Ints, *, only_clean: bool = True) -> Floats:
-        """Return cost, faults and paid seconds of every changed route; with ``only_clean`` faults alone if any."""
+        """Return cost, violations and paid seconds of changed routes; with ``only_clean`` violations alone if any."""
         answers = np.empty((len(changes), 3))
-        price_edits(self.day, self.work, self.board.orders, self.board.lengths, changes, only_clean, answers)
+        price_edits(self.day, self.work, self.state, changes, only_clean, answers)
         return answers
 
-    def best_position(self, visit: int, near: Ints, blink: float = 0.0) -> Found | None:
+    def best_position(self, visit: int, near: Near, blink: float = 0.0) -> Found | None:
         """Return the cheapest clean position for an order that is on no route, with its pickup; None without one.
 
         Looks beside near visits, at the ends of routes, on one empty vehicle a kind, and at new trips there.
@@ -75,7 +75,7 @@ class QuickJudge(JudgeBoard):
             Share of positions that are overlooked at random.
         """
         edit = np.full(EDIT_COLUMNS, -1, dtype=np.int64)
-        extra, cost, paid = best_position(self.day, self.work, self.board, near, visit, blink, *self._room, edit)
+        extra, cost, paid = best_position(self.day, self.work, self.state, near, visit, blink, *self._room, edit)
         if extra >= NOT_FOUND:
             return None
         return Found(extra, int(edit[ROUTE]), self.changed(edit), cost, paid)

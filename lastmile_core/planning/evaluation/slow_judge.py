@@ -21,7 +21,7 @@ class SlowJudge(JudgeBoard):
         self._book = book
 
     def price(self, changes: Ints, *, only_clean: bool = True) -> Floats:
-        """Return cost, faults and paid seconds of every changed route."""
+        """Return cost, violations and paid seconds of every changed route."""
         answers = np.full((len(changes), 3), np.inf)
         made = [self.changed(edit) for edit in changes]
         vehicles = changes[:, ROUTE].tolist()
@@ -40,8 +40,8 @@ class SlowJudge(JudgeBoard):
         if not route:
             return 0.0, 0.0, 0.0
         view = self._book.look(vehicle, route)
-        faults = 0.0 if self._book.is_clean(vehicle, route) else view.violations + view.amount
-        return float(view.cost), faults, float(view.paid)
+        violations = 0.0 if self._book.is_clean(vehicle, route) else view.violations + view.amount
+        return float(view.cost), violations, float(view.paid)
 
     def _seconds(self, vehicle: int, route: Route) -> int:
         day = self.problem.vehicles[vehicle]

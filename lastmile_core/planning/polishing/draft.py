@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from lastmile_core.planning.base.route_check import RouteBook
-from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, PAID, Floats
+from lastmile_core.planning.evaluation.day_arrays import Floats, Ints
 from lastmile_core.planning.evaluation.quick_judge import QuickJudge, Route
 from lastmile_core.problem import RoutingProblem
 from lastmile_core.schedule.checks import relations
@@ -25,7 +25,6 @@ class Draft:
 
     def __init__(self, problem: RoutingProblem, quick: QuickJudge, book: RouteBook) -> None:
         self.problem, self.quick, self.book = problem, quick, book
-        self.board = quick.board
         self.penalty: Floats = quick.day.visits["penalty"].astype(np.float64)
         self.is_order = quick.day.visits["is_order"].astype(np.bool_)
         self.partner = [-1 if visit.partner is None else visit.partner for visit in problem.visits]
@@ -47,19 +46,19 @@ class Draft:
 
     def absent(self) -> list[int]:
         """Return the orders that are on no route."""
-        return [int(visit) for visit in np.flatnonzero((self.board.vehicle_of < 0) & self.is_order)]
+        return [int(visit) for visit in np.flatnonzero((self.quick.route_of < 0) & self.is_order)]
 
     def total(self) -> float:
         """Return the cost of the plan in cents, as the compiled judge sees it."""
-        cost = float(self.board.answers[:, COST].sum())
-        cost += float(self.penalty[(self.board.vehicle_of < 0) & self.is_order].sum())
-        return cost + self.balance(self.board.answers[:, PAID])
+        cost = float(self.quick.costs.sum())
+        cost += float(self.penalty[(self.quick.route_of < 0) & self.is_order].sum())
+        return cost + self.balance(self.quick.paid)
 
     def is_clean(self) -> bool:
         """Whether the compiled judge finds every route clean."""
-        return not self.board.answers[:, FAULTS].any()
+        return not self.quick.violations.any()
 
-    def balance(self, paid: Floats) -> float:
+    def balance(self, paid: Floats | Ints) -> float:
         """Return the price of uneven paid seconds of the routes in use."""
         used = paid[paid > 0]
         if not self._per_balance or not len(used):

@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lastmile_core.planning.evaluation.day_arrays import COST, DROP_UNTIL, FAULTS, ROUTE, SECOND, SECOND_AT, Ints
+from lastmile_core.planning.evaluation.day_arrays import (
+    COST,
+    DROP_UNTIL,
+    ROUTE,
+    SECOND,
+    SECOND_AT,
+    VIOLATIONS,
+    Ints,
+    Near,
+)
 from lastmile_core.planning.evaluation.quick_judge import Route
 from lastmile_core.planning.evaluation.route_changes import insertions, moves, new_tails, removals, swaps_in
 from lastmile_core.planning.polishing.draft import Draft
@@ -33,7 +42,7 @@ class Moves(NamedTuple):
 class LocalSearch:
     """Moves in one draft: relocate, two in a row, swap, 2-opt*, pairs, reloads; the best of a visit at a time."""
 
-    def __init__(self, draft: Draft, near: Ints) -> None:
+    def __init__(self, draft: Draft, near: Near) -> None:
         self.draft = draft
         # Another layout in memory would be compiled once more.
         self.near = np.ascontiguousarray(near[:, :NEIGHBOURS])
@@ -44,8 +53,8 @@ class LocalSearch:
 
     def improve_visit(self, visit: int) -> Mapping[int, Route] | None:
         """Make the best move of a visit that makes the plan cheaper; return the routes as they were, None without."""
-        draft, board = self.draft, self.draft.board
-        vehicle, position = int(board.vehicle_of[visit]), int(board.position_of[visit])
+        draft, quick = self.draft, self.draft.quick
+        vehicle, position = int(quick.route_of[visit]), int(quick.position_of[visit])
         if vehicle < 0 or position < draft.frozen[vehicle]:
             return None
         if draft.problem.visits[visit].is_reload:
@@ -56,7 +65,7 @@ class LocalSearch:
 
     def improve_trips(self, vehicle: int) -> Mapping[int, Route] | None:
         """Begin a new trip where that makes a route cheaper."""
-        spare, length = int(self.draft.board.spare[vehicle]), len(self.draft.routes[vehicle])
+        spare, length = int(self.draft.quick.spares[vehicle]), len(self.draft.routes[vehicle])
         if spare < 0 or length == 0:
             return None
         positions = np.arange(self.draft.frozen[vehicle] + 1, length)
@@ -64,10 +73,10 @@ class LocalSearch:
 
     def _moves(self, visit: int, vehicle: int, position: int) -> Iterator[Moves]:
         """Yield the moves of a single visit with the visits near it."""
-        board, draft = self.draft.board, self.draft
-        near = self.near[visit][board.vehicle_of[self.near[visit]] >= 0]
-        near = near[board.position_of[near] >= self._frozen[board.vehicle_of[near]]]
-        vehicles, positions = board.vehicle_of[near], board.position_of[near]
+        quick, draft = self.draft.quick, self.draft
+        near = self.near[visit][quick.route_of[self.near[visit]] >= 0]
+        near = near[quick.position_of[near] >= self._frozen[quick.route_of[near]]]
+        vehicles, positions = quick.route_of[near], quick.position_of[near]
         own = vehicles == vehicle
         beside = np.unique(np.append(positions[own], positions[own] + 1))
         yield Moves(moves(vehicle, position, beside[(beside != position) & (beside != position + 1)], visit))
@@ -102,7 +111,7 @@ class LocalSearch:
     def _move_pair(self, visit: int) -> Mapping[int, Route] | None:
         """Take a pair out and put it where it costs least."""
         draft, stop = self.draft, self.draft.problem.visits[visit]
-        vehicle, partner = int(draft.board.vehicle_of[visit]), draft.partner[visit]
+        vehicle, partner = int(draft.quick.route_of[visit]), draft.partner[visit]
         if stop.is_pickup or partner in draft.routes[vehicle][: draft.frozen[vehicle]]:
             return None
         before = {vehicle: draft.routes[vehicle]}
@@ -119,7 +128,7 @@ class LocalSearch:
 
     def _best(self, tables: list[Moves]) -> Mapping[int, Route] | None:
         """Make the move that saves most and breaks no rule, if any saves something."""
-        draft, board = self.draft, self.draft.board
+        draft, quick = self.draft, self.draft.quick
         rows = [table for one in tables for table in (one.first, one.second) if table is not None]
         answers = draft.quick.price(np.concatenate(rows))
         begin = 0
@@ -132,8 +141,8 @@ class LocalSearch:
                     continue
                 own = answers[begin : begin + size]
                 begin += size
-                change += own[:, COST] - board.answers[table[:, ROUTE], COST]
-                change[own[:, FAULTS] > 0] = np.inf
+                change += own[:, COST] - quick.costs[table[:, ROUTE]]
+                change[own[:, VIOLATIONS] > 0] = np.inf
             good = np.flatnonzero(change < -LEAST_GAIN + self._slack)
             found += [
                 (float(change[k]), [one.first[k]] if one.second is None else [one.first[k], one.second[k]])

@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 import numpy as np
 
-from lastmile_core.planning.evaluation.day_arrays import DayArrays, Ints
+from lastmile_core.planning.evaluation.day_arrays import DayArrays, Near
 
 NEAR = 30
 WAITING_SHARE = 0.2
 """How much a second that must be waited between two visits counts beside one that is driven."""
 
 
-def near_visits(day: DayArrays, number: int = NEAR, among: Collection[int] | None = None) -> Ints:
+def near_visits(day: DayArrays, number: int = NEAR, among: Collection[int] | None = None) -> Near:
     """Return for every visit the visits nearest to it, shape (n, number); reloads are near nobody.
 
     Parameters
@@ -37,4 +37,4 @@ def near_visits(day: DayArrays, number: int = NEAR, among: Collection[int] | Non
     if among is not None:
         apart[:, np.setdiff1d(np.arange(len(place)), sorted(among))] = np.inf
     number = min(number, max(0, len(place) - 1))
-    return np.ascontiguousarray(np.argsort(apart, axis=1, kind="stable")[:, :number], dtype=np.int64)
+    return np.ascontiguousarray(np.argsort(apart, axis=1, kind="stable")[:, :number], dtype=np.int32)

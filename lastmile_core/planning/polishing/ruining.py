@@ -6,14 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from lastmile_core.planning.evaluation.day_arrays import EDIT_COLUMNS, Floats, Ints
+from lastmile_core.planning.evaluation.day_arrays import EDIT_COLUMNS, DayArrays, Near
 from lastmile_core.planning.evaluation.quick_judge import MOST_POSITIONS, QuickJudge
-from lastmile_core.planning.polishing.hunt import BEST, Hunt
+from lastmile_core.planning.evaluation.search_state import BEST
+from lastmile_core.planning.large_neighbourhood.keeping import take_as_current
+from lastmile_core.planning.large_neighbourhood.neighbourhood import Neighbourhood, habits, order_table
 from lastmile_core.planning.polishing.nearness import near_visits
-from lastmile_core.planning.polishing.rounds import plan_total, rounds
-from lastmile_core.problem import RoutingProblem
+from lastmile_core.planning.polishing.rounds import Positions, rounds
 
 Routes = dict[int, list[int]]
+LONGEST_STRING = 8.0
+RELOAD_CHANCE = 0.3
+"""How often a string takes the reloads in it along, so that trips are cut anew."""
+ABSENT_CHANCE = 0.3
+"""How often the ruin is where an order is left out, if any is."""
 
 
 class Ruiner:
@@ -21,6 +27,8 @@ class Ruiner:
 
     Parameters
     ----------
+    near
+        As ``nearness.near_visits`` returns it.
     movable
         The only visits that may be taken out of their routes; None for all.
 
@@ -30,30 +38,15 @@ class Ruiner:
         Since the beginning.
     """
 
-    def __init__(self, quick: QuickJudge, near: Ints, movable: Collection[int] | None = None) -> None:
+    def __init__(self, quick: QuickJudge, near: Near, movable: Collection[int] | None = None) -> None:
         self.quick = quick
         self.rounds_done = 0
-        shape = quick.board.orders.shape
-        visits, vehicles = quick.problem.num_visits, quick.problem.num_vehicles
-        is_movable = np.full(visits, movable is None)
-        is_movable[sorted(movable or ())] = True
-        self._hunt = Hunt(
-            near=near if movable is None else near_visits(quick.day, among=movable),
+        self._around = _around(quick.day, near, movable)
+        self._room = Positions(
             beside=near,
-            seeds=np.flatnonzero(is_movable).astype(np.int64),
-            is_movable=is_movable,
-            keys=_keys(quick.problem),
-            saved=np.zeros(shape, dtype=np.int64),
-            best=np.zeros(shape, dtype=np.int64),
-            lengths=np.zeros((2, vehicles), dtype=np.int64),
-            answers=np.zeros((vehicles, 3)),
-            touched=np.zeros(vehicles + 1, dtype=np.int64),
-            absent=np.zeros(visits, dtype=np.int64),
-            sort=np.zeros(visits),
             positions=np.zeros((2, MOST_POSITIONS, 2), dtype=np.int64),
             detours=np.zeros(MOST_POSITIONS),
             edit=np.full(EDIT_COLUMNS, -1, dtype=np.int64),
-            totals=np.zeros(2),
         )
 
     def begin(self, routes: Mapping[int, Sequence[int]]) -> None:
@@ -62,37 +55,52 @@ class Ruiner:
             self.quick.put(vehicle, ())
         for vehicle, order in routes.items():
             self.quick.put(vehicle, order)
-        board, hunt = self.quick.board, self._hunt
-        hunt.best[:], hunt.lengths[1] = board.orders, board.lengths
-        hunt.totals[:] = plan_total(self.quick.day, board)
+        self.quick.state.run["best_total"] = np.inf
+        take_as_current(self._around, self.quick.state)
 
     @property
     def best_total(self) -> float:
         """Cents of the best routes, as the compiled judge sees them."""
-        return float(self._hunt.totals[BEST])
+        return float(self.quick.state.run["best_total"][0])
 
     def best(self) -> Routes:
         """Return the best routes."""
-        hunt = self._hunt
+        state = self.quick.state
         return {
-            vehicle: hunt.best[vehicle, :length].tolist()
-            for vehicle, length in enumerate(hunt.lengths[1].tolist())
+            vehicle: state.orders[BEST, vehicle, :length].tolist()
+            for vehicle, length in enumerate(state.kept["best_length"].tolist())
             if length
         }
 
     def run(self, number: int, heat: float) -> None:
         """Do rounds without holding the interpreter; ``heat`` as in :func:`rounds.rounds`."""
-        rounds(self.quick.day, self.quick.work, self.quick.board, self._hunt, number, heat)
+        rounds(self.quick.day, self.quick.work, self._around, self._room, self.quick.state, number, heat)
         self.rounds_done += number
 
 
-def _keys(problem: RoutingProblem) -> Floats:
-    """Return by what orders may be put back: heavy, tight, dear or early ones first."""
-    return np.array(
-        [
-            [-float(sum(visit.load)) for visit in problem.visits],
-            [float(sum(latest - earliest for earliest, latest in visit.windows)) for visit in problem.visits],
-            [-float(visit.penalty) for visit in problem.visits],
-            [float(visit.windows[0][0]) for visit in problem.visits],
-        ]
+def _around(day: DayArrays, near: Near, movable: Collection[int] | None) -> Neighbourhood:
+    """Return who is near whom; orders come back at random, or heavy, tight, dear or early ones first."""
+    visits, num_visits = day.visits, len(day.visits)
+    last = day.windows[np.arange(num_visits), visits["num_windows"] - 1, 1]
+    opens = day.windows[:, 0, 0]
+    return Neighbourhood(
+        near=near if movable is None else near_visits(day, among=movable),
+        seeds=np.arange(num_visits) if movable is None else np.array(sorted(movable), dtype=np.int64),
+        visits=order_table(
+            visits["penalty"],
+            partner=visits["partner"],
+            is_order=visits["is_order"],
+            is_reload=visits["is_reload"],
+            movable=movable,
+        ),
+        habits=habits(
+            LONGEST_STRING,
+            absent_chance=ABSENT_CHANCE,
+            reload_chance=RELOAD_CHANCE,
+            balance=float(day.features["per_balance"][0]),
+            has_reloads=bool(visits["is_reload"].any()),
+        ),
+        related=day.related,
+        keys=np.array([-day.loads.sum(axis=1), last - opens, -visits["penalty"], opens], dtype=np.float64),
+        until=np.array([2, 3, 4, 5]) / 6,
     )

@@ -38,7 +38,7 @@ class Repairer:
         self._rich = None if is_plain(problem) else _rich_repairer(problem, self.book)
 
     def repair(self, routes: Mapping[int, Sequence[int]], is_over: Callable[[], bool] = _never) -> Routes:
-        """Return routes without a fault that stay as near as possible to the given ones.
+        """Return routes without a violation that stay as near as possible to the given ones.
 
         Parameters
         ----------

@@ -8,7 +8,7 @@ import numpy as np
 
 from lastmile_core.planning.base.route_check import RouteBook
 from lastmile_core.planning.base.urgency import urgency
-from lastmile_core.planning.evaluation.day_arrays import COST, FAULTS, ROUTE, Ints
+from lastmile_core.planning.evaluation.day_arrays import COST, ROUTE, VIOLATIONS, Ints
 from lastmile_core.planning.evaluation.judge_board import JudgeBoard, Route
 from lastmile_core.planning.evaluation.route_changes import insertions, pair_insertions
 from lastmile_core.problem import RoutingProblem
@@ -58,16 +58,16 @@ class RichInserter:
             left.difference_update(group)
 
     def _vehicle_of(self, visit: int) -> int:
-        return int(self.quick.board.vehicle_of[visit])
+        return int(self.quick.route_of[visit])
 
     def _put_group_in(self, group: Sequence[int], asks_judge: bool) -> bool:
         """Put a group on the one vehicle where all of it costs least; False when none has room for all."""
         may = frozenset.intersection(*(self._may_serve(visit) for visit in group))
         best: tuple[float, int, Route] | None = None
         for vehicle in self._open(may):
-            before, cost = self.quick.routes[vehicle], float(self.quick.board.answers[vehicle, COST])
+            before, cost = self.quick.routes[vehicle], float(self.quick.costs[vehicle])
             if all(self._put_in(visit, frozenset({vehicle}), asks_judge) for visit in group):
-                price = float(self.quick.board.answers[vehicle, COST]) - cost
+                price = float(self.quick.costs[vehicle]) - cost
                 if best is None or price < best[0]:
                     best = price, vehicle, self.quick.routes[vehicle]
             self.quick.put(vehicle, before)
@@ -101,8 +101,8 @@ class RichInserter:
             return
         table = np.concatenate(changes)
         answers = self.quick.price(table)
-        extra = answers[:, COST] - self.quick.board.answers[table[:, ROUTE], COST]
-        extra[answers[:, FAULTS] > 0] = np.inf
+        extra = answers[:, COST] - self.quick.costs[table[:, ROUTE]]
+        extra[answers[:, VIOLATIONS] > 0] = np.inf
         for best in np.argsort(extra, kind="stable")[:TRIES]:
             if np.isfinite(extra[best]):
                 yield int(table[best, ROUTE]), self.quick.changed(table[best]), float(extra[best])
@@ -122,7 +122,7 @@ class RichInserter:
         order, partner = self.quick.routes[vehicle], self.problem.visits[visit].partner
         positions = np.arange(len(self.problem.vehicles[vehicle].frozen_prefix), len(order) + 1)
         if partner is None or partner in order:
-            spare = int(self.quick.board.spare[vehicle])
+            spare = int(self.quick.spares[vehicle])
             return insertions(vehicle, positions, visit, spare if spare >= 0 and order else None)
         first, second = np.meshgrid(positions, positions, indexing="ij")
         ahead = first <= second

@@ -12,7 +12,7 @@ import numpy as np
 
 from lastmile_core.planning.base.eligibility import eligible_vehicles
 from lastmile_core.planning.base.route_check import RouteBook
-from lastmile_core.planning.evaluation.day_arrays import FAULTS
+from lastmile_core.planning.evaluation.day_arrays import VIOLATIONS
 from lastmile_core.planning.evaluation.judge_board import JudgeBoard
 from lastmile_core.planning.evaluation.route_changes import removals
 from lastmile_core.planning.evaluation.slow_judge import SlowJudge
@@ -35,7 +35,7 @@ class RichRepairer:
         self.inserter = RichInserter(problem, book, self.quick, self.eligible)
 
     def repair(self, routes: Mapping[int, Sequence[int]], is_over: Callable[[], bool]) -> Routes:
-        """Return routes without a fault that stay as near as possible to the given ones; see ``Repairer.repair``."""
+        """Return clean routes that stay as near as possible to the given ones; see ``Repairer.repair``."""
         clean = {vehicle: self.drop_offenders(vehicle, order) for vehicle, order in self._tidy(routes).items()}
         clean = self._drop_unrelated({vehicle: order for vehicle, order in clean.items() if order})
         placed = {visit for order in clean.values() for visit in order}
@@ -75,8 +75,8 @@ class RichRepairer:
             positions = np.arange(frozen, len(order))
             position_of = {visit: position for position, visit in enumerate(order)}
             partners = [position_of.get(self._partner(visit), -1) for visit in order[frozen:]]
-            faults = self.quick.price(removals(vehicle, positions, np.array(partners)), only_clean=False)[:, FAULTS]
-            worst = min(range(len(positions)), key=lambda k: (faults[k], self._penalty(order[frozen + k]), k))
+            broken = self.quick.price(removals(vehicle, positions, np.array(partners)), only_clean=False)[:, VIOLATIONS]
+            worst = min(range(len(positions)), key=lambda k: (broken[k], self._penalty(order[frozen + k]), k))
             order = self._without(order, order[frozen + worst])
         return order
 
@@ -96,11 +96,11 @@ class RichRepairer:
     def _drop_unrelated(self, routes: Routes) -> Routes:
         """Take out visits that ride with one that they must not ride with, and groups that do not ride together."""
         begun = {visit for day in self.problem.vehicles for visit in day.frozen_prefix}
-        while faults := [f for f in relations.check(self.problem, routes) if self._movable(f, begun) is not None]:
-            visit = self._movable(faults[0], begun)
-            assert visit is not None, "only faults that can be mended are looked at"
+        while broken := [f for f in relations.check(self.problem, routes) if self._movable(f, begun) is not None]:
+            visit = self._movable(broken[0], begun)
+            assert visit is not None, "only violations that can be mended are looked at"
             # A group comes back as a whole where all of it fits.
-            gone = {visit} | (self.inserter.mates(visit) - begun if "apart" in faults[0].detail else set())
+            gone = {visit} | (self.inserter.mates(visit) - begun if "apart" in broken[0].detail else set())
             for vehicle in sorted(number for number, order in routes.items() if gone & set(order)):
                 left = list(routes[vehicle])
                 for other in sorted(gone & set(left)):

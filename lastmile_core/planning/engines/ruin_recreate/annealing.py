@@ -6,13 +6,12 @@ import time
 from collections.abc import Mapping, Sequence
 
 from lastmile_core.planning.engines.ruin_recreate.build_model import SearchModel, new_state, put_routes
-from lastmile_core.planning.engines.ruin_recreate.model import State
 from lastmile_core.planning.engines.ruin_recreate.read_routes import read_routes
 from lastmile_core.planning.engines.ruin_recreate.rounds import refresh, rounds
+from lastmile_core.planning.evaluation.search_state import NOW
 
 HOT, COLD = 1.0, 0.01
 """Temperature at the begin and at the end, in prices of a mean leg."""
-MEAN_REMOVED = 10.0
 CHUNK_S = 0.03
 FIRST_CHUNK = 20
 
@@ -22,7 +21,7 @@ class Annealing:
 
     Parameters
     ----------
-    compiled
+    model
         The day.
     routes
         Where to begin, vehicle to visits; visits that are missing are put in as the search goes.
@@ -30,15 +29,15 @@ class Annealing:
         Decides everything together with the temperatures and the sizes of the chunks.
     """
 
-    def __init__(self, compiled: SearchModel, routes: Mapping[int, Sequence[int]], seed: int) -> None:
-        self.compiled = compiled
-        self.state: State = new_state(compiled, routes, seed)
+    def __init__(self, model: SearchModel, routes: Mapping[int, Sequence[int]], seed: int) -> None:
+        self.model = model
+        self.state = new_state(model, routes, seed)
         self.rounds_done = 0
         self._chunk = FIRST_CHUNK
-        refresh(compiled.day, self.state)
+        refresh(model.day, model.around, self.state)
         if not self.state.routes["length"].any():
             # Without routes there is no leg to measure the temperature by.
-            rounds(compiled.day, self.state, FIRST_CHUNK, 0.0, MEAN_REMOVED)
+            rounds(model.day, model.around, self.state, FIRST_CHUNK, 0.0)
         self.leg_price = self._leg_price()
 
     @property
@@ -48,18 +47,18 @@ class Annealing:
 
     def best(self) -> dict[int, list[int]]:
         """Return the best routes, vehicle to visits."""
-        return read_routes(self.compiled, self.state)
+        return read_routes(self.model, self.state)
 
     def current(self) -> list[tuple[int, tuple[int, ...]]]:
         """Return the routes the search stands at, as (vehicle, visits)."""
-        lengths, orders = self.state.routes["length"], self.state.orders[0]
+        lengths, orders = self.state.routes["length"], self.state.orders[NOW]
         used = lengths.nonzero()[0].tolist()
-        return [(self.compiled.vehicles[route], tuple(orders[route, : lengths[route]].tolist())) for route in used]
+        return [(self.model.vehicles[route], tuple(orders[route, : lengths[route]].tolist())) for route in used]
 
     def restart(self, routes: Mapping[int, Sequence[int]]) -> None:
         """Go on from other routes."""
-        put_routes(self.compiled, self.state, routes)
-        refresh(self.compiled.day, self.state)
+        put_routes(self.model, self.state, routes)
+        refresh(self.model.day, self.model.around, self.state)
 
     def chunk(self, share: float, count: int | None = None) -> None:
         """Do some rounds at the temperature that belongs to a share of the whole search.
@@ -73,7 +72,7 @@ class Annealing:
         """
         heat = self.leg_price * HOT * (COLD / HOT) ** min(1.0, max(0.0, share))
         begun = time.perf_counter()
-        rounds(self.compiled.day, self.state, count or self._chunk, heat, MEAN_REMOVED)
+        rounds(self.model.day, self.model.around, self.state, count or self._chunk, heat)
         self.rounds_done += count or self._chunk
         if count is None:
             spent = time.perf_counter() - begun
@@ -81,7 +80,7 @@ class Annealing:
 
     def _leg_price(self) -> float:
         """Return the cents of a mean leg, vehicles not counted; the day's own measure of a large change."""
-        routes, kinds = self.state.routes, self.compiled.day.kinds
+        routes, kinds = self.state.routes, self.model.day.kinds
         used = routes["length"] > 0
         cost = float((routes["cost"][used] - kinds["fixed"][routes["kind"][used]]).sum())
         return max(1e-6, cost / max(1, int(routes["length"].sum() + used.sum())))

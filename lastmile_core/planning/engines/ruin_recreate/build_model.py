@@ -19,24 +19,17 @@ import numpy.typing as npt
 from lastmile_core.planning.base.break_clock import BreakClock
 from lastmile_core.planning.base.eligibility import eligible_vehicles
 from lastmile_core.planning.base.finite import finite
-from lastmile_core.planning.engines.ruin_recreate.model import (
-    FEATURES,
-    KIND,
-    ROUTE,
-    RUN,
-    STOP,
-    VISIT,
-    SearchDay,
-    State,
-    Table,
-)
+from lastmile_core.planning.engines.ruin_recreate.model import FEATURES, KIND, ROW, VISIT, SearchDay, Table
+from lastmile_core.planning.evaluation.search_state import NOW, SearchState, new_search_state
 from lastmile_core.planning.evaluation.traffic_tables import traffic_tables
+from lastmile_core.planning.large_neighbourhood.neighbourhood import Neighbourhood, habits, order_table
 from lastmile_core.problem import RoutingProblem, VehicleDay
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 MOST_NEAR = 200
+LONGEST_STRING = 10.0
 ENDLESS = 1 << 40
 
 
@@ -56,6 +49,7 @@ class SearchModel:
     """
 
     day: SearchDay
+    around: Neighbourhood
     vehicles: tuple[int, ...]
     begun: tuple[tuple[int, ...], ...]
     kind_of: tuple[int, ...]
@@ -75,13 +69,14 @@ def build_model(problem: RoutingProblem, clock: BreakClock) -> SearchModel:
     loads = _loads(problem)
     wish, failure_cost = _wishes(problem, clock)
     traffic, district = traffic_tables(problem)
+    row_table = np.zeros(len(rows), dtype=ROW)
+    row_table["district"], row_table["location"], row_table["set_up"] = district[rows], location, set_up
     eligible = eligible_vehicles(problem)
     kind_table = _kind_table(heads, [len(group) for group in kinds], row_of, clock, problem.num_visits)
     on_board = [vehicle.on_board or (0,) * len(problem.dimensions) for vehicle in heads]
     day = SearchDay(
         distance=distance,
         seconds=seconds,
-        near=_near(distance[0], problem.num_visits),
         visits=wish,
         windows=_windows(problem, clock),
         loads=loads,
@@ -90,9 +85,7 @@ def build_model(problem: RoutingProblem, clock: BreakClock) -> SearchModel:
         capacity=np.array([[v.capacity, held] for v, held in zip(heads, on_board, strict=True)], dtype=np.int64),
         failure_cost=failure_cost,
         traffic=traffic,
-        district=district[rows],
-        location=location,
-        set_up=set_up,
+        rows=row_table,
         features=_features(problem, heads, loads, has_prices=bool(_priced(wish) or failure_cost.any())),
     )
     vehicles = tuple(vehicle for group in kinds for vehicle in group[: problem.num_visits])
@@ -100,54 +93,47 @@ def build_model(problem: RoutingProblem, clock: BreakClock) -> SearchModel:
     kind_of = {vehicle: kind for kind, group in enumerate(kinds) for vehicle in group}
     return SearchModel(
         day=day,
+        around=_around(day, problem.num_visits),
         vehicles=vehicles,
         begun=begun,
         kind_of=tuple(kind_of[vehicle] for vehicle in range(problem.num_vehicles)),
     )
 
 
-def new_state(compiled: SearchModel, routes: Mapping[int, Sequence[int]], seed: int) -> State:
+def new_state(model: SearchModel, routes: Mapping[int, Sequence[int]], seed: int) -> SearchState:
     """Return the state of a search that begins with ``routes`` (vehicle to visits); the caller refreshes it."""
-    day = compiled.day
-    num_routes, num_visits = len(compiled.vehicles), len(day.visits)
-    places = 1 if day.features["only_deliveries"][0] else num_visits + 2
-    table = np.zeros(num_routes, dtype=ROUTE)
-    table["kind"] = np.repeat(np.arange(len(day.kinds)), day.kinds["route_to"] - day.kinds["route_from"])
-    table["frozen"] = [len(order) for order in compiled.begun]
-    run = np.zeros(1, dtype=RUN)
-    run["best_total"] = np.inf
-    state = State(
-        stops=np.zeros(num_visits, dtype=STOP),
-        routes=table,
-        orders=np.zeros((3, num_routes, num_visits + 1), dtype=np.int64),
-        peaks=np.zeros((2, num_routes, places, day.loads.shape[2]), dtype=np.int64),
-        lists=np.zeros((3, max(num_visits, num_routes)), dtype=np.int64),
-        run=run,
-        random=np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % 2**63], dtype=np.uint64),
+    day, num_visits = model.day, len(model.day.visits)
+    positions = 1 if day.features["only_deliveries"][0] else num_visits + 2
+    state = new_search_state(
+        num_visits,
+        np.repeat(np.arange(len(day.kinds)), day.kinds["route_to"] - day.kinds["route_from"]),
+        [len(order) for order in model.begun],
+        (seed * 2_654_435_761 + 88_172_645_463_325_252) % 2**63,
+        peaks=(positions, day.loads.shape[2]),
     )
-    put_routes(compiled, state, routes)
+    put_routes(model, state, routes)
     return state
 
 
-def put_routes(compiled: SearchModel, state: State, routes: Mapping[int, Sequence[int]]) -> None:
+def put_routes(model: SearchModel, state: SearchState, routes: Mapping[int, Sequence[int]]) -> None:
     """Write routes into a state; the caller refreshes it. Where a begun route is missing, its beginning is there.
 
     A route of a vehicle without a route goes to one that nobody can tell from it: of more vans than visits only as many
     have routes, and a route may lie on any of them.
     """
-    route_of = {vehicle: route for route, vehicle in enumerate(compiled.vehicles)}
-    begun = zip(compiled.vehicles, compiled.begun, strict=True)
+    route_of = {vehicle: route for route, vehicle in enumerate(model.vehicles)}
+    begun = zip(model.vehicles, model.begun, strict=True)
     driven: dict[int, Sequence[int]] = {vehicle: order for vehicle, order in begun if order}
     driven |= {vehicle: order for vehicle, order in routes.items() if order}
     free: dict[int, list[int]] = {}
-    for route, vehicle in enumerate(compiled.vehicles):
+    for route, vehicle in enumerate(model.vehicles):
         if vehicle not in driven:
-            free.setdefault(compiled.kind_of[vehicle], []).append(route)
+            free.setdefault(model.kind_of[vehicle], []).append(route)
     state.routes["length"] = 0
     for vehicle, order in driven.items():
-        route = route_of[vehicle] if vehicle in route_of else free[compiled.kind_of[vehicle]].pop(0)
+        route = route_of[vehicle] if vehicle in route_of else free[model.kind_of[vehicle]].pop(0)
         state.routes["length"][route] = len(order)
-        state.orders[0, route, : len(order)] = order
+        state.orders[NOW, route, : len(order)] = order
 
 
 def _kinds(problem: RoutingProblem) -> list[list[int]]:
@@ -171,6 +157,23 @@ def _matrices(problem: RoutingProblem, rows: Ints, location: Ints, set_up: Ints)
     distance, duration = np.stack(metres).astype(np.int32), np.stack(seconds).astype(np.int32)
     # One matrix instead of two equal ones: what fits the processor's cache is read several times as fast.
     return distance, distance if np.array_equal(distance, duration) else duration
+
+
+def _around(day: SearchDay, num_visits: int) -> Neighbourhood:
+    """Return who is near whom, and the sequences in which orders come back."""
+    distance, last = day.distance[0], day.visits["num_windows"] - 1
+    from_depot = distance[day.kinds["start"][0], :num_visits]
+    opens, closes = day.windows[:, 0, 0], day.windows[np.arange(num_visits), last, 1]
+    keys = (-day.loads.sum(axis=(1, 2)), -from_depot, from_depot, closes - opens, opens, -closes)
+    return Neighbourhood(
+        near=_near(distance, num_visits),
+        seeds=np.arange(num_visits, dtype=np.int64),
+        visits=order_table(day.visits["penalty"]),
+        habits=habits(LONGEST_STRING, is_simple=True),
+        related=np.zeros((num_visits, 0), dtype=np.int64),
+        keys=np.array(keys, dtype=np.float64),
+        until=np.array([4, 8, 10, 11, 12, 13]) / 14,
+    )
 
 
 def _near(distance: np.ndarray, num_visits: int) -> np.ndarray:

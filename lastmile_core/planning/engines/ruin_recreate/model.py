@@ -30,33 +30,14 @@ KIND = np.dtype(
 )
 """Vehicles that nobody can tell apart: matrix rows of the depots, shift, limits, its routes, prices in cents."""
 
+ROW = np.dtype([(name, np.int64) for name in ("district", "location", "set_up")])
+"""A row of the matrices; depots are at no visit's location and have no set-up."""
+
 FEATURES = np.dtype(
     [(name, np.bool_) for name in ("only_deliveries", "is_timed", "has_traffic", "has_prices", "is_mixed", "is_plain")]
 )
 """What the day has, so that what it has not costs no time. ``is_timed``: paid time counts; ``is_plain``: only metres,
 loads of deliveries and one window a visit do."""
-
-STOP = np.dtype(
-    [
-        *[(name, np.int64) for name in ("route", "position", "first", "last")],
-        *[(name, np.int64) for name in ("head_seconds", "head_early", "head_late")],
-        *[(name, np.int64) for name in ("tail_seconds", "tail_early", "tail_late")],
-        ("key", np.float64),
-    ]
-)
-"""Where a visit is (route -1: left out), earliest and latest begin of service, segments up to and from it, sort key."""
-
-ROUTE = np.dtype(
-    [
-        *[(name, np.int64) for name in ("kind", "frozen", "length", "metres", "paid", "saved_length", "best_length")],
-        ("is_touched", np.bool_),
-        ("cost", np.float64),
-    ]
-)
-"""A route: its kind of vehicle, visits at its head that stay, number of visits, metres, paid seconds, cents."""
-
-RUN = np.dtype([("num_absent", np.int64), ("total", np.float64), ("best_total", np.float64)])
-"""Visits left out, cents of the current and of the best routes."""
 
 
 class SearchDay(NamedTuple):
@@ -66,8 +47,6 @@ class SearchDay(NamedTuple):
     ----------
     distance, seconds
         By road profile, shape (p, m, m); set-up time is in the seconds.
-    near
-        For each visit the others, nearest first.
     windows
         Shape (n, w, 2).
     loads
@@ -80,13 +59,12 @@ class SearchDay(NamedTuple):
         Shape (n, hours): cents expected to be lost by hour of service; zeros without chances.
     traffic
         Shape (3, districts, hours), see ``traffic_tables``.
-    district, location, set_up
-        Of every matrix row; depots are at no visit's location and have no set-up.
+    rows
+        See ``ROW``, for every matrix row.
     """
 
     distance: npt.NDArray[np.int32]
     seconds: npt.NDArray[np.int32]
-    near: npt.NDArray[np.int32]
     visits: Table
     windows: npt.NDArray[np.int64]
     loads: npt.NDArray[np.int64]
@@ -95,30 +73,5 @@ class SearchDay(NamedTuple):
     capacity: npt.NDArray[np.int64]
     failure_cost: npt.NDArray[np.float64]
     traffic: npt.NDArray[np.int64]
-    district: npt.NDArray[np.int64]
-    location: npt.NDArray[np.int64]
-    set_up: npt.NDArray[np.int64]
+    rows: Table
     features: Table
-
-
-class State(NamedTuple):
-    """Routes under change, and what was kept of them.
-
-    Attributes
-    ----------
-    orders
-        Shape (3, routes, positions): visits of each route now, of the current routes, of the best.
-    peaks
-        Shape (2, routes, positions, k): largest load on the legs up to and from each position; one position on a day of
-        deliveries only.
-    lists
-        Shape (3, ...): visits left out now, in the current routes, and routes that a round changes.
-    """
-
-    stops: Table
-    routes: Table
-    orders: npt.NDArray[np.int64]
-    peaks: npt.NDArray[np.int64]
-    lists: npt.NDArray[np.int64]
-    run: Table
-    random: npt.NDArray[np.uint64]

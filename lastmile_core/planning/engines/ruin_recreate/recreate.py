@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from lastmile_core.planning.engines.ruin_recreate.model import SearchDay, State
-from lastmile_core.planning.engines.ruin_recreate.ruin import sort_absent, touch
+from lastmile_core.planning.engines.ruin_recreate.model import SearchDay
 from lastmile_core.planning.engines.ruin_recreate.timing import arrive, join, leave_by, price, time_route
 from lastmile_core.planning.evaluation.compiled import compiled, inlined
 from lastmile_core.planning.evaluation.day_arrays import NEVER
 from lastmile_core.planning.evaluation.random_numbers import draw
+from lastmile_core.planning.evaluation.search_state import ABSENT, NOW, SearchState
 from lastmile_core.planning.evaluation.windows_and_prices import begin_service, hour_price, window_of
+from lastmile_core.planning.large_neighbourhood.keeping import touch
+from lastmile_core.planning.large_neighbourhood.neighbourhood import Neighbourhood
+from lastmile_core.planning.large_neighbourhood.ruin import sort_absent
 
 BLINK = 0.01
 """Chance to overlook a position that would be best so far."""
@@ -17,33 +20,32 @@ MOST_TRIED = 60
 NO_PLACE = 1e300
 
 
-@compiled
-def recreate(day: SearchDay, state: State, num_touched: int) -> int:
-    """Put visits back; what finds no position, or none cheaper than its penalty, stays out. Return routes changed."""
-    sort_absent(day, state)
+@inlined
+def recreate(day: SearchDay, around: Neighbourhood, state: SearchState) -> None:
+    """Put visits back; what finds no position, or none cheaper than its penalty, stays out."""
+    sort_absent(around, state)
     left = 0
     for number in range(state.run[0].num_absent):
-        visit = state.lists[0, number]
+        visit = state.lists[ABSENT, number]
         route, position, cost = -1, -1, NO_PLACE
         if number < MOST_TRIED:
             route, position, cost = _best_position(day, state, visit)
         if route < 0 or cost >= day.visits[visit].penalty:
-            state.lists[0, left] = visit
+            state.lists[ABSENT, left] = visit
             left += 1
             continue
-        num_touched = touch(state, route, num_touched)
-        order = state.orders[0, route]
+        touch(state, route)
+        order = state.orders[NOW, route]
         for at in range(state.routes[route].length, position, -1):
             order[at] = order[at - 1]
         order[position] = visit
         state.routes[route].length += 1
         time_route(day, state, route)
     state.run[0].num_absent = left
-    return num_touched
 
 
 @compiled
-def _best_position(day: SearchDay, state: State, visit: int) -> tuple[int, int, float]:
+def _best_position(day: SearchDay, state: SearchState, visit: int) -> tuple[int, int, float]:
     """Return (route, position, cents) of the cheapest position found; route -1 when there is none."""
     best_route, best_position, best = _best_empty(day, state, visit)
     for route in range(len(state.routes)):
@@ -60,7 +62,7 @@ def _best_position(day: SearchDay, state: State, visit: int) -> tuple[int, int, 
 
 
 @compiled
-def _best_empty(day: SearchDay, state: State, visit: int) -> tuple[int, int, float]:
+def _best_empty(day: SearchDay, state: SearchState, visit: int) -> tuple[int, int, float]:
     """Return the cheapest vehicle that stayed in."""
     best_route, best = -1, NO_PLACE
     for kind in range(len(day.kinds)):
@@ -78,7 +80,7 @@ def _best_empty(day: SearchDay, state: State, visit: int) -> tuple[int, int, flo
 
 
 @inlined
-def _best_in(day: SearchDay, state: State, route: int, kind: int, visit: int, best: float) -> tuple[int, float]:
+def _best_in(day: SearchDay, state: SearchState, route: int, kind: int, visit: int, best: float) -> tuple[int, float]:
     """Return the cheapest position of a route below ``best`` cents, or position -1."""
     best_position = -1
     for position in range(state.routes[route].frozen, state.routes[route].length + 1):
@@ -89,11 +91,13 @@ def _best_in(day: SearchDay, state: State, route: int, kind: int, visit: int, be
 
 
 @inlined
-def _best_in_plain(day: SearchDay, state: State, route: int, kind: int, visit: int, best: float) -> tuple[int, float]:
+def _best_in_plain(
+    day: SearchDay, state: SearchState, route: int, kind: int, visit: int, best: float
+) -> tuple[int, float]:
     """Return the same where only metres, loads and one window a visit count; most days of a benchmark are so."""
     length, frozen = state.routes[route].length, state.routes[route].frozen
     distance, seconds = day.distance[day.kinds[kind].profile], day.seconds[day.kinds[kind].profile]
-    order, per_metre = state.orders[0, route], day.kinds[kind].per_metre
+    order, per_metre = state.orders[NOW, route], day.kinds[kind].per_metre
     opens, shuts, service = day.windows[visit, 0, 0], day.windows[visit, 0, 1], day.visits[visit].service
     spare_distance = day.kinds[kind].max_distance - state.routes[route].metres
     here, now = day.kinds[kind].start, day.kinds[kind].opens + day.kinds[kind].loading
@@ -122,7 +126,7 @@ def _best_in_plain(day: SearchDay, state: State, route: int, kind: int, visit: i
 
 
 @inlined
-def _may_join(day: SearchDay, state: State, route: int, kind: int, visit: int) -> bool:
+def _may_join(day: SearchDay, state: SearchState, route: int, kind: int, visit: int) -> bool:
     """Whether skills, stops and loads allow the visit anywhere on the route."""
     if not day.is_eligible[visit, kind] or state.routes[route].length >= day.kinds[kind].max_stops:
         return False
@@ -138,7 +142,7 @@ def _may_join(day: SearchDay, state: State, route: int, kind: int, visit: int) -
 
 
 @inlined
-def _fits(day: SearchDay, state: State, route: int, kind: int, visit: int, position: int) -> bool:
+def _fits(day: SearchDay, state: SearchState, route: int, kind: int, visit: int, position: int) -> bool:
     """Whether the load never exceeds the capacity with the visit at ``position``."""
     for dim in range(day.loads.shape[2]):
         limit = day.capacity[kind, 0, dim]
@@ -173,16 +177,18 @@ def _alone(day: SearchDay, visit: int, kind: int) -> float:
 
 
 @inlined
-def _cost_at(day: SearchDay, state: State, route: int, kind: int, visit: int, position: int, best: float) -> float:
+def _cost_at(
+    day: SearchDay, state: SearchState, route: int, kind: int, visit: int, position: int, best: float
+) -> float:
     """Return the cents that a visit adds at a position; NO_PLACE where it breaks a rule or is not below ``best``."""
     profile, length = day.kinds[kind].profile, state.routes[route].length
     here, now = day.kinds[kind].start, day.kinds[kind].opens + day.kinds[kind].loading
     if position > 0:
-        here = state.orders[0, route, position - 1]
+        here = state.orders[NOW, route, position - 1]
         now = state.stops[here].first + day.visits[here].service
     there, due = day.kinds[kind].end, day.kinds[kind].closes
     if position < length:
-        there = state.orders[0, route, position]
+        there = state.orders[NOW, route, position]
         due = state.stops[there].last
     extra = (
         day.distance[profile, here, visit] + day.distance[profile, visit, there] - day.distance[profile, here, there]
@@ -210,9 +216,9 @@ def _cost_at(day: SearchDay, state: State, route: int, kind: int, visit: int, po
 
 
 @inlined
-def _paid_with(day: SearchDay, state: State, route: int, kind: int, visit: int, position: int, begin: int) -> int:
+def _paid_with(day: SearchDay, state: SearchState, route: int, kind: int, visit: int, position: int, begin: int) -> int:
     """Return the paid seconds of a route with one visit more; near with traffic or several windows, else exact."""
-    profile, length, order = day.kinds[kind].profile, state.routes[route].length, state.orders[0, route]
+    profile, length, order = day.kinds[kind].profile, state.routes[route].length, state.orders[NOW, route]
     seconds, early, late, here = day.kinds[kind].loading, day.kinds[kind].opens, NEVER, day.kinds[kind].start
     if position > 0:
         here = order[position - 1]
@@ -239,75 +245,10 @@ def _paid_with(day: SearchDay, state: State, route: int, kind: int, visit: int, 
     return paid
 
 
-@compiled
-def change_kinds(day: SearchDay, state: State, num_touched: int) -> int:
-    """Give each changed route the vehicle that serves it cheapest; return routes changed."""
-    for number in range(num_touched):
-        route = state.lists[2, number]
-        if state.routes[route].length == 0 or state.routes[route].frozen > 0:
-            continue
-        for kind in range(len(day.kinds)):
-            other = free_route(day, state, kind)
-            if kind == state.routes[route].kind or other < 0 or not _may_all_ride(day, state, route, kind):
-                continue
-            _move(day, state, route, other)
-            if (
-                time_route(day, state, other)
-                and _is_clean(day, state, other)
-                and state.routes[other].cost < state.routes[route].cost
-            ):
-                num_touched = touch(state, other, num_touched)
-                state.routes[route].length = 0
-                time_route(day, state, route)
-                route = other
-            else:
-                state.routes[other].length = 0
-                time_route(day, state, other)
-                time_route(day, state, route)
-    return num_touched
-
-
 @inlined
-def free_route(day: SearchDay, state: State, kind: int) -> int:
+def free_route(day: SearchDay, state: SearchState, kind: int) -> int:
     """Return a route of the kind without a route, or -1."""
     for route in range(day.kinds[kind].route_from, day.kinds[kind].route_to):
         if state.routes[route].length == 0 and state.routes[route].frozen == 0:
             return route
     return -1
-
-
-@compiled
-def _may_all_ride(day: SearchDay, state: State, route: int, kind: int) -> bool:
-    if state.routes[route].length > day.kinds[kind].max_stops:
-        return False
-    for dim in range(day.loads.shape[2]):
-        if state.peaks[0, route, 0, dim] > day.capacity[kind, 0, dim]:
-            return False
-    can_ride = True
-    for position in range(state.routes[route].length):
-        can_ride = can_ride and day.is_eligible[state.orders[0, route, position], kind]
-    return can_ride
-
-
-@compiled
-def _move(day: SearchDay, state: State, route: int, other: int) -> None:
-    state.routes[other].length = state.routes[route].length
-    for position in range(state.routes[route].length):
-        state.orders[0, other, position] = state.orders[0, route, position]
-
-
-@compiled
-def _is_clean(day: SearchDay, state: State, route: int) -> bool:
-    """Whether windows and loads hold on a timed route."""
-    kind, length = state.routes[route].kind, state.routes[route].length
-    for position in range(length):
-        visit = state.orders[0, route, position]
-        if state.stops[visit].first > state.stops[visit].last:
-            return False
-    if day.features[0].only_deliveries:
-        return True
-    for dim in range(day.loads.shape[2]):
-        for position in range(length + 1):
-            if state.peaks[0, route, position, dim] > day.capacity[kind, 0, dim]:
-                return False
-    return True

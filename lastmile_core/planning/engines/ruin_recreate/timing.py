@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from lastmile_core.planning.engines.ruin_recreate.model import SearchDay, State
+from lastmile_core.planning.engines.ruin_recreate.model import SearchDay
 from lastmile_core.planning.evaluation import drive
 from lastmile_core.planning.evaluation.compiled import compiled, inlined
 from lastmile_core.planning.evaluation.day_arrays import NEVER
+from lastmile_core.planning.evaluation.search_state import NOW, SearchState
 from lastmile_core.planning.evaluation.windows_and_prices import (
     begin_by,
     begin_service,
@@ -22,7 +23,7 @@ def arrive(day: SearchDay, profile: int, here: int, there: int, now: int) -> int
     if not day.features[0].has_traffic:
         return now + seconds
     set_up = _set_up(day, here, there)
-    return drive.arrive(day, day.district[here], now, seconds - set_up) + set_up
+    return drive.arrive(day, day.rows[here].district, now, seconds - set_up) + set_up
 
 
 @inlined
@@ -32,17 +33,17 @@ def leave_by(day: SearchDay, profile: int, here: int, there: int, due: int) -> i
     if not day.features[0].has_traffic:
         return due - seconds
     set_up = _set_up(day, here, there)
-    return drive.leave_by(day, day.district[here], due - set_up, seconds - set_up)
+    return drive.leave_by(day, day.rows[here].district, due - set_up, seconds - set_up)
 
 
 @inlined
 def _set_up(day: SearchDay, here: int, there: int) -> int:
     """Return the set-up that the seconds of a leg hold; traffic makes it no longer."""
-    return 0 if day.location[here] == day.location[there] else day.set_up[there]
+    return 0 if day.rows[here].location == day.rows[there].location else day.rows[there].set_up
 
 
 @compiled
-def time_route(day: SearchDay, state: State, route: int) -> bool:
+def time_route(day: SearchDay, state: SearchState, route: int) -> bool:
     """Fill in everything that follows from the order of a route; False when it breaks a rule."""
     if state.routes[route].length == 0:
         state.routes[route].metres, state.routes[route].paid, state.routes[route].cost = 0, 0, 0.0
@@ -53,9 +54,9 @@ def time_route(day: SearchDay, state: State, route: int) -> bool:
 
 
 @inlined
-def _time_plain(day: SearchDay, state: State, route: int) -> bool:
+def _time_plain(day: SearchDay, state: SearchState, route: int) -> bool:
     """Time a route where only metres, loads of deliveries and one window a visit count."""
-    kind, length, order = state.routes[route].kind, state.routes[route].length, state.orders[0, route]
+    kind, length, order = state.routes[route].kind, state.routes[route].length, state.orders[NOW, route]
     distance, seconds = day.distance[day.kinds[kind].profile], day.seconds[day.kinds[kind].profile]
     here, now, metres = day.kinds[kind].start, day.kinds[kind].opens + day.kinds[kind].loading, 0
     for position in range(length):
@@ -85,9 +86,9 @@ def _time_plain(day: SearchDay, state: State, route: int) -> bool:
 
 
 @compiled
-def _time_any(day: SearchDay, state: State, route: int) -> bool:
+def _time_any(day: SearchDay, state: SearchState, route: int) -> bool:
     kind, length = state.routes[route].kind, state.routes[route].length
-    order, profile = state.orders[0, route], day.kinds[kind].profile
+    order, profile = state.orders[NOW, route], day.kinds[kind].profile
     distance = day.distance[profile]
     now, here, metres = day.kinds[kind].opens + day.kinds[kind].loading, day.kinds[kind].start, 0
     is_right = True
@@ -127,9 +128,9 @@ def price(day: SearchDay, kind: int, metres: int, paid: int) -> float:
 
 
 @compiled
-def _paid(day: SearchDay, state: State, route: int, over: int) -> int:
+def _paid(day: SearchDay, state: SearchState, route: int, over: int) -> int:
     """Return paid seconds when the route leaves as late as its end allows, and fill in its segments."""
-    kind, length, order = state.routes[route].kind, state.routes[route].length, state.orders[0, route]
+    kind, length, order = state.routes[route].kind, state.routes[route].length, state.orders[NOW, route]
     profile = day.kinds[kind].profile
     due, there = over, day.kinds[kind].end
     for position in range(length - 1, -1, -1):
@@ -191,9 +192,9 @@ def join(seconds: int, early: int, late: int, leg: int, seconds2: int, early2: i
 
 
 @compiled
-def _loads(day: SearchDay, state: State, route: int) -> None:
+def _loads(day: SearchDay, state: SearchState, route: int) -> None:
     """Fill in the largest load on the legs up to and from each position."""
-    length, order = state.routes[route].length, state.orders[0, route]
+    length, order = state.routes[route].length, state.orders[NOW, route]
     on_board = day.capacity[state.routes[route].kind, 1]
     before, after = state.peaks[0, route], state.peaks[1, route]
     for dim in range(day.loads.shape[2]):
@@ -214,9 +215,9 @@ def _loads(day: SearchDay, state: State, route: int) -> None:
 
 
 @compiled
-def _wishes(day: SearchDay, state: State, route: int, leave: int) -> float:
+def _wishes(day: SearchDay, state: SearchState, route: int, leave: int) -> float:
     """Return the price of the hours of service when the route leaves at ``leave``."""
-    kind, order = state.routes[route].kind, state.orders[0, route]
+    kind, order = state.routes[route].kind, state.orders[NOW, route]
     now, here, cents = leave, day.kinds[kind].start, 0.0
     for position in range(state.routes[route].length):
         visit = order[position]
