@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     )
     from lastmile_core.workflows.plan.solve_file import solve_file
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _MODEL = (
     "Depot Dock Driver EventKind ImportAnswers ImportOutcome Issue Load Location Order Plan PlanStatus PlanningRules "
