@@ -122,7 +122,7 @@ def _rounds(problem: Any, iterations: int, seed: int) -> dict[str, float]:
     """Search with the engine itself: what comes before and after it is no part of the time."""
     engine = "planning.engines.ruin_recreate"
     build = the("build_model|build_day", f"{engine}.build_model", f"{engine}.build_day")
-    search = the("Annealing", f"{engine}.search")
+    search = the("Annealing", f"{engine}.annealing", f"{engine}.search")
     clock = the("break_clock", "planning.base.break_clock", "planning.engines.pyvrp.break_clock")
     problem = the("free_part", "planning.base.free_part", "planning.free_part")(problem).problem
     start = the("quick_start", "planning.repair.quick_start", "planning.quick_start")(problem, lambda: False)
