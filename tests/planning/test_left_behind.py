@@ -32,7 +32,7 @@ places = 2500
 xy = np.random.default_rng(1).uniform(0, 20000, (places, 2))
 matrix = np.rint(np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1))).astype(np.int64)
 problem = RoutingProblem(
-    visits=tuple(Visit(order_id=str(place), location=place, load=(1,)) for place in range(1, places)),
+    visits=tuple(Visit(visit_id=str(place), location=place, load=(1,)) for place in range(1, places)),
     vehicles=tuple(
         VehicleDay(vehicle_id=str(k), capacity=(60,), cost_per_km=45, shift=(0, 1000000)) for k in range(60)
     ),
