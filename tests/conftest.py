@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -76,10 +75,10 @@ def compiled_search() -> None:
     """
     from lastmile_core.planning.evaluation.compiled import FOLDER, is_ready
     from lastmile_core.planning.warm_up import warm_up
+    from tests.prepared import one_at_a_time
 
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(FOLDER / "tests.lock"):
         warm_up()
     assert is_ready(), f"the search could not be compiled into {FOLDER}; run python -m lastmile_core.planning.warm_up"
 

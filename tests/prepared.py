@@ -52,7 +52,7 @@ def prepared(name: str, make: Callable[[Path], None], made_by: Sequence[Path]) -
         digest.update(file.read_bytes())
     folder = kept_in() / f"{name}-{digest.hexdigest()[:20]}"
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _alone(folder.parent / f"{name}.lock"):
+    with one_at_a_time(folder.parent / f"{name}.lock"):
         if not folder.is_dir():
             _forget_old(folder.parent)
             half = folder.with_suffix(".half")
@@ -70,8 +70,8 @@ def copy_home(source: Path, target: Path) -> Path:
 
 
 @contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Let one process make a home while the others wait for it; a process that dies lets go."""
+def one_at_a_time(file: Path) -> Iterator[None]:
+    """Let one process do something while the others wait for it; one that dies lets go. Windows has no such lock."""
     with file.open("ab") as lock:
         if os.name == "posix":
             import fcntl

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import driven_day
 import pytest
@@ -157,13 +158,22 @@ def test_a_van_breaks_down_at_eleven(running_server: Server, visit_without_maps:
 
 
 def test_the_command_line_tells_the_same_story(running_day: Server) -> None:
-    server = running_day
-    broken = max(published(server).routes_in_use, key=to_go).vehicle_id
-    on = ["--date", story_day().isoformat(), "--depot", DEPOT]
-    done = server.command("replan", *on, "--at", "11:00", "--out-of-order", broken, "--json")
+    broken = max(published(running_day).routes_in_use, key=to_go).vehicle_id
+    for seconds in (3, 12, 48):
+        said = replanned(running_day, "--out-of-order", broken, "--time-limit", str(seconds))
+        assert [offer["mode"] for offer in said["offers"]] == ["insert", "reorder", "free"]
+        assert said["out_of_order"] == [broken]
+        assert all(offer["sentences"] and offer["stops"] for offer in said["offers"])
+        # A busy machine may put nothing in within the usual three seconds; then it gets more of them.
+        if all(offer["changed"] > 0 for offer in said["offers"]):
+            return
+    raise AssertionError([offer["sentences"] for offer in said["offers"]])
+
+
+def replanned(server: Server, *words: str) -> dict[str, Any]:
+    """Ask the command for the offers of eleven o'clock."""
+    on = ["--date", story_day().isoformat(), "--depot", DEPOT, "--at", "11:00"]
+    done = server.command("replan", *on, *words, "--json")
     assert done.returncode in (0, 1), done.stderr
-    said = json.loads(done.stdout)
-    assert [offer["mode"] for offer in said["offers"]] == ["insert", "reorder", "free"]
-    assert said["out_of_order"] == [broken]
-    assert all(offer["sentences"] and offer["stops"] for offer in said["offers"])
-    assert all(offer["changed"] > 0 for offer in said["offers"])
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
