@@ -91,7 +91,7 @@ SPARED = {
     "pages/charts/timeline_marks.py": r"lanes?",
     "lastmile_core/travel/road_engine/osrm_client.py": r"trouble",
 }
-"""Where a word is the right one: the lanes of a chart, the trouble of a road server; or where it waits for its turn."""
+"""Where a word is the right one: the lanes of a chart, the trouble of a road server."""
 
 
 def _modules(*tops: str) -> list[Path]:

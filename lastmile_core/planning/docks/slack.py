@@ -48,7 +48,7 @@ def _of_route(problem: RoutingProblem, times: RouteTimes, vehicle: int, reach: i
     for trip, loading in loadings.items():
         is_fixed = trip == 0 and is_begun
         own = follows if trip - 1 in loadings else ()
-        moves = _Moves(problem, times, vehicle, trip, loading, own)
+        moves = _LoadingBegins(problem, times, vehicle, trip, loading, own)
         if not is_fixed:
             moves.look_around(reach)
         wishes.append(
@@ -68,7 +68,7 @@ def _of_route(problem: RoutingProblem, times: RouteTimes, vehicle: int, reach: i
     return wishes
 
 
-class _Moves:
+class _LoadingBegins:
     """The begins of one loading that were looked at."""
 
     def __init__(
