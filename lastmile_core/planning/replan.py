@@ -119,7 +119,7 @@ def insert_only(problem: RoutingProblem, current: Mapping[int, Sequence[int]], l
     is_late = (lambda: False) if limits.max_iterations is not None else (lambda: time.monotonic() > latest)
     routes = Repairer(part.problem, book).repair(before, is_late)
     # One order alone has its best place already.
-    if len(added) > 1 and time.monotonic() < until:
+    if len(added) > 1 and limits.max_iterations != 0 and time.monotonic() < until:
         # Pickups and reloads come with the orders and may go with them.
         more = {n for n, visit in enumerate(part.problem.visits) if not visit.is_order and n not in known}
         routes = polish(part.problem, routes, _budget(limits, until), book, movable=added | more)
