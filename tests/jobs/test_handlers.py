@@ -54,4 +54,6 @@ def test_no_name_of_a_higher_room_is_hidden_in_a_string_of_the_jobs_room(file: P
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    assert not [word for word in words if "workflows" in word or "pages" in word.split(".")]
+    # A sentence may say where the handlers come from; a name has no blanks.
+    names = [word for word in words if " " not in word]
+    assert not [name for name in names if "workflows" in name or "pages" in name.split(".")]
