@@ -44,8 +44,8 @@ def earlier(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 def test_columns_that_were_corrected_and_answers_that_were_given_are_used_again(earlier: Path) -> None:
     with open_store(earlier) as store:
         memory = recall(store, SIGNATURE)
-    assert memory.corrections == CORRECTIONS
-    assert memory.answers == (ANSWERS if memory.is_confirmed else {})
+    assert memory.answers.columns == CORRECTIONS
+    assert memory.answers.replies == (ANSWERS if memory.is_confirmed else {})
 
 
 def test_a_van_that_broke_down_is_still_out_of_order_and_can_go_on(earlier: Path) -> None:
