@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +13,18 @@ MOST_WORKERS = 256
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
+CPU_GRANT = Path("/sys/fs/cgroup/cpu.max")
+"""Where Linux says how much processor time a container has: microseconds, or “max”, and of how many."""
+
+
 def num_cores() -> int:
-    """Return how many processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Return how many processor cores this process may use; a container sees more of them than it is granted."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        granted, of = CPU_GRANT.read_text(encoding="ascii").split()
+        return max(1, min(cores, math.ceil(int(granted) / int(of))))
+    except (OSError, ValueError):
+        return cores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

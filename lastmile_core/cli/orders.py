@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,11 +125,13 @@ def export(
         depot = one_depot(store, depot_id)
         number = len(store.orders.due_on(service_date, depot.depot_id))
         content = orders_file(store, service_date, depot.depot_id, kind)
+    half = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        half = file.with_name(f"{file.name}.part")
         half.write_bytes(content)
         half.replace(file)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
         raise LastmileError(f"{file} cannot be written: {error}.", "Choose another place.") from error
     if as_json:
         answer({"file": str(file), "orders": number, "service_date": service_date.isoformat(), "depot": depot.depot_id})

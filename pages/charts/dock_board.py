@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from lastmile_core.clock import elapsed, first_of, last_of, shift
 from lastmile_core.model import Dock, Plan
-from lastmile_core.units import show_clock, show_duration
+from lastmile_core.units import plural, show_clock, show_duration
 from pages.charts.dock_loadings import BoardLoading, dock_loadings, hours_of
 from pages.charts.palette import STATES, SURFACES, Theme, ink_on
 from pages.charts.plotly_style import chart_text, figure, legend_below, local_time, note
@@ -252,9 +252,8 @@ def describe_docks(plan: Plan, docks: Sequence[Dock], timezone: str) -> str:
         ((sum(other.begin <= one.begin < other.done for other in loadings), one.begin) for one in loadings),
         key=lambda pair: (pair[0], -pair[1].timestamp()),
     )
-    number = f"{len(docks)} bays" if len(docks) != 1 else "1 bay"
     text = (
-        f"{len(loadings)} loading{'s' if len(loadings) != 1 else ''} at {number} from "
+        f"{plural(len(loadings), 'loading')} at {plural(len(docks), 'bay')} from "
         f"{show_clock(first.astimezone(zone))} to {show_clock(last.astimezone(zone))}; "
     )
     longest = max((loading.queue_s for loading in waiting), default=0)

@@ -8,7 +8,7 @@ from typing import Any
 from pydeck import Layer
 
 from lastmile_core.model import Depot
-from lastmile_core.units import show_distance
+from lastmile_core.units import plural, show_distance
 from lastmile_core.workflows.day.far_stops import FarStop
 from pages.charts.deck import SIZE_PX, CompactDeck, build_deck, fit_view, point, text_layer
 from pages.charts.palette import STATES, SURFACES, Theme, ink_on, rgb
@@ -60,7 +60,7 @@ def far_stops_map(
 def describe_far_stops(stops: Sequence[FarStop]) -> str:
     """Return the map in words."""
     across = sum(bool(one.across) for one in stops)
-    words = f"Map of {len(stops)} door{'s' if len(stops) != 1 else ''} with a line to where the vehicle stops"
+    words = f"Map of {plural(len(stops), 'door')} with a line to where the vehicle stops"
     if stops:
         words += f", {show_distance(max(one.metres for one in stops))} at most"
     return f"{words}. {across} of the lines cross{'es' if across == 1 else ''} a motorway, trunk road or railway."

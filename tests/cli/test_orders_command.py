@@ -51,6 +51,25 @@ def test_a_file_is_not_written_over_unasked_and_an_odd_name_is_refused(
     assert "cannot be written" in gone.stderr
 
 
+def test_a_full_disk_leaves_neither_a_half_file_nor_a_changed_one(
+    with_orders: Path, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "out.csv"
+    file.write_text("mine")
+
+    def is_full(path: Path, content: bytes) -> int:
+        with path.open("wb") as out:
+            out.write(content[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", is_full)
+    full = call("orders", "export", file, "--overwrite", *DAY)
+    assert full.exit_code == 2
+    assert "No space left on device" in full.stderr
+    assert file.read_text() == "mine"
+    assert list(tmp_path.glob("*.part")) == []
+
+
 def test_a_remembered_place_is_forgotten_by_the_number_of_an_order(
     with_orders: Path, call: Call, one_object: Read
 ) -> None:

@@ -96,9 +96,9 @@ def test_what_changed_is_named_on_every_page_and_taken_in(
 
     # Today says that it needs her, with the van and the stops that nobody drives.
     ana.open(address(server, ""))
+    needs_her = f"{names[first.vehicle_id]} is off today but has {len(first.stops)} stops"
+    until(lambda: needs_her in ana.text() and late in ana.text(), "Today names the van and the late order")
     assert "Nothing needs you" not in ana.text()
-    assert f"{names[first.vehicle_id]} is off today but has {len(first.stops)} stops" in ana.text()
-    assert f"{late}" in ana.text()
     keep_shot(ana, "changed-today")
 
     # The late order is among those without a route, on Plan and in the picker on Routes.

@@ -1,6 +1,7 @@
 """How many cores a search uses is said once, for every search."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,18 @@ CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE   TIME
 
 def test_all_cores_of_the_process_are_used_when_nothing_is_said(monkeypatch):
     monkeypatch.delenv("LASTMILE_WORKERS", raising=False)
+    monkeypatch.setattr("lastmile_core.settings.CPU_GRANT", Path("no such file"))
     assert load_settings().workers == num_cores() == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize(
+    ("grant", "cores"), [("max 100000", 64), ("200000 100000", 2), ("150000 100000", 2), ("10000 100000", 1), ("?", 64)]
+)
+def test_a_container_counts_the_cores_that_it_is_granted(monkeypatch, tmp_path, grant, cores):
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(64)))
+    monkeypatch.setattr("lastmile_core.settings.CPU_GRANT", tmp_path / "cpu.max")
+    (tmp_path / "cpu.max").write_text(f"{grant}\n")
+    assert num_cores() == cores
 
 
 def test_the_environment_says_another_number(monkeypatch):
